@@ -1,0 +1,2 @@
+using Microsoft.AspNetCore.Builder;
+var app = WebApplication.CreateEmptyBuilder(new()).Build();
