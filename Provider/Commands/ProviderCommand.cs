@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Provider.Hosting;
+
+namespace Provider.Commands;
+
+/// <summary>The command line. Without a verb it serves, so that the Go provider's container arguments start it unchanged.</summary>
+internal static class ProviderCommand
+{
+    /// <summary>Builds the root command.</summary>
+    /// <param name="serve">Serves until the process is told to stop; gets the options and the flags that mean nothing here.</param>
+    public static RootCommand Build(Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve)
+    {
+        var root = new RootCommand("The Azure Key Vault provider for the Kubernetes Secrets Store CSI driver.");
+        // The built-in one prints a bare number; existing tools read the Go provider's JSON.
+        foreach (var builtIn in root.Options.OfType<VersionOption>().ToList())
+        {
+            root.Options.Remove(builtIn);
+        }
+
+        var version = new Option<bool>("--version") { Description = "Print version and build date as JSON, and exit." };
+        var flags = new ServeFlags();
+        root.Options.Add(version);
+        flags.AddTo(root);
+        root.SetAction((parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(version))
+            {
+                var product = ProductInfo.Current;
+                parsed.InvocationConfiguration.Output.WriteLine(
+                    $$"""{"version":"{{product.Version}}","buildDate":"{{product.BuildDate}}"}""");
+                return Task.FromResult(0);
+            }
+
+            return serve(flags.Read(parsed), flags.Ignored(parsed), cancellationToken);
+        });
+        root.Subcommands.Add(Serve(flags, serve));
+        return root;
+    }
+
+    private static Command Serve(ServeFlags flags, Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve)
+    {
+        var command = new Command("serve", "Serve the driver until told to stop. The default.");
+        flags.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => serve(flags.Read(parsed), flags.Ignored(parsed), cancellationToken));
+        return command;
+    }
+}

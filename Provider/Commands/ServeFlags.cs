@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Provider.Hosting;
+using Provider.Parameters;
+using Provider.Telemetry;
+
+namespace Provider.Commands;
+
+/// <summary>The flags of <c>serve</c>: the Go provider's, with its names and defaults, and a few of our own.</summary>
+internal sealed class ServeFlags
+{
+    private const string SocketScheme = "unix://";
+
+    // Beside the flags that mean something here, an existing DaemonSet may carry these; it must start all the same.
+    private static readonly string[] KlogFlags =
+    [
+        "--add_dir_header", "--alsologtostderr", "--log_backtrace_at", "--log_dir", "--log_file", "--log_file_max_size",
+        "--logtostderr", "--one_output", "--skip_headers", "--skip_log_headers", "--stderrthreshold", "--vmodule",
+    ];
+
+    private static readonly ServeOptions Defaults = new();
+
+    private readonly Option<string> endpoint = Flag("--endpoint", SocketScheme + Defaults.SocketPath, "The unix socket to serve the driver on.");
+    private readonly Option<bool> logJson = Flag("--log-format-json", false, "Write log lines as JSON.");
+    private readonly Option<int> verbosity = Flag("-v", Defaults.Verbosity, "How much to log: 0 a line a mount, 2 details, 5 everything.");
+    private readonly Option<int> healthzPort = Flag("--healthz-port", Defaults.HealthzPort, "The health endpoint's TCP port.");
+    private readonly Option<string> healthzPath = Flag("--healthz-path", Defaults.HealthzPath, "The health endpoint's path.");
+    private readonly Option<string> healthzTimeout = Flag("--healthz-timeout", "5s", "How long the socket may take to answer it.");
+    private readonly Option<int> prometheusPort = Flag("--prometheus-port", Defaults.PrometheusPort, "The TCP port of /metrics.");
+    private readonly Option<string> metricsBackend = Flag("--metrics-backend", "Prometheus", "Prometheus is the only one.");
+    private readonly Option<bool> constructChain = Flag("--construct-pem-chain", Defaults.ConstructPemChain, "Put certificates in order: leaf, intermediates, root.");
+    private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
+    private readonly Option<string> cloudName = Flag("--cloud-name", Defaults.CloudName, "The cloud of SecretProviderClasses that name none.");
+    private readonly Option<string> userAgent = Flag("--custom-user-agent", Defaults.CustomUserAgent, "Added to the user agent of every call.");
+    private readonly Option<string> nmiEndpoint = Flag("--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
+    private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
+    private readonly Option<string> tokenProxyUrl = Flag("--token-proxy-url", "", "The AKS token proxy's URL.");
+    private readonly Option<string> sniName = Flag("--sni-name", "", "The AKS token proxy's server name.");
+    private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
+    private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
+    private readonly Option<string?>[] ignored =
+        [.. KlogFlags.Select(name => new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne })];
+
+    /// <summary>Checks each value as the command line is parsed, so that all mistakes are told at once.</summary>
+    public ServeFlags()
+    {
+        Check(endpoint, text => text.StartsWith(SocketScheme + "/", StringComparison.Ordinal), "must be unix:// and an absolute path");
+        Check(verbosity, number => number is >= 0 and <= 10, "must be 0 to 10");
+        Check(healthzPort, IsPort, "must be 0 to 65535");
+        Check(prometheusPort, IsPort, "must be 0 to 65535");
+        Check(healthzPath, path => path.StartsWith('/'), "must begin with a slash");
+        Check(healthzTimeout, text => GoDuration.Read(text) is not null, "must be a duration such as 5s");
+        Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
+        Check(cloudName, CloudReader.IsName, "must be the name of an Azure cloud");
+        Check(userAgent, text => text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
+        Check(nmiEndpoint, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http", "must be an http:// URL");
+        Check(responseLimit, number => number > 0, "must be more than 0");
+    }
+
+    /// <summary>Adds all flags to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        Option[] flags =
+        [
+            endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
+            separateFiles, cloudName, userAgent, nmiEndpoint, responseLimit, tokenProxyUrl, sniName, enableProfiling, profilingPort,
+            .. ignored,
+        ];
+        foreach (var flag in flags)
+        {
+            command.Options.Add(flag);
+        }
+    }
+
+    /// <summary>What the operator chose.</summary>
+    /// <param name="parsed">A command line without errors.</param>
+    public ServeOptions Read(ParseResult parsed) => new()
+    {
+        SocketPath = parsed.GetRequiredValue(endpoint)[SocketScheme.Length..],
+        LogFormat = parsed.GetRequiredValue(logJson) ? LogFormat.Json : LogFormat.Text,
+        Verbosity = parsed.GetRequiredValue(verbosity),
+        HealthzPort = parsed.GetRequiredValue(healthzPort),
+        HealthzPath = parsed.GetRequiredValue(healthzPath),
+        HealthzTimeout = GoDuration.Read(parsed.GetRequiredValue(healthzTimeout))!.Value,
+        PrometheusPort = parsed.GetRequiredValue(prometheusPort),
+        ConstructPemChain = parsed.GetRequiredValue(constructChain),
+        SeparateCertificateAndKey = parsed.GetRequiredValue(separateFiles),
+        CloudName = parsed.GetRequiredValue(cloudName),
+        CustomUserAgent = parsed.GetRequiredValue(userAgent),
+        NmiEndpoint = new Uri(parsed.GetRequiredValue(nmiEndpoint)),
+        ResponseLimit = parsed.GetRequiredValue(responseLimit),
+    };
+
+    /// <summary>Flags that were given and mean nothing here, for one warning.</summary>
+    /// <param name="parsed">A command line without errors.</param>
+    public IReadOnlyList<string> Ignored(ParseResult parsed) =>
+        [.. ignored.Append<Option>(enableProfiling).Append(profilingPort)
+            .Where(flag => parsed.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name)];
+
+    private static Option<T> Flag<T>(string name, T defaultValue, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+
+    private static bool IsPort(int number) => number is >= 0 and <= 65535;
+
+    private static void Check<T>(Option<T> flag, Func<T, bool> isGood, string rule) =>
+        flag.Validators.Add(result =>
+        {
+            // A value of the wrong type has its own error by now.
+            if (!result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+            {
+                result.AddError($"{flag.Name}={result.Tokens[0].Value}: {rule}.");
+            }
+        });
+}

@@ -1,0 +1,23 @@
+namespace Provider.Hosting;
+
+/// <summary>Which of the process's listeners a connection came in by, and so what may be asked on it.</summary>
+/// <remarks>It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.</remarks>
+/// <param name="kind">The listener.</param>
+internal sealed class ListenerRole(ListenerKind kind)
+{
+    /// <summary>The listener.</summary>
+    public ListenerKind Kind { get; } = kind;
+}
+
+/// <summary>The process's listeners.</summary>
+internal enum ListenerKind
+{
+    /// <summary>The unix socket: gRPC, for the driver.</summary>
+    Socket,
+
+    /// <summary>The health port, for kubelet.</summary>
+    Healthz,
+
+    /// <summary>The metrics port, for Prometheus.</summary>
+    Metrics,
+}

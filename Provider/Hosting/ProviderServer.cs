@@ -1,0 +1,108 @@
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using OpenTelemetry.Metrics;
+using Provider.Mounting;
+using Provider.Telemetry;
+
+namespace Provider.Hosting;
+
+/// <summary>The process's server: the driver's socket, the health port, the metrics port.</summary>
+/// <remarks>ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.</remarks>
+internal static class ProviderServer
+{
+    /// <summary>More than a node has volumes: the driver uses one connection for all mounts of a node.</summary>
+    private const int ConcurrentMounts = 10_000;
+
+    /// <summary>Far more than any request has; what is over this the framework refuses in a status that is not final.</summary>
+    private const int RequestLimit = 16 * 1024 * 1024;
+
+    /// <summary>Builds the server.</summary>
+    /// <param name="options">What the operator chose.</param>
+    /// <param name="socket">The driver's socket, bound.</param>
+    /// <param name="logs">Where log lines go.</param>
+    /// <param name="mounts">The gRPC service.</param>
+    /// <param name="healthz">The health endpoint.</param>
+    public static WebApplication Build(
+        ServeOptions options, SocketFile socket, ILoggerProvider logs, Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
+        LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.Configure<SocketTransportOptions>(transport =>
+            transport.CreateBoundListenSocket = endpoint =>
+                endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
+                    ? socket.Listener
+                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
+        builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(ServingHealth());
+        builder.Services.AddOpenTelemetry().WithMetrics(meters => meters
+            .AddMeter(ProviderMetrics.MeterName)
+            .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+        var app = builder.Build();
+        Route(app, options, healthz);
+        return app;
+    }
+
+    /// <summary>The TCP addresses that a started server listens on, health first.</summary>
+    /// <param name="app">The server.</param>
+    public static IReadOnlyList<Uri> TcpAddresses(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
+            .Select(address => new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)))];
+
+    private static void Listen(KestrelServerOptions kestrel, ServeOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
+        kestrel.ListenUnixSocket(options.SocketPath, listen => Use(listen, ListenerKind.Socket, HttpProtocols.Http2));
+        kestrel.ListenAnyIP(options.HealthzPort, listen => Use(listen, ListenerKind.Healthz, HttpProtocols.Http1));
+        kestrel.ListenAnyIP(options.PrometheusPort, listen => Use(listen, ListenerKind.Metrics, HttpProtocols.Http1));
+    }
+
+    private static void Use(ListenOptions listen, ListenerKind kind, HttpProtocols protocols)
+    {
+        listen.Protocols = protocols;
+        var role = new ListenerRole(kind);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(role);
+            return next(connection);
+        });
+    }
+
+    private static void Route(WebApplication app, ServeOptions options, HealthzEndpoint healthz)
+    {
+        app.MapWhen(
+            context => CameBy(context, ListenerKind.Healthz) && context.Request.Path == options.HealthzPath,
+            branch => branch.Run(healthz.AnswerAsync));
+        app.MapWhen(
+            context => CameBy(context, ListenerKind.Metrics),
+            branch => branch.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics"));
+        app.MapWhen(
+            context => !CameBy(context, ListenerKind.Socket),
+            branch => branch.Run(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }));
+        app.MapGrpcService<MountService>();
+        app.MapGrpcService<HealthServiceImpl>();
+    }
+
+    private static bool CameBy(HttpContext context, ListenerKind kind) => context.Features.Get<ListenerRole>()?.Kind == kind;
+
+    private static HealthServiceImpl ServingHealth()
+    {
+        var health = new HealthServiceImpl();
+        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
+        return health;
+    }
+}

@@ -1,0 +1,49 @@
+using Provider.Telemetry;
+
+namespace Provider.Hosting;
+
+/// <summary>Everything an operator can choose, with every default. Printed at start; rooms get their own values, never the whole.</summary>
+internal sealed record ServeOptions
+{
+    /// <summary>The unix socket's path. The driver looks for <c>azure.sock</c> in its providers' directory.</summary>
+    public string SocketPath { get; init; } = "/tmp/azure.sock";
+
+    /// <summary>JSON log lines instead of klog's form.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+
+    /// <summary>How much is logged: 0 a line a mount, 2 details, 5 everything. 0 to 10.</summary>
+    public int Verbosity { get; init; }
+
+    /// <summary>The TCP port of the health endpoint; 0 lets the system choose.</summary>
+    public int HealthzPort { get; init; } = 8989;
+
+    /// <summary>Its path.</summary>
+    public string HealthzPath { get; init; } = "/healthz";
+
+    /// <summary>How long the socket may take to answer it.</summary>
+    public TimeSpan HealthzTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The TCP port of <c>/metrics</c>; 0 lets the system choose.</summary>
+    public int PrometheusPort { get; init; } = 8898;
+
+    /// <summary>Whether certificates in PEM content are put in order: leaf, intermediates, root.</summary>
+    public bool ConstructPemChain { get; init; } = true;
+
+    /// <summary>Whether certificate-backed secrets also give a <c>.crt</c> and a <c>.key</c> file.</summary>
+    public bool SeparateCertificateAndKey { get; init; }
+
+    /// <summary>The cloud of SecretProviderClasses that name none.</summary>
+    public string CloudName { get; init; } = "AzurePublicCloud";
+
+    /// <summary>What is added to the user agent of every call.</summary>
+    public string CustomUserAgent { get; init; } = "";
+
+    /// <summary>NMI's address. NMI answers requests that come from 127.0.0.1 only.</summary>
+    public Uri NmiEndpoint { get; init; } = new("http://127.0.0.1:2579");
+
+    /// <summary>The largest response, in bytes: the driver's own <c>--max-call-recv-msg-size</c>.</summary>
+    public int ResponseLimit { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long mounts under way may go on after SIGTERM.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
+}

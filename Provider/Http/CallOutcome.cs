@@ -1,0 +1,9 @@
+using Azure;
+
+namespace Provider.Http;
+
+/// <summary>What came of one try of a call: an answer or an error, and how long it took.</summary>
+/// <param name="Answer">The answer, whatever its status; none when there is an error.</param>
+/// <param name="Error">Why there was no answer.</param>
+/// <param name="Duration">From the request to the end of the answer.</param>
+internal sealed record CallOutcome(Response? Answer, Exception? Error, TimeSpan Duration);

@@ -1,0 +1,63 @@
+using Azure.Core.Pipeline;
+
+namespace Provider.Http;
+
+/// <summary>The process's two connection pools: one to the cloud, one to the node's own identity endpoints.</summary>
+internal sealed class Transports : IDisposable
+{
+    private readonly HttpClient cloud;
+    private readonly HttpClient node;
+
+    /// <summary>Pools over the given handlers.</summary>
+    /// <param name="cloud">To vaults and Entra: through the operator's proxy.</param>
+    /// <param name="node">To NMI and IMDS: never through a proxy.</param>
+    public Transports(SocketsHttpHandler cloud, SocketsHttpHandler node)
+    {
+        this.cloud = Client(cloud);
+        this.node = Client(node);
+        Cloud = new HttpClientTransport(this.cloud);
+        Node = new HttpClientTransport(this.node);
+    }
+
+    /// <summary>To vaults and Entra.</summary>
+    public HttpPipelineTransport Cloud { get; }
+
+    /// <summary>To NMI and IMDS.</summary>
+    public HttpPipelineTransport Node { get; }
+
+    /// <summary>Pools as a process on Linux has them: proxy and trusted authorities from the environment.</summary>
+    public static Transports FromEnvironment() => new(CloudHandler(), NodeHandler());
+
+    /// <summary>A handler for calls to the cloud.</summary>
+    public static SocketsHttpHandler CloudHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        // Longer than the 75 s between two rotations, so that a re-mount finds its connection open.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),
+        // Short enough to follow a change of DNS, such as a private endpoint that was added.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxResponseHeadersLength = 64,
+    };
+
+    /// <summary>A handler for calls to the node's own identity endpoints.</summary>
+    /// <remarks>.NET sends loopback requests through <c>http_proxy</c> too, and a proxy must never see these tokens.</remarks>
+    public static SocketsHttpHandler NodeHandler()
+    {
+        var handler = CloudHandler();
+        handler.UseProxy = false;
+        return handler;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        cloud.Dispose();
+        node.Dispose();
+    }
+
+    // The time of a call is bounded by its mount, not by the client.
+    private static HttpClient Client(SocketsHttpHandler handler) =>
+        new(new BoundedBodyHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+}

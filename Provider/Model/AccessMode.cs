@@ -1,0 +1,54 @@
+namespace Provider.Model;
+
+/// <summary>As whom the vault is read: a closed set, one record for each way to a token.</summary>
+internal abstract record AccessMode
+{
+    private AccessMode()
+    {
+    }
+
+    /// <summary>The mode's name in logs and metrics.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>aad-pod-identity: NMI on the node gives the token of the identity that is bound to the pod.</summary>
+    public sealed record PodIdentity : AccessMode
+    {
+        /// <inheritdoc/>
+        public override string Name => "pod-identity";
+    }
+
+    /// <summary>The managed identity of the node's VM or scale set, from IMDS.</summary>
+    /// <param name="IdentityId">A client id, an object id or a resource id; none means the system-assigned identity.</param>
+    public sealed record VmIdentity(string? IdentityId) : AccessMode
+    {
+        /// <inheritdoc/>
+        public override string Name => "vm-identity";
+    }
+
+    /// <summary>A service principal with a client secret from the pod's nodePublishSecretRef.</summary>
+    /// <param name="ClientId">The application's client id.</param>
+    /// <param name="ClientSecret">Its secret.</param>
+    public sealed record ServicePrincipal(string ClientId, SecretText ClientSecret) : AccessMode
+    {
+        /// <inheritdoc/>
+        public override string Name => "service-principal";
+    }
+
+    /// <summary>Workload identity: the pod's service-account token is exchanged for an Entra token.</summary>
+    /// <param name="ClientId">The application's or managed identity's client id.</param>
+    /// <param name="Assertion">The service-account token.</param>
+    public sealed record WorkloadIdentity(string ClientId, SecretText Assertion) : AccessMode
+    {
+        /// <inheritdoc/>
+        public override string Name => "workload-identity";
+    }
+
+    /// <summary>AKS identity binding: as workload identity, through the cluster's token proxy.</summary>
+    /// <param name="ClientId">The managed identity's client id.</param>
+    /// <param name="Assertion">The service-account token.</param>
+    public sealed record TokenProxy(string ClientId, SecretText Assertion) : AccessMode
+    {
+        /// <inheritdoc/>
+        public override string Name => "token-proxy";
+    }
+}

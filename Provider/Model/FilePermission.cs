@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Provider.Model;
+
+/// <summary>A file's permission bits, 0 to 0777. The only way to one is through the check.</summary>
+internal readonly record struct FilePermission
+{
+    private const int Highest = 0b111_111_111;
+
+    private FilePermission(int bits) => Bits = bits;
+
+    /// <summary>The bits, 0 to 511.</summary>
+    public int Bits { get; }
+
+    /// <summary>Reads octal text, as <c>filePermission</c> of an entry is written: <c>0644</c>, <c>400</c>.</summary>
+    /// <param name="text">Octal digits and nothing else.</param>
+    /// <returns>None when the text is anything else or the value is over 0777.</returns>
+    public static FilePermission? FromOctal(string text)
+    {
+        var bits = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < '0' or > '7' || bits > Highest)
+            {
+                return null;
+            }
+
+            bits = (bits << 3) | (digit - '0');
+        }
+
+        return text.Length > 0 && bits <= Highest ? new FilePermission(bits) : null;
+    }
+
+    /// <summary>Reads the decimal number that the driver sends as the volume's default: <c>420</c> is 0644.</summary>
+    /// <param name="text">A JSON number.</param>
+    /// <returns>None when the text is no number from 0 to 511.</returns>
+    public static FilePermission? FromDecimal(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= Highest
+            ? new FilePermission(bits)
+            : null;
+
+    /// <summary>Four octal digits, such as <c>0644</c>.</summary>
+    public override string ToString() => Convert.ToString(Bits, 8).PadLeft(4, '0');
+}

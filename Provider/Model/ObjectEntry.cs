@@ -1,0 +1,71 @@
+namespace Provider.Model;
+
+/// <summary>One entry of <c>objects</c>, checked: what to read and into which file.</summary>
+/// <param name="Index">Its place in <c>objects</c>, counted from 0; the order of the files.</param>
+/// <param name="Name">The object's name in the vault.</param>
+/// <param name="Type">Secret, key or certificate.</param>
+/// <param name="Path">The file's path in the volume: the alias, else the name.</param>
+/// <param name="Version">A version id; none means the latest.</param>
+/// <param name="History">How many versions, newest first; 1 without history.</param>
+/// <param name="Format">What a certificate-backed secret becomes.</param>
+/// <param name="Encoding">How the text becomes bytes.</param>
+/// <param name="Permission">The file's mode.</param>
+internal sealed record ObjectEntry(
+    int Index,
+    string Name,
+    ObjectType Type,
+    string Path,
+    string? Version,
+    int History,
+    ObjectFormat Format,
+    ObjectEncoding Encoding,
+    FilePermission Permission)
+{
+    /// <summary>Whether the entry asks for several versions, each in a file <c>path/index</c>.</summary>
+    public bool HasHistory => History > 1;
+
+    /// <summary>The object's id in the response, such as <c>secret/database-password</c>.</summary>
+    public string Id => $"{Type.Word()}/{Name}";
+
+    /// <summary>How messages name the entry.</summary>
+    public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";
+}
+
+/// <summary>What kind of vault object an entry names.</summary>
+internal enum ObjectType
+{
+    /// <summary>A secret: its value.</summary>
+    Secret,
+
+    /// <summary>A key: its public part.</summary>
+    Key,
+
+    /// <summary>A certificate: the leaf, without its key.</summary>
+    Certificate,
+}
+
+/// <summary>What a certificate-backed secret becomes.</summary>
+internal enum ObjectFormat
+{
+    /// <summary>Nothing was asked: PEM where the vault knows a certificate, the value as it is elsewhere.</summary>
+    Default,
+
+    /// <summary>PEM was asked for, so a PFX that was stored by hand is converted too.</summary>
+    Pem,
+
+    /// <summary>The PFX, as base64 text unless an encoding makes bytes of it.</summary>
+    Pfx,
+}
+
+/// <summary>How a value's text becomes the file's bytes.</summary>
+internal enum ObjectEncoding
+{
+    /// <summary>The text's UTF-8 bytes.</summary>
+    Utf8,
+
+    /// <summary>The bytes that the hexadecimal digits spell.</summary>
+    Hex,
+
+    /// <summary>The bytes that the base64 text (RFC 4648, section 4) spells.</summary>
+    Base64,
+}

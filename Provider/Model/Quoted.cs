@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace Provider.Model;
+
+/// <summary>Text that a stranger wrote, made fit to stand in a message: short, in quotes, on one line.</summary>
+internal static class Quoted
+{
+    private const int Longest = 64;
+
+    /// <summary>The text in double quotes, cut after 64 characters, control and invisible characters as <c>\uXXXX</c>.</summary>
+    /// <param name="text">Anything, except a secret.</param>
+    public static string Text(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var rune in text.AsSpan(0, Math.Min(text.Length, Longest)).EnumerateRunes())
+        {
+            Append(quoted, rune);
+        }
+
+        return quoted.Append(text.Length > Longest ? "...\"" : "\"").ToString();
+    }
+
+    private static void Append(StringBuilder quoted, Rune rune)
+    {
+        // Format characters can turn the direction of a terminal's line; they are as unwelcome as control characters.
+        if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator)
+        {
+            quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+        }
+        else if (rune.Value is '"' or '\\')
+        {
+            quoted.Append('\\').Append(rune);
+        }
+        else
+        {
+            quoted.Append(rune);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Provider.Content;
+using Provider.Identity;
+using Provider.KeyVault;
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Mounting;
+
+/// <summary>The path of a mount: one direction, each step turning one immutable record into the next.</summary>
+/// <remarks>
+/// <code>
+/// 1  gRPC edge       MountRequest             -> strings           in MountService
+/// 2  plan reader     strings                  -> plan, or every problem at once
+/// 3  deadline        caller's deadline, clock -> a token           in MountService
+/// 4  credentials     plan                     -> the mount's token
+/// 5  vault reader    plan, token              -> vault objects
+/// 6  content         entries, vault objects   -> files
+/// 7  response rules  files                    -> files that the driver can write
+/// 8  gRPC edge       files                    -> MountResponse     in MountService
+/// </code>
+/// </remarks>
+/// <param name="plans">Step 2.</param>
+/// <param name="credentials">Step 4.</param>
+/// <param name="vaults">Step 5.</param>
+internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults)
+{
+    /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
+    /// <param name="input">The request's strings.</param>
+    /// <exception cref="MountException">Something in them must be changed first.</exception>
+    public MountPlan Plan(MountInput input) => plans.Read(input).OrThrow();
+
+    /// <summary>Steps 4 to 7.</summary>
+    /// <param name="plan">What was asked.</param>
+    /// <param name="cancellationToken">The mount's deadline.</param>
+    /// <exception cref="MountException">The mount failed for a known reason.</exception>
+    public async Task<ImmutableArray<VolumeFile>> RunAsync(MountPlan plan, CancellationToken cancellationToken)
+    {
+        // 4
+        var token = await credentials.GrantAsync(plan, cancellationToken);
+
+        // 5
+        var objects = await vaults.ReadAsync(plan, token, cancellationToken);
+
+        // 6
+        ImmutableArray<VolumeFile> files =
+            [.. plan.Entries.Zip(objects).SelectMany(pair => VolumeFiles.Make(pair.First, pair.Second))];
+
+        // 7
+        ResponseRules.CheckPaths(files);
+        return files;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Grpc.Core;
+using Provider.Model;
+using Provider.Protocol;
+using Provider.Telemetry;
+
+namespace Provider.Mounting;
+
+/// <summary>The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.</summary>
+/// <param name="path">The path of a mount.</param>
+/// <param name="settings">What the operator chose.</param>
+/// <param name="metrics">Counts the calls.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">One line a mount.</param>
+internal sealed partial class MountService(
+    MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time, ILogger<MountService> logger)
+    : CSIDriverProvider.CSIDriverProviderBase
+{
+    private const string ProtocolVersion = "v1alpha1";
+
+    /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
+    public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
+        Task.FromResult(new VersionResponse
+        {
+            Version = ProtocolVersion,
+            RuntimeName = settings.RuntimeName,
+            RuntimeVersion = settings.RuntimeVersion,
+        });
+
+    /// <summary>Mounts a volume: returns all its files.</summary>
+    /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
+    public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
+    {
+        var started = time.GetTimestamp();
+        using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        MountPlan? plan = null;
+        try
+        {
+            // 1
+            var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
+            plan = path.Plan(input);
+            var files = await path.RunAsync(plan, lifetime.Token);
+            var response = MountResponses.Make(files);
+            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, files);
+            Succeeded(plan, files, started);
+            return response;
+        }
+#pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            throw Failed(error, plan, lifetime, started);
+        }
+    }
+
+    private void Succeeded(MountPlan plan, ImmutableArray<VolumeFile> files, long started)
+    {
+        var duration = time.GetElapsedTime(started);
+        metrics.GrpcCall(nameof(Mount), null, duration);
+        LogMounted(
+            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName,
+            files.Length, files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
+    }
+
+    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, long started)
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
+        var duration = time.GetElapsedTime(started);
+        metrics.GrpcCall(nameof(Mount), failure.Code, duration);
+        LogFailed(plan?.Pod, plan?.SecretProviderClass, failure.Code, failure.Message, duration.TotalMilliseconds);
+        if (failure.Code == ErrorCodes.InternalError)
+        {
+            // Without its message, which nobody has checked for secrets.
+            LogUnexpected(id, error.GetType().FullName, error.StackTrace);
+        }
+
+        return new RpcException(new Status((StatusCode)failure.Code.Status, failure.Message));
+    }
+
+    [LoggerMessage(201, LogLevel.Information, "mounted")]
+    private partial void LogMounted(
+        PodReference pod, string secretProviderClass, string accessMode, string vault, int files, long bytes, double milliseconds);
+
+    [LoggerMessage(202, LogLevel.Error, "mount failed")]
+    private partial void LogFailed(PodReference? pod, string? secretProviderClass, ErrorCode code, string error, double milliseconds);
+
+    [LoggerMessage(203, LogLevel.Error, "unexpected error")]
+    private partial void LogUnexpected(string id, string? type, string? stackTrace);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Mounting;
+
+/// <summary>What must hold for a whole volume, so that the driver neither refuses it nor breaks on it.</summary>
+internal static class ResponseRules
+{
+    /// <summary>Checks the files against each other, now that every name is known.</summary>
+    /// <param name="files">All files of the volume, in order.</param>
+    /// <exception cref="MountException">Two of them collide, or the driver would refuse one.</exception>
+    public static void CheckPaths(ImmutableArray<VolumeFile> files)
+    {
+        var byPath = new Dictionary<string, VolumeFile>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (PathRules.Fault(file.Path) is { } fault)
+            {
+                throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(file.Path)} of {file.Entry} {fault}");
+            }
+
+            if (!byPath.TryAdd(file.Path, file))
+            {
+                throw Collision(file, byPath[file.Path]);
+            }
+        }
+
+        foreach (var file in files)
+        {
+            if (PathRules.Parents(file.Path).FirstOrDefault(byPath.ContainsKey) is { } parent)
+            {
+                throw Collision(file, byPath[parent]);
+            }
+        }
+    }
+
+    /// <summary>Checks the size of the response as the driver counts it.</summary>
+    /// <param name="size">Bytes of the whole message.</param>
+    /// <param name="limit">The driver's limit.</param>
+    /// <param name="files">All files, of which the largest are named.</param>
+    /// <exception cref="MountException">It is over the limit.</exception>
+    public static void CheckSize(int size, int limit, ImmutableArray<VolumeFile> files)
+    {
+        if (size > limit)
+        {
+            var largest = files.OrderByDescending(file => file.Contents.Length).Take(3)
+                .Select(file => $"{Quoted.Text(file.Path)} with {file.Contents.Length}");
+            throw new MountException(
+                ErrorCodes.ResponseTooLarge,
+                $"the volume has {size} bytes, the driver takes {limit}; the largest files are {string.Join(", ", largest)}");
+        }
+    }
+
+    private static MountException Collision(VolumeFile file, VolumeFile other) =>
+        new(
+            ErrorCodes.PathInvalid,
+            $"the file {Quoted.Text(file.Path)} of {file.Entry} collides with {Quoted.Text(other.Path)} of {other.Entry}");
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>A request's attributes: names that match in any case, values trimmed.</summary>
+/// <remarks>
+/// Documents of this field write both <c>usePodIdentity</c> and <c>usepodidentity</c>. Where two spellings are present, the one
+/// asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can stand in for one of them.
+/// </remarks>
+internal sealed class Attributes
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    private readonly FrozenDictionary<string, string> exact;
+    private readonly Dictionary<string, string> anyCase = new(StringComparer.OrdinalIgnoreCase);
+
+    private Attributes(Dictionary<string, string> values)
+    {
+        exact = values.ToFrozenDictionary(StringComparer.Ordinal);
+        // Ordinal order, so that which of two odd spellings wins does not depend on the driver's JSON.
+        foreach (var (name, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            anyCase.TryAdd(name, value);
+        }
+    }
+
+    /// <summary>All names, as they were spelled.</summary>
+    public IEnumerable<string> Names => exact.Keys;
+
+    /// <summary>Reads a JSON object, string to string.</summary>
+    /// <param name="json">The driver's text.</param>
+    /// <exception cref="MountException">The text is anything else.</exception>
+    public static Attributes Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                values.Add(property.Name, (property.Value.GetString() ?? "").Trim());
+            }
+
+            return new Attributes(values);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // The parser's message can quote the text, and the text can hold tokens: it goes no further.
+            throw new MountException(ErrorCodes.RequestMalformed, "the request's attributes are not a JSON object of strings");
+        }
+    }
+
+    /// <summary>A parameter's value, its name in any case; none when it is absent or empty.</summary>
+    /// <param name="name">The documented spelling, which wins over others.</param>
+    public string? Find(string name) =>
+        exact.ContainsKey(name) ? FindExact(name) : NoneIfEmpty(anyCase.GetValueOrDefault(name));
+
+    /// <summary>A value by its exact name; none when it is absent or empty.</summary>
+    /// <param name="name">The name.</param>
+    public string? FindExact(string name) => NoneIfEmpty(exact.GetValueOrDefault(name));
+
+    private static string? NoneIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>Checks the fields of one entry, one rule a field, and makes the entry of them.</summary>
+internal static partial class EntryRules
+{
+    private const string Latest = "latest";
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="text">Its fields.</param>
+    /// <param name="volumePermission">The mode of files that name none.</param>
+    /// <param name="problems">Takes everything that is wrong with it.</param>
+    /// <returns>The entry; only worth something when nothing was wrong.</returns>
+    public static ObjectEntry Read(EntryText text, FilePermission volumePermission, ProblemList problems)
+    {
+        var name = Name(text, problems);
+        var type = Type(text, problems);
+        return new ObjectEntry(
+            text.Index,
+            name,
+            type ?? ObjectType.Secret,
+            Path(text, name, problems),
+            Version(text, problems),
+            History(text, problems),
+            Format(text, type, problems),
+            Encoding(text, type, problems),
+            Permission(text, volumePermission, problems));
+    }
+
+    // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.
+    [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
+    private static partial Regex VaultIdentifier();
+
+    private static string Name(EntryText text, ProblemList problems)
+    {
+        var name = text.Find(EntryText.ObjectName, problems);
+        if (name.Length == 0)
+        {
+            text.Refuse(problems, EntryText.ObjectName, "is missing", "Name one object of the vault.");
+        }
+        else if (!VaultIdentifier().IsMatch(name))
+        {
+            text.Refuse(
+                problems, EntryText.ObjectName, $"{Quoted.Text(name)} is no name of a vault object",
+                "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several entries.");
+        }
+
+        return name;
+    }
+
+    private static ObjectType? Type(EntryText text, ProblemList problems)
+    {
+        var word = text.Find(EntryText.ObjectType, problems);
+        foreach (var type in Enum.GetValues<ObjectType>())
+        {
+            if (type.Word().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return type;
+            }
+        }
+
+        var what = word.Length == 0 ? "is missing" : $"{Quoted.Text(word)} is no object type";
+        text.Refuse(problems, EntryText.ObjectType, what, "Write secret, key or cert.");
+        return null;
+    }
+
+    private static string Path(EntryText text, string name, ProblemList problems)
+    {
+        var alias = text.Find(EntryText.ObjectAlias, problems);
+        if (alias.Length > 0 && PathRules.Fault(alias) is { } fault)
+        {
+            text.Refuse(
+                problems, EntryText.ObjectAlias, $"{Quoted.Text(alias)} {fault}",
+                "Write a relative path such as folder/file.", ErrorCodes.PathInvalid);
+        }
+
+        return alias.Length > 0 ? alias : name;
+    }
+
+    private static string? Version(EntryText text, ProblemList problems)
+    {
+        var version = text.Find(EntryText.ObjectVersion, problems);
+        if (version.Length == 0 || version.Equals(Latest, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (!VaultIdentifier().IsMatch(version))
+        {
+            text.Refuse(
+                problems, EntryText.ObjectVersion, $"{Quoted.Text(version)} is no version id",
+                "Write the id that the vault shows for the version, or leave it out for the latest.");
+        }
+
+        return version;
+    }
+
+    private static int History(EntryText text, ProblemList problems)
+    {
+        var history = text.Find(EntryText.ObjectVersionHistory, problems);
+        if (history.Length == 0)
+        {
+            return 1;
+        }
+
+        if (!int.TryParse(history, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count))
+        {
+            text.Refuse(
+                problems, EntryText.ObjectVersionHistory, $"{Quoted.Text(history)} is no whole number",
+                "Write how many versions to mount, such as 5.");
+        }
+
+        return Math.Max(count, 1);
+    }
+
+    private static ObjectFormat Format(EntryText text, ObjectType? type, ProblemList problems)
+    {
+        var word = text.Find(EntryText.ObjectFormat, problems);
+        switch (word.ToLowerInvariant())
+        {
+            case "":
+                return ObjectFormat.Default;
+            case "pem":
+                return ObjectFormat.Pem;
+            case "pfx":
+                OnlyForSecrets(text, EntryText.ObjectFormat, word, type, problems);
+                return ObjectFormat.Pfx;
+            default:
+                text.Refuse(problems, EntryText.ObjectFormat, $"{Quoted.Text(word)} is no format", "Write pem or pfx.");
+                return ObjectFormat.Default;
+        }
+    }
+
+    private static ObjectEncoding Encoding(EntryText text, ObjectType? type, ProblemList problems)
+    {
+        var word = text.Find(EntryText.ObjectEncoding, problems);
+        switch (word.ToLowerInvariant())
+        {
+            case "":
+                return ObjectEncoding.Utf8;
+            case "utf-8":
+                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
+                return ObjectEncoding.Utf8;
+            case "hex":
+                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
+                return ObjectEncoding.Hex;
+            case "base64":
+                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
+                return ObjectEncoding.Base64;
+            default:
+                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding", "Write utf-8, hex or base64.");
+                return ObjectEncoding.Utf8;
+        }
+    }
+
+    // A type that is itself wrong has its own problem; no second one is made of it.
+    private static void OnlyForSecrets(EntryText text, string field, string word, ObjectType? type, ProblemList problems)
+    {
+        if (type is ObjectType.Key or ObjectType.Certificate)
+        {
+            text.Refuse(
+                problems, field, $"{Quoted.Text(word)} does not go with objectType {type.Value.Word()}",
+                $"Remove {field}, or write objectType: secret.");
+        }
+    }
+
+    private static FilePermission Permission(EntryText text, FilePermission volumePermission, ProblemList problems)
+    {
+        var octal = text.Find(EntryText.FilePermission, problems);
+        if (octal.Length == 0)
+        {
+            return volumePermission;
+        }
+
+        if (FilePermission.FromOctal(octal) is { } permission)
+        {
+            return permission;
+        }
+
+        text.Refuse(
+            problems, EntryText.FilePermission, $"{Quoted.Text(octal)} is no file mode", "Write octal digits from 0 to 0777, such as 0644.");
+        return volumePermission;
+    }
+}

@@ -1,0 +1,61 @@
+using Provider.Model;
+using Provider.Parameters.Yaml;
+
+namespace Provider.Parameters;
+
+/// <summary>One item of <c>objects</c> as it was written: fields by name, nothing checked but the shape.</summary>
+/// <param name="index">Its place in <c>objects</c>, counted from 0.</param>
+/// <param name="fields">Its mapping.</param>
+/// <param name="itemPosition">Where the item begins in <c>objects</c>.</param>
+internal sealed class EntryText(int index, YamlMapping fields, TextPosition itemPosition)
+{
+    public const string ObjectName = "objectName";
+    public const string ObjectType = "objectType";
+    public const string ObjectAlias = "objectAlias";
+    public const string ObjectVersion = "objectVersion";
+    public const string ObjectVersionHistory = "objectVersionHistory";
+    public const string ObjectFormat = "objectFormat";
+    public const string ObjectEncoding = "objectEncoding";
+    public const string FilePermission = "filePermission";
+
+    /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>All fields, as they were spelled.</summary>
+    public YamlMapping Fields { get; } = fields;
+
+    /// <summary>A field's text, trimmed; empty when it is absent or says nothing.</summary>
+    /// <param name="field">The documented spelling, which wins over others.</param>
+    /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
+    public string Find(string field, ProblemList problems)
+    {
+        switch (Node(field))
+        {
+            case null or YamlScalar { IsNull: true }:
+                return "";
+            case YamlScalar scalar:
+                return scalar.Text.Trim();
+            default:
+                Refuse(problems, field, "is a list or a mapping", "Write one word or number.");
+                return "";
+        }
+    }
+
+    /// <summary>Adds a problem with one of the fields.</summary>
+    /// <param name="problems">Takes it.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="what">What is wrong, as a clause.</param>
+    /// <param name="fix">What to write instead, as a sentence.</param>
+    /// <param name="code">The kind, where it is not <see cref="ErrorCodes.EntryInvalid"/>.</param>
+    public void Refuse(ProblemList problems, string field, string what, string fix, ErrorCode? code = null)
+    {
+        var name = Node(ObjectName) is YamlScalar scalar ? scalar.Text.Trim() : null;
+        var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Node(field)?.Position ?? itemPosition);
+        problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
+    }
+
+    private YamlNode? Node(string field) => Node(field, StringComparison.Ordinal) ?? Node(field, StringComparison.OrdinalIgnoreCase);
+
+    private YamlNode? Node(string field, StringComparison comparison) =>
+        Fields.Entries.FirstOrDefault(entry => entry.Key.Text.Equals(field, comparison)).Value;
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Provider.Model;
+using Provider.Parameters.Yaml;
+
+namespace Provider.Parameters;
+
+/// <summary>Reads the parameter <c>objects</c>: YAML whose items are YAML again.</summary>
+/// <remarks>
+/// The documented shape is a mapping with the key <c>array</c> whose items are strings (<c>- |</c>). An item may also be a plain
+/// mapping, and the list may stand bare: the forms that people write by mistake mean only one thing.
+/// </remarks>
+internal static class ObjectsReader
+{
+    private const string Array = "array";
+    private const string Shape = "Write a mapping with the key array, whose items are mappings.";
+
+    /// <summary>Reads the entries that have the shape of one.</summary>
+    /// <param name="text">The parameter's value.</param>
+    /// <param name="problems">Takes what has not.</param>
+    public static ImmutableArray<EntryText> Read(string text, ProblemList problems)
+    {
+        try
+        {
+            return Items(YamlReader.Read(text), problems) is { } list ? Entries(list, problems) : [];
+        }
+        catch (YamlFormatException error)
+        {
+            Malformed(problems, $"is not YAML: {error.Message}", "Correct the YAML at that place.", error.Position);
+            return [];
+        }
+    }
+
+    private static YamlSequence? Items(YamlNode document, ProblemList problems)
+    {
+        var list = document switch
+        {
+            YamlSequence bare => bare,
+            YamlMapping mapping => mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Array).Value,
+            _ => null,
+        };
+        switch (list)
+        {
+            case YamlSequence { Items.Length: > 0 } items:
+                return items;
+            case YamlSequence or YamlScalar { IsNull: true }:
+                Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
+                return null;
+            default:
+                Malformed(problems, "has no list under the key array", Shape, document.Position);
+                return null;
+        }
+    }
+
+    private static ImmutableArray<EntryText> Entries(YamlSequence list, ProblemList problems)
+    {
+        var entries = ImmutableArray.CreateBuilder<EntryText>();
+        for (var index = 0; index < list.Items.Length; index++)
+        {
+            if (Entry(index, list.Items[index], problems) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private static EntryText? Entry(int index, YamlNode item, ProblemList problems)
+    {
+        try
+        {
+            var read = item is YamlScalar scalar ? YamlReader.Read(scalar.Text) : item;
+            if (read is YamlMapping fields)
+            {
+                return new EntryText(index, fields, item.Position);
+            }
+
+            Malformed(problems, "is not a mapping", "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);
+        }
+        catch (YamlFormatException error)
+        {
+            var what = $"is not YAML: {error.Message} (its line {error.Position.Line}, column {error.Position.Column})";
+            Malformed(problems, what, "Correct the YAML at that place.", item.Position, index);
+        }
+
+        return null;
+    }
+
+    private static void Malformed(ProblemList problems, string what, string fix, TextPosition position, int? index = null) =>
+        problems.Add(new Problem(
+            ErrorCodes.ObjectsMalformed, new ProblemPlace(ParameterNames.Objects, index, Position: position), what, fix));
+}

@@ -1,0 +1,28 @@
+namespace Provider.Parameters;
+
+/// <summary>The names of a SecretProviderClass's parameters and of kubelet's keys, as they are documented.</summary>
+internal static class ParameterNames
+{
+    public const string KeyVaultName = "keyvaultName";
+
+    /// <summary>Older classes write <c>tenantId</c>: names match in any case.</summary>
+    public const string TenantId = "tenantID";
+
+    public const string CloudName = "cloudName";
+    public const string CloudEnvironmentFile = "cloudEnvFileName";
+    public const string UsePodIdentity = "usePodIdentity";
+    public const string UseVmManagedIdentity = "useVMManagedIdentity";
+    public const string UseAzureTokenProxy = "useAzureTokenProxy";
+    public const string UserAssignedIdentityId = "userAssignedIdentityID";
+    public const string ClientId = "clientID";
+    public const string Objects = "objects";
+
+    /// <summary>Written by the driver beside the parameters: the class's name.</summary>
+    public const string SecretProviderClass = "secretProviderClass";
+
+    public const string PodName = "csi.storage.k8s.io/pod.name";
+    public const string PodNamespace = "csi.storage.k8s.io/pod.namespace";
+    public const string PodUid = "csi.storage.k8s.io/pod.uid";
+    public const string ServiceAccountName = "csi.storage.k8s.io/serviceAccount.name";
+    public const string ServiceAccountTokens = "csi.storage.k8s.io/serviceAccount.tokens";
+}

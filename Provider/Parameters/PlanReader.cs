@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>Turns a request's strings into a plan, or into every problem at once. Touches nothing but the strings.</summary>
+/// <param name="defaultCloud">The cloud of classes that name none.</param>
+internal sealed partial class PlanReader(string defaultCloud)
+{
+    /// <summary>Reads a request.</summary>
+    /// <param name="input">The request, as the driver sent it.</param>
+    /// <exception cref="MountException">The attributes are not a JSON object of strings, so that nothing in them can be named.</exception>
+    public PlanReading Read(MountInput input)
+    {
+        var attributes = Attributes.Read(input.Attributes);
+        var problems = new ProblemList();
+        var plan = new MountPlan(
+            PodReader.Read(attributes, problems),
+            attributes.FindExact(ParameterNames.SecretProviderClass) ?? "",
+            CloudReader.Read(attributes, defaultCloud, problems),
+            VaultName(attributes, problems),
+            attributes.Find(ParameterNames.TenantId),
+            AccessModeReader.Read(attributes, problems),
+            Entries(attributes, Permission(input, problems), problems));
+        return problems.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, problems.ToImmutable());
+    }
+
+    [GeneratedRegex(@"\A[-A-Za-z0-9]{3,24}\z")]
+    private static partial Regex VaultNameRule();
+
+    // A name that is refused is replaced, so that the plan, which is thrown away, still has an address.
+    private static string VaultName(Attributes attributes, ProblemList problems)
+    {
+        var name = attributes.Find(ParameterNames.KeyVaultName);
+        if (name is not null && VaultNameRule().IsMatch(name))
+        {
+            return name;
+        }
+
+        problems.AddParameter(
+            ParameterNames.KeyVaultName, name is null ? "is missing" : $"{Quoted.Text(name)} is no vault's name",
+            "Write the vault's name alone: 3 to 24 letters, digits and hyphens, without a domain.");
+        return "none";
+    }
+
+    private static FilePermission Permission(MountInput input, ProblemList problems)
+    {
+        if (FilePermission.FromDecimal(input.Permission) is { } permission)
+        {
+            return permission;
+        }
+
+        problems.Add(new Problem(
+            ErrorCodes.RequestMalformed, new ProblemPlace("permission"), $"{Quoted.Text(input.Permission)} is no file mode",
+            ErrorCodes.RequestMalformed.Remedy));
+        return default;
+    }
+
+    private static ImmutableArray<ObjectEntry> Entries(Attributes attributes, FilePermission permission, ProblemList problems)
+    {
+        if (attributes.Find(ParameterNames.Objects) is not { } objects)
+        {
+            problems.AddParameter(ParameterNames.Objects, "is missing", "List the objects to mount under it.");
+            return [];
+        }
+
+        var texts = ObjectsReader.Read(objects, problems);
+        ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
+        PathRules.RefuseCollisions([.. entries.Where(entry => PathRules.Fault(entry.Path) is null)], problems);
+        return entries;
+    }
+}

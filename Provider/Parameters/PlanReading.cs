@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>What came of reading a request: a plan, or everything that is wrong with it.</summary>
+/// <param name="Plan">The plan; none when there is a problem.</param>
+/// <param name="Problems">Every problem.</param>
+internal sealed record PlanReading(MountPlan? Plan, ImmutableArray<Problem> Problems)
+{
+    /// <summary>The plan.</summary>
+    /// <exception cref="MountException">There is a problem; the exception holds all of them.</exception>
+    public MountPlan OrThrow() => Plan ?? throw MountException.From(Problems);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>Gathers the problems of one request while its parts are read.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<Problem> problems = [];
+
+    /// <summary>Whether nothing is wrong so far.</summary>
+    public bool IsEmpty => problems.Count == 0;
+
+    /// <summary>All of them, in the order they were found.</summary>
+    public ImmutableArray<Problem> ToImmutable() => [.. problems];
+
+    /// <summary>Adds a problem of any kind.</summary>
+    /// <param name="problem">The problem.</param>
+    public void Add(Problem problem) => problems.Add(problem);
+
+    /// <summary>Adds a problem with a parameter's value.</summary>
+    /// <param name="parameter">The parameter's documented name.</param>
+    /// <param name="what">What is wrong, as a clause.</param>
+    /// <param name="fix">What to write instead, as a sentence.</param>
+    public void AddParameter(string parameter, string what, string fix) =>
+        problems.Add(new Problem(ErrorCodes.ParameterInvalid, new ProblemPlace(parameter), what, fix));
+}
