@@ -24,10 +24,10 @@ internal sealed class EntryText(int index, YamlMapping fields, TextPosition item
     /// <summary>All fields, as they were spelled.</summary>
     public YamlMapping Fields { get; } = fields;
 
-    /// <summary>A field's text, trimmed; empty when it is absent or says nothing.</summary>
+    /// <summary>A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its own.</summary>
     /// <param name="field">The documented spelling, which wins over others.</param>
     /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
-    public string Find(string field, ProblemList problems)
+    public string? Find(string field, ProblemList problems)
     {
         switch (Node(field))
         {
@@ -37,7 +37,7 @@ internal sealed class EntryText(int index, YamlMapping fields, TextPosition item
                 return scalar.Text.Trim();
             default:
                 Refuse(problems, field, "is a list or a mapping", "Write one word or number.");
-                return "";
+                return null;
         }
     }
 
