@@ -107,7 +107,7 @@ public sealed class ProviderCommandTests
         {
             served = (options, ignored);
             return Task.FromResult(0);
-        });
+        }, TextReader.Null);
         using var error = new StringWriter();
         var status = await command.Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Error = error }, TestContext.Current.CancellationToken);
@@ -119,7 +119,7 @@ public sealed class ProviderCommandTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"));
+        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null);
         var status = await command.Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (status, output.ToString(), error.ToString());

@@ -16,8 +16,9 @@ public sealed partial class RoomsTests
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Identity", "KeyVault", "Protocol"],
+        ["Checking"] = ["Model", "Parameters"],
         ["Hosting"] = ["Model", "Telemetry", "Mounting", "Protocol"],
-        ["Commands"] = ["Model", "Telemetry", "Parameters", "Hosting"],
+        ["Commands"] = ["Model", "Telemetry", "Parameters", "Checking", "Hosting"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"])];
