@@ -13,6 +13,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing else.</summary>
 internal sealed partial class ProviderProcess : IAsyncDisposable
 {
+    private const string Endpoint = "--endpoint=unix://";
     private const int Terminate = 15;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
@@ -23,17 +24,20 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments)
     {
-        SocketPath = Path.Combine(directory.FullName, "azure.sock");
+        var given = arguments.ToList();
+        SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
+            ? endpoint[Endpoint.Length..]
+            : Path.Combine(directory.FullName, "azure.sock");
         (HealthzPort, MetricsPort) = (FreePort(), FreePort());
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["HTTPS_PROXY"] = cloud.Proxy.ToString();
         start.Environment["SSL_CERT_FILE"] = cloud.CaFile;
         string[] own =
         [
-            $"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
+            Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
             $"--prometheus-port={MetricsPort}",
         ];
-        foreach (var argument in own.Concat(arguments))
+        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0])).Concat(given))
         {
             start.ArgumentList.Add(argument);
         }
@@ -110,13 +114,20 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     /// <summary>Asks it to stop, and waits until it has.</summary>
     /// <returns>How it ended.</returns>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
         if (!process.HasExited)
         {
-            _ = Kill(process.Id, Terminate);
+            Signal();
         }
 
+        return EndedAsync();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<int> EndedAsync()
+    {
         using var limit = new CancellationTokenSource(LongestStop);
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;

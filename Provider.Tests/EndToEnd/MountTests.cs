@@ -71,7 +71,7 @@ public sealed class MountTests
 
         var mounting = stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
         await stage.Cloud.Nmi.StartAsync();
-        await stage.Cloud.Calls.WaitForAsync("nmi", 1, TestContext.Current.CancellationToken);
+        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Patience.Limit);
         stage.Assign();
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
