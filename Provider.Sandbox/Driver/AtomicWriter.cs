@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Provider.Sandbox.Driver;
@@ -7,7 +8,7 @@ namespace Provider.Sandbox.Driver;
 /// <remarks><c>..data</c> is a link to the current directory; every top-level name is a link into <c>..data</c>.</remarks>
 /// <param name="target">The volume's directory.</param>
 /// <param name="time">The clock that names the directories.</param>
-internal sealed class AtomicWriter(string target, TimeProvider time)
+internal sealed partial class AtomicWriter(string target, TimeProvider time)
 {
     private const string Current = "..data";
 
@@ -32,7 +33,11 @@ internal sealed class AtomicWriter(string target, TimeProvider time)
 
         var link = Path.Combine(target, Current + "_tmp");
         System.IO.File.CreateSymbolicLink(link, Path.GetFileName(fresh));
-        System.IO.File.Move(link, data, overwrite: true);
+        if (Rename(link, data) != 0)
+        {
+            throw new IOException($"{data} cannot be replaced: error {Marshal.GetLastPInvokeError()}");
+        }
+
         LinkNames(files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal));
         if (old is not null)
         {
@@ -57,6 +62,10 @@ internal sealed class AtomicWriter(string target, TimeProvider time)
         return present.SetEquals(files.Select(file => file.Path))
             && files.All(file => file.Contents.Span.SequenceEqual(System.IO.File.ReadAllBytes(Path.Combine(current, file.Path))));
     }
+
+    // .NET's own move looks at what a link leads to; the driver's is the bare system call.
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(string from, string to);
 
     private void LinkNames(HashSet<string> names)
     {
