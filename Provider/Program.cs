@@ -5,13 +5,19 @@ using Provider.Commands;
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 await using var log = Console.Error;
 var output = Console.Out;
+var input = Console.In;
 #pragma warning restore RS0030
 
-var command = ProviderCommand.Build((options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken));
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration
+var command = ProviderCommand.Build(
+    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken), input);
+var parsed = command.Parse(args);
+var status = await parsed.InvokeAsync(new InvocationConfiguration
 {
     Output = output,
     Error = log,
     // Signals are the server's: it drains, which takes longer than a command line's patience.
     ProcessTerminationTimeout = null,
 });
+
+// 1 is for what a command found; 2 says that the command line itself was wrong.
+return parsed.Errors.Count > 0 ? 2 : status;

@@ -20,6 +20,11 @@ internal static class Serving
             await log.WriteLineAsync($"these flags mean nothing here and are ignored: {string.Join(' ', ignored)}");
         }
 
+        if (ProcessHardening.Apply() is { Count: > 0 } refused)
+        {
+            await log.WriteLineAsync($"the kernel refused to harden the process: {string.Join(' ', refused)}");
+        }
+
         try
         {
             using var transports = Transports.FromEnvironment();

@@ -8,7 +8,8 @@ internal static class ProviderCommand
 {
     /// <summary>Builds the root command.</summary>
     /// <param name="serve">Serves until the process is told to stop; gets the options and the flags that mean nothing here.</param>
-    public static RootCommand Build(Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve)
+    /// <param name="input">The standard input.</param>
+    public static RootCommand Build(Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve, TextReader input)
     {
         var root = new RootCommand("The Azure Key Vault provider for the Kubernetes Secrets Store CSI driver.");
         // The built-in one prints a bare number; existing tools read the Go provider's JSON.
@@ -34,6 +35,7 @@ internal static class ProviderCommand
             return serve(flags.Read(parsed), flags.Ignored(parsed), cancellationToken);
         });
         root.Subcommands.Add(Serve(flags, serve));
+        root.Subcommands.Add(CheckCommand.Build(input));
         return root;
     }
 

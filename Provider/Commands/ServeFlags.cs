@@ -30,11 +30,11 @@ internal sealed class ServeFlags
     private readonly Option<bool> constructChain = Flag("--construct-pem-chain", Defaults.ConstructPemChain, "Put certificates in order: leaf, intermediates, root.");
     private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
     private readonly Option<string> cloudName = Flag("--cloud-name", Defaults.CloudName, "The cloud of SecretProviderClasses that name none.");
-    private readonly Option<string> userAgent = Flag("--custom-user-agent", Defaults.CustomUserAgent, "Added to the user agent of every call.");
+    private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
     private readonly Option<string> nmiEndpoint = Flag("--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
     private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
-    private readonly Option<string> tokenProxyUrl = Flag("--token-proxy-url", "", "The AKS token proxy's URL.");
-    private readonly Option<string> sniName = Flag("--sni-name", "", "The AKS token proxy's server name.");
+    private readonly Option<string> tokenProxyUrl = TextFlag("--token-proxy-url", "The AKS token proxy's URL.");
+    private readonly Option<string> sniName = TextFlag("--sni-name", "The AKS token proxy's server name.");
     private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
     private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
     private readonly Option<string?>[] ignored =
@@ -51,7 +51,7 @@ internal sealed class ServeFlags
         Check(healthzTimeout, text => GoDuration.Read(text) is not null, "must be a duration such as 5s");
         Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
         Check(cloudName, CloudReader.IsName, "must be the name of an Azure cloud");
-        Check(userAgent, text => text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
+        Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
         Check(nmiEndpoint, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http", "must be an http:// URL");
         Check(responseLimit, number => number > 0, "must be more than 0");
     }
@@ -86,7 +86,7 @@ internal sealed class ServeFlags
         ConstructPemChain = parsed.GetRequiredValue(constructChain),
         SeparateCertificateAndKey = parsed.GetRequiredValue(separateFiles),
         CloudName = parsed.GetRequiredValue(cloudName),
-        CustomUserAgent = parsed.GetRequiredValue(userAgent),
+        CustomUserAgent = parsed.GetValue(userAgent) ?? "",
         NmiEndpoint = new Uri(parsed.GetRequiredValue(nmiEndpoint)),
         ResponseLimit = parsed.GetRequiredValue(responseLimit),
     };
@@ -100,15 +100,25 @@ internal sealed class ServeFlags
     private static Option<T> Flag<T>(string name, T defaultValue, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
 
+    // A chart that leaves the value empty writes "--flag=", which means the same as no flag.
+    private static Option<string> TextFlag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
     private static bool IsPort(int number) => number is >= 0 and <= 65535;
 
     private static void Check<T>(Option<T> flag, Func<T, bool> isGood, string rule) =>
         flag.Validators.Add(result =>
         {
-            // A value of the wrong type has its own error by now.
-            if (!result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+            try
             {
-                result.AddError($"{flag.Name}={result.Tokens[0].Value}: {rule}.");
+                if (!isGood(result.GetValue(flag)!))
+                {
+                    result.AddError($"{flag.Name}={result.Tokens[0].Value}: {rule}.");
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // A text of another type: the parser adds its own error for it.
             }
         });
 }

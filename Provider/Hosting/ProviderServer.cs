@@ -71,10 +71,11 @@ internal static class ProviderServer
     {
         listen.Protocols = protocols;
         var role = new ListenerRole(kind);
+        var logger = listen.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PeerCheck));
         listen.Use(next => connection =>
         {
             connection.Features.Set(role);
-            return next(connection);
+            return kind == ListenerKind.Socket ? PeerCheck.ServeAsync(connection, next, logger) : next(connection);
         });
     }
 

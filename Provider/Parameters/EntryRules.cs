@@ -37,18 +37,18 @@ internal static partial class EntryRules
     private static string Name(EntryText text, ProblemList problems)
     {
         var name = text.Find(EntryText.ObjectName, problems);
-        if (name.Length == 0)
+        if (name is "")
         {
             text.Refuse(problems, EntryText.ObjectName, "is missing", "Name one object of the vault.");
         }
-        else if (!VaultIdentifier().IsMatch(name))
+        else if (name is not null && !VaultIdentifier().IsMatch(name))
         {
             text.Refuse(
                 problems, EntryText.ObjectName, $"{Quoted.Text(name)} is no name of a vault object",
                 "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several entries.");
         }
 
-        return name;
+        return name ?? "";
     }
 
     private static ObjectType? Type(EntryText text, ProblemList problems)
@@ -62,28 +62,37 @@ internal static partial class EntryRules
             }
         }
 
-        var what = word.Length == 0 ? "is missing" : $"{Quoted.Text(word)} is no object type";
-        text.Refuse(problems, EntryText.ObjectType, what, "Write secret, key or cert.");
+        if (word is not null)
+        {
+            var what = word.Length == 0 ? "is missing" : $"{Quoted.Text(word)} is no object type";
+            text.Refuse(problems, EntryText.ObjectType, what, "Write secret, key or cert.");
+        }
+
         return null;
     }
 
     private static string Path(EntryText text, string name, ProblemList problems)
     {
         var alias = text.Find(EntryText.ObjectAlias, problems);
-        if (alias.Length > 0 && PathRules.Fault(alias) is { } fault)
+        if (string.IsNullOrEmpty(alias))
+        {
+            return name;
+        }
+
+        if (PathRules.Fault(alias) is { } fault)
         {
             text.Refuse(
                 problems, EntryText.ObjectAlias, $"{Quoted.Text(alias)} {fault}",
                 "Write a relative path such as folder/file.", ErrorCodes.PathInvalid);
         }
 
-        return alias.Length > 0 ? alias : name;
+        return alias;
     }
 
     private static string? Version(EntryText text, ProblemList problems)
     {
         var version = text.Find(EntryText.ObjectVersion, problems);
-        if (version.Length == 0 || version.Equals(Latest, StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrEmpty(version) || version.Equals(Latest, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -101,7 +110,7 @@ internal static partial class EntryRules
     private static int History(EntryText text, ProblemList problems)
     {
         var history = text.Find(EntryText.ObjectVersionHistory, problems);
-        if (history.Length == 0)
+        if (string.IsNullOrEmpty(history))
         {
             return 1;
         }
@@ -119,14 +128,14 @@ internal static partial class EntryRules
     private static ObjectFormat Format(EntryText text, ObjectType? type, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectFormat, problems);
-        switch (word.ToLowerInvariant())
+        switch (word?.ToLowerInvariant())
         {
-            case "":
+            case null or "":
                 return ObjectFormat.Default;
             case "pem":
                 return ObjectFormat.Pem;
             case "pfx":
-                OnlyForSecrets(text, EntryText.ObjectFormat, word, type, problems);
+                OnlyForSecrets(text, EntryText.ObjectFormat, type, problems);
                 return ObjectFormat.Pfx;
             default:
                 text.Refuse(problems, EntryText.ObjectFormat, $"{Quoted.Text(word)} is no format", "Write pem or pfx.");
@@ -137,18 +146,19 @@ internal static partial class EntryRules
     private static ObjectEncoding Encoding(EntryText text, ObjectType? type, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectEncoding, problems);
+        if (string.IsNullOrEmpty(word))
+        {
+            return ObjectEncoding.Utf8;
+        }
+
+        OnlyForSecrets(text, EntryText.ObjectEncoding, type, problems);
         switch (word.ToLowerInvariant())
         {
-            case "":
-                return ObjectEncoding.Utf8;
             case "utf-8":
-                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
                 return ObjectEncoding.Utf8;
             case "hex":
-                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
                 return ObjectEncoding.Hex;
             case "base64":
-                OnlyForSecrets(text, EntryText.ObjectEncoding, word, type, problems);
                 return ObjectEncoding.Base64;
             default:
                 text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding", "Write utf-8, hex or base64.");
@@ -157,12 +167,12 @@ internal static partial class EntryRules
     }
 
     // A type that is itself wrong has its own problem; no second one is made of it.
-    private static void OnlyForSecrets(EntryText text, string field, string word, ObjectType? type, ProblemList problems)
+    private static void OnlyForSecrets(EntryText text, string field, ObjectType? type, ProblemList problems)
     {
         if (type is ObjectType.Key or ObjectType.Certificate)
         {
             text.Refuse(
-                problems, field, $"{Quoted.Text(word)} does not go with objectType {type.Value.Word()}",
+                problems, field, $"does not go with objectType {type.Value.Word()}",
                 $"Remove {field}, or write objectType: secret.");
         }
     }
@@ -170,7 +180,7 @@ internal static partial class EntryRules
     private static FilePermission Permission(EntryText text, FilePermission volumePermission, ProblemList problems)
     {
         var octal = text.Find(EntryText.FilePermission, problems);
-        if (octal.Length == 0)
+        if (string.IsNullOrEmpty(octal))
         {
             return volumePermission;
         }

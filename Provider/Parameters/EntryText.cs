@@ -6,8 +6,8 @@ namespace Provider.Parameters;
 /// <summary>One item of <c>objects</c> as it was written: fields by name, nothing checked but the shape.</summary>
 /// <param name="index">Its place in <c>objects</c>, counted from 0.</param>
 /// <param name="fields">Its mapping.</param>
-/// <param name="itemPosition">Where the item begins in <c>objects</c>.</param>
-internal sealed class EntryText(int index, YamlMapping fields, TextPosition itemPosition)
+/// <param name="item">The item of <c>objects</c> that the mapping is, or is the text of.</param>
+internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
 {
     public const string ObjectName = "objectName";
     public const string ObjectType = "objectType";
@@ -24,10 +24,10 @@ internal sealed class EntryText(int index, YamlMapping fields, TextPosition item
     /// <summary>All fields, as they were spelled.</summary>
     public YamlMapping Fields { get; } = fields;
 
-    /// <summary>A field's text, trimmed; empty when it is absent or says nothing.</summary>
+    /// <summary>A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its own.</summary>
     /// <param name="field">The documented spelling, which wins over others.</param>
     /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
-    public string Find(string field, ProblemList problems)
+    public string? Find(string field, ProblemList problems)
     {
         switch (Node(field))
         {
@@ -37,7 +37,7 @@ internal sealed class EntryText(int index, YamlMapping fields, TextPosition item
                 return scalar.Text.Trim();
             default:
                 Refuse(problems, field, "is a list or a mapping", "Write one word or number.");
-                return "";
+                return null;
         }
     }
 
@@ -50,9 +50,14 @@ internal sealed class EntryText(int index, YamlMapping fields, TextPosition item
     public void Refuse(ProblemList problems, string field, string what, string fix, ErrorCode? code = null)
     {
         var name = Node(ObjectName) is YamlScalar scalar ? scalar.Text.Trim() : null;
-        var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Node(field)?.Position ?? itemPosition);
+        var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Position(Node(field)));
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }
+
+    /// <summary>Where a node of the entry stands in <c>objects</c>; for none, where the entry does.</summary>
+    /// <param name="node">One of the entry's keys or values.</param>
+    public TextPosition Position(YamlNode? node) =>
+        node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 
     private YamlNode? Node(string field) => Node(field, StringComparison.Ordinal) ?? Node(field, StringComparison.OrdinalIgnoreCase);
 

@@ -69,10 +69,10 @@ internal static class ObjectsReader
     {
         try
         {
-            var read = item is YamlScalar scalar ? YamlReader.Read(scalar.Text) : item;
+            var read = item is YamlScalar text ? YamlReader.Read(text.Text) : item;
             if (read is YamlMapping fields)
             {
-                return new EntryText(index, fields, item.Position);
+                return new EntryText(index, fields, item);
             }
 
             Malformed(problems, "is not a mapping", "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);
@@ -80,7 +80,8 @@ internal static class ObjectsReader
         catch (YamlFormatException error)
         {
             var what = $"is not YAML: {error.Message} (its line {error.Position.Line}, column {error.Position.Column})";
-            Malformed(problems, what, "Correct the YAML at that place.", item.Position, index);
+            var position = (item as YamlScalar)?.Resolve(error.Position) ?? item.Position;
+            Malformed(problems, what, "Correct the YAML at that place.", position, index);
         }
 
         return null;

@@ -61,23 +61,31 @@ internal static class PathRules
             }
         }
 
-        RefuseNumberedFiles(files.Values, histories, problems);
+        RefuseNumberedFiles(entries, histories, problems);
     }
 
-    // An entry may not take the place of a numbered file: history "a" with 3 versions owns a/0, a/1 and a/2.
+    // No entry may need a numbered file's place: history "a" with 3 versions owns a/0, a/1 and a/2.
     private static void RefuseNumberedFiles(
-        IEnumerable<ObjectEntry> files, Dictionary<string, ObjectEntry> histories, ProblemList problems)
+        IEnumerable<ObjectEntry> entries, Dictionary<string, ObjectEntry> histories, ProblemList problems)
     {
-        foreach (var entry in files)
+        foreach (var entry in entries)
         {
-            var slash = entry.Path.LastIndexOf('/');
-            if (slash > 0 && histories.TryGetValue(entry.Path[..slash], out var history)
-                && int.TryParse(entry.Path.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number < history.History && entry.Path[(slash + 1)..] == number.ToString(CultureInfo.InvariantCulture))
+            if (Parents(entry.Path).Append(entry.Path).Select(path => OwnerOfNumberedFile(path, histories))
+                .FirstOrDefault(owner => owner is not null) is { } history)
             {
                 Refuse(entry, history, problems);
             }
         }
+    }
+
+    private static ObjectEntry? OwnerOfNumberedFile(string path, Dictionary<string, ObjectEntry> histories)
+    {
+        var slash = path.LastIndexOf('/');
+        return slash > 0 && histories.TryGetValue(path[..slash], out var history)
+            && int.TryParse(path.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < history.History && path[(slash + 1)..] == number.ToString(CultureInfo.InvariantCulture)
+            ? history
+            : null;
     }
 
     private static string? ElementFault(string element)

@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace Provider.Parameters.Yaml;
 
-/// <summary>Reads the first document of a YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
+/// <summary>Reads YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
 /// <remarks>
 /// An alias is the node it names, not a copy, so that nested aliases cannot expand; what nests deeper than
 /// <see cref="MaxDepth"/> is refused, so that no text can exhaust the stack.
@@ -16,31 +16,63 @@ internal sealed class YamlReader
     public const int MaxDepth = 32;
 
     private readonly Parser parser;
+    private readonly string[] lines;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
 
-    private YamlReader(string text) => parser = new Parser(new StringReader(text));
+    private YamlReader(string text)
+    {
+        parser = new Parser(new StringReader(text));
+        lines = text.Split('\n');
+    }
 
     /// <summary>Reads a text's first document; an empty text is a null scalar.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="YamlFormatException">The text is not YAML, nests too deeply, or has a key twice.</exception>
-    public static YamlNode Read(string text)
+    public static YamlNode Read(string text) =>
+        ReadAll(text).FirstOrDefault() ?? new YamlScalar("", IsNull: true, new TextPosition(1, 1));
+
+    /// <summary>Reads a text's documents one by one.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="YamlFormatException">As the place is reached: the text is not YAML, nests too deeply, or has a key twice.</exception>
+    public static IEnumerable<YamlNode> ReadAll(string text)
+    {
+        var reader = new YamlReader(text);
+        reader.Translated(reader.parser.Consume<StreamStart>);
+        while (reader.Translated(reader.ReadDocument) is { } document)
+        {
+            yield return document;
+        }
+    }
+
+    private T Translated<T>(Func<T> read)
     {
         try
         {
-            return new YamlReader(text).ReadDocument();
+            return read();
         }
         catch (YamlException error)
         {
             throw new YamlFormatException(FirstLine(error.Message), At(error.Start));
         }
+#pragma warning disable CA1031 // The library has no one type for text that it trips over: InvalidOperationException is among them.
+        catch (Exception error) when (error is not YamlFormatException)
+#pragma warning restore CA1031
+        {
+            throw new YamlFormatException("it cannot be understood from here on", At(parser.Current?.End ?? Mark.Empty));
+        }
     }
 
-    private YamlNode ReadDocument()
+    private YamlNode? ReadDocument()
     {
-        parser.Consume<StreamStart>();
-        return parser.TryConsume<DocumentStart>(out _)
-            ? ReadNode(depth: 0)
-            : new YamlScalar("", IsNull: true, new TextPosition(1, 1));
+        if (!parser.TryConsume<DocumentStart>(out _))
+        {
+            return null;
+        }
+
+        anchors.Clear();
+        var document = ReadNode(depth: 0);
+        parser.Consume<DocumentEnd>();
+        return document;
     }
 
     private YamlNode ReadNode(int depth)
@@ -61,7 +93,8 @@ internal sealed class YamlReader
         var start = parser.Consume<NodeEvent>();
         YamlNode read = start switch
         {
-            Scalar scalar => new YamlScalar(scalar.Value, SaysNothing(scalar), position),
+            Scalar scalar => new YamlScalar(
+                scalar.Value, SaysNothing(scalar), position, scalar.Style == ScalarStyle.Plain, BlockStart(scalar)),
             SequenceStart => ReadSequence(position, depth),
             _ => ReadMapping(position, depth),
         };
@@ -104,6 +137,19 @@ internal sealed class YamlReader
         }
 
         return new YamlMapping(entries.ToImmutable(), position);
+    }
+
+    // The parser tells where a block's header stands; its text begins below, as far in as its first line that is not blank.
+    private TextPosition? BlockStart(Scalar scalar)
+    {
+        if (scalar.Style != ScalarStyle.Literal)
+        {
+            return null;
+        }
+
+        var first = (int)scalar.Start.Line;
+        var indented = lines.Skip(first).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "";
+        return new TextPosition(first + 1, indented.Length - indented.TrimStart(' ').Length + 1);
     }
 
     // The core schema's null (YAML 1.2, section 10.3.2); a quoted one is text.

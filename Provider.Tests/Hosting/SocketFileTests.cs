@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Provider.Hosting;
+
+namespace Provider.Tests.Hosting;
+
+public sealed class SocketFileTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("socket").FullName;
+
+    private string SocketPath => Path.Combine(directory, "azure.sock");
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public void The_socket_is_open_to_its_owner_only_and_leaves_nothing_else_behind()
+    {
+        using var bound = SocketFile.Bind(SocketPath);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
+        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory));
+        bound.Listener.Dispose();
+    }
+
+    [Fact]
+    public async Task A_socket_that_nobody_listens_on_is_replaced()
+    {
+        File.WriteAllText(SocketPath, "stale");
+
+        using var bound = SocketFile.Bind(SocketPath);
+
+        await Connects();
+        bound.Listener.Dispose();
+    }
+
+    [Fact]
+    public void The_file_is_removed_on_exit()
+    {
+        var bound = SocketFile.Bind(SocketPath);
+        bound.Listener.Dispose();
+
+        bound.Dispose();
+
+        Assert.False(File.Exists(SocketPath));
+    }
+
+    [Fact]
+    public async Task A_second_instance_takes_over_and_the_first_leaves_its_socket_alone()
+    {
+        var first = SocketFile.Bind(SocketPath);
+        using var second = SocketFile.Bind(SocketPath);
+
+        first.Listener.Dispose();
+        first.Dispose();
+
+        await Connects();
+        second.Listener.Dispose();
+    }
+
+    [Fact]
+    public void A_missing_directory_is_an_error_that_names_the_path()
+    {
+        var error = Assert.Throws<IOException>(() => SocketFile.Bind(Path.Combine(directory, "none", "azure.sock")));
+
+        Assert.Contains(Path.Combine(directory, "none", "azure.sock"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_too_long_for_a_socket_is_an_error_that_names_it()
+    {
+        var path = Path.Combine(directory, new string('a', 120));
+
+        Assert.Contains(path, Assert.Throws<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
+    }
+
+    private async Task Connects()
+    {
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), TestContext.Current.CancellationToken);
+    }
+}

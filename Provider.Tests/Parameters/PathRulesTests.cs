@@ -1,0 +1,107 @@
+using CsCheck;
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Tests.Parameters;
+
+public sealed class PathRulesTests
+{
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a/b/c.txt")]
+    [InlineData(".hidden")]
+    [InlineData("a.b")]
+    [InlineData("späce and\ttab")]
+    [InlineData("back\\slash")]
+    public void A_path_that_the_driver_takes_is_fine(string path) => Assert.Null(PathRules.Fault(path));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("./a")]
+    [InlineData("a/.")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("/etc/passwd")]
+    [InlineData("../a")]
+    [InlineData("a/../b")]
+    [InlineData("..data")]
+    [InlineData("a/..b")]
+    [InlineData("a..b")]
+    [InlineData("a\0b")]
+    public void A_path_that_the_driver_refuses_or_breaks_on_has_a_fault(string path) => Assert.NotNull(PathRules.Fault(path));
+
+    [Fact]
+    public void The_drivers_lengths_are_counted_in_bytes()
+    {
+        Assert.Null(PathRules.Fault(new string('a', 255)));
+        Assert.NotNull(PathRules.Fault(new string('a', 256)));
+        Assert.NotNull(PathRules.Fault(new string('ä', 128)));
+        Assert.Null(PathRules.Fault(string.Join('/', Enumerable.Repeat(new string('a', 255), 16))));
+        Assert.NotNull(PathRules.Fault(string.Join('/', Enumerable.Repeat(new string('a', 255), 17))));
+    }
+
+    [Fact]
+    public void A_fine_path_stays_below_the_volume_whatever_it_is() =>
+        Gen.String[Gen.Char["ab./\\\0 é"], 0, 12].Sample(path =>
+        {
+            if (PathRules.Fault(path) is null)
+            {
+                var full = Path.GetFullPath(path, "/volume");
+                Assert.Equal("/volume/" + path, full);
+            }
+        });
+
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("a", "a/b")]
+    [InlineData("a/b", "a")]
+    [InlineData("a/b/c", "a/b")]
+    public void Two_entries_cannot_share_a_path_or_need_it_as_file_and_directory(string first, string second)
+    {
+        var problem = new ValidRequest().WithEntries(
+            $"objectName: one\nobjectType: secret\nobjectAlias: {first}",
+            $"objectName: two\nobjectType: secret\nobjectAlias: {second}").Problem();
+
+        Assert.Equal(ErrorCodes.PathInvalid, problem.Code);
+        Assert.Equal("objects[1] \"two\" objectAlias", problem.Place.ToString());
+        Assert.Contains("objects[0] \"one\"", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_object_twice_needs_an_alias()
+    {
+        const string Entry = "objectName: one\nobjectType: secret";
+
+        Assert.Equal(ErrorCodes.PathInvalid, new ValidRequest().WithEntries(Entry, Entry).Problem().Code);
+        Assert.Equal(2, new ValidRequest().WithEntries(Entry, Entry + "\nobjectAlias: again").Plan().Entries.Length);
+    }
+
+    [Theory]
+    [InlineData("one/0", false)]
+    [InlineData("one/2", false)]
+    [InlineData("one/3", true)]
+    [InlineData("one/03", true)]
+    [InlineData("one/readme", true)]
+    [InlineData("one", false)]
+    [InlineData("one/2/x", false)]
+    public void History_owns_its_numbered_files_and_no_others(string alias, bool isFine)
+    {
+        var reading = new ValidRequest().WithEntries(
+            "objectName: one\nobjectType: secret\nobjectVersionHistory: 3",
+            $"objectName: two\nobjectType: secret\nobjectAlias: {alias}").Read();
+
+        Assert.Equal(isFine, reading.Plan is not null);
+    }
+
+    [Fact]
+    public void Siblings_in_one_directory_are_fine()
+    {
+        var plan = new ValidRequest().WithEntries(
+            "objectName: one\nobjectType: secret\nobjectAlias: d/a",
+            "objectName: two\nobjectType: secret\nobjectAlias: d/b").Plan();
+
+        Assert.Equal(["d/a", "d/b"], plan.Entries.Select(entry => entry.Path));
+    }
+}

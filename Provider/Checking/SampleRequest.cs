@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Provider.Model;
+using Provider.Parameters;
+using Provider.Parameters.Yaml;
+
+namespace Provider.Checking;
+
+/// <summary>The request that the driver would send for a class, with a pod that stands for any.</summary>
+internal static class SampleRequest
+{
+    /// <summary>Makes the request.</summary>
+    /// <param name="parameters">The class's parameters; those that are no text are left out.</param>
+    /// <param name="className">The class's name.</param>
+    public static MountInput For(YamlMapping parameters, string className)
+    {
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in parameters.Entries)
+        {
+            if (value is YamlScalar { IsNull: false } scalar)
+            {
+                attributes[key.Text] = scalar.Text;
+            }
+        }
+
+        attributes[ParameterNames.SecretProviderClass] = className;
+        attributes[ParameterNames.PodName] = "any";
+        attributes[ParameterNames.PodNamespace] = "any";
+        attributes[ParameterNames.PodUid] = "any";
+        attributes[ParameterNames.ServiceAccountName] = "any";
+        return new MountInput(Json(attributes), "null", "/", "420");
+    }
+
+    private static string Json(SortedDictionary<string, string> attributes)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in attributes)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

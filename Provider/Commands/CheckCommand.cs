@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Provider.Checking;
+using Provider.Parameters;
+using Provider.Parameters.Yaml;
+
+namespace Provider.Commands;
+
+/// <summary><c>check FILE...</c>: tells what a mount would say of a SecretProviderClass, before there is one.</summary>
+internal static class CheckCommand
+{
+    private const int Problems = 1;
+    private const int Usage = 2;
+
+    /// <summary>Builds the command. It ends in 0, in 1 when there is a problem, in 2 when a file cannot be read.</summary>
+    /// <param name="input">What <c>-</c> stands for.</param>
+    public static Command Build(TextReader input)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Manifests with SecretProviderClasses; - is the standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var format = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var separateFiles = new Option<bool>("--write-cert-and-key-in-separate-files")
+        {
+            Description = "The provider is served with this flag.",
+        };
+        var cloud = new Option<string>("--cloud-name")
+        {
+            Description = "The provider is served with this cloud.",
+            DefaultValueFactory = _ => "AzurePublicCloud",
+        };
+        var command = new Command("check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format, separateFiles, cloud };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var checker = new ManifestChecker(
+                new ClassChecker(new PlanReader(parsed.GetRequiredValue(cloud)), parsed.GetRequiredValue(separateFiles)));
+            var reports = new List<FileReport>();
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                reports.Add(await CheckAsync(checker, file, input, cancellationToken));
+            }
+
+            Write(parsed, parsed.GetRequiredValue(format), reports);
+            return reports.Exists(report => report.Unreadable is not null) ? Usage
+                : reports.Exists(report => report.HasErrors) ? Problems
+                : 0;
+        });
+        return command;
+    }
+
+    private static async Task<FileReport> CheckAsync(
+        ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = file == "-"
+                ? await input.ReadToEndAsync(cancellationToken)
+                : await File.ReadAllTextAsync(file, cancellationToken);
+            return Check(checker, file, text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new FileReport(file, "", [], error.Message);
+        }
+    }
+
+    private static FileReport Check(ManifestChecker checker, string file, string text)
+    {
+        try
+        {
+            return new FileReport(file, text, [.. checker.Check(text)], null);
+        }
+        catch (YamlFormatException error)
+        {
+            var finding = new Finding(Severity.Error, error.Position, "file", $"is not YAML: {error.Message}", "Correct the YAML at that place.");
+            return new FileReport(file, text, [new CheckedClass("", error.Position, null, [finding])], null);
+        }
+    }
+
+    private static void Write(ParseResult parsed, string format, List<FileReport> reports)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        if (format == "json")
+        {
+            CheckJson.Write(output, reports);
+        }
+        else
+        {
+            CheckText.Write(output, reports);
+        }
+    }
+}
