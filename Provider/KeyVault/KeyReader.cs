@@ -28,7 +28,7 @@ internal sealed class KeyReader : IObjectReader
     /// <inheritdoc/>
     public async Task<VaultObject> ReadAsync(string name, string? version, CancellationToken cancellationToken)
     {
-        using var answer = await GetAsync(Address($"keys/{name}/{version}"), cancellationToken);
+        using var answer = await GetAsync(Address(version is null ? $"keys/{name}" : $"keys/{name}/{version}"), cancellationToken);
         return KeyAnswers.Key(answer.Content.ToMemory());
     }
 

@@ -45,7 +45,9 @@ internal static class PasswordCipher
             budget.Take(iterations, runs: ((keyLength + 19) / 20) + 1);
             byte[] Derive(Pkcs12Kdf.Purpose purpose, int length) =>
                 Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, form.Bytes.AsSpan(), salt, iterations, length);
-            cipher.Key = Derive(Pkcs12Kdf.Purpose.Key, keyLength);
+            var key = Derive(Pkcs12Kdf.Purpose.Key, keyLength);
+            // Triple DES with two keys takes the first again for the third.
+            cipher.Key = cipher is TripleDES && keyLength == 16 ? [.. key, .. key[..8]] : key;
             return cipher.DecryptCbc(encrypted, Derive(Pkcs12Kdf.Purpose.Vector, 8));
         }
     }
