@@ -53,14 +53,23 @@ internal sealed class CallLog
     /// <param name="service">The service.</param>
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitForAsync(string service, int count, CancellationToken cancellationToken)
+    public Task WaitForAsync(string service, int count, CancellationToken cancellationToken) =>
+        WaitUntilAsync(all => all.Count(call => call.Service == service) >= count, cancellationToken);
+
+    /// <summary>Waits until there are more calls than somebody knows.</summary>
+    /// <param name="known">How many are known.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitForMoreAsync(int known, CancellationToken cancellationToken) =>
+        WaitUntilAsync(all => all.Count > known, cancellationToken);
+
+    private async Task WaitUntilAsync(Func<ImmutableList<RecordedCall>, bool> isEnough, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task next;
             lock (gate)
             {
-                if (calls.Count(call => call.Service == service) >= count)
+                if (isEnough(calls))
                 {
                     return;
                 }

@@ -12,7 +12,7 @@ internal sealed class CachedCredential(TokenCredential inner, TimeSpan longestUs
     /// <summary>A token this close to its expiry is not used: longer than the longest mount and a clock's error together.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    private readonly SharedCalls<string, AccessToken> calls = new();
+    private readonly SharedCalls<string, AccessToken> calls = new(time);
 
     // Written by the call that fetched it, read by everybody: one reference, so that no reader sees half of it.
     private volatile HeldToken? held;

@@ -3,13 +3,18 @@ namespace Provider.Sharing;
 /// <summary>Makes equal calls that are under way at the same time once, for everybody who waits.</summary>
 /// <remarks>
 /// The call belongs to all who wait for it: one of them giving up does not end it for the others, and it ends when the last one
-/// has given up. Nothing is kept once it is done.
+/// has given up: that one still hears what the call ends with, since it says more than that time ran out. Nothing is kept once
+/// it is done.
 /// </remarks>
 /// <typeparam name="TKey">What makes two calls equal.</typeparam>
 /// <typeparam name="TResult">What they give.</typeparam>
-internal sealed class SharedCalls<TKey, TResult>
+/// <param name="time">The clock.</param>
+internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     where TKey : notnull
 {
+    /// <summary>How long a canceled call may take to end. It should be at once; nobody waits for one that does not.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Call> running = [];
 
@@ -22,15 +27,18 @@ internal sealed class SharedCalls<TKey, TResult>
     {
         cancellationToken.ThrowIfCancellationRequested();
         var joined = Join(key, call);
-        try
+        await UntilDoneAsync(joined.Result, cancellationToken);
+        if (Leave(key, joined) && !joined.Result.IsCompleted)
         {
-            return await joined.Result.WaitAsync(cancellationToken);
+            await Task.WhenAny(joined.Result, Task.Delay(LastWords, time, CancellationToken.None));
         }
-        finally
-        {
-            Leave(key, joined);
-        }
+
+        return joined.Result.IsCompleted ? await joined.Result : throw new OperationCanceledException(cancellationToken);
     }
+
+    // What the call ends in is thrown later, to whoever is there; here only its end counts.
+    private static async Task UntilDoneAsync(Task call, CancellationToken cancellationToken) =>
+        await call.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Call Join(TKey key, Func<CancellationToken, Task<TResult>> call)
     {
@@ -48,13 +56,13 @@ internal sealed class SharedCalls<TKey, TResult>
         }
     }
 
-    private void Leave(TKey key, Call joined)
+    private bool Leave(TKey key, Call joined)
     {
         lock (gate)
         {
             if (--joined.Waiting > 0)
             {
-                return;
+                return false;
             }
 
             // Under the lock, so that nobody joins between the count and the removal and waits for a canceled call.
@@ -65,6 +73,7 @@ internal sealed class SharedCalls<TKey, TResult>
         }
 
         joined.End();
+        return true;
     }
 
 #pragma warning disable CA1001 // The source is disposed of when the call has ended.

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Provider.Sandbox.Driver;
+
+/// <summary>Writes a volume as the driver does: a new directory, and one rename that makes it the current one.</summary>
+/// <remarks><c>..data</c> is a link to the current directory; every top-level name is a link into <c>..data</c>.</remarks>
+/// <param name="target">The volume's directory.</param>
+/// <param name="time">The clock that names the directories.</param>
+internal sealed partial class AtomicWriter(string target, TimeProvider time)
+{
+    private const string Current = "..data";
+
+    /// <summary>Writes the files, unless the volume holds exactly these already.</summary>
+    /// <param name="files">The whole volume.</param>
+    /// <returns>Whether anything was written.</returns>
+    public bool Write(IReadOnlyCollection<Protocol.File> files)
+    {
+        var data = Path.Combine(target, Current);
+        var old = Directory.Exists(data) ? new DirectoryInfo(data).ResolveLinkTarget(returnFinalTarget: false) : null;
+        if (old is not null && IsUnchanged(old.FullName, files))
+        {
+            return false;
+        }
+
+        var stamp = time.GetUtcNow().ToString("yyyy_MM_dd_HH_mm_ss", CultureInfo.InvariantCulture);
+        var fresh = Path.Combine(target, $"..{stamp}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
+        foreach (var file in files)
+        {
+            WriteFile(Path.Combine(fresh, file.Path), file);
+        }
+
+        var link = Path.Combine(target, Current + "_tmp");
+        System.IO.File.CreateSymbolicLink(link, Path.GetFileName(fresh));
+        if (Rename(link, data) != 0)
+        {
+            throw new IOException($"{data} cannot be replaced: error {Marshal.GetLastPInvokeError()}");
+        }
+
+        LinkNames(files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal));
+        if (old is not null)
+        {
+            Directory.Delete(old.FullName, recursive: true);
+        }
+
+        return true;
+    }
+
+    private static void WriteFile(string path, Protocol.File file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllBytes(path, file.Contents.ToByteArray());
+        System.IO.File.SetUnixFileMode(path, (UnixFileMode)file.Mode);
+    }
+
+    // Content alone decides: a change of mode is not applied until content changes, as with the driver.
+    private static bool IsUnchanged(string current, IReadOnlyCollection<Protocol.File> files)
+    {
+        var present = Directory.GetFiles(current, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(current, path)).ToHashSet(StringComparer.Ordinal);
+        return present.SetEquals(files.Select(file => file.Path))
+            && files.All(file => file.Contents.Span.SequenceEqual(System.IO.File.ReadAllBytes(Path.Combine(current, file.Path))));
+    }
+
+    // .NET's own move looks at what a link leads to; the driver's is the bare system call.
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(string from, string to);
+
+    private void LinkNames(HashSet<string> names)
+    {
+        foreach (var entry in Directory.GetFileSystemEntries(target).Select(path => Path.GetFileName(path)))
+        {
+            if (!entry.StartsWith("..", StringComparison.Ordinal) && !names.Remove(entry))
+            {
+                System.IO.File.Delete(Path.Combine(target, entry));
+            }
+        }
+
+        foreach (var name in names)
+        {
+            System.IO.File.CreateSymbolicLink(Path.Combine(target, name), Path.Combine(Current, name));
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using Grpc.Core;
+using Provider.Sandbox.Cloud;
+using Provider.Tests.Parameters;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary>The main path over a real socket, real TLS and the stand-in cloud, in this process and as the built binary.</summary>
+public sealed class MountTests
+{
+    public static TheoryData<string> Both => Stage.Both;
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_class_with_pod_identity_is_mounted(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        var old = stage.Vault.SetSecret("pinned", "old");
+        stage.Vault.SetSecret("pinned", "new");
+        var password = stage.Vault.SetSecret("password", "p<a>s&s \u00e9\n");
+        var binary = stage.Vault.SetSecret("binary", "AAECAw==");
+        var hex = stage.Vault.SetSecret("hex", "00ff");
+
+        var volume = await stage.MountAsync(ValidRequest.Entries(
+            "objectName: password\nobjectType: secret",
+            $"objectName: pinned\nobjectType: secret\nobjectVersion: {old}\nobjectAlias: config/pinned.txt",
+            "objectName: binary\nobjectType: Secret\nobjectEncoding: base64\nfilePermission: \"0400\"",
+            "objectName: hex\nobjectType: secret\nobjectEncoding: HEX"));
+
+        Assert.Equal(["binary", "config/pinned.txt", "hex", "password"], volume.Files.Keys);
+        Assert.Equal("p<a>s&s \u00e9\n", volume.Files["password"].Text);
+        Assert.Equal("old", volume.Files["config/pinned.txt"].Text);
+        Assert.Equal([0, 1, 2, 3], volume.Files["binary"].Contents.ToArray());
+        Assert.Equal([0, 255], volume.Files["hex"].Contents.ToArray());
+        Assert.Equal((UnixFileMode)256, volume.Files["binary"].Mode);
+        Assert.Equal((UnixFileMode)420, volume.Files["password"].Mode);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["secret/binary"] = binary, ["secret/hex"] = hex, ["secret/password"] = password, ["secret/pinned"] = old,
+            },
+            volume.Versions);
+    }
+
+    // In a process of its own: the client library remembers a vault's challenge for the whole process.
+    [Fact]
+    public async Task The_calls_to_nmi_and_the_vault_are_exactly_as_documented()
+    {
+        await using var stage = await Stage.StartAsync("binary", "--custom-user-agent=fleet/7");
+        stage.Vault.SetSecret("one", "1");
+
+        await stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
+
+        var nmi = Assert.Single(stage.Cloud.Calls.All, call => call.Service == "nmi");
+        Assert.Equal(("GET", "/host/token/", "?resource=https%3A%2F%2Fvault.azure.net"), (nmi.Method, nmi.Path, nmi.RawQuery));
+        Assert.Equal(("shop", "app-0"), (nmi.Headers["podns"], nmi.Headers["podname"]));
+        Assert.False(nmi.Headers.ContainsKey("Metadata"));
+        var vault = stage.Cloud.Calls.All.Where(call => call.Service == "vault").ToList();
+        Assert.Equal([401, 200], vault.Select(call => call.Status));
+        Assert.All(vault, call => Assert.Equal("/secrets/one/", call.Path.TrimEnd('/') + "/"));
+        Assert.All(vault, call => Assert.True(call.Query.ContainsKey("api-version")));
+        Assert.All(stage.Cloud.Calls.All, call => Assert.Matches(
+            @"^secrets-store-csi-driver-provider-azure/\d+\.\d+\.\d+ \(linux\) fleet/7$", call.Headers["User-Agent"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task An_identity_that_is_assigned_late_is_waited_for(string kind)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync(kind);
+        stage.Vault.SetSecret("one", "1");
+
+        var mounting = stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
+        await stage.Cloud.Nmi.StartAsync();
+        await stage.Cloud.Calls.WaitForAsync("nmi", 1, TestContext.Current.CancellationToken);
+        stage.Assign();
+
+        Assert.Equal("1", (await mounting).Files["one"].Text);
+        Assert.Equal([404, 200], stage.Cloud.Calls.All.Where(call => call.Service == "nmi").Select(call => call.Status).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Without_nmi_the_mount_ends_before_its_caller_gives_up_and_says_so(string kind)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync(kind);
+
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+
+        Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
+        Assert.StartsWith("nmi-unreachable: nothing answers at NMI's address http://127.0.0.1:", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task An_identity_that_is_never_assigned_is_told_with_what_to_look_at(string kind)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync(kind);
+        await stage.Cloud.Nmi.StartAsync();
+
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+
+        Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
+        Assert.StartsWith("pod-identity-not-assigned: NMI found no identity assigned to pod shop/app-0 for 2 s.", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("aadpodidbinding", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("here", "ForbiddenByRbac", "vault-forbidden")]
+    [InlineData("binary", "AccessDenied", "vault-forbidden")]
+    [InlineData("here", "ForbiddenByFirewall", "vault-network-forbidden")]
+    public async Task A_refused_read_is_told_by_who_refused_and_why(string kind, string inner, string code)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        stage.Vault.SetSecret("one", "1");
+        stage.Vault.Refused[Stage.ClientId] = inner;
+
+        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
+
+        Assert.Equal(StatusCode.PermissionDenied, status.StatusCode);
+        Assert.StartsWith($"{code}: demo.vault.azure.net answered 403 {inner} for objects[0] \"one\"", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Every_entry_that_is_not_found_is_named(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        stage.Vault.SetSecret("one", "1");
+
+        var status = await stage.FailAsync(ValidRequest.Entries(
+            "objectName: gone\nobjectType: secret", "objectName: one\nobjectType: secret", "objectName: lost\nobjectType: secret"));
+
+        Assert.Equal(StatusCode.NotFound, status.StatusCode);
+        Assert.StartsWith("object-not-found: demo.vault.azure.net answered 404 SecretNotFound for objects[0] \"gone\"", status.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("1 more failed: objects[2] \"lost\" (object-not-found)", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_vault_that_does_not_exist_is_unreachable_by_name(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+
+        var status = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")), TimeSpan.FromSeconds(2));
+
+        Assert.StartsWith("vault-unreachable: elsewhere.vault.azure.net", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("here", "array: [", "objects-malformed: objects (line 2, column 1)")]
+    [InlineData("binary", "array:\n  - |\n    objectName: [", "objects-malformed: objects[0]: is not YAML")]
+    [InlineData("binary", "array:\n  - |\n    objectName: a\n    objectType: secrets\n", "entry-invalid: objects[0] \"a\" objectType: \"secrets\" is no object type. Write secret, key or cert.")]
+    public async Task A_class_that_is_wrong_is_refused_before_any_call(string kind, string objects, string message)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+
+        var status = await stage.FailAsync(objects);
+
+        Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
+        Assert.StartsWith(message, status.Detail, StringComparison.Ordinal);
+        Assert.Empty(stage.Cloud.Calls.All);
+        Assert.Equal(0, stage.Cloud.Connections);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task An_unknown_value_of_a_parameter_is_refused_before_any_call(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+
+        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("usePodIdentity", "yes"), ("cloudName", "Moon"));
+
+        Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
+        Assert.Contains("usePodIdentity: \"yes\" is neither true nor false", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("cloudName: \"Moon\" is no cloud", status.Detail, StringComparison.Ordinal);
+        Assert.Empty(stage.Cloud.Calls.All);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_not_of_its_encoding_is_told_without_being_shown()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "canary-not-base64");
+
+        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: base64"));
+
+        Assert.StartsWith("content-undecodable: the value of objects[0] \"one\" is not base64 text", status.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_volume_over_the_drivers_limit_is_refused_by_us_with_its_size()
+    {
+        await using var stage = await Stage.StartAsync("here", "--max-call-recv-msg-size=30000");
+        stage.Vault.SetSecret("big", new string('x', 25_000));
+        stage.Vault.SetSecret("small", new string('x', 5_000));
+
+        var status = await stage.FailAsync(ValidRequest.Entries("objectName: small\nobjectType: secret", "objectName: big\nobjectType: secret"));
+
+        Assert.StartsWith("response-too-large: the volume has 30", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"big\" with 25000", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_throttled_vault_is_waited_for_as_it_asks()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "1"))), times: 1);
+
+        Assert.Equal("1", (await stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"))).Files["one"].Text);
+        Assert.Equal([429, 200], stage.Cloud.Calls.All.Where(call => call.Service == "vault" && call.Status != 401).Select(call => call.Status));
+    }
+
+    [Fact]
+    public async Task A_vault_that_throttles_on_ends_the_mount_in_a_final_status()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "60"))));
+
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+
+        Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
+        Assert.StartsWith("vault-throttled: ", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_vault_that_hangs_ends_the_mount_in_a_final_status_in_time(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add("vault", new Fault.Hang());
+
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+
+        Assert.StartsWith("vault-timeout: demo.vault.azure.net did not answer for objects[0] \"one\"", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_with_the_token()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Vaults["evil"].SetSecret("one", "evil");
+        stage.Cloud.Faults.Add("vault", new Fault.Answer(302, Headers: Headers(("Location", "https://evil.vault.azure.net/secrets/one?api-version=7.6"))));
+
+        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
+
+        Assert.StartsWith("vault-failed: ", status.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(stage.Cloud.Calls.All, call => call.Host.StartsWith("evil", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://graph.microsoft.com")]
+    [InlineData("https://evil.example")]
+    public async Task A_challenge_for_another_resource_gets_no_token(string resource)
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add("vault", new Fault.Answer(401, Headers: Headers(
+            ("WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/x\", resource=\"{resource}\""))));
+
+        await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
+
+        Assert.DoesNotContain(stage.Cloud.Calls.All, call => call.Service == "vault" && call.Headers.ContainsKey("Authorization"));
+        Assert.All(stage.Cloud.Calls.All.Where(call => call.Service == "nmi"), call => Assert.Equal("https://vault.azure.net", call.Query["resource"]));
+    }
+
+    private static System.Collections.Immutable.ImmutableDictionary<string, string> Headers(params (string Name, string Value)[] headers) =>
+        System.Collections.Immutable.ImmutableDictionary.CreateRange(headers.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+}

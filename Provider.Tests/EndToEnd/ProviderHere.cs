@@ -1,0 +1,93 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Provider.Commands;
+using Provider.Hosting;
+using Provider.Http;
+using Provider.Sandbox.Cloud;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary>The provider in this process: the same composition, its flags read by the same command line.</summary>
+internal sealed class ProviderHere : IRunningProvider
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-here-");
+    private readonly StringWriter written = new();
+    private readonly TextWriter log;
+    private readonly Transports transports;
+    private readonly Composition composition;
+
+    private ProviderHere(SandboxCloud cloud, string[] arguments)
+    {
+        log = TextWriter.Synchronized(written);
+        transports = new Transports(CloudHandler(cloud), Transports.NodeHandler());
+        SocketPath = Path.Combine(directory.FullName, "azure.sock");
+        composition = new Composition(
+            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0", "--prometheus-port=0", .. arguments]),
+            transports, log, TimeProvider.System);
+    }
+
+    public string SocketPath { get; }
+
+    public int HealthzPort => ProviderServer.TcpAddresses(composition.Server)[0].Port;
+
+    public int MetricsPort => ProviderServer.TcpAddresses(composition.Server)[1].Port;
+
+    public string Output
+    {
+        get
+        {
+            lock (log)
+            {
+                return written.ToString();
+            }
+        }
+    }
+
+    public static async Task<ProviderHere> StartAsync(SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken)
+    {
+        var provider = new ProviderHere(cloud, arguments);
+        await provider.composition.Server.StartAsync(cancellationToken);
+        return provider;
+    }
+
+    public async Task<int> StopAsync()
+    {
+        await composition.Server.StopAsync();
+        return 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await composition.DisposeAsync();
+        transports.Dispose();
+        await log.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
+    private static ServeOptions Options(string[] arguments)
+    {
+        ServeOptions? read = null;
+        var command = ProviderCommand.Build(
+            (options, _, _) =>
+            {
+                read = options;
+                return Task.FromResult(0);
+            },
+            TextReader.Null);
+        Assert.Equal(0, command.Parse(arguments).Invoke());
+        return read!;
+    }
+
+    private static SocketsHttpHandler CloudHandler(SandboxCloud cloud)
+    {
+        var handler = Transports.CloudHandler();
+        handler.Proxy = new WebProxy(cloud.Proxy);
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { cloud.Root },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        return handler;
+    }
+}

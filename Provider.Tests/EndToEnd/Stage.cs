@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Grpc.Core;
+using Provider.Protocol;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Vault;
+using Provider.Sandbox.Driver;
+using Provider.Sandbox.Manifests;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary>A cloud, a provider and a driver, and one pod whose identity is assigned: what a mount needs.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    public const string ClientId = "11111111-1111-1111-1111-111111111111";
+
+    private readonly DirectoryInfo volumes = Directory.CreateTempSubdirectory("volumes-");
+
+    private Stage(SandboxCloud cloud, IRunningProvider provider)
+    {
+        (Cloud, Provider) = (cloud, provider);
+        Driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+    }
+
+    /// <summary>The two ways to run the provider; every test of the main path runs in both.</summary>
+    public static TheoryData<string> Both => ["here", "binary"];
+
+    public SandboxCloud Cloud { get; }
+
+    public IRunningProvider Provider { get; }
+
+    public StandInDriver Driver { get; }
+
+    public StoredVault Vault => Cloud.Vaults["demo"];
+
+    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts everything; the pod's identity is assigned and NMI answers.</summary>
+    public static async Task<Stage> StartAsync(string kind, params string[] arguments)
+    {
+        var stage = await StartWithoutNmiAsync(kind, arguments);
+        stage.Assign();
+        await stage.Cloud.Nmi.StartAsync();
+        return stage;
+    }
+
+    /// <summary>Starts everything but NMI.</summary>
+    public static async Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments)
+    {
+        var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        IRunningProvider provider = kind == "here"
+            ? await ProviderHere.StartAsync(cloud, arguments, Limit)
+            : await ProviderBinary.StartAsync(cloud, arguments, Limit);
+        return new Stage(cloud, provider);
+    }
+
+    /// <summary>Assigns the pod its identity.</summary>
+    public void Assign() => Cloud.NmiService.Assigned["shop/app-0"] = ClientId;
+
+    /// <summary>The request for a class with pod identity.</summary>
+    public MountRequest Request(string objects, params (string Name, string Value)[] parameters)
+    {
+        var all = ImmutableDictionary<string, string>.Empty
+            .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", objects)
+            .SetItems(parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        var pod = new Pod("shop", "app-0", "uid-1", "app", [], [], null);
+        return MountRequests.Make(
+            new SecretProviderClass("shop", "shop-secrets", all), pod, null, null, Path.Combine(volumes.FullName, "volume"));
+    }
+
+    /// <summary>Mounts a class with pod identity.</summary>
+    public Task<MountedVolume> MountAsync(string objects, params (string Name, string Value)[] parameters) =>
+        Driver.MountAsync(Request(objects, parameters), StandInDriver.KubeletDeadline, Limit);
+
+    /// <summary>Mounts, and expects it to fail: the status and message as the driver sees them.</summary>
+    public async Task<Status> FailAsync(MountRequest request, TimeSpan? deadline = null)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => Driver.MountAsync(request, deadline ?? StandInDriver.KubeletDeadline, Limit));
+        Assert.Contains(error.StatusCode, FinalStatuses);
+        return error.Status;
+    }
+
+    public Task<Status> FailAsync(string objects, params (string Name, string Value)[] parameters) =>
+        FailAsync(Request(objects, parameters));
+
+    public async ValueTask DisposeAsync()
+    {
+        Driver.Dispose();
+        await Provider.DisposeAsync();
+        await Cloud.DisposeAsync();
+        volumes.Delete(recursive: true);
+    }
+
+    private static StatusCode[] FinalStatuses =>
+    [
+        StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.PermissionDenied, StatusCode.Unauthenticated,
+        StatusCode.FailedPrecondition, StatusCode.Internal, StatusCode.Unknown,
+    ];
+}
