@@ -10,11 +10,11 @@ internal interface IObjectReader
     /// <param name="version">A version id; none means the latest.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="Azure.RequestFailedException">The vault refused.</exception>
-    public Task<VaultObject> ReadAsync(string name, string? version, CancellationToken cancellationToken);
+    Task<VaultObject> ReadAsync(string name, string? version, CancellationToken cancellationToken);
 
     /// <summary>Lists every version of an object, page after page, in no order.</summary>
     /// <param name="name">The object's name.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="Azure.RequestFailedException">The vault refused.</exception>
-    public IAsyncEnumerable<ObjectVersion> ListAsync(string name, CancellationToken cancellationToken);
+    IAsyncEnumerable<ObjectVersion> ListAsync(string name, CancellationToken cancellationToken);
 }

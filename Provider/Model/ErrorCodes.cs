@@ -121,7 +121,7 @@ internal static class ErrorCodes
         "vault-forbidden",
         FinalStatus.PermissionDenied,
         "The identity may not read this object.",
-        "Give the identity the role Key Vault Secrets User on the vault, or get permission in its access policy. A new role assignment takes up to 10 minutes.");
+        "Give the identity a role on the vault, such as Key Vault Secrets User for secrets, or get permission (with history, list too) in its access policy. A new role assignment takes up to 10 minutes.");
 
     public static readonly ErrorCode VaultNetworkForbidden = new(
         "vault-network-forbidden",
