@@ -83,6 +83,7 @@ public sealed class SecretContentTests
     [Theory]
     [InlineData("")]
     [InlineData("no PEM at all")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n????\n-----END CERTIFICATE-----\n")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
     public void A_certificate_kept_as_pem_is_not_judged_when_it_is_written_as_it_is(string value) =>
         Assert.Equal(value, Case.Certificate(Case.PemFile).Text(value));

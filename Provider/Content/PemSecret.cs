@@ -31,12 +31,23 @@ internal static class PemSecret
         };
     }
 
-    private static (PemText Text, string? Note) Arranged(PemText text) => ChainOrder.Find(text.Certificates) switch
+    private static (PemText Text, string? Note) Arranged(PemText text)
     {
-        null => (text, ChainOrder.Unknown),
-        { } order when ChainOrder.IsAsGiven(order) => (text, null),
-        { } order => (text.Arranged(order), null),
-    };
+        try
+        {
+            return ChainOrder.Find(text.Certificates) switch
+            {
+                null => (text, ChainOrder.Unknown),
+                { } order when ChainOrder.IsAsGiven(order) => (text, null),
+                { } order => (text.Arranged(order), null),
+            };
+        }
+        catch (UnreadableContentException)
+        {
+            // Text that is written as it is need not be understood.
+            return (text, ChainOrder.Unknown);
+        }
+    }
 
     private static string Pfx(PemText text)
     {

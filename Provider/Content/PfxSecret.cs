@@ -28,13 +28,14 @@ internal static class PfxSecret
         var (certificates, note) = options.ConstructPemChain ? Arranged(bundle.Certificates) : (bundle.Certificates, null);
         var certificateFile = PemWriter.Write(PemLabels.Certificate, certificates);
         var keyFile = PemWriter.Write(PemLabels.PrivateKey, [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
-        return new ObjectContent(
-            isVerbatim ? ValueDecoder.Decode(value, entry) : ValueDecoder.Decode([.. keyFile, .. certificateFile], entry))
+        var whole = isVerbatim ? ValueDecoder.Decode(value, entry) : ValueDecoder.Decode([.. keyFile, .. certificateFile], entry);
+        if (options.SeparateCertificateAndKey)
         {
-            Certificate = options.SeparateCertificateAndKey ? certificateFile : null,
-            PrivateKey = options.SeparateCertificateAndKey ? keyFile : null,
-            Note = note,
-        };
+            return new ObjectContent(whole) { Certificate = certificateFile, PrivateKey = keyFile, Note = note };
+        }
+
+        CryptographicOperations.ZeroMemory(keyFile);
+        return new ObjectContent(whole) { Note = note };
     }
 
     private static CertificateBundle Read(ObjectEntry entry, string value)

@@ -117,6 +117,9 @@ internal static class PrivateKeyForms
             CryptographicOperations.ZeroMemory(bytes);
         }
 
-        return stripped.Encode();
+        var encoded = stripped.Encode();
+        // Erases its buffer.
+        stripped.Reset();
+        return encoded;
     }
 }
