@@ -258,7 +258,8 @@ public sealed class MountTests
     [InlineData("https://evil.example")]
     public async Task A_challenge_for_another_resource_gets_no_token(string resource)
     {
-        await using var stage = await Stage.StartAsync("here");
+        // In a process of its own, which has seen no challenge yet.
+        await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Answer(401, Headers: Headers(
             ("WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/x\", resource=\"{resource}\""))));

@@ -94,16 +94,15 @@ public sealed class ProcessTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add("vault", new Fault.Hang());
+        stage.Cloud.Faults.Add(call => call.BearerToken is not null, new Fault.Hang());
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Limit);
 
         var mounting = stage.Driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, gone.Token);
-        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Limit);
+        await stage.Cloud.Calls.WaitForAsync(call => call.BearerToken is not null, 1, Limit);
         await gone.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
-        // The stand-in records a call that hangs once its caller has left.
-        await stage.Cloud.Calls.WaitForAsync("vault", 1, Limit);
+        await stage.Cloud.Calls.WaitForAsync(call => call is { Service: "vault", BearerToken: not null, IsOver: true, Status: 0 }, 1, Limit);
     }
 
     [Fact]
@@ -129,8 +128,12 @@ public sealed class ProcessTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
+        // The first answers on the same path, so only the second's own word tells that it serves.
+        var serves = new TaskCompletionSource();
         await using var second = await ProviderProcess.StartAsync(
-            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{stage.Provider.SocketPath}"], Limit);
+            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{stage.Provider.SocketPath}"], Limit,
+            line => _ = line.Contains("\"serving\"", StringComparison.Ordinal) && serves.TrySetResult());
+        await serves.Task.WaitAsync(Limit);
 
         await stage.Provider.StopAsync();
 
@@ -166,7 +169,7 @@ public sealed class ProcessTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => ProviderProcess.StartAsync(
+        var error = await Assert.ThrowsAsync<ProviderStartException>(() => ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, cloud, [flag.Replace("{0}", $"{port}", StringComparison.Ordinal)], Limit));
 
         Assert.Contains("the provider cannot start: ", error.Message, StringComparison.Ordinal);
