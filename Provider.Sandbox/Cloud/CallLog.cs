@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Every call that was made to the stand-in, so that what is cached and what is retried can be seen.</summary>
-internal sealed class CallLog
+/// <summary>Every call that reached the stand-in, in order of arrival, so that what is cached and what is retried can be seen and waited for.</summary>
+internal sealed class CallLog(TimeProvider time)
 {
+    // Calls arrive on any thread: the list and the signal change together, or a waiter could miss the call it waits for.
     private readonly Lock gate = new();
     private ImmutableList<RecordedCall> calls = [];
+    private int forgotten;
     private TaskCompletionSource changed = NewSignal();
 
-    /// <summary>All calls so far, in the order they were answered.</summary>
+    /// <summary>All calls so far, those under way among them.</summary>
     public ImmutableList<RecordedCall> All
     {
         get
@@ -21,19 +23,31 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Adds a call.</summary>
-    /// <param name="call">The call.</param>
-    public void Add(RecordedCall call)
+    /// <summary>Notes a call when it arrives, before anything is answered.</summary>
+    public RecordedCall Begin(RecordedCall call)
     {
-        TaskCompletionSource signal;
         lock (gate)
         {
-            calls = calls.Add(call);
-            signal = changed;
-            changed = NewSignal();
+            var numbered = call with { Number = forgotten + calls.Count, Time = time.GetUtcNow() };
+            calls = calls.Add(numbered);
+            Signal();
+            return numbered;
         }
+    }
 
-        signal.SetResult();
+    /// <summary>Notes the status before the answer is sent: who has the answer finds it here. The first status counts.</summary>
+    public void Complete(RecordedCall call, int status)
+    {
+        lock (gate)
+        {
+            // A call that was under way while the log was cleared is no longer here.
+            var index = call.Number - forgotten;
+            if (index >= 0 && !calls[index].IsOver)
+            {
+                calls = calls.SetItem(index, call with { Status = status, IsOver = true });
+                Signal();
+            }
+        }
     }
 
     /// <summary>Forgets all calls.</summary>
@@ -41,37 +55,32 @@ internal sealed class CallLog
     {
         lock (gate)
         {
+            forgotten += calls.Count;
             calls = [];
         }
     }
 
     /// <summary>How many calls a service was sent.</summary>
-    /// <param name="service">The service.</param>
-    public int Count(string service) => All.Count(call => call.Service == service);
+    public int Count(string service) => Count(call => call.Service == service);
 
-    /// <summary>Waits until a service was sent so many calls.</summary>
-    /// <param name="service">The service.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    public int Count(Func<RecordedCall, bool> fits) => All.Count(fits);
+
+    /// <summary>Waits until so many calls of a service are over.</summary>
     public Task WaitForAsync(string service, int count, CancellationToken cancellationToken) =>
-        WaitUntilAsync(all => all.Count(call => call.Service == service) >= count, cancellationToken);
+        WaitForAsync(call => call.Service == service && call.IsOver, count, cancellationToken);
 
-    /// <summary>Waits until there are more calls than somebody knows.</summary>
-    /// <param name="known">How many are known.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task WaitForMoreAsync(int known, CancellationToken cancellationToken) =>
-        WaitUntilAsync(all => all.Count > known, cancellationToken);
-
-    private async Task WaitUntilAsync(Func<ImmutableList<RecordedCall>, bool> isEnough, CancellationToken cancellationToken)
+    /// <summary>Waits until so many calls fit. What does not ask whether a call is over fits as soon as it arrives.</summary>
+    public async Task<IReadOnlyList<RecordedCall>> WaitForAsync(Func<RecordedCall, bool> fits, int count, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task next;
             lock (gate)
             {
-                if (isEnough(calls))
+                var fitting = calls.FindAll(call => fits(call));
+                if (fitting.Count >= count)
                 {
-                    return;
+                    return fitting;
                 }
 
                 next = changed.Task;
@@ -81,5 +90,12 @@ internal sealed class CallLog
         }
     }
 
+    private void Signal()
+    {
+        changed.SetResult();
+        changed = NewSignal();
+    }
+
+    // Continuations run elsewhere: a waiter must not run inside the lock.
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

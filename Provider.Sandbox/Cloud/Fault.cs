@@ -2,38 +2,48 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Something that goes wrong with a call instead of, or before, its answer.</summary>
+/// <summary>Something that goes wrong with a call, as a closed set.</summary>
 internal abstract record Fault
 {
     private Fault()
     {
     }
 
-    /// <summary>Another answer.</summary>
-    /// <param name="Status">Its status.</param>
-    /// <param name="Body">Its body.</param>
-    /// <param name="ContentType">Its content type.</param>
-    /// <param name="Headers">Its headers.</param>
+    /// <summary>Another answer takes the place of the service's own.</summary>
     internal sealed record Answer(
         int Status, string Body = "", string ContentType = "application/json", ImmutableDictionary<string, string>? Headers = null) : Fault;
 
-    /// <summary>The right answer, late.</summary>
-    /// <param name="By">How late.</param>
+    /// <summary>The service's own answer, late. The rules behind it still count.</summary>
     internal sealed record Delay(TimeSpan By) : Fault;
 
     /// <summary>The connection breaks without an answer.</summary>
     internal sealed record Abort : Fault;
 
-    /// <summary>No answer ever comes.</summary>
+    /// <summary>No answer, until the caller hangs up.</summary>
     internal sealed record Hang : Fault;
 
-    /// <summary>An answer that ends before its announced length.</summary>
-    internal sealed record Truncate : Fault;
+    /// <summary>The service's own answer announces its whole length and ends after so many bytes of it, with the connection.</summary>
+    internal sealed record Truncate(int After = 10) : Fault;
 
-    /// <summary>An answer that begins and then never goes on.</summary>
-    internal sealed record Stall : Fault;
+    /// <summary>The service's own answer begins, and does not go on until the caller hangs up.</summary>
+    internal sealed record Stall(int After = 10) : Fault;
 
-    /// <summary>A success with far too large a body.</summary>
-    /// <param name="Bytes">How large.</param>
+    /// <summary>The service's own answer comes in pieces, with a pause before each.</summary>
+    internal sealed record Drip(int BytesAtATime, TimeSpan Pause) : Fault;
+
+    /// <summary>A success with a JSON body of so many bytes: more than anybody should read.</summary>
     internal sealed record Huge(long Bytes) : Fault;
+
+    /// <summary>The caller is sent elsewhere.</summary>
+    public static Fault Redirect(Uri location, int status = 302) =>
+        new Answer(status, ContentType: "", Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
+
+    /// <summary>What Key Vault answers to who calls too often.</summary>
+    public static Fault Throttled(TimeSpan retryAfter) => Of(CloudAnswer
+        .Json(429, Vault.VaultJson.Error("Throttled", "Request was not processed because too many requests were received.", null))
+        .RetryAfter(retryAfter));
+
+    /// <summary>One of the services' own answers, out of turn.</summary>
+    public static Fault Of(CloudAnswer answer) => new Answer(
+        answer.Status, System.Text.Encoding.UTF8.GetString(answer.Body.Span), answer.ContentType, answer.Headers.ToImmutableDictionary());
 }

@@ -1,29 +1,25 @@
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Which calls go wrong, and how: the first rule that fits a call and is not used up applies.</summary>
+/// <summary>Which calls go wrong, and how: rules in order; one that has had its turns is passed over.</summary>
 /// <param name="chance">Decides for rules that apply now and then; seeded by whoever wants to repeat a run.</param>
 internal sealed class FaultRules(Random chance)
 {
+    // Two calls at once must not both take a rule's last turn; Random is not safe for threads either.
     private readonly Lock gate = new();
-    private readonly List<Rule> rules = [];
+    private readonly List<(FaultRule Rule, int Left)> rules = [];
 
-    /// <summary>Adds a rule.</summary>
-    /// <param name="fits">Which calls: service, host and path are known by then.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How often.</param>
-    /// <param name="probability">How likely, 0 to 1.</param>
-    public void Add(Func<RecordedCall, bool> fits, Fault fault, int times = int.MaxValue, double probability = 1)
+    public void Add(FaultRule rule)
     {
         lock (gate)
         {
-            rules.Add(new Rule(fits, fault, probability) { Left = times });
+            rules.Add((rule, rule.Times));
         }
     }
 
+    public void Add(Func<RecordedCall, bool> fits, Fault fault, int times = int.MaxValue, double probability = 1) =>
+        Add(new FaultRule(fits, fault, times, probability));
+
     /// <summary>Adds a rule for all calls of a service.</summary>
-    /// <param name="service">The service.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How often.</param>
     public void Add(string service, Fault fault, int times = int.MaxValue) => Add(call => call.Service == service, fault, times);
 
     /// <summary>Removes all rules.</summary>
@@ -35,24 +31,25 @@ internal sealed class FaultRules(Random chance)
         }
     }
 
-    /// <summary>What goes wrong with a call; none when nothing does.</summary>
-    /// <param name="call">The call, not answered yet.</param>
-    public Fault? Next(RecordedCall call)
+    /// <summary>What goes wrong with a call: any number of delays, then at most one fault that decides the answer.</summary>
+    public IReadOnlyList<Fault> Take(RecordedCall call)
     {
         lock (gate)
         {
-            var rule = rules.Find(rule => rule.Left > 0 && rule.Fits(call) && chance.NextDouble() < rule.Probability);
-            if (rule is not null)
+            List<Fault> taken = [];
+            for (var i = 0; i < rules.Count && taken is [] or [.., Fault.Delay]; i++)
             {
-                rule.Left--;
+                var (rule, left) = rules[i];
+                if (left > 0 && rule.Fits(call) && Happens(rule.Probability))
+                {
+                    rules[i] = (rule, left - 1);
+                    taken.Add(rule.Fault);
+                }
             }
 
-            return rule?.Fault;
+            return taken;
         }
     }
 
-    private sealed record Rule(Func<RecordedCall, bool> Fits, Fault Fault, double Probability)
-    {
-        public int Left { get; set; }
-    }
+    private bool Happens(double probability) => probability >= 1 || chance.NextDouble() < probability;
 }

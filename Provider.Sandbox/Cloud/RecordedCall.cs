@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>A request that the stand-in was sent, and the status it answered.</summary>
-/// <param name="Service">Which stand-in: <c>vault</c>, <c>entra</c>, <c>nmi</c> or <c>imds</c>.</param>
+/// <summary>A request that reached the stand-in, and what was answered.</summary>
+/// <param name="Service">Which stand-in: one of <see cref="Services"/>.</param>
 /// <param name="Host">The Host header, without a port.</param>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path, unescaped as the server sees it.</param>
-/// <param name="Query">The query's fields, unescaped.</param>
+/// <param name="Path">The path, as it was sent.</param>
+/// <param name="Query">The query's fields, unescaped, their names in any case.</param>
 /// <param name="RawQuery">The query as it was sent.</param>
-/// <param name="Headers">The headers.</param>
+/// <param name="Headers">The headers, their names in any case.</param>
 /// <param name="Form">The fields of a form body; empty for other bodies.</param>
-/// <param name="Status">The status that was answered; 0 when the connection was broken instead.</param>
+/// <param name="Body">The body's text.</param>
 internal sealed record RecordedCall(
     string Service,
     string Host,
@@ -21,4 +21,29 @@ internal sealed record RecordedCall(
     string RawQuery,
     ImmutableDictionary<string, string> Headers,
     ImmutableDictionary<string, string> Form,
-    int Status);
+    string Body)
+{
+    /// <summary>The status that was answered; 0 while the call is under way, and when it was broken off.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Whether the call is answered or broken off.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>Its place in the order of arrival, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>When it arrived.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>The path's segments, without the empty ones that slashes at either end make.</summary>
+    public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The token of an <c>Authorization: Bearer</c> header.</summary>
+    public string? BearerToken =>
+        Headers.GetValueOrDefault("Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? value["Bearer ".Length..]
+            : null;
+
+    /// <summary>Short, and without anything secret.</summary>
+    public override string ToString() => $"#{Number} {Service} {Method} {Host}{Path} -> {Status}";
+}

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Cloud.Nmi;
 using Provider.Sandbox.Cloud.Vault;
 
@@ -7,24 +9,29 @@ namespace Provider.Sandbox.Cloud;
 /// <summary>The stand-in cloud and the node's identity endpoints, all on loopback, gone when disposed of.</summary>
 internal sealed class SandboxCloud : IAsyncDisposable
 {
-    private readonly CertificateAuthority authority;
+    // TLS clients check against the machine's clock, whatever clock a test gives the services.
+    private readonly CertificateAuthority authority = new(TimeProvider.System);
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cloud-");
-    private StandInServer edge = null!;
-    private EdgeProxy proxy = null!;
+    private readonly EdgeServer server;
 
     private SandboxCloud(TimeProvider time, Random chance)
     {
-        authority = new CertificateAuthority(time);
-        CaFile = Path.Combine(directory.FullName, "authority.pem");
+        Calls = new CallLog(time);
+        Faults = new FaultRules(chance);
         Tokens = new Tokens(time);
         Vaults = new VaultService(Tokens, time);
         NmiService = new NmiService(Tokens);
-        Faults = new FaultRules(chance);
-        Nmi = new NmiNode(port => StandInServer.StartAsync(_ => ("nmi", NmiService.AnswerAsync), Calls, Faults, time, port: port));
+        RequestDelegate Serving(params ICloudService[] services) => new CallHandler(services, Calls, Faults, time).HandleAsync;
+
+        Nmi = new NmiNode(NmiService, Serving(NmiService), time);
+        ICloudService[] edge = [Vaults];
+        server = new EdgeServer(authority, Serving(edge));
+        Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
+        CaFile = Path.Combine(directory.FullName, "authority.pem");
     }
 
     /// <summary>Every call that was made.</summary>
-    public CallLog Calls { get; } = new();
+    public CallLog Calls { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultRules Faults { get; }
@@ -41,11 +48,14 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>NMI's port; not started yet.</summary>
     public NmiNode Nmi { get; }
 
-    /// <summary>The proxy's address, for <c>HTTPS_PROXY</c>.</summary>
-    public Uri Proxy => proxy.Address;
+    /// <summary>The proxy, for faults of connections.</summary>
+    public EdgeProxy Edge { get; }
 
-    /// <summary>How many connections went through the proxy.</summary>
-    public int Connections => proxy.Connections;
+    /// <summary>The proxy's address, for <c>HTTPS_PROXY</c>.</summary>
+    public Uri Proxy => Edge.Address;
+
+    /// <summary>How many connections were opened through the proxy.</summary>
+    public int Connections => Edge.Connections.Count(connection => connection.Status == 200);
 
     /// <summary>The authority's certificate, for <c>SSL_CERT_FILE</c>.</summary>
     public string CaFile { get; }
@@ -54,24 +64,32 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public X509Certificate2 Root => authority.Root;
 
     /// <summary>Starts the cloud. NMI is started apart from it.</summary>
-    /// <param name="time">The clock.</param>
-    /// <param name="chance">Decides about faults that happen now and then.</param>
     public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance)
     {
         var cloud = new SandboxCloud(time, chance);
-        await File.WriteAllTextAsync(cloud.CaFile, cloud.authority.Pem);
-        cloud.edge = await StandInServer.StartAsync(
-            _ => ("vault", cloud.Vaults.AnswerAsync),
-            cloud.Calls, cloud.Faults, time, name => cloud.authority.ForHost(name ?? "unnamed"));
-        cloud.proxy = new EdgeProxy(cloud.Vaults.IsKnown, cloud.edge.Port);
+        await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
+        await cloud.server.StartAsync(CancellationToken.None);
+        cloud.Edge.Start();
         return cloud;
     }
 
-    /// <inheritdoc/>
+    /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>
+    public SocketsHttpHandler CreateClientHandler()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new WebProxy(Proxy) };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { Root },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        return handler;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await proxy.DisposeAsync();
-        await edge.DisposeAsync();
+        await Edge.DisposeAsync();
+        await server.DisposeAsync();
         await Nmi.DisposeAsync();
         authority.Dispose();
         directory.Delete(recursive: true);

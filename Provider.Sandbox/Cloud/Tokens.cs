@@ -9,33 +9,40 @@ internal sealed class Tokens(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, IssuedToken> issued = new(StringComparer.Ordinal);
 
-    /// <summary>How long a token lives.</summary>
+    /// <summary>How long a token lives that is not given another life; a managed identity's last about a day.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Issues a token.</summary>
-    /// <param name="principal">For whom: a client id.</param>
-    /// <param name="resource">For what, without a slash at the end.</param>
-    public IssuedToken Issue(string principal, string resource)
+    /// <summary>All tokens that are good or were, for scans of what should not hold them.</summary>
+    public IReadOnlyCollection<IssuedToken> Issued => [.. issued.Values];
+
+    /// <summary>Issues a token for a principal (a client id) and a resource.</summary>
+    public IssuedToken Issue(string principal, string resource, TimeSpan? lifetime = null)
     {
+        var now = time.GetUtcNow();
         var token = new IssuedToken(
-            "canary-token-" + RandomNumberGenerator.GetHexString(48, lowercase: true), principal, resource, time.GetUtcNow() + Lifetime);
+            "canary-token-" + RandomNumberGenerator.GetHexString(48, lowercase: true), principal, Bare(resource), now, now + (lifetime ?? Lifetime));
         issued[token.Text] = token;
         return token;
     }
 
     /// <summary>The token behind a text; none when it was never issued, is revoked, has expired, or is for something else.</summary>
-    /// <param name="text">What a caller presented.</param>
-    /// <param name="resource">What it must be for.</param>
     public IssuedToken? Find(string text, string resource) =>
-        issued.TryGetValue(text, out var token) && token.Resource == resource && token.ExpiresOn > time.GetUtcNow() ? token : null;
+        issued.TryGetValue(text, out var token) && token.Resource == Bare(resource) && token.ExpiresOn > time.GetUtcNow() ? token : null;
+
+    /// <summary>Revokes a principal's tokens, as a removed identity's are.</summary>
+    public void Revoke(string principal)
+    {
+        foreach (var token in issued.Values.Where(token => token.Principal == principal))
+        {
+            issued.TryRemove(token.Text, out _);
+        }
+    }
 
     /// <summary>Revokes all tokens.</summary>
     public void RevokeAll() => issued.Clear();
+
+    private static string Bare(string resource) => resource.TrimEnd('/');
 }
 
-/// <summary>A token.</summary>
-/// <param name="Text">Its text.</param>
-/// <param name="Principal">For whom.</param>
-/// <param name="Resource">For what.</param>
-/// <param name="ExpiresOn">Until when.</param>
-internal sealed record IssuedToken(string Text, string Principal, string Resource, DateTimeOffset ExpiresOn);
+/// <summary>A token: for whom, for what, from when until when.</summary>
+internal sealed record IssuedToken(string Text, string Principal, string Resource, DateTimeOffset NotBefore, DateTimeOffset ExpiresOn);

@@ -2,28 +2,22 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Tells each call that the provider makes to the cloud.</summary>
+/// <summary>Tells each call that the provider makes to the cloud, once it is answered.</summary>
 internal static class CallWatcher
 {
     /// <summary>Tells calls until it is over.</summary>
-    /// <param name="calls">The calls.</param>
-    /// <param name="progress">Where to.</param>
-    /// <param name="over">Ends it.</param>
     public static async Task TellAsync(CallLog calls, Progress progress, CancellationToken over)
     {
-        var told = 0;
+        var told = new HashSet<int>();
         try
         {
             while (true)
             {
-                var all = calls.All;
-                foreach (var call in all.Skip(told))
+                foreach (var call in await calls.WaitForAsync(call => call.IsOver && !told.Contains(call.Number), 1, over))
                 {
-                    progress.Tell(call.Service, $"{call.Method} {call.Host}{call.Path} answered {call.Status}{Meaning(call)}");
+                    told.Add(call.Number);
+                    progress.Tell(Actor(call), $"{call.Method} {call.Path}: {call.Status}{Meaning(call)}");
                 }
-
-                told = all.Count;
-                await calls.WaitForMoreAsync(told, over);
             }
         }
         catch (OperationCanceledException)
@@ -32,11 +26,19 @@ internal static class CallWatcher
         }
     }
 
+    private static string Actor(RecordedCall call) => call.Service switch
+    {
+        Services.Nmi => "NMI",
+        Services.Imds => "IMDS",
+        var other => other,
+    };
+
     private static string Meaning(RecordedCall call) => (call.Service, call.Status) switch
     {
-        ("vault", 401) => " (the vault asks who calls, and names the token it wants)",
-        ("nmi", 404) => " (no identity is assigned to this pod; the provider tries again)",
-        ("nmi", 200) => " (a token for the pod's identity)",
+        (Services.Vault, 401) => ", who are you? The vault names the token it wants",
+        (Services.Vault, 200) => $", {call.Segments.ElementAtOrDefault(1)}",
+        (Services.Nmi, 404) => ", no identity is assigned to this pod yet; the provider tries again",
+        (Services.Nmi, 200) => ", a token for the pod's identity",
         _ => "",
     };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Provider.Model;
 using Provider.Sandbox.Cloud.Vault;
 
@@ -10,16 +9,19 @@ namespace Provider.Sandbox.Demo;
 /// <summary>Fills a stand-in vault with everything that a SecretProviderClass names, so that any class can be tried.</summary>
 internal static class DemoVault
 {
-    /// <summary>Adds an object for each entry.</summary>
-    /// <param name="vault">The vault.</param>
-    /// <param name="entries">The class's entries.</param>
+    private const int MostVersions = 3;
+
+    /// <summary>Adds the objects that the entries name; an object that several name is one object.</summary>
     public static void Fill(StoredVault vault, ImmutableArray<ObjectEntry> entries)
     {
         foreach (var entry in entries)
         {
-            for (var version = 0; version < Math.Min(entry.History, 3); version++)
+            if (entry.Type != ObjectType.Secret || vault.Find(Collections.Secrets, entry.Name) is null)
             {
-                Add(vault, entry);
+                for (var version = 0; version < Math.Min(entry.History, MostVersions); version++)
+                {
+                    Add(vault, entry);
+                }
             }
         }
     }
@@ -29,21 +31,15 @@ internal static class DemoVault
         switch (entry.Type)
         {
             case ObjectType.Key:
-                vault.SetKey(entry.Name, PublicKey());
+                using (var key = RSA.Create(2048))
+                {
+                    vault.SetKey(entry.Name, key);
+                }
+
                 break;
             case ObjectType.Certificate:
-                using (var leaf = Certificate(entry.Name))
-                {
-                    vault.SetCertificate(entry.Name, leaf);
-                }
-
-                break;
-            case ObjectType.Secret when entry.Format != ObjectFormat.Default || entry.Name.Contains("certificate", StringComparison.OrdinalIgnoreCase):
-                using (var leaf = Certificate(entry.Name))
-                {
-                    vault.SetCertificateSecret(entry.Name, Convert.ToBase64String(leaf.Export(X509ContentType.Pfx)), "application/x-pkcs12");
-                }
-
+            case ObjectType.Secret when IsCertificate(entry):
+                vault.SetCertificate(entry.Name, [SelfSigned(entry.Name)], SecretContent.Pkcs12);
                 break;
             default:
                 vault.SetSecret(entry.Name, Value(entry));
@@ -51,33 +47,19 @@ internal static class DemoVault
         }
     }
 
-    private static string Value(ObjectEntry entry)
+    // A secret that is asked for as PFX or PEM is meant to be a certificate's, and so is one that says it in its name.
+    private static bool IsCertificate(ObjectEntry entry) =>
+        entry.Format != ObjectFormat.Default
+        || (entry.Encoding == ObjectEncoding.Utf8 && entry.Name.Contains("cert", StringComparison.OrdinalIgnoreCase));
+
+    private static string Value(ObjectEntry entry) => entry.Encoding switch
     {
-        var bytes = RandomNumberGenerator.GetBytes(24);
-        return entry.Encoding switch
-        {
-            ObjectEncoding.Hex => Convert.ToHexStringLower(bytes),
-            _ => Convert.ToBase64String(bytes),
-        };
-    }
+        ObjectEncoding.Hex => RandomNumberGenerator.GetHexString(64, lowercase: true),
+        ObjectEncoding.Base64 => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        _ => $"generated-for-{entry.Name}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}",
+    };
 
-    private static JsonObject PublicKey()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return new JsonObject
-        {
-            ["kty"] = "EC",
-            ["crv"] = "P-256",
-            ["x"] = Base64Url(point.X!),
-            ["y"] = Base64Url(point.Y!),
-            ["key_ops"] = new JsonArray("sign", "verify"),
-        };
-    }
-
-    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-
-    private static X509Certificate2 Certificate(string name)
+    private static X509Certificate2 SelfSigned(string name)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

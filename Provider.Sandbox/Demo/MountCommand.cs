@@ -10,18 +10,14 @@ internal sealed class MountCommand
     {
         Description = "Files or folders with a SecretProviderClass, and the Pod, AzureIdentity, AzureIdentityBinding and Secret that belong to it.",
         Arity = ArgumentArity.ZeroOrMore,
-        DefaultValueFactory = _ => [Example("pod-identity")],
+        DefaultValueFactory = _ => [Examples.Find("pod-identity")],
     };
 
-    private readonly Option<string> binary = new("--provider")
-    {
-        Description = "The provider's program; the environment variable PROVIDER_BINARY is the default, else the one built with the sandbox.",
-        DefaultValueFactory = _ => ProviderProcess.DefaultBinary,
-    };
+    private readonly Option<string> binary = ProviderOption.Create();
 
     private readonly Option<double> assignmentDelay = new("--assignment-delay")
     {
-        Description = "Seconds that pod identity takes to assign the identity.",
+        Description = "Seconds that pod identity takes to assign the identity to the pod: the wait that the demonstration shows.",
         DefaultValueFactory = _ => 3,
     };
 
@@ -31,43 +27,40 @@ internal sealed class MountCommand
         DefaultValueFactory = _ => 120,
     };
 
-    private readonly Option<bool> showLog = new("--show-log") { Description = "Show the provider's log at the end." };
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Show the provider's log as it is written." };
     private readonly Option<string[]> flags = new("--flag") { Description = "A further flag for the provider, such as --flag=-v=5." };
 
     /// <summary>Adds the options and what they do to a command.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="output">Where to tell it.</param>
-    public void AddTo(Command command, TextWriter output)
+    public void AddTo(Command command, TextWriter output, bool isTerminal)
     {
+        assignmentDelay.Validators.Add(result => Check(result, least: 0));
+        deadline.Validators.Add(result => Check(result, least: 0.001));
         command.Arguments.Add(manifests);
-        foreach (var option in new Option[] { binary, assignmentDelay, deadline, showLog, flags })
+        foreach (var option in new Option[] { binary, assignmentDelay, deadline, verbose, flags })
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => new MountDemo(output, TimeProvider.System).RunAsync(
-            new DemoOptions(
-                parsed.GetRequiredValue(manifests),
-                parsed.GetRequiredValue(binary),
-                parsed.GetValue(flags) ?? [],
-                TimeSpan.FromSeconds(parsed.GetRequiredValue(assignmentDelay)),
-                TimeSpan.FromSeconds(parsed.GetRequiredValue(deadline)),
-                parsed.GetRequiredValue(showLog)),
-            cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            new MountDemo(output, TimeProvider.System, Read(parsed, isTerminal)).RunAsync(cancellationToken));
     }
 
-    // From the working directory up, so that the command works from any folder of the repository.
-    private static string Example(string name)
+    private DemoOptions Read(ParseResult parsed, bool isTerminal) => new()
     {
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
-        {
-            var example = Path.Combine(folder.FullName, "manifests", "examples", name);
-            if (Directory.Exists(example))
-            {
-                return example;
-            }
-        }
+        Manifests = parsed.GetRequiredValue(manifests),
+        Binary = parsed.GetRequiredValue(binary),
+        ProviderFlags = parsed.GetValue(flags) ?? [],
+        AssignmentDelay = TimeSpan.FromSeconds(parsed.GetRequiredValue(assignmentDelay)),
+        Deadline = TimeSpan.FromSeconds(parsed.GetRequiredValue(deadline)),
+        IsVerbose = parsed.GetRequiredValue(verbose),
+        IsTerminal = isTerminal,
+    };
 
-        return Path.Combine("manifests", "examples", name);
+    private static void Check(System.CommandLine.Parsing.OptionResult result, double least)
+    {
+        if (result.GetValueOrDefault<double>() is var seconds && (double.IsNaN(seconds) || seconds < least || seconds > 3600))
+        {
+            result.AddError($"{result.Option.Name} must be {least} to 3600 seconds");
+        }
     }
 }

@@ -10,31 +10,23 @@ using Provider.Sandbox.Processes;
 namespace Provider.Sandbox.Demo;
 
 /// <summary>The main job, seen from the outside: a cloud, a provider, a driver, and a volume at the end.</summary>
-/// <param name="output">Where to tell it.</param>
-/// <param name="time">The clock.</param>
-internal sealed class MountDemo(TextWriter output, TimeProvider time)
+internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOptions options)
 {
-    private readonly Progress progress = new(output, time);
+    private readonly Progress progress = new(output, time, options.IsTerminal);
 
     /// <summary>Runs it.</summary>
-    /// <param name="options">What to mount, and how.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>0, or 1 when the mount failed.</returns>
-    public async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var manifests = ManifestReader.Read(options.Manifests);
-        var (secretClass, pod) = manifests.Volume();
-        progress.Tell("manifests", $"SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}");
-        await using var cloud = await SandboxCloud.StartAsync(time, new Random());
         var target = Directory.CreateTempSubdirectory("volume-");
         try
         {
-            var request = MountRequests.Make(
-                secretClass, pod, pod.SecretRef is { } secret ? manifests.Secrets[$"{pod.Namespace}/{secret}"] : null, null, target.FullName);
-            FillVault(cloud, request);
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken);
-            progress.Tell("provider", $"started: {Described(options.Binary)}; socket {provider.SocketPath}");
-            return await MountAsync(cloud, provider, request, manifests.ClientIdFor(pod), pod, options, cancellationToken);
+            return await RunAsync(target.FullName, cancellationToken);
+        }
+        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException)
+        {
+            await output.WriteLineAsync(problem.Message);
+            return 1;
         }
         finally
         {
@@ -42,89 +34,85 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time)
         }
     }
 
+    private async Task<int> RunAsync(string target, CancellationToken cancellationToken)
+    {
+        var manifests = ManifestReader.Read(options.Manifests);
+        var (secretClass, pod) = manifests.Volume();
+        var request = MountRequests.Make(secretClass, pod, manifests.SecretOf(pod), null, target);
+        await output.WriteLineAsync($"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}\n");
+
+        await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
+        var plan = Prepare(cloud, manifests, request);
+        await using var provider = await StartProviderAsync(cloud, cancellationToken);
+        var status = await MountAsync(cloud, provider, request, plan, cancellationToken);
+        DemoReport.Write(output, cloud.Calls, provider);
+        await provider.StopAsync();
+        return status;
+    }
+
+    // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says what is wrong.
+    private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Protocol.MountRequest request)
+    {
+        cloud.NmiService.Use(manifests);
+        var plan = new PlanReader("AzurePublicCloud").Read(
+            new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission)).Plan;
+        if (plan is not null)
+        {
+            DemoVault.Fill(cloud.Vaults[plan.VaultName], plan.Entries);
+            progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and a TLS authority made for this run");
+        }
+
+        return plan;
+    }
+
+    private async Task<ProviderProcess> StartProviderAsync(SandboxCloud cloud, CancellationToken cancellationToken)
+    {
+        var begun = progress.Elapsed;
+        Action<string>? follow = options.IsVerbose ? line => progress.Tell("provider", $"| {line}") : null;
+        var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow);
+        var took = (progress.Elapsed - begun).TotalMilliseconds;
+        progress.Tell("provider", string.Create(
+            CultureInfo.InvariantCulture, $"started as on a node, answers on its socket after {took:0} ms ({BinaryDescription.Of(options.Binary)})"));
+        return provider;
+    }
+
     private async Task<int> MountAsync(
-        SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, string? clientId, Pod pod, DemoOptions options,
-        CancellationToken cancellationToken)
+        SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, MountPlan? plan, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = CallWatcher.TellAsync(cloud.Calls, progress, over.Token);
-        var assigning = AssignAsync(cloud, pod, clientId, options.AssignmentDelay, over.Token);
+        var background = Task.WhenAll(
+            CallWatcher.TellAsync(cloud.Calls, progress, over.Token),
+            new AssignmentStory(cloud, progress, time).TellAsync(plan?.Access, options.AssignmentDelay, over.Token),
+            progress.WaitAsync(() => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
         using var driver = new StandInDriver(provider.SocketPath, time);
-        progress.Tell("driver", $"calls Mount, as kubelet would have it: {options.Deadline.TotalSeconds:0} s");
+        progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"Mount, with {options.Deadline.TotalSeconds:0.###} s to answer, as kubelet gives it"));
+        var begun = progress.Elapsed;
         try
         {
-            var begun = progress.Elapsed;
             var volume = await driver.MountAsync(request, options.Deadline, cancellationToken);
-            progress.Tell("driver", string.Create(
-                CultureInfo.InvariantCulture,
-                $"mounted {volume.Files.Count} files, {volume.ResponseBytes} bytes, in {(progress.Elapsed - begun).TotalSeconds:0.00} s"));
-            VolumeReport.Write(output, request.TargetPath, volume);
+            await EndAsync(over, background);
+            var took = (progress.Elapsed - begun).TotalSeconds;
+            progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"OK after {took:0.00} s: {volume.Files.Count} files written in one rename"));
+            VolumeReport.Write(output, request.TargetPath, volume, plan);
             return 0;
         }
         catch (RpcException error)
         {
-            progress.Tell("driver", $"the mount failed with {error.StatusCode}: {error.Status.Detail}");
+            await EndAsync(over, background);
+            var took = (progress.Elapsed - begun).TotalSeconds;
+            progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"the mount failed after {took:0.00} s"));
+            await output.WriteLineAsync($"\n{error.StatusCode}: {error.Status.Detail}");
             return 1;
         }
         finally
         {
-            await over.CancelAsync();
-            await Task.WhenAll(watching, assigning);
-            VolumeReport.Write(output, cloud.Calls);
-            await StopAsync(provider, options.ShowLog);
+            await EndAsync(over, background);
         }
     }
 
-    // As on a node that has just joined: NMI is not there, then it knows no identity for the pod, then it does.
-    private async Task AssignAsync(SandboxCloud cloud, Pod pod, string? clientId, TimeSpan delay, CancellationToken cancellationToken)
+    private static async Task EndAsync(CancellationTokenSource over, Task background)
     {
-        try
-        {
-            await Task.Delay(delay / 3, time, cancellationToken);
-            await cloud.Nmi.StartAsync();
-            progress.Tell("NMI", "has started on this node; no identity is assigned to the pod yet");
-            await Task.Delay(delay * 2 / 3, time, cancellationToken);
-            if (clientId is not null)
-            {
-                cloud.NmiService.Assigned[$"{pod.Namespace}/{pod.Name}"] = clientId;
-                progress.Tell("NMI", $"the identity {clientId} is assigned to the pod");
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The mount ended sooner.
-        }
-    }
-
-    private void FillVault(SandboxCloud cloud, Protocol.MountRequest request)
-    {
-        var reading = new PlanReader("AzurePublicCloud").Read(
-            new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission));
-        if (reading.Plan is { } plan)
-        {
-            DemoVault.Fill(cloud.Vaults[plan.VaultName], plan.Entries);
-            progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects; proxy {cloud.Proxy}, NMI {cloud.Nmi.Address}");
-        }
-    }
-
-    private async Task StopAsync(ProviderProcess provider, bool showLog)
-    {
-        var memory = provider.MemoryKib("VmRSS") / 1024;
-        var status = await provider.StopAsync();
-        output.WriteLine();
-        progress.Tell("provider", $"stopped with status {status}; it used {memory} MiB");
-        if (showLog)
-        {
-            output.WriteLine();
-            await output.WriteAsync(provider.Output);
-        }
-    }
-
-    private static string Described(string binary)
-    {
-        var isNative = !System.IO.File.Exists(binary + ".dll");
-        return isNative
-            ? string.Create(CultureInfo.InvariantCulture, $"native, {new FileInfo(binary).Length / 1e6:0.0} MB")
-            : "as built for development";
+        await over.CancelAsync();
+        await background;
     }
 }

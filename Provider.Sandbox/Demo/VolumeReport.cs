@@ -1,47 +1,72 @@
 using System.Globalization;
-using Provider.Sandbox.Cloud;
+using Provider.Model;
 using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Shows a mounted volume, and what it took.</summary>
+/// <summary>Shows a mounted volume as a tree: each file's mode and size, and the object and version behind it.</summary>
 internal static class VolumeReport
 {
-    /// <summary>Writes the volume's files with mode and size, and the versions behind them.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="target">Where it is mounted.</param>
-    /// <param name="volume">The volume.</param>
-    public static void Write(TextWriter output, string target, MountedVolume volume)
+    public static void Write(TextWriter output, string target, MountedVolume volume, MountPlan? plan)
     {
         output.WriteLine();
         output.WriteLine(target);
-        var width = volume.Files.Keys.Max(path => path.Length);
-        foreach (var (path, file) in volume.Files)
+        var lines = Lines(volume.Files.Keys.ToList());
+        var width = lines.Max(line => line.Text.Length);
+        foreach (var (text, path) in lines)
         {
-            var mode = Convert.ToString((int)file.Mode, 8).PadLeft(4, '0');
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {path.PadRight(width)}  {mode}  {file.Contents.Length,6} bytes"));
-        }
-
-        output.WriteLine();
-        output.WriteLine("object versions");
-        width = volume.Versions.Keys.Max(id => id.Length);
-        foreach (var (id, version) in volume.Versions)
-        {
-            output.WriteLine($"  {id.PadRight(width)}  {version}");
+            output.WriteLine(path is null ? text : $"{text.PadRight(width)}  {Details(volume, path, plan)}");
         }
     }
 
-    /// <summary>Writes what the provider asked of the cloud.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="calls">The calls.</param>
-    public static void Write(TextWriter output, CallLog calls)
+    // The paths come sorted, so a folder's files stand together.
+    private static List<(string Text, string? Path)> Lines(List<string> paths)
     {
-        output.WriteLine();
-        output.WriteLine("calls");
-        foreach (var group in calls.All.GroupBy(call => (call.Service, call.Status)).OrderBy(group => group.Key))
+        var lines = new List<(string, string?)>();
+        string[] folder = [];
+        foreach (var path in paths.OrderBy(path => path, StringComparer.Ordinal))
         {
-            output.WriteLine($"  {group.Count(),3} x {group.Key.Service} answered {group.Key.Status}");
+            var elements = path.Split('/');
+            var shared = folder.Zip(elements[..^1]).TakeWhile(pair => pair.First == pair.Second).Count();
+            for (var depth = shared; depth < elements.Length - 1; depth++)
+            {
+                lines.Add(($"{Indent(depth)}{elements[depth]}/", null));
+            }
+
+            folder = elements[..^1];
+            lines.Add(($"{Indent(folder.Length)}{elements[^1]}", path));
         }
+
+        return lines;
     }
+
+    private static string Indent(int depth) => new(' ', 2 + (2 * depth));
+
+    private static string Details(MountedVolume volume, string path, MountPlan? plan)
+    {
+        var file = volume.Files[path];
+        var octal = Convert.ToString((int)file.Mode, 8).PadLeft(4, '0');
+        var id = plan is null ? null : ObjectId(plan, volume, path);
+        var source = id is null ? "" : $"  {id} {volume.Versions[id]}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Letters(file.Mode)} {octal} {file.Contents.Length,6} B{source}");
+    }
+
+    // Beside the path itself: path/0 in a history, path.crt and path.key where certificates are split.
+    private static string? ObjectId(MountPlan plan, MountedVolume volume, string path)
+    {
+        foreach (var entry in plan.Entries)
+        {
+            var rest = path.StartsWith(entry.Path, StringComparison.Ordinal) ? path[entry.Path.Length..] : null;
+            if (rest is "" or ".crt" or ".key" || (rest is ['/', ..] && entry.HasHistory))
+            {
+                var id = rest.StartsWith('/') ? entry.Id + rest : entry.Id;
+                return volume.Versions.ContainsKey(id) ? id : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Letters(UnixFileMode mode) =>
+        string.Concat("-", string.Concat(Enumerable.Range(0, 9).Select(bit => ((int)mode & (256 >> bit)) != 0 ? "rwx"[bit % 3] : '-')));
 }

@@ -9,7 +9,11 @@ namespace Provider.Sandbox.Driver;
 internal sealed record MountedVolume(
     ImmutableSortedDictionary<string, MountedFile> Files,
     ImmutableSortedDictionary<string, string> Versions,
-    int ResponseBytes);
+    int ResponseBytes)
+{
+    /// <summary>Whether the mount wrote anything: content that is the same is left alone.</summary>
+    public bool IsChanged { get; init; }
+}
 
 /// <summary>A file of a volume.</summary>
 /// <param name="Mode">Its permission bits.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
@@ -15,6 +14,7 @@ internal sealed class StandInDriver : IDisposable
 
     private readonly GrpcChannel channel;
     private readonly TimeProvider time;
+    private readonly SocketConnection connection;
 
     /// <summary>A driver with one connection for all mounts of the node.</summary>
     /// <param name="socketPath">The provider's socket.</param>
@@ -23,6 +23,7 @@ internal sealed class StandInDriver : IDisposable
     public StandInDriver(string socketPath, TimeProvider time, int responseLimit = 4 * 1024 * 1024)
     {
         this.time = time;
+        connection = new SocketConnection(socketPath, time);
         channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             MaxReceiveMessageSize = responseLimit,
@@ -31,7 +32,8 @@ internal sealed class StandInDriver : IDisposable
             HttpHandler = new SocketsHttpHandler
             {
                 UseProxy = false,
-                ConnectCallback = (_, cancellationToken) => ConnectAsync(socketPath, cancellationToken),
+                EnableMultipleHttp2Connections = false,
+                ConnectCallback = (_, cancellationToken) => connection.OpenAsync(cancellationToken),
             },
             DisposeHttpClient = true,
         });
@@ -41,19 +43,31 @@ internal sealed class StandInDriver : IDisposable
     /// <summary>The client itself, for calls that the driver would not make.</summary>
     public CSIDriverProvider.CSIDriverProviderClient Client { get; }
 
+    /// <summary>Whether a socket that nobody listens on is waited for until the deadline, as the driver does; else the call fails at once.</summary>
+    public bool WaitsForReady
+    {
+        get => connection.WaitsForReady;
+        init => connection.WaitsForReady = value;
+    }
+
+    /// <summary>How many connections were opened so far.</summary>
+    public int Connections => connection.Opened;
+
     /// <summary>Asks for the provider's version, as the driver's health check does.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
         await Client.VersionAsync(new VersionRequest { Version = "v1alpha1" }, cancellationToken: cancellationToken);
 
-    /// <summary>Mounts: calls, checks, writes.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="deadline">What kubelet would give it.</param>
-    /// <param name="cancellationToken">Ends the call, as kubelet may.</param>
+    /// <summary>Mounts: calls with what kubelet would give it, checks, writes.</summary>
     /// <exception cref="RpcException">The provider refused.</exception>
-    /// <exception cref="InvalidDataException">The driver would refuse what the provider returned.</exception>
+    /// <exception cref="InvalidDataException">The driver would refuse what the provider returned, or found no provider.</exception>
     public async Task<MountedVolume> MountAsync(MountRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        // The driver looks for the socket's file at each mount, before it calls anybody.
+        if (!System.IO.File.Exists(connection.SocketPath))
+        {
+            throw new InvalidDataException($"provider not found: there is no socket {connection.SocketPath}");
+        }
+
         var response = await Client.MountAsync(
             request, deadline: (time.GetUtcNow() + deadline).UtcDateTime, cancellationToken: cancellationToken);
         if (DriverRules.Fault(response) is { } fault)
@@ -62,14 +76,16 @@ internal sealed class StandInDriver : IDisposable
         }
 
         Directory.CreateDirectory(request.TargetPath);
-        new AtomicWriter(request.TargetPath, time).Write(response.Files);
+        var isChanged = new AtomicWriter(request.TargetPath, time).Write(response.Files);
         return new MountedVolume(
             response.Files.ToImmutableSortedDictionary(file => file.Path, file => Read(request.TargetPath, file.Path), StringComparer.Ordinal),
             response.ObjectVersion.ToImmutableSortedDictionary(version => version.Id, version => version.Version, StringComparer.Ordinal),
-            response.CalculateSize());
+            response.CalculateSize())
+        {
+            IsChanged = isChanged,
+        };
     }
 
-    /// <inheritdoc/>
     public void Dispose() => channel.Dispose();
 
     private static MountedFile Read(string target, string path)
@@ -85,24 +101,9 @@ internal sealed class StandInDriver : IDisposable
         {
             MaxAttempts = 3,
             InitialBackoff = TimeSpan.FromSeconds(1),
-            MaxBackoff = TimeSpan.FromSeconds(1),
-            BackoffMultiplier = 1,
+            MaxBackoff = TimeSpan.FromSeconds(10),
+            BackoffMultiplier = 1.1,
             RetryableStatusCodes = { StatusCode.Unavailable },
         },
     };
-
-    private static async ValueTask<Stream> ConnectAsync(string socketPath, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

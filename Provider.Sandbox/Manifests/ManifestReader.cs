@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -8,71 +6,38 @@ namespace Provider.Sandbox.Manifests;
 /// <summary>Reads Kubernetes manifests from YAML files; kinds that have nothing to do with a mount are passed over.</summary>
 internal static class ManifestReader
 {
-    private const string ClassGroup = "secrets-store.csi.x-k8s.io/";
+    /// <summary>Reads files and folders, as <c>kubectl apply -f</c> would.</summary>
+    /// <exception cref="ManifestException">A file is not YAML, or lacks what its kind needs; the message names file and line.</exception>
+    public static ManifestSet Read(IEnumerable<string> paths) =>
+        ManifestSet.Of([.. paths.SelectMany(Files).SelectMany(file => Parse(file, File.ReadAllText(file)))]);
 
-    /// <summary>Reads files and folders.</summary>
-    /// <param name="paths">Files, or folders whose <c>*.yaml</c> files are read.</param>
-    /// <exception cref="InvalidDataException">A file is not YAML, or lacks what its kind needs; the message names it.</exception>
-    public static ManifestSet Read(IEnumerable<string> paths)
-    {
-        var documents = paths.SelectMany(Files).SelectMany(Documents).ToLookup(document => document.Text("kind"));
-        return new ManifestSet(
-            [.. documents["SecretProviderClass"].Where(IsOurs).Select(Class)],
-            [.. documents["Pod"].Select(Pod).OfType<Pod>()],
-            [.. documents["AzureIdentity"].Select(one => new AzureIdentity(Namespace(one), Name(one), one.Find("spec").Text("clientID")))],
-            [.. documents["AzureIdentityBinding"].Select(one => new AzureIdentityBinding(
-                Namespace(one), one.Find("spec").Text("azureIdentity"), one.Find("spec").Text("selector")))],
-            documents["Secret"].ToImmutableDictionary(one => $"{Namespace(one)}/{Name(one)}", SecretValues));
-    }
+    /// <summary>The objects of one file's text.</summary>
+    public static IEnumerable<object> Parse(string file, string text) =>
+        Load(file, text).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()
+            .Select(mapping => ObjectReader.Read(new(file, mapping))).OfType<object>();
 
-    private static IEnumerable<string> Files(string path) =>
-        Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal) : [path];
-
-    private static List<YamlMappingNode> Documents(string file)
+    private static YamlStream Load(string file, string text)
     {
         try
         {
-            using var text = File.OpenText(file);
             var stream = new YamlStream();
-            stream.Load(text);
-            return [.. stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
+            using var reader = new StringReader(text);
+            stream.Load(reader);
+            return stream;
         }
-        catch (YamlException error)
+        catch (YamlException problem)
         {
-            throw new InvalidDataException($"{file}, line {error.Start.Line}: {error.Message}", error);
+            throw new ManifestException(file, problem.Start.Line, problem.Message);
         }
     }
 
-    private static bool IsOurs(YamlMappingNode document) =>
-        document.Text("apiVersion") is ClassGroup + "v1" or ClassGroup + "v1alpha1" && document.Find("spec").Text("provider") == "azure";
-
-    private static SecretProviderClass Class(YamlMappingNode document) =>
-        new(Namespace(document), Name(document), document.Find("spec").Find("parameters").Texts());
-
-    private static Pod? Pod(YamlMappingNode document)
+    private static IEnumerable<string> Files(string path)
     {
-        var spec = document.Find("spec");
-        var volumes = (spec.Find("volumes") as YamlSequenceNode)?.Select(volume => volume.Find("csi")) ?? [];
-        return volumes.FirstOrDefault(csi => csi.Text("driver") == "secrets-store.csi.k8s.io") is not { } ours
-            ? null
-            : new Pod(
-                Namespace(document), Name(document), Guid.NewGuid().ToString(),
-                spec.Text("serviceAccountName") is { Length: > 0 } account ? account : "default",
-                document.Find("metadata").Find("labels").Texts(),
-                ours.Find("volumeAttributes").Texts(),
-                ours.Find("nodePublishSecretRef").Text("name") is { Length: > 0 } secret ? secret : null);
+        if (Directory.Exists(path))
+        {
+            return Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal);
+        }
+
+        return File.Exists(path) ? [path] : throw new ManifestException(path, 0, "no such file or folder");
     }
-
-    private static ImmutableDictionary<string, string> SecretValues(YamlMappingNode document) =>
-        document.Find("data").Texts()
-            .ToImmutableDictionary(value => value.Key, value => Encoding.UTF8.GetString(Convert.FromBase64String(value.Value)))
-            .SetItems(document.Find("stringData").Texts());
-
-    private static string Name(YamlMappingNode document) =>
-        document.Find("metadata").Text("name") is { Length: > 0 } name
-            ? name
-            : throw new InvalidDataException($"Line {document.Start.Line}: a {document.Text("kind")} has no metadata.name.");
-
-    private static string Namespace(YamlMappingNode document) =>
-        document.Find("metadata").Text("namespace") is { Length: > 0 } named ? named : "default";
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Manifests;
 
 /// <summary>What a folder of manifests describes, as far as a mount is concerned.</summary>
-/// <param name="Classes">The SecretProviderClasses.</param>
+/// <param name="Classes">The SecretProviderClasses of provider azure.</param>
 /// <param name="Pods">The pods with a volume of the driver's.</param>
 /// <param name="Identities">The AzureIdentities.</param>
 /// <param name="Bindings">The AzureIdentityBindings.</param>
@@ -15,17 +15,26 @@ internal sealed record ManifestSet(
     ImmutableArray<AzureIdentityBinding> Bindings,
     ImmutableDictionary<string, ImmutableDictionary<string, string>> Secrets)
 {
-    /// <summary>The client id that pod identity assigns to a pod: by label, selector and namespace.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <returns>None when no binding fits.</returns>
-    public string? ClientIdFor(Pod pod) =>
-        Bindings.Where(binding => binding.Namespace == pod.Namespace && pod.Labels.GetValueOrDefault("aadpodidbinding") == binding.Selector)
-            .Select(binding => Identities.FirstOrDefault(
-                identity => identity.Namespace == binding.Namespace && identity.Name == binding.AzureIdentity)?.ClientId)
-            .FirstOrDefault(clientId => clientId is not null);
+    /// <summary>No manifests at all.</summary>
+    public static ManifestSet Empty { get; } = Of([]);
+
+    /// <summary>The service accounts.</summary>
+    public ImmutableArray<ServiceAccount> ServiceAccounts { get; init; } = [];
+
+    /// <summary>Sorts objects by their kinds; where a Secret is given twice, the last one counts, as when applied.</summary>
+    public static ManifestSet Of(IReadOnlyCollection<object> objects) => new(
+        [.. objects.OfType<SecretProviderClass>()],
+        [.. objects.OfType<Pod>()],
+        [.. objects.OfType<AzureIdentity>()],
+        [.. objects.OfType<AzureIdentityBinding>()],
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty.SetItems(
+            objects.OfType<KubernetesSecret>().Select(secret => KeyValuePair.Create($"{secret.Namespace}/{secret.Name}", secret.Values))))
+    {
+        ServiceAccounts = [.. objects.OfType<ServiceAccount>()],
+    };
 
     /// <summary>The class that a pod's volume names, or else the only one; a pod is made up where there is none.</summary>
-    /// <exception cref="InvalidDataException">There is no class, or the pod names one that is not there.</exception>
+    /// <exception cref="InvalidDataException">There is no class, or what belongs to it is not there.</exception>
     public (SecretProviderClass Class, Pod Pod) Volume()
     {
         if (Classes.IsEmpty)
@@ -33,13 +42,21 @@ internal sealed record ManifestSet(
             throw new InvalidDataException("The manifests hold no SecretProviderClass of provider azure.");
         }
 
-        var pod = Pods.FirstOrDefault() ?? new Pod(
-            Classes[0].Namespace, "demo", Guid.NewGuid().ToString(), "default", ImmutableDictionary<string, string>.Empty,
-            ImmutableDictionary<string, string>.Empty.Add("secretProviderClass", Classes[0].Name), null);
+        var pod = Pods.FirstOrDefault() ?? MadeUpFor(Classes[0]);
         var named = pod.VolumeAttributes.GetValueOrDefault("secretProviderClass");
         return (
             Classes.FirstOrDefault(one => one.Name == named && one.Namespace == pod.Namespace)
                 ?? throw new InvalidDataException($"Pod {pod.Namespace}/{pod.Name} names the SecretProviderClass {named}, which is not in the manifests."),
             pod);
     }
+
+    /// <summary>The values of the Secret that a pod's volume refers to; none without a reference.</summary>
+    /// <exception cref="InvalidDataException">There is no such Secret.</exception>
+    public ImmutableDictionary<string, string>? SecretOf(Pod pod) => pod.SecretRef is not { } name ? null
+        : Secrets.GetValueOrDefault($"{pod.Namespace}/{name}")
+            ?? throw new InvalidDataException($"Pod {pod.Namespace}/{pod.Name} refers to the Secret {name}, which is not in the manifests.");
+
+    private static Pod MadeUpFor(SecretProviderClass secretClass) => new(
+        secretClass.Namespace, "demo", Guid.NewGuid().ToString(), "default", ImmutableDictionary<string, string>.Empty,
+        ImmutableDictionary<string, string>.Empty.Add("secretProviderClass", secretClass.Name), null);
 }

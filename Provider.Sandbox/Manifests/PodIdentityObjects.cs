@@ -4,7 +4,17 @@ namespace Provider.Sandbox.Manifests;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ClientId">The identity's client id.</param>
-internal sealed record AzureIdentity(string Namespace, string Name, string ClientId);
+internal sealed record AzureIdentity(string Namespace, string Name, string ClientId)
+{
+    /// <summary>0: managed identity, 1: service principal with a secret, 2: with a certificate.</summary>
+    public int Type { get; init; }
+
+    /// <summary>The managed identity's resource id.</summary>
+    public string ResourceId { get; init; } = "";
+
+    /// <summary>Whether only pods of its own namespace may have it.</summary>
+    public bool IsNamespaced { get; init; }
+}
 
 /// <summary>An AzureIdentityBinding of aad-pod-identity.</summary>
 /// <param name="Namespace">Its namespace.</param>

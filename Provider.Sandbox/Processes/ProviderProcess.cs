@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Text;
 using Grpc.Core;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
@@ -13,34 +9,39 @@ namespace Provider.Sandbox.Processes;
 /// <summary>The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing else.</summary>
 internal sealed partial class ProviderProcess : IAsyncDisposable
 {
+    private const string Endpoint = "--endpoint=unix://";
     private const int Terminate = 15;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
 
     private readonly Process process;
-    private readonly StringBuilder output = new();
+    private readonly CapturedOutput output;
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-");
 
-    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments)
+    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow)
     {
-        SocketPath = Path.Combine(directory.FullName, "azure.sock");
-        (HealthzPort, MetricsPort) = (FreePort(), FreePort());
+        var given = arguments.ToList();
+        SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
+            ? endpoint[Endpoint.Length..]
+            : Path.Combine(directory.FullName, "azure.sock");
+        (HealthzPort, MetricsPort) = (LoopbackPort.Free(), LoopbackPort.Free());
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["HTTPS_PROXY"] = cloud.Proxy.ToString();
-        start.Environment["SSL_CERT_FILE"] = cloud.CaFile;
+        ProviderEnvironment.Set(start, cloud);
         string[] own =
         [
-            $"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
+            Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
             $"--prometheus-port={MetricsPort}",
         ];
-        foreach (var argument in own.Concat(arguments))
+        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0])).Concat(given))
         {
             start.ArgumentList.Add(argument);
         }
 
+        output = new CapturedOutput(follow);
         process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => output.Add(line.Data, isStandardOutput: true);
+        process.ErrorDataReceived += (_, line) => output.Add(line.Data, isStandardOutput: false);
     }
 
     /// <summary>The socket it serves.</summary>
@@ -55,20 +56,17 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int Id => process.Id;
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>How it ended; it must have.</summary>
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Everything it has written so far.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (output)
-            {
-                return output.ToString();
-            }
-        }
-    }
+    /// <summary>Everything it has written so far, to either stream.</summary>
+    public string Output => output.All;
+
+    /// <summary>What it has written to standard output alone.</summary>
+    public string StandardOutput => output.StandardOutput;
 
     /// <summary>The binary to start when none is named: <c>PROVIDER_BINARY</c>, else the one built beside this program.</summary>
     public static string DefaultBinary =>
@@ -76,54 +74,64 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             ? Path.GetFullPath(named)
             : Path.Combine(AppContext.BaseDirectory, "provider");
 
-    /// <summary>Starts a provider and waits until it answers.</summary>
-    /// <param name="binary">The program.</param>
-    /// <param name="cloud">The cloud it is to find.</param>
-    /// <param name="arguments">Further flags.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidOperationException">It ended, or did not answer in time; the message holds what it wrote.</exception>
+    /// <summary>Starts a provider and waits until it answers; whoever follows is told each line that it writes.</summary>
+    /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
-        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken)
+        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null)
     {
-        var provider = new ProviderProcess(binary, cloud, arguments);
-        provider.process.Start();
-        provider.process.BeginOutputReadLine();
-        provider.process.BeginErrorReadLine();
-        await provider.WaitUntilServingAsync(cancellationToken);
-        return provider;
+        var provider = new ProviderProcess(binary, cloud, arguments, follow);
+        try
+        {
+            provider.process.Start();
+            provider.process.BeginOutputReadLine();
+            provider.process.BeginErrorReadLine();
+            await provider.WaitUntilServingAsync(cancellationToken);
+            return provider;
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A figure of <c>/proc/PID/status</c>, such as <c>VmRSS</c>, in KiB.</summary>
-    /// <param name="name">Its name.</param>
-    public long MemoryKib(string name) =>
-        long.Parse(
-            File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1],
-            CultureInfo.InvariantCulture);
+    public long MemoryKib(string name) => ProcessFigures.MemoryKib(Id, name);
 
     /// <summary>The processor time it has used.</summary>
-    public TimeSpan CpuTime()
-    {
-        process.Refresh();
-        return process.TotalProcessorTime;
-    }
-
-    /// <summary>Asks it to stop, and waits until it has.</summary>
-    /// <returns>How it ended.</returns>
-    public async Task<int> StopAsync()
-    {
-        if (!process.HasExited)
-        {
-            _ = Kill(process.Id, Terminate);
-        }
-
-        using var limit = new CancellationTokenSource(LongestStop);
-        await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode;
-    }
+    public TimeSpan CpuTime() => ProcessFigures.CpuTime(Id);
 
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Signal() => _ = Kill(process.Id, Terminate);
+
+    /// <summary>Asks it to stop, and waits as <see cref="EndedAsync"/> does.</summary>
+    /// <returns>How it ended.</returns>
+    public Task<int> StopAsync()
+    {
+        if (!process.HasExited)
+        {
+            Signal();
+        }
+
+        return EndedAsync();
+    }
+
+    /// <summary>Waits until it has ended, and ends it when it takes too long.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<int> EndedAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestStop);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+        }
+
+        return process.ExitCode;
+    }
 
     /// <summary>Ends it at once, as the kernel would when memory runs out.</summary>
     public async Task KillAsync()
@@ -132,10 +140,9 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (IsStarted() && !process.HasExited)
         {
             await KillAsync();
         }
@@ -144,26 +151,46 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         directory.Delete(recursive: true);
     }
 
+    private bool IsStarted()
+    {
+        try
+        {
+            return process.Id > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private async Task WaitUntilServingAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestStart);
-        while (!limit.IsCancellationRequested && !process.HasExited)
+        while (!limit.IsCancellationRequested)
         {
+            if (process.HasExited)
+            {
+                // The streams end a little after the process: without this wait its last words would be missing.
+                await process.WaitForExitAsync(CancellationToken.None);
+                throw new ProviderStartException($"The provider ended with status {ExitCode}.", Output);
+            }
+
             if (File.Exists(SocketPath) && await AnswersAsync(limit.Token))
             {
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
+            await Task.Delay(BetweenLooks, TimeProvider.System, CancellationToken.None);
         }
 
-        throw new InvalidOperationException($"The provider does not answer. It wrote:\n{Output}");
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new ProviderStartException($"The provider does not answer after {LongestStart.TotalSeconds} s.", Output);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
-        using var driver = new StandInDriver(SocketPath, TimeProvider.System);
+        using var driver = new StandInDriver(SocketPath, TimeProvider.System) { WaitsForReady = false };
         try
         {
             await driver.VersionAsync(cancellationToken);
@@ -173,21 +200,6 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private void Keep(string? line)
-    {
-        lock (output)
-        {
-            output.AppendLine(line);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

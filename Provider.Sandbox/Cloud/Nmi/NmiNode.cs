@@ -1,42 +1,35 @@
-using System.Net;
-using System.Net.Sockets;
+using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>NMI's port on the node: connections are refused until it is started, and again when it is stopped.</summary>
-internal sealed class NmiNode : IAsyncDisposable
+/// <summary>NMI's life on the node: not running, running without identities, running with them.</summary>
+internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimeProvider time) : IAsyncDisposable
 {
-    private readonly Func<int, Task<StandInServer>> start;
-    private readonly int port = FreePort();
-    private StandInServer? server;
+    private readonly LoopbackServer server = new(handle);
 
-    /// <summary>A node without NMI, yet.</summary>
-    /// <param name="start">Starts it on a port.</param>
-    public NmiNode(Func<int, Task<StandInServer>> start) => this.start = start;
+    /// <summary>Its address, the same whenever it is started; by number, since NMI answers only callers of 127.0.0.1.</summary>
+    public Uri Address => new($"http://127.0.0.1:{server.Port}");
 
-    /// <summary>Its address, the same whenever it is started.</summary>
-    public Uri Address => new($"http://127.0.0.1:{port}");
+    public bool IsRunning => server.IsListening;
 
-    /// <summary>Begins to answer.</summary>
-    public async Task StartAsync() => server ??= await start(port);
+    /// <summary>Begins to answer; until then connections are refused.</summary>
+    public Task StartAsync() => server.StartListeningAsync(CancellationToken.None);
 
     /// <summary>Goes away, as in an update: connections are refused.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => server.StopListeningAsync();
+
+    /// <summary>
+    /// A first use of an identity on a node, shortened: NMI is not there, then it is there and knows no identity, then it does.
+    /// </summary>
+    public async Task AssignAfterAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (server is { } running)
-        {
-            server = null;
-            await running.DisposeAsync();
-        }
+        service.HasBindings = false;
+        await StopAsync();
+        await Task.Delay(delay / 3, time, cancellationToken);
+        await StartAsync();
+        await Task.Delay(delay * 2 / 3, time, cancellationToken);
+        service.HasBindings = true;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -1,74 +1,77 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json;
+using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
 /// <summary>aad-pod-identity's NMI v1.8: its path, its headers, its answers, its texts.</summary>
-/// <param name="tokens">Issues the tokens.</param>
-internal sealed class NmiService(Tokens tokens)
+internal sealed class NmiService(Tokens tokens) : ICloudService
 {
-    private const string TokenPath = "/host/token/";
+    private const string TokenPath = "/host/token";
 
-    /// <summary>The client id that is assigned to a pod, by <c>namespace/name</c>.</summary>
+    private volatile PodAssignments bound = PodAssignments.None;
+    private volatile bool hasBindings = true;
+
+    public string Name => Services.Nmi;
+
+    /// <summary>The client id that is assigned to a pod, by <c>namespace/name</c>; comes before what manifests bind.</summary>
     public ConcurrentDictionary<string, string> Assigned { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Answers a request.</summary>
-    /// <param name="context">The request.</param>
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Whether the bindings of the manifests have reached the node; until then a pod is one without an identity.</summary>
+    public bool HasBindings
     {
-        var request = context.Request;
-        if (request.Path.Value!.Contains("//", StringComparison.Ordinal))
-        {
-            context.Response.StatusCode = 301;
-            context.Response.Headers.Location = TokenPath;
-            return;
-        }
-
-        if (request.Path != TokenPath)
-        {
-            await WriteAsync(context, 400, """{"error":"invalid_request","error_description":"Identity not found"}""", "application/json");
-            return;
-        }
-
-        string ns = request.Headers["podns"].ToString(), pod = request.Headers["podname"].ToString(), resource = request.Query["resource"].ToString();
-        if (ns.Length == 0 || pod.Length == 0 || resource.Length == 0)
-        {
-            await WriteAsync(context, 400, "missing 'podname' and 'podns' from request header\n", "text/plain");
-        }
-        else if (!Assigned.TryGetValue($"{ns}/{pod}", out var clientId))
-        {
-            await WriteAsync(context, 404, $"no azure identity found for request clientID \n", "text/plain");
-        }
-        else
-        {
-            await WriteAsync(context, 200, Success(clientId, resource), "application/json");
-        }
+        get => hasBindings;
+        set => hasBindings = value;
     }
 
-    private string Success(string clientId, string resource)
+    /// <summary>How long the tokens are good for; null leaves it to who issues them.</summary>
+    public TimeSpan? TokenLifetime { get; set; }
+
+    /// <summary>The pods, identities and bindings that the cluster holds from now on.</summary>
+    public void Use(ManifestSet manifests) => bound = new(manifests);
+
+    public bool IsKnown(string host) => true;
+
+    public CloudAnswer Answer(RecordedCall call)
     {
-        var token = tokens.Issue(clientId, resource);
-        return JsonSerializer.Serialize(new
+        if (call.Path.Contains("//", StringComparison.Ordinal))
         {
-            token = new
-            {
-                access_token = token.Text,
-                refresh_token = "",
-                expires_in = "86399",
-                expires_on = token.ExpiresOn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-                not_before = "1700000000",
-                resource,
-                token_type = "Bearer",
-            },
-            clientid = clientId,
-        });
+            return NmiAnswers.Moved($"/{string.Join('/', call.Segments)}{(call.Path.EndsWith('/') ? "/" : "")}{call.RawQuery}");
+        }
+
+        if (!call.Path.StartsWith(TokenPath, StringComparison.Ordinal))
+        {
+            return NmiAnswers.WrongPath();
+        }
+
+        var space = call.Headers.GetValueOrDefault("podns", "");
+        var pod = call.Headers.GetValueOrDefault("podname", "");
+        var resource = call.Query.GetValueOrDefault("resource", "");
+        return space.Length == 0 || pod.Length == 0 ? NmiAnswers.MissingHeaders()
+            : resource.Length == 0 ? NmiAnswers.MissingResource()
+            : Token(space, pod, resource, call);
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string body, string contentType)
+    private CloudAnswer Token(string podNamespace, string podName, string resource, RecordedCall call)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        return context.Response.WriteAsync(body, context.RequestAborted);
+        var clientId = Given(call, "client_id");
+        if (Assigned.TryGetValue($"{podNamespace}/{podName}", out var assigned) && (clientId ?? assigned) == assigned)
+        {
+            return Success(assigned, resource);
+        }
+
+        return bound.Find(podNamespace, podName, clientId, Given(call, "msi_res_id") ?? Given(call, "mi_res_id")) switch
+        {
+            _ when !hasBindings => NmiAnswers.NoIdentity(clientId),
+            Assignment.To(var identity) => Success(identity.ClientId, resource),
+            Assignment.Elsewhere => NmiAnswers.IdentityElsewhere(),
+            Assignment.PodUnknown when bound != PodAssignments.None => NmiAnswers.PodUnknown(podNamespace, podName),
+            _ => NmiAnswers.NoIdentity(clientId),
+        };
     }
+
+    private CloudAnswer Success(string clientId, string resource) =>
+        NmiAnswers.Token(tokens.Issue(clientId, resource, TokenLifetime), clientId);
+
+    private static string? Given(RecordedCall call, string field) =>
+        call.Query.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
 }

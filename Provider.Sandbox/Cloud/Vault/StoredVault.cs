@@ -6,76 +6,113 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>A vault of the stand-in: its objects, their versions, and who may not read them.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="time">The clock: no two versions are made at the same time.</param>
-internal sealed class StoredVault(string name, TimeProvider time)
+/// <summary>A vault of the stand-in: its objects, their versions, and who may not read them. Setting an object again adds a version.</summary>
+internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, ImmutableList<StoredVersion>> objects = new(StringComparer.OrdinalIgnoreCase);
+    // Calls read while a test sets: a reader sees a version whole or not at all, and two setters never share a creation time.
     private readonly Lock gate = new();
+    private readonly Dictionary<string, ImmutableList<StoredVersion>> objects = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset last;
 
-    /// <summary>Its name.</summary>
-    public string Name { get; } = name;
+    public string Name => name;
 
-    /// <summary>The tenant it belongs to.</summary>
+    public AzureCloud Cloud => cloud;
+
+    /// <summary>Its address, with a slash at the end.</summary>
+    public Uri Address { get; } = new($"https://{name}.{cloud.VaultSuffix}/");
+
+    /// <summary>The tenant it belongs to: the one that its challenge names.</summary>
     public string Tenant { get; set; } = "00000000-0000-0000-0000-0000000000aa";
 
-    /// <summary>Principals that may not read it, with the reason the service would give.</summary>
+    /// <summary>Principals that may not read it, with the inner code that the service would give (see <see cref="Refusal"/>).</summary>
     public ConcurrentDictionary<string, string> Refused { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds a secret or a new version of it.</summary>
-    /// <param name="secret">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="contentType">Its content type.</param>
-    /// <returns>The version's id.</returns>
+    /// <summary>The inner code that all principals meet, as behind a firewall; null lets them in.</summary>
+    public string? RefusedToAll { get; set; }
+
+    /// <summary>Adds a secret or a new version of it, and gives the version's id.</summary>
     public string SetSecret(string secret, string value, string? contentType = null) =>
-        Add("secrets", secret, version => version with { Value = value, ContentType = contentType });
+        Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType });
 
-    /// <summary>Adds the secret behind a certificate.</summary>
-    /// <param name="secret">Its name.</param>
-    /// <param name="value">The PEM text, or the base64 text of the PFX.</param>
-    /// <param name="contentType"><c>application/x-pem-file</c> or <c>application/x-pkcs12</c>.</param>
-    /// <returns>The version's id.</returns>
+    /// <summary>Adds a secret that belongs to a certificate, with any text: for what certificates of the service cannot be made to hold.</summary>
     public string SetCertificateSecret(string secret, string value, string? contentType) =>
-        Add("secrets", secret, version => version with { Value = value, ContentType = contentType, KeyId = $"keys/{secret}/{version.Id}" });
+        Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType, IsManaged = true });
 
-    /// <summary>Adds a key.</summary>
-    /// <param name="key">Its name.</param>
-    /// <param name="jwk">Its public part, without <c>kid</c>.</param>
-    /// <returns>The version's id.</returns>
-    public string SetKey(string key, JsonObject jwk) => Add("keys", key, version => version with { Key = jwk });
+    /// <summary>Adds a key from its public JSON Web Key, without <c>kid</c>.</summary>
+    public string SetKey(string key, JsonObject jwk) => Add(Collections.Keys, key, version => version with { Key = jwk });
 
-    /// <summary>Adds a certificate.</summary>
-    /// <param name="certificate">Its name.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <returns>The version's id.</returns>
+    public string SetKey(string key, AsymmetricAlgorithm algorithm) => SetKey(key, JsonWebKey.PublicHalf(algorithm));
+
+    /// <summary>Adds a certificate alone, without a secret and a key behind it.</summary>
     public string SetCertificate(string certificate, X509Certificate2 leaf) =>
-        Add("certificates", certificate, version => version with { Certificate = leaf.RawData });
+        Add(Collections.Certificates, certificate, version => version with { Certificate = leaf.RawData, ContentType = SecretContent.Pkcs12 });
 
-    /// <summary>Changes a version, such as to disable it.</summary>
-    /// <param name="collection"><c>secrets</c>, <c>keys</c> or <c>certificates</c>.</param>
-    /// <param name="named">The object's name.</param>
-    /// <param name="version">The version's id.</param>
-    /// <param name="change">Makes the changed version.</param>
-    public void Change(string collection, string named, string version, Func<StoredVersion, StoredVersion> change) =>
-        objects[$"{collection}/{named}"] =
-            [.. objects[$"{collection}/{named}"].Select(one => one.Id == version ? change(one) : one)];
+    /// <summary>Adds a certificate as the service does: with a secret and a key of the same version. Leaf first, with its private key.</summary>
+    public string SetCertificate(string certificate, X509Certificate2Collection chain, string contentType)
+    {
+        var value = SecretContent.Of(chain, contentType);
+        var key = JsonWebKey.PublicHalf(chain[0]);
+        lock (gate)
+        {
+            var version = Next(certificate) with { ContentType = contentType };
+            Append(Collections.Certificates, version with { Certificate = chain[0].RawData });
+            Append(Collections.Secrets, version with { Value = value, IsManaged = true });
+            Append(Collections.Keys, version with { Key = key, IsManaged = true });
+            return version.Id;
+        }
+    }
+
+    /// <summary>Changes a version, such as its creation time.</summary>
+    public void Change(string collection, string named, string version, Func<StoredVersion, StoredVersion> change)
+    {
+        lock (gate)
+        {
+            var versions = objects[$"{collection}/{named}"];
+            objects[$"{collection}/{named}"] = [.. versions.Select(one => one.Id == version ? change(one) : one)];
+        }
+    }
+
+    /// <summary>Disables a version: it is listed, and may not be read.</summary>
+    public void Disable(string collection, string named, string version) =>
+        Change(collection, named, version, one => one with { Enabled = false });
+
+    public void Delete(string collection, string named)
+    {
+        lock (gate)
+        {
+            objects.Remove($"{collection}/{named}");
+        }
+    }
 
     /// <summary>All versions of an object, oldest first; none when there is no such object.</summary>
-    /// <param name="collection"><c>secrets</c>, <c>keys</c> or <c>certificates</c>.</param>
-    /// <param name="named">The object's name.</param>
-    public ImmutableList<StoredVersion>? Find(string collection, string named) => objects.GetValueOrDefault($"{collection}/{named}");
+    public ImmutableList<StoredVersion>? Find(string collection, string named)
+    {
+        lock (gate)
+        {
+            return objects.GetValueOrDefault($"{collection}/{named}");
+        }
+    }
 
     private string Add(string collection, string named, Func<StoredVersion, StoredVersion> fill)
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            last = now > last ? now : last.AddSeconds(1);
-            var version = fill(new StoredVersion(RandomNumberGenerator.GetHexString(32, lowercase: true), last));
-            objects.AddOrUpdate($"{collection}/{named}", [version], (_, versions) => versions.Add(version));
+            var version = fill(Next(named));
+            Append(collection, version);
             return version.Id;
         }
+    }
+
+    private StoredVersion Next(string named)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        last = now > last ? now : last.AddSeconds(1);
+        return new(named, RandomNumberGenerator.GetHexString(32, lowercase: true), last);
+    }
+
+    private void Append(string collection, StoredVersion version)
+    {
+        var key = $"{collection}/{version.Name}";
+        objects[key] = objects.GetValueOrDefault(key, []).Add(version);
     }
 }

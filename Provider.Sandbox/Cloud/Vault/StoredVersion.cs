@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>One version of an object in the stand-in vault.</summary>
+/// <summary>One version of an object in the stand-in vault; which of the last members are set depends on its collection.</summary>
+/// <param name="Name">The object's name, as it was first spelled.</param>
 /// <param name="Id">Its version id: 32 hexadecimal digits, as the service's.</param>
-/// <param name="Created">When it was made.</param>
-internal sealed record StoredVersion(string Id, DateTimeOffset Created)
+/// <param name="Created">When it was made, in whole seconds as the service keeps it.</param>
+internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Created)
 {
     /// <summary>Whether it may be read.</summary>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>From when it is meant to be used; none when it always is.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>When it expires; none when it never does.</summary>
     public DateTimeOffset? Expires { get; init; }
@@ -16,11 +20,11 @@ internal sealed record StoredVersion(string Id, DateTimeOffset Created)
     /// <summary>A secret's value.</summary>
     public string? Value { get; init; }
 
-    /// <summary>A secret's content type.</summary>
+    /// <summary>A secret's content type; a certificate's: that of its secret.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The key behind a certificate-backed secret; none for any other.</summary>
-    public string? KeyId { get; init; }
+    /// <summary>Whether the secret or key belongs to a certificate: the secret then names its key.</summary>
+    public bool IsManaged { get; init; }
 
     /// <summary>A key's public JSON Web Key, without its <c>kid</c>.</summary>
     public JsonObject? Key { get; init; }

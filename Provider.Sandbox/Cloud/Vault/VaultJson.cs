@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
@@ -6,28 +8,30 @@ namespace Provider.Sandbox.Cloud.Vault;
 internal static class VaultJson
 {
     /// <summary>An object's version with everything in it.</summary>
-    /// <param name="vault">The vault's address, with a slash at the end.</param>
-    /// <param name="collection"><c>secrets</c>, <c>keys</c> or <c>certificates</c>.</param>
-    /// <param name="name">The object's name.</param>
-    /// <param name="version">The version.</param>
-    public static JsonObject Bundle(string vault, string collection, string name, StoredVersion version)
+    public static JsonObject Bundle(Uri vault, string collection, StoredVersion version)
     {
-        var json = Item(vault, collection, name, version);
+        var json = Item(vault, collection, version);
         switch (collection)
         {
-            case "secrets":
+            case Collections.Secrets:
                 json["value"] = version.Value;
+                if (version.IsManaged)
+                {
+                    json["kid"] = Id(vault, Collections.Keys, version);
+                }
+
                 break;
-            case "keys":
-                var key = version.Key!.DeepClone().AsObject();
-                key["kid"] = $"{vault}keys/{name}/{version.Id}";
-                json["key"] = key;
+            case Collections.Keys:
                 json.Remove("kid");
+                var key = version.Key!.DeepClone().AsObject();
+                key["kid"] = Id(vault, Collections.Keys, version);
+                json["key"] = key;
                 break;
             default:
-                json["kid"] = $"{vault}keys/{name}/{version.Id}";
-                json["sid"] = $"{vault}secrets/{name}/{version.Id}";
+                json["kid"] = Id(vault, Collections.Keys, version);
+                json["sid"] = Id(vault, Collections.Secrets, version);
                 json["cer"] = Convert.ToBase64String(version.Certificate!);
+                json["policy"] = Policy(vault, version);
                 break;
         }
 
@@ -35,49 +39,35 @@ internal static class VaultJson
     }
 
     /// <summary>A version as a list has it: without its value.</summary>
-    /// <param name="vault">The vault's address, with a slash at the end.</param>
-    /// <param name="collection"><c>secrets</c>, <c>keys</c> or <c>certificates</c>.</param>
-    /// <param name="name">The object's name.</param>
-    /// <param name="version">The version.</param>
-    public static JsonObject Item(string vault, string collection, string name, StoredVersion version)
+    public static JsonObject Item(Uri vault, string collection, StoredVersion version)
     {
         var json = new JsonObject
         {
-            [collection == "keys" ? "kid" : "id"] = $"{vault}{collection}/{name}/{version.Id}",
-            ["attributes"] = new JsonObject
-            {
-                ["enabled"] = version.Enabled,
-                ["created"] = version.Created.ToUnixTimeSeconds(),
-                ["updated"] = version.Created.ToUnixTimeSeconds(),
-                ["recoveryLevel"] = "Recoverable+Purgeable",
-                ["recoverableDays"] = 90,
-            },
+            [collection == Collections.Keys ? "kid" : "id"] = Id(vault, collection, version),
+            ["attributes"] = Attributes(version),
         };
-        if (version.Expires is { } expires)
+        if (collection == Collections.Certificates)
         {
-            json["attributes"]!["exp"] = expires.ToUnixTimeSeconds();
+            json["x5t"] = Thumbprint(version.Certificate!);
         }
 
-        if (version.ContentType is { } contentType)
+        if (collection == Collections.Secrets && version.ContentType is { } contentType)
         {
             json["contentType"] = contentType;
         }
 
-        if (version.KeyId is { } keyId)
+        if (version.IsManaged)
         {
-            json["kid"] = vault + keyId;
             json["managed"] = true;
         }
 
         return json;
     }
 
-    /// <summary>An error.</summary>
-    /// <param name="code">Its code.</param>
-    /// <param name="inner">Its inner code; none when the service gives none.</param>
-    public static JsonObject Error(string code, string? inner)
+    /// <summary>An error, with the inner code where the service gives one.</summary>
+    public static JsonObject Error(string code, string message, string? inner)
     {
-        var error = new JsonObject { ["code"] = code, ["message"] = $"The stand-in's words about {code}." };
+        var error = new JsonObject { ["code"] = code, ["message"] = message };
         if (inner is not null)
         {
             error["innererror"] = new JsonObject { ["code"] = inner };
@@ -85,4 +75,39 @@ internal static class VaultJson
 
         return new JsonObject { ["error"] = error };
     }
+
+    private static JsonObject Attributes(StoredVersion version)
+    {
+        var json = new JsonObject { ["enabled"] = version.Enabled };
+        if (version.NotBefore is { } notBefore)
+        {
+            json["nbf"] = notBefore.ToUnixTimeSeconds();
+        }
+
+        if (version.Expires is { } expires)
+        {
+            json["exp"] = expires.ToUnixTimeSeconds();
+        }
+
+        json["created"] = version.Created.ToUnixTimeSeconds();
+        json["updated"] = version.Created.ToUnixTimeSeconds();
+        json["recoveryLevel"] = "Recoverable+Purgeable";
+        json["recoverableDays"] = 90;
+        return json;
+    }
+
+    private static JsonObject Policy(Uri vault, StoredVersion version) => new()
+    {
+        ["id"] = $"{vault}{Collections.Certificates}/{version.Name}/policy",
+        ["key_props"] = new JsonObject { ["exportable"] = true, ["kty"] = "RSA", ["key_size"] = 2048, ["reuse_key"] = false },
+        ["secret_props"] = new JsonObject { ["contentType"] = version.ContentType },
+        ["issuer"] = new JsonObject { ["name"] = "Self" },
+    };
+
+    private static string Id(Uri vault, string collection, StoredVersion version) => $"{vault}{collection}/{version.Name}/{version.Id}";
+
+    // x5t is SHA-1 by definition (RFC 7517, section 4.8): a name for the certificate, not a protection of it.
+#pragma warning disable CA5350
+    private static string Thumbprint(byte[] der) => Base64Url.EncodeToString(SHA1.HashData(der));
+#pragma warning restore CA5350
 }

@@ -1,109 +1,79 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>Key Vault's REST interface over the stand-in's vaults: challenge, versions, pages, errors as the service gives them.</summary>
-/// <param name="tokens">The tokens that are good.</param>
-/// <param name="time">The clock.</param>
-internal sealed class VaultService(Tokens tokens, TimeProvider time)
+/// <summary>Key Vault's REST interface over the stand-in's vaults: challenge, refusals, versions, pages, in the service's order and words.</summary>
+internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudService
 {
-    /// <summary>The public cloud's suffix, with its dot.</summary>
-    public const string Suffix = ".vault.azure.net";
-
-    private const string Resource = "https://vault.azure.net";
     private readonly ConcurrentDictionary<string, StoredVault> vaults = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many versions a page of a list holds.</summary>
+    public string Name => Services.Vault;
+
+    /// <summary>How many versions a page of a list holds, when the caller does not ask for fewer.</summary>
     public int PageSize { get; set; } = 25;
 
-    /// <summary>A vault, made when it is first asked for.</summary>
-    /// <param name="name">Its name.</param>
-    public StoredVault this[string name] => vaults.GetOrAdd(name, added => new StoredVault(added, time));
+    /// <summary>A vault of the public cloud, made when it is first asked for.</summary>
+    public StoredVault this[string name] => In(AzureCloud.Public, name);
 
-    /// <summary>Whether a host is a vault that exists.</summary>
-    /// <param name="host">The host.</param>
-    public bool IsKnown(string host) =>
-        host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && vaults.ContainsKey(host[..^Suffix.Length]);
+    /// <summary>A vault of any cloud, made when it is first asked for.</summary>
+    public StoredVault In(AzureCloud cloud, string name) =>
+        vaults.GetOrAdd($"{name}.{cloud.VaultSuffix}", _ => new StoredVault(name, cloud, time));
 
-    /// <summary>Answers a request.</summary>
-    /// <param name="context">The request.</param>
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Whether a host is a vault that exists; to everybody else its name does not resolve.</summary>
+    public bool IsKnown(string host) => vaults.ContainsKey(host);
+
+    public CloudAnswer Answer(RecordedCall call)
     {
-        var vault = this[context.Request.Host.Host[..^Suffix.Length]];
-        var presented = context.Request.Headers.Authorization.ToString();
-        var token = presented.StartsWith("Bearer ", StringComparison.Ordinal) ? tokens.Find(presented[7..], Resource) : null;
-        if (token is null)
+        var vault = vaults[call.Host];
+        if (call.BearerToken is not { } presented || tokens.Find(presented, vault.Cloud.Resource) is not { } token)
         {
-            context.Response.Headers.WWWAuthenticate =
-                $"Bearer authorization=\"https://login.microsoftonline.com/{vault.Tenant}\", resource=\"{Resource}\"";
-            await WriteAsync(context, 401, VaultJson.Error("Unauthorized", null));
-            return;
+            return VaultErrors.Unauthorized(vault, call.BearerToken is not null);
         }
 
-        var (status, body) = vault.Refused.TryGetValue(token.Principal, out var reason)
-            ? (403, VaultJson.Error("Forbidden", reason))
-            : Answer(vault, context.Request);
-        await WriteAsync(context, status, body);
+        if (!call.Query.ContainsKey("api-version"))
+        {
+            return VaultErrors.NoApiVersion();
+        }
+
+        if (call.Method != "GET" || call.Segments is not [var collection, var name, .. var rest] || Kind(collection) is not { } kind)
+        {
+            return VaultErrors.NoSuchOperation(call.Method);
+        }
+
+        return (vault.Refused.GetValueOrDefault(token.Principal) ?? vault.RefusedToAll) is { } reason
+            ? VaultErrors.Forbidden(vault, collection, token.Principal, reason)
+            : Read(vault, collection, kind, name, rest, call);
     }
 
-    private (int Status, JsonObject Body) Answer(StoredVault vault, HttpRequest request)
+    private CloudAnswer Read(StoredVault vault, string collection, string kind, string name, string[] rest, RecordedCall call)
     {
-        if (!request.Query.ContainsKey("api-version"))
+        if (vault.Find(collection, name) is not { } versions)
         {
-            return (400, VaultJson.Error("BadParameter", null));
+            return VaultErrors.NotFound(kind, name);
         }
 
-        if (request.Method != "GET" || request.Path.Value?.Trim('/').Split('/') is not [var collection, var name, .. var rest]
-            || Singular(collection) is not { } kind)
+        return rest switch
         {
-            return (404, VaultJson.Error("NotFound", null));
-        }
-
-        var address = $"https://{request.Host.Host}/";
-        return (vault.Find(collection, name), rest) switch
-        {
-            (null, _) => (404, VaultJson.Error($"{kind}NotFound", null)),
-            (var versions, ["versions"]) => (200, Page(address, collection, name, versions!, request)),
-            (var versions, [] or [""]) => One(address, collection, name, versions![^1], kind),
-            (var versions, [var id]) when versions!.Find(version => version.Id == id) is { } version =>
-                One(address, collection, name, version, kind),
-            _ => (404, VaultJson.Error($"{kind}NotFound", $"{kind}VersionNotFound")),
+            [] => One(vault, collection, kind, versions[^1]),
+            ["versions"] => CloudAnswer.Json(200, VersionPage.Of(vault, collection, versions, call, PageSize)),
+            [var id] when versions.Find(version => version.Id == id) is { } version => One(vault, collection, kind, version),
+            [var id] => VaultErrors.NotFound(kind, $"{name}/{id}"),
+            _ => VaultErrors.NoSuchOperation(call.Method),
         };
     }
 
-    private static (int Status, JsonObject Body) One(string address, string collection, string name, StoredVersion version, string kind) =>
-        version.Enabled || kind == "Certificate"
-            ? (200, VaultJson.Bundle(address, collection, name, version))
-            : (403, VaultJson.Error("Forbidden", $"{kind}Disabled"));
+    // Reading a disabled secret or key is refused; a disabled certificate can still be read.
+    private static CloudAnswer One(StoredVault vault, string collection, string kind, StoredVersion version) =>
+        version.Enabled || collection == Collections.Certificates
+            ? CloudAnswer.Json(200, VaultJson.Bundle(vault.Address, collection, version))
+            : VaultErrors.Disabled(kind);
 
-    private JsonObject Page(string address, string collection, string name, ImmutableList<StoredVersion> versions, HttpRequest request)
+    private static string? Kind(string collection) => collection switch
     {
-        var skip = int.TryParse(request.Query["$skiptoken"], out var from) ? from : 0;
-        var size = int.TryParse(request.Query["maxresults"], out var most) ? Math.Min(most, PageSize) : PageSize;
-        var items = versions.Skip(skip).Take(size).Select(version => VaultJson.Item(address, collection, name, version)).ToArray<JsonNode>();
-        return new JsonObject
-        {
-            ["value"] = new JsonArray(items),
-            ["nextLink"] = skip + size < versions.Count
-                ? $"{address}{collection}/{name}/versions?api-version={request.Query["api-version"]}&$skiptoken={skip + size}&maxresults={size}"
-                : null,
-        };
-    }
-
-    private static string? Singular(string collection) => collection switch
-    {
-        "secrets" => "Secret",
-        "keys" => "Key",
-        "certificates" => "Certificate",
+        Collections.Secrets => "Secret",
+        Collections.Keys => "Key",
+        Collections.Certificates => "Certificate",
         _ => null,
     };
-
-    private static Task WriteAsync(HttpContext context, int status, JsonObject body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
-    }
 }

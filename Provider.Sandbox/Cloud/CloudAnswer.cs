@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Provider.Sandbox.Cloud;
+
+/// <summary>What a service answers: status, content type, body, and the headers that say more.</summary>
+internal sealed record CloudAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+{
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public static CloudAnswer Json(int status, JsonNode body) =>
+        new(status, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(body.ToJsonString()));
+
+    public static CloudAnswer Text(int status, string text) =>
+        new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    public static CloudAnswer Empty(int status) => new(status, "", ReadOnlyMemory<byte>.Empty);
+
+    public CloudAnswer With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
+
+    public CloudAnswer RetryAfter(TimeSpan wait) =>
+        With("Retry-After", ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+}

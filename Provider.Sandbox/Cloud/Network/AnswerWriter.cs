@@ -1,0 +1,72 @@
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>Sends an answer, whole or as a fault would have it.</summary>
+internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
+{
+    private HttpResponse Response => context.Response;
+
+    public async Task WriteAsync(CloudAnswer answer, Fault? fault, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = answer.Status;
+        if (answer.ContentType.Length > 0)
+        {
+            Response.ContentType = answer.ContentType;
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            Response.Headers.Append(name, value);
+        }
+
+        await (fault switch
+        {
+            Fault.Truncate(var bytes) => BeginAsync(answer.Body, bytes, TimeSpan.Zero, cancellationToken),
+            Fault.Stall(var bytes) => BeginAsync(answer.Body, bytes, Timeout.InfiniteTimeSpan, cancellationToken),
+            Fault.Drip(var bytesAtATime, var pause) => DripAsync(answer.Body, bytesAtATime, pause, cancellationToken),
+            Fault.Huge(var bytes) => InflateAsync(bytes, cancellationToken),
+            _ => WholeAsync(answer.Body, cancellationToken),
+        });
+    }
+
+    private async Task WholeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        Response.ContentLength = body.Length;
+        await Response.Body.WriteAsync(body, cancellationToken);
+    }
+
+    private async Task BeginAsync(ReadOnlyMemory<byte> body, int bytes, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        Response.ContentLength = body.Length;
+        await Response.Body.WriteAsync(body[..Math.Min(bytes, body.Length - 1)], cancellationToken);
+        await Response.Body.FlushAsync(cancellationToken);
+        await Task.Delay(silence, time, cancellationToken);
+        context.Abort();
+    }
+
+    private async Task DripAsync(ReadOnlyMemory<byte> body, int bytesAtATime, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        Response.ContentLength = body.Length;
+        await Response.StartAsync(cancellationToken);
+        for (var sent = 0; sent < body.Length; sent += bytesAtATime)
+        {
+            await Task.Delay(pause, time, cancellationToken);
+            await Response.Body.WriteAsync(body[sent..Math.Min(sent + bytesAtATime, body.Length)], cancellationToken);
+            await Response.Body.FlushAsync(cancellationToken);
+        }
+    }
+
+    // One JSON string that never seems to end: a reader that parses while it reads has nothing to stop at.
+    private async Task InflateAsync(long bytes, CancellationToken cancellationToken)
+    {
+        Response.ContentLength = null;
+        await Response.Body.WriteAsync("{\"value\":\""u8.ToArray(), cancellationToken);
+        var block = new byte[64 * 1024];
+        Array.Fill(block, (byte)'x');
+        for (var left = bytes; left > 0; left -= block.Length)
+        {
+            await Response.Body.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), cancellationToken);
+        }
+
+        await Response.Body.WriteAsync("\"}"u8.ToArray(), cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>Turns an HTTP request into the record that the services answer and the log keeps.</summary>
+internal static class CallReader
+{
+    public static async Task<RecordedCall> ReadAsync(string service, HttpContext context)
+    {
+        var request = context.Request;
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        return new(
+            service,
+            request.Host.Host,
+            request.Method,
+            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0],
+            Fields(request.QueryString.Value ?? ""),
+            request.QueryString.Value ?? "",
+            request.Headers.ToImmutableDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            request.HasFormContentType ? Fields(body) : ImmutableDictionary<string, string>.Empty,
+            body);
+    }
+
+    private static ImmutableDictionary<string, string> Fields(string text) => QueryHelpers.ParseQuery(text)
+        .ToImmutableDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+}

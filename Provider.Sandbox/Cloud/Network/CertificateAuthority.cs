@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>The authority behind the cloud's TLS: made at start, trusted by whoever is given its file, gone at the end.</summary>
+internal sealed class CertificateAuthority : IDisposable
+{
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
+    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued = new(StringComparer.OrdinalIgnoreCase);
+    private readonly X509Certificate2 authority;
+    private readonly DateTimeOffset notBefore;
+    private readonly DateTimeOffset notAfter;
+
+    public CertificateAuthority(TimeProvider time)
+    {
+        notBefore = time.GetUtcNow().AddHours(-1);
+        notAfter = notBefore.AddDays(30);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Sandbox Root, O=Provider Sandbox", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        authority = request.CreateSelfSigned(notBefore, notAfter);
+    }
+
+    public string Pem => authority.ExportCertificatePem() + "\n";
+
+    /// <summary>The certificate alone, for a client's list of roots.</summary>
+    public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(authority.RawData);
+
+    /// <summary>The certificate of a host name, made when it is first asked for.</summary>
+    public SslStreamCertificateContext CertificateFor(string host) =>
+        issued.GetOrAdd(host, name => new(() => SslStreamCertificateContext.Create(Issue(name), [authority], offline: true))).Value;
+
+    public Task WriteAsync(string path, CancellationToken cancellationToken) => File.WriteAllTextAsync(path, Pem, cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var context in issued.Values)
+        {
+            context.Value.TargetCertificate.Dispose();
+        }
+
+        authority.Dispose();
+    }
+
+    private X509Certificate2 Issue(string host)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
+        return certificate.CopyWithPrivateKey(key);
+    }
+}

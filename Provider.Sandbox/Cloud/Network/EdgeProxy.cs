@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>The way out of the sandbox: an HTTP proxy that tunnels to the cloud's HTTPS port for the hosts that exist, and to nothing else.</summary>
+internal sealed class EdgeProxy : IAsyncDisposable
+{
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<Task, bool> tunnels = new();
+    private readonly ConcurrentQueue<ProxiedConnection> connections = new();
+    private readonly ConcurrentQueue<ConnectionFault> faults = new();
+    private readonly Func<string, bool> exists;
+    private readonly int edgePort;
+    private Task accepting = Task.CompletedTask;
+
+    public EdgeProxy(Func<string, bool> exists, int edgePort)
+    {
+        this.exists = exists;
+        this.edgePort = edgePort;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Address = new Uri($"http://{listener.LocalEndPoint}");
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Every connection that came so far, in order.</summary>
+    public IReadOnlyList<ProxiedConnection> Connections => [.. connections];
+
+    public void Start()
+    {
+        listener.Listen(512);
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>The next connections meet these faults, one each, in order.</summary>
+    public void Break(params ConnectionFault[] next)
+    {
+        foreach (var fault in next)
+        {
+            faults.Enqueue(fault);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Dispose();
+        await accepting;
+        await Task.WhenAll(tunnels.Keys);
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await listener.AcceptAsync(stopping.Token);
+                var tunnel = ServeAsync(client);
+                tunnels[tunnel] = true;
+                _ = tunnel.ContinueWith(done => tunnels.TryRemove(done, out _), TaskScheduler.Default);
+            }
+            catch (Exception stop) when (stop is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        using (client)
+        {
+            try
+            {
+                await TunnelAsync(client, faults.TryDequeue(out var fault) ? fault : null);
+            }
+            catch (Exception end) when (end is OperationCanceledException or SocketException or IOException)
+            {
+                // A side hung up, or the sandbox stops: the tunnel ends, which is all there is to do.
+            }
+        }
+    }
+
+    private async Task TunnelAsync(Socket client, ConnectionFault? fault)
+    {
+        client.NoDelay = true;
+        if (fault is ConnectionFault.Refuse)
+        {
+            connections.Enqueue(new("", null));
+            client.LingerState = new LingerOption(enable: true, seconds: 0);
+            return;
+        }
+
+        var host = await ConnectRequestReader.ReadHostAsync(client, stopping.Token);
+        if (fault is ConnectionFault.Hang)
+        {
+            connections.Enqueue(new(host ?? "", null));
+            await client.ReceiveAsync(new byte[1], stopping.Token);
+            return;
+        }
+
+        var status = host is null ? 405 : exists(host) ? 200 : 502;
+        connections.Enqueue(new(host ?? "", status));
+        await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n\r\n"), stopping.Token);
+        if (status == 200)
+        {
+            using var edge = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
+            await Splice.RunAsync(client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes ?? long.MaxValue, stopping.Token);
+        }
+    }
+
+    private static string Reason(int status) => status switch { 200 => "Connection established", 405 => "Method Not Allowed", _ => "Bad Gateway" };
+}

@@ -1,0 +1,32 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>The cloud's HTTPS side: one port for every host name, each with the certificate that its name asks for.</summary>
+internal sealed class EdgeServer : IAsyncDisposable
+{
+    private readonly LoopbackServer server;
+
+    public EdgeServer(CertificateAuthority authority, RequestDelegate handle) =>
+        server = new(handle, listen => UseTls(listen, authority));
+
+    public int Port => server.Port;
+
+    public Task StartAsync(CancellationToken cancellationToken) => server.StartListeningAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private static void UseTls(ListenOptions listen, CertificateAuthority authority)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = authority.CertificateFor(handshake.ClientHelloInfo.ServerName),
+            }),
+        });
+    }
+}

@@ -1,0 +1,20 @@
+using Provider.Sandbox.Manifests;
+
+namespace Provider.Sandbox.Cloud.Nmi;
+
+/// <summary>What NMI finds when a token is asked for in a pod's name, as a closed set.</summary>
+internal abstract record Assignment
+{
+    private Assignment()
+    {
+    }
+
+    internal sealed record To(AzureIdentity Identity) : Assignment;
+
+    internal sealed record PodUnknown : Assignment;
+
+    internal sealed record NoIdentity : Assignment;
+
+    /// <summary>The identity is namespaced and lives in another namespace than the pod.</summary>
+    internal sealed record Elsewhere : Assignment;
+}

@@ -1,0 +1,42 @@
+using Provider.Sandbox.Manifests;
+
+namespace Provider.Sandbox.Cloud.Nmi;
+
+/// <summary>Which identity a pod may have: label to selector, binding to identity, all in the pod's namespace.</summary>
+internal sealed class PodAssignments(ManifestSet manifests)
+{
+    private const string BindingLabel = "aadpodidbinding";
+
+    /// <summary>A cluster that nothing is known of.</summary>
+    public static PodAssignments None { get; } = new(ManifestSet.Empty);
+
+    public Assignment Find(string podNamespace, string podName, string? clientId, string? resourceId)
+    {
+        var pod = manifests.Pods.FirstOrDefault(candidate => candidate.Namespace == podNamespace && candidate.Name == podName);
+        if (pod is null)
+        {
+            return new Assignment.PodUnknown();
+        }
+
+        var identity = BoundTo(pod).FirstOrDefault(candidate => IsAskedFor(candidate, clientId, resourceId));
+        return identity switch
+        {
+            null => new Assignment.NoIdentity(),
+            { IsNamespaced: true } when identity.Namespace != podNamespace => new Assignment.Elsewhere(),
+            _ => new Assignment.To(identity),
+        };
+    }
+
+    // An identity that is not namespaced may be bound from any namespace; the pod's own one comes first.
+    private IEnumerable<AzureIdentity> BoundTo(Pod pod) =>
+        from binding in manifests.Bindings
+        where binding.Namespace == pod.Namespace && binding.Selector == pod.Labels.GetValueOrDefault(BindingLabel)
+        from identity in manifests.Identities.OrderByDescending(candidate => candidate.Namespace == pod.Namespace)
+        where identity.Name == binding.AzureIdentity
+        select identity;
+
+    // NMI compares client ids with their case, and resource ids without.
+    private static bool IsAskedFor(AzureIdentity identity, string? clientId, string? resourceId) =>
+        (clientId is null || identity.ClientId == clientId)
+        && (resourceId is null || string.Equals(identity.ResourceId, resourceId, StringComparison.OrdinalIgnoreCase));
+}

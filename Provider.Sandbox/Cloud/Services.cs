@@ -1,0 +1,10 @@
+namespace Provider.Sandbox.Cloud;
+
+/// <summary>The names of the stand-ins, as the call log and the fault rules use them.</summary>
+internal static class Services
+{
+    public const string Vault = "vault";
+    public const string Entra = "entra";
+    public const string Nmi = "nmi";
+    public const string Imds = "imds";
+}

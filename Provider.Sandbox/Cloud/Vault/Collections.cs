@@ -1,0 +1,9 @@
+namespace Provider.Sandbox.Cloud.Vault;
+
+/// <summary>The collections of a vault, as its paths name them.</summary>
+internal static class Collections
+{
+    public const string Secrets = "secrets";
+    public const string Keys = "keys";
+    public const string Certificates = "certificates";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Demo;
+
+/// <summary>Shows what a mount took: calls by service and status, memory, processor time.</summary>
+internal static class DemoReport
+{
+    public static void Write(TextWriter output, CallLog calls, ProviderProcess provider)
+    {
+        output.WriteLine();
+        foreach (var service in calls.All.GroupBy(call => call.Service).OrderBy(group => group.Min(call => call.Number)))
+        {
+            var answers = service.GroupBy(call => call.Status).OrderByDescending(group => group.Key)
+                .Select(group => $"{group.Count()} x {Meaning(service.Key, group.Key)}");
+            output.WriteLine($"calls to {service.Key,-6} {service.Count(),3}  ({string.Join(", ", answers)})");
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"provider         {provider.MemoryKib("VmRSS") / 1024} MiB resident, {provider.CpuTime().TotalMilliseconds:0} ms of processor time since its start"));
+    }
+
+    private static string Meaning(string service, int status) => (service, status) switch
+    {
+        (_, 0) => "no answer",
+        (Services.Vault, 401) => "401 challenge",
+        (Services.Nmi, 404) => "404 not assigned yet",
+        _ => status.ToString(CultureInfo.InvariantCulture),
+    };
+}

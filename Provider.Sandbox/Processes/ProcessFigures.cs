@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Provider.Sandbox.Processes;
+
+/// <summary>What the kernel says of a process, under /proc (proc_pid_status(5), proc_pid_stat(5)).</summary>
+internal static class ProcessFigures
+{
+    private const int UserTimeField = 11;
+    private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on.
+
+    /// <summary>A figure of <c>status</c>, such as <c>VmRSS</c> or <c>VmHWM</c>, in KiB.</summary>
+    public static long MemoryKib(int process, string name) => long.Parse(
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    /// <summary>The processor time used so far, in user and kernel; counted in steps of 10 ms.</summary>
+    public static TimeSpan CpuTime(int process)
+    {
+        // The program's name stands in parentheses and may hold blanks: the fields are counted from behind it.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture) + long.Parse(fields[UserTimeField + 1], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+}
