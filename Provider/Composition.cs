@@ -6,6 +6,7 @@ using Provider.Identity.PodIdentity;
 using Provider.KeyVault;
 using Provider.Mounting;
 using Provider.Parameters;
+using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider;
@@ -13,12 +14,14 @@ namespace Provider;
 /// <summary>Wires the rooms together; the only place that knows all of them.</summary>
 internal sealed partial class Composition : IAsyncDisposable
 {
+    private readonly ServeOptions options;
     private readonly SocketFile socket;
     private readonly HealthzEndpoint healthz;
     private readonly ProviderMetrics metrics = new();
     private readonly Draining draining;
+    private readonly Turns turns;
 
-    /// <summary>Builds a provider and binds its socket. It serves once <see cref="Server"/> is started.</summary>
+    /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
     /// <param name="options">What the operator chose.</param>
     /// <param name="transports">The connection pools; they stay the caller's.</param>
     /// <param name="log">Where log lines go; it stays the caller's.</param>
@@ -26,13 +29,13 @@ internal sealed partial class Composition : IAsyncDisposable
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
     {
+        this.options = options;
         socket = SocketFile.Bind(options.SocketPath);
         healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         draining = new Draining(options.DrainLimit, time);
+        turns = new Turns(options.MountsAtOnce);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
-        Server.Lifetime.ApplicationStarted.Register(() => LogServing(
-            Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version, options.SocketPath, string.Join(' ', ProviderServer.TcpAddresses(Server)), options));
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             // First of all the file: a new connection must find the next instance or wait for it, not us.
@@ -43,6 +46,18 @@ internal sealed partial class Composition : IAsyncDisposable
 
     /// <summary>The server.</summary>
     public WebApplication Server { get; }
+
+    /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">A port is taken, or the socket cannot be put in its place.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Server.StartAsync(cancellationToken);
+        socket.Publish();
+        LogServing(
+            Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
+            string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -64,8 +79,9 @@ internal sealed partial class Composition : IAsyncDisposable
         var path = new MountPath(
             new PlanReader(options.CloudName),
             new Credentials(new NmiClient(options.NmiEndpoint, node, time), time),
-            new VaultReader(cloud, metrics, time),
-            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey));
+            new VaultReader(cloud, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
+            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
+            turns);
         return new MountService(
             path,
             new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Over),
@@ -75,5 +91,5 @@ internal sealed partial class Composition : IAsyncDisposable
     }
 
     [LoggerMessage(101, LogLevel.Information, "serving")]
-    private static partial void LogServing(ILogger logger, string version, string socket, string ports, ServeOptions options);
+    private static partial void LogServing(ILogger logger, string version, string ports, ServeOptions options);
 }

@@ -41,7 +41,7 @@ internal sealed class VaultMount : IDisposable
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null, new AccessMode.PodIdentity(), [.. entries]);
         var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
         var token = new GrantedToken(new AccessToken("token", DateTimeOffset.MaxValue), "https://vault.azure.net/.default");
-        return new VaultReader(settings, metrics, TimeProvider.System).ReadAsync(plan, token, limit ?? TestContext.Current.CancellationToken);
+        return new VaultReader(settings, new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System).ReadAsync(plan, token, limit ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>How the read of one entry fails.</summary>

@@ -33,6 +33,9 @@ internal sealed class ServeFlags
     private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
     private readonly Option<string> nmiEndpoint = Flag("--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
     private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
+    private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn.");
+    private readonly Option<int> readsPerMount = Flag("--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
+    private readonly Option<int> readsPerVault = Flag("--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
     private readonly Option<string> tokenProxyUrl = TextFlag("--token-proxy-url", "The AKS token proxy's URL.");
     private readonly Option<string> sniName = TextFlag("--sni-name", "The AKS token proxy's server name.");
     private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
@@ -54,6 +57,10 @@ internal sealed class ServeFlags
         Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
         Check(nmiEndpoint, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http", "must be an http:// URL");
         Check(responseLimit, number => number > 0, "must be more than 0");
+        foreach (var width in new[] { mountsAtOnce, readsPerMount, readsPerVault })
+        {
+            Check(width, number => number is >= 1 and <= 10_000, "must be 1 to 10000");
+        }
     }
 
     /// <summary>Adds all flags to a command.</summary>
@@ -63,7 +70,7 @@ internal sealed class ServeFlags
         Option[] flags =
         [
             endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
-            separateFiles, cloudName, userAgent, nmiEndpoint, responseLimit, tokenProxyUrl, sniName, enableProfiling, profilingPort,
+            separateFiles, cloudName, userAgent, nmiEndpoint, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, tokenProxyUrl, sniName, enableProfiling, profilingPort,
             .. ignored,
         ];
         foreach (var flag in flags)
@@ -89,6 +96,9 @@ internal sealed class ServeFlags
         CustomUserAgent = parsed.GetValue(userAgent) ?? "",
         NmiEndpoint = new Uri(parsed.GetRequiredValue(nmiEndpoint)),
         ResponseLimit = parsed.GetRequiredValue(responseLimit),
+        MountsAtOnce = parsed.GetRequiredValue(mountsAtOnce),
+        ReadsPerMount = parsed.GetRequiredValue(readsPerMount),
+        ReadsPerVault = parsed.GetRequiredValue(readsPerVault),
     };
 
     /// <summary>Flags that were given and mean nothing here, for one warning.</summary>

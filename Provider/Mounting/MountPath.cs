@@ -3,6 +3,7 @@ using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
 using Provider.Parameters;
+using Provider.Sharing;
 
 namespace Provider.Mounting;
 
@@ -23,7 +24,8 @@ namespace Provider.Mounting;
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
 /// <param name="content">What the operator chose for step 6.</param>
-internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content)
+/// <param name="turns">So many mounts at once hold their volume in memory.</param>
+internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, Turns turns)
 {
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
@@ -38,6 +40,9 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
     {
         // 4
         var token = await credentials.GrantAsync(plan, cancellationToken);
+
+        // After step 4: a mount that waits for its identity keeps nobody else waiting.
+        using var turn = await turns.TakeAsync(cancellationToken);
 
         // 5
         var objects = await vaults.ReadAsync(plan, token, cancellationToken);
