@@ -1,3 +1,4 @@
+using Provider.Content;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Identity;
@@ -63,7 +64,8 @@ internal sealed partial class Composition : IAsyncDisposable
         var path = new MountPath(
             new PlanReader(options.CloudName),
             new Credentials(new NmiClient(options.NmiEndpoint, node, time), time),
-            new VaultReader(cloud, metrics, time));
+            new VaultReader(cloud, metrics, time),
+            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey));
         return new MountService(
             path,
             new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Over),

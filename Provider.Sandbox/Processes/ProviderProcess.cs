@@ -9,6 +9,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing else.</summary>
 internal sealed partial class ProviderProcess : IAsyncDisposable
 {
+    private const string Endpoint = "--endpoint=unix://";
     private const int Terminate = 15;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
@@ -20,16 +21,19 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow)
     {
-        SocketPath = Path.Combine(directory.FullName, "azure.sock");
+        var given = arguments.ToList();
+        SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
+            ? endpoint[Endpoint.Length..]
+            : Path.Combine(directory.FullName, "azure.sock");
         (HealthzPort, MetricsPort) = (LoopbackPort.Free(), LoopbackPort.Free());
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         ProviderEnvironment.Set(start, cloud);
         string[] own =
         [
-            $"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
+            Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
             $"--prometheus-port={MetricsPort}",
         ];
-        foreach (var argument in own.Concat(arguments))
+        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0])).Concat(given))
         {
             start.ArgumentList.Add(argument);
         }
@@ -100,15 +104,22 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Signal() => _ = Kill(process.Id, Terminate);
 
-    /// <summary>Asks it to stop, waits until it has, and ends it when it takes too long.</summary>
+    /// <summary>Asks it to stop, and waits as <see cref="EndedAsync"/> does.</summary>
     /// <returns>How it ended.</returns>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
         if (!process.HasExited)
         {
             Signal();
         }
 
+        return EndedAsync();
+    }
+
+    /// <summary>Waits until it has ended, and ends it when it takes too long.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<int> EndedAsync()
+    {
         using var limit = new CancellationTokenSource(LongestStop);
         try
         {

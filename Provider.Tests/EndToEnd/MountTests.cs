@@ -71,7 +71,7 @@ public sealed class MountTests
 
         var mounting = stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
         await stage.Cloud.Nmi.StartAsync();
-        await stage.Cloud.Calls.WaitForAsync("nmi", 1, TestContext.Current.CancellationToken);
+        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Patience.Limit);
         stage.Assign();
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
@@ -258,7 +258,8 @@ public sealed class MountTests
     [InlineData("https://evil.example")]
     public async Task A_challenge_for_another_resource_gets_no_token(string resource)
     {
-        await using var stage = await Stage.StartAsync("here");
+        // In a process of its own, which has seen no challenge yet.
+        await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Answer(401, Headers: Headers(
             ("WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/x\", resource=\"{resource}\""))));

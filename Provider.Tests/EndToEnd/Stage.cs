@@ -32,7 +32,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public StoredVault Vault => Cloud.Vaults["demo"];
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     /// <summary>Starts everything; the pod's identity is assigned and NMI answers.</summary>
     public static async Task<Stage> StartAsync(string kind, params string[] arguments)

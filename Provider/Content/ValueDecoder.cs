@@ -21,6 +21,20 @@ internal static class ValueDecoder
         _ => Encoding.UTF8.GetBytes(value),
     };
 
+    /// <summary>Decodes text that was made here, so that what holds a private key need not become a string.</summary>
+    /// <param name="text">The text in UTF-8; in that encoding it is the result.</param>
+    /// <param name="entry">The entry, for its encoding and for the error's sake.</param>
+    /// <exception cref="MountException">The text is not of that encoding.</exception>
+    public static byte[] Decode(byte[] text, ObjectEntry entry) =>
+        entry.Encoding == ObjectEncoding.Utf8 ? text : Decode(Encoding.UTF8.GetString(text), entry);
+
+    /// <summary>Decodes the base64 text (RFC 4648, section 4) of a value.</summary>
+    /// <param name="value">The text: padded, with line ends anywhere.</param>
+    /// <exception cref="FormatException">It is anything else.</exception>
+    // Go's decoder, which existing values were written for, skips CR and LF and nothing else; .NET's skips blanks and tabs too.
+    public static byte[] FromBase64(string value) =>
+        value.AsSpan().ContainsAnyExcept(Base64Text) ? throw new FormatException() : Convert.FromBase64String(value);
+
     private static byte[] Decode(string value, ObjectEntry entry, string encoding, Func<string, byte[]> decode)
     {
         try
@@ -32,8 +46,4 @@ internal static class ValueDecoder
             throw new MountException(ErrorCodes.ContentUndecodable, $"the value of {entry} is not {encoding} text");
         }
     }
-
-    // Go's decoder, which existing values were written for, skips CR and LF and nothing else; .NET's skips blanks and tabs too.
-    private static byte[] FromBase64(string value) =>
-        value.AsSpan().ContainsAnyExcept(Base64Text) ? throw new FormatException() : Convert.FromBase64String(value);
 }

@@ -7,31 +7,43 @@ namespace Provider.Content;
 /// <summary>Makes an entry's files of what the vault holds for it.</summary>
 internal static class VolumeFiles
 {
-    /// <summary>The files of one entry, in the order the driver is to see them.</summary>
+    /// <summary>The files of one entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="objects">Its versions, newest first; one without history.</param>
+    /// <param name="options">What the operator chose.</param>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
-    public static ImmutableArray<VolumeFile> Make(ObjectEntry entry, ImmutableArray<VaultObject> objects)
+    public static VolumeContent Make(ObjectEntry entry, ImmutableArray<VaultObject> objects, ContentOptions options)
     {
-        var files = ImmutableArray.CreateBuilder<VolumeFile>(objects.Length);
+        var files = ImmutableArray.CreateBuilder<VolumeFile>();
+        var notes = ImmutableArray.CreateBuilder<ContentNote>();
         for (var index = 0; index < objects.Length; index++)
         {
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
-            files.Add(new VolumeFile(
-                entry,
-                entry.Path + suffix,
-                entry.Permission,
-                Contents(entry, objects[index]),
-                entry.Id + suffix,
-                objects[index].Version));
+            var content = Content(entry, objects[index], options);
+            files.AddRange(Files(entry, suffix, content, objects[index].Version));
+            if (content.Note is { } note)
+            {
+                notes.Add(new ContentNote(entry, note));
+            }
         }
 
-        return files.MoveToImmutable();
+        return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
 
-    private static byte[] Contents(ObjectEntry entry, VaultObject vaultObject) => vaultObject switch
+    private static ObjectContent Content(ObjectEntry entry, VaultObject vaultObject, ContentOptions options) => vaultObject switch
     {
-        VaultSecret { BacksCertificate: false } secret => ValueDecoder.Decode(secret.Value.Reveal(), entry),
-        _ => throw new MountException(ErrorCodes.NotSupported, $"{entry} is backed by a certificate, which is not supported yet"),
+        VaultSecret secret => SecretContent.Make(entry, secret, options),
+        VaultKey key => new ObjectContent(PublicKeyFile.Make(entry, key)),
+        VaultCertificate certificate => new ObjectContent(CertificateFile.Make(entry, certificate)),
+        _ => throw new ArgumentOutOfRangeException(nameof(vaultObject)),
     };
+
+    // All files of one version have one id: the driver keeps a version by id, and it is the same for each of them.
+    private static IEnumerable<VolumeFile> Files(ObjectEntry entry, string suffix, ObjectContent content, string version)
+    {
+        (string Extension, byte[]? Contents)[] parts =
+            [(".crt", content.Certificate), (".key", content.PrivateKey), ("", content.Whole)];
+        return parts.Where(part => part.Contents is not null).Select(part => new VolumeFile(
+            entry, entry.Path + suffix + part.Extension, entry.Permission, part.Contents, entry.Id + suffix, version));
+    }
 }

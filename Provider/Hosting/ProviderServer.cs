@@ -21,6 +21,8 @@ internal static class ProviderServer
     /// <summary>Far more than any request has; what is over this the framework refuses in a status that is not final.</summary>
     private const int RequestLimit = 16 * 1024 * 1024;
 
+    private const string MetricsPath = "/metrics";
+
     /// <summary>Builds the server.</summary>
     /// <param name="options">What the operator chose.</param>
     /// <param name="socket">The driver's socket, bound.</param>
@@ -85,8 +87,8 @@ internal static class ProviderServer
             context => CameBy(context, ListenerKind.Healthz) && context.Request.Path == options.HealthzPath,
             branch => branch.Run(healthz.AnswerAsync));
         app.MapWhen(
-            context => CameBy(context, ListenerKind.Metrics),
-            branch => branch.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics"));
+            context => CameBy(context, ListenerKind.Metrics) && context.Request.Path == MetricsPath,
+            branch => branch.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
         app.MapWhen(
             context => !CameBy(context, ListenerKind.Socket),
             branch => branch.Run(context =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Security.KeyVault.Secrets;
 using Provider.Model;
 
@@ -5,19 +6,25 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads secrets.</summary>
 /// <param name="client">The vault's client for them.</param>
-internal sealed class SecretReader(SecretClient client)
+internal sealed class SecretReader(SecretClient client) : IObjectReader
 {
-    /// <summary>Reads the version that an entry names, or the latest.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    /// <exception cref="Azure.RequestFailedException">The vault refused.</exception>
-    public async Task<VaultSecret> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<VaultObject> ReadAsync(string name, string? version, CancellationToken cancellationToken)
     {
-        KeyVaultSecret secret = await client.GetSecretAsync(entry.Name, entry.Version, cancellationToken: cancellationToken);
+        KeyVaultSecret secret = await client.GetSecretAsync(name, version, cancellationToken: cancellationToken);
         return new VaultSecret(
             secret.Properties.Version,
             new SecretText(secret.Value ?? ""),
             secret.Properties.ContentType,
             BacksCertificate: secret.Properties.KeyId is not null);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ObjectVersion> ListAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var version in client.GetPropertiesOfSecretVersionsAsync(name, cancellationToken))
+        {
+            yield return new ObjectVersion(version.Version, version.Enabled != false, version.CreatedOn);
+        }
     }
 }

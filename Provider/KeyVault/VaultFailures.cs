@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using Azure;
 using Provider.Http;
@@ -20,81 +19,23 @@ internal static class VaultFailures
         OperationCanceledException => new MountException(
             ErrorCodes.VaultTimeout,
             $"{plan.Vault.Host} did not answer for {entry} within {Math.Ceiling(waited.TotalSeconds)} s", error),
-        RequestFailedException { Status: 0 } => Unreachable(error, plan),
-        RequestFailedException refused => Refused(refused, plan, entry),
-        IOException or HttpRequestException => Unreachable(error, plan),
-        AnswerTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException =>
-            new MountException(
+        RequestFailedException { Status: not 0 } refused => Refused(refused, plan, entry),
+        RequestFailedException or IOException or HttpRequestException => new MountException(
+            ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {ConnectionFaults.Clause(error)}", error),
+        AnswerTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException
+            or ArgumentException => new MountException(
                 ErrorCodes.VaultFailed, $"{plan.Vault.Host} gave an answer for {entry} that is not Key Vault's", error),
         _ => null,
     };
 
     private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry)
     {
-        var inner = InnerCode(error);
-        var told = inner ?? error.ErrorCode;
-        var code = error.Status switch
-        {
-            401 => ErrorCodes.VaultUnauthorized,
-            403 when IsNotUsable(told) => ErrorCodes.ObjectDisabled,
-            403 when inner is "ForbiddenByFirewall" or "ForbiddenByConnection" => ErrorCodes.VaultNetworkForbidden,
-            403 => ErrorCodes.VaultForbidden,
-            404 => ErrorCodes.ObjectNotFound,
-            429 => ErrorCodes.VaultThrottled,
-            _ => ErrorCodes.VaultFailed,
-        };
+        var told = VaultErrorCode.Read(error);
+        var (code, clause) = VaultVerdicts.Read(error.Status, told, entry);
         var version = entry.Version is { } id ? $" version {id}" : "";
         return new MountException(
-            code, $"{plan.Vault.Host} answered {error.Status}{Told(told)} for {entry} ({entry.Type.Word()}{version})", error);
-    }
-
-    private static MountException Unreachable(Exception error, MountPlan plan) =>
-        new(ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached ({Cause(error)})", error);
-
-    // The code is the service's own word (letters only); anything longer is somebody else's text.
-    private static string Told(string? code) =>
-        code is { Length: > 0 and <= 64 } && code.All(char.IsAsciiLetterOrDigit) ? " " + code : "";
-
-    private static bool IsNotUsable(string? code) =>
-        code is "SecretDisabled" or "SecretNotYetValid" or "SecretExpired" or "KeyDisabled" or "KeyNotYetValid" or "KeyExpired"
-            or "CertificateDisabled";
-
-    private static string Cause(Exception error)
-    {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case SocketException socket:
-                    return socket.SocketErrorCode.ToString();
-                case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and not HttpRequestError.ConnectionError } http:
-                    return http.HttpRequestError.ToString();
-            }
-        }
-
-        return "connection broken";
-    }
-
-    // {"error":{"code":"Forbidden","message":"...","innererror":{"code":"ForbiddenByRbac"}}}
-    private static string? InnerCode(RequestFailedException error)
-    {
-        if (error.GetRawResponse() is not { } response)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(response.Content.ToMemory());
-            return document.RootElement.TryGetProperty("error", out var outer)
-                && outer.TryGetProperty("innererror", out var inner)
-                && inner.TryGetProperty("code", out var code)
-                ? code.GetString()
-                : null;
-        }
-        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+            code,
+            $"{plan.Vault.Host} answered {error.Status}{(told is null ? "" : " " + told)} for {entry} ({entry.Type.Word()}{version}){clause}",
+            error);
     }
 }

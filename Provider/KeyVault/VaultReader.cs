@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Azure.Core;
-using Azure.Security.KeyVault.Secrets;
 using Provider.Http;
 using Provider.Model;
 using Provider.Telemetry;
@@ -22,9 +21,9 @@ internal sealed class VaultReader(CallSettings settings, ProviderMetrics metrics
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, TokenCredential credential, CancellationToken cancellationToken)
     {
-        var secrets = new SecretReader(new SecretClient(
-            plan.Vault, credential, settings.Apply(new SecretClientOptions(), RetryRules.Vault)));
-        var reads = plan.Entries.Select(entry => ReadAsync(secrets, plan, entry, cancellationToken)).ToArray();
+        var vault = new VaultReaders(plan, credential, settings);
+        var readers = plan.Entries.Select(entry => entry.Type).Distinct().ToDictionary(type => type, vault.For);
+        var reads = plan.Entries.Select(entry => ReadAsync(readers[entry.Type], plan, entry, cancellationToken)).ToArray();
         try
         {
             // Every read ends before the first failure is told, so that no call outlives its mount.
@@ -43,18 +42,13 @@ internal sealed class VaultReader(CallSettings settings, ProviderMetrics metrics
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        SecretReader secrets, MountPlan plan, ObjectEntry entry, CancellationToken cancellationToken)
+        IObjectReader reader, MountPlan plan, ObjectEntry entry, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         ErrorCode? failure = null;
         try
         {
-            return entry switch
-            {
-                { Type: ObjectType.Secret, HasHistory: false } => [await secrets.ReadAsync(entry, cancellationToken)],
-                { Type: ObjectType.Secret } => throw NotSupported(entry, "objectVersionHistory"),
-                _ => throw NotSupported(entry, $"objectType {entry.Type.Word()}"),
-            };
+            return await EntryReader.ReadAsync(reader, plan, entry, cancellationToken);
         }
         catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started)) is { } ours)
         {
@@ -66,7 +60,4 @@ internal sealed class VaultReader(CallSettings settings, ProviderMetrics metrics
             metrics.VaultRead(entry.Type, failure, time.GetElapsedTime(started));
         }
     }
-
-    private static MountException NotSupported(ObjectEntry entry, string what) =>
-        new(ErrorCodes.NotSupported, $"{entry} asks for {what}, which is not supported yet");
 }

@@ -121,7 +121,7 @@ internal static class ErrorCodes
         "vault-forbidden",
         FinalStatus.PermissionDenied,
         "The identity may not read this object.",
-        "Give the identity the role Key Vault Secrets User on the vault, or get permission in its access policy. A new role assignment takes up to 10 minutes.");
+        "Give the identity a role on the vault, such as Key Vault Secrets User for secrets, or get permission (with history, list too) in its access policy. A new role assignment takes up to 10 minutes.");
 
     public static readonly ErrorCode VaultNetworkForbidden = new(
         "vault-network-forbidden",
@@ -160,6 +160,24 @@ internal static class ErrorCodes
         FinalStatus.FailedPrecondition,
         "The value in the vault is not what the entry's objectEncoding or objectFormat says it is.",
         "Change the value in the vault, or the entry's objectEncoding or objectFormat.");
+
+    public static readonly ErrorCode ContentTypeUnsupported = new(
+        "content-type-unsupported",
+        FinalStatus.FailedPrecondition,
+        "The secret is backed by a certificate, and its content type is neither PEM nor PFX.",
+        "Use application/x-pem-file or application/x-pkcs12 as the content type in the certificate's policy, or entries of objectType cert or key.");
+
+    public static readonly ErrorCode CertificateUnreadable = new(
+        "certificate-unreadable",
+        FinalStatus.FailedPrecondition,
+        "The certificate in the vault cannot be read.",
+        "Import the certificate into the vault again, without a password, or ask for the PFX as it is with objectFormat: pfx.");
+
+    public static readonly ErrorCode KeyTypeUnsupported = new(
+        "key-type-unsupported",
+        FinalStatus.FailedPrecondition,
+        "The key is of a type that has no public key file.",
+        "Use an RSA key or an elliptic-curve key on P-256, P-384, P-521 or P-256K.");
 
     public static readonly ErrorCode ResponseTooLarge = new(
         "response-too-large",
@@ -201,7 +219,7 @@ internal static class ErrorCodes
         PodIdentityNotAssigned, PodIdentityRefused, PodIdentityMisconfigured, TokenResourceRefused,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, VaultThrottled, VaultFailed,
-        ContentUndecodable, ResponseTooLarge,
+        ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,
     ];
 }

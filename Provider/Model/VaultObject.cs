@@ -11,3 +11,27 @@ internal abstract record VaultObject(string Version);
 /// <param name="BacksCertificate">Whether it is the secret behind a certificate (Key Vault gives it a <c>kid</c>).</param>
 internal sealed record VaultSecret(string Version, SecretText Value, string? ContentType, bool BacksCertificate)
     : VaultObject(Version);
+
+/// <summary>A version of a key: the public part of its JSON Web Key (RFC 7518, section 6), numbers as unsigned big-endian bytes.</summary>
+/// <param name="Version">Its version id.</param>
+/// <param name="KeyType">The field <c>kty</c>, such as <c>RSA</c> or <c>EC-HSM</c>.</param>
+/// <param name="Curve">The field <c>crv</c> of an elliptic-curve key.</param>
+internal sealed record VaultKey(string Version, string KeyType, string? Curve) : VaultObject(Version)
+{
+    /// <summary>The field <c>n</c> of an RSA key.</summary>
+    public ReadOnlyMemory<byte> Modulus { get; init; }
+
+    /// <summary>The field <c>e</c> of an RSA key.</summary>
+    public ReadOnlyMemory<byte> Exponent { get; init; }
+
+    /// <summary>The field <c>x</c> of an elliptic-curve key.</summary>
+    public ReadOnlyMemory<byte> X { get; init; }
+
+    /// <summary>The field <c>y</c> of an elliptic-curve key.</summary>
+    public ReadOnlyMemory<byte> Y { get; init; }
+}
+
+/// <summary>A version of a certificate.</summary>
+/// <param name="Version">Its version id.</param>
+/// <param name="Certificate">The leaf, in DER; empty while it is not issued yet.</param>
+internal sealed record VaultCertificate(string Version, ReadOnlyMemory<byte> Certificate) : VaultObject(Version);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Provider.Content;
 using Provider.Identity;
 using Provider.KeyVault;
@@ -23,7 +22,8 @@ namespace Provider.Mounting;
 /// <param name="plans">Step 2.</param>
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
-internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults)
+/// <param name="content">What the operator chose for step 6.</param>
+internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content)
 {
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
@@ -34,7 +34,7 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
     /// <param name="plan">What was asked.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    public async Task<ImmutableArray<VolumeFile>> RunAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<VolumeContent> RunAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         // 4
         var token = await credentials.GrantAsync(plan, cancellationToken);
@@ -43,11 +43,12 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         var objects = await vaults.ReadAsync(plan, token, cancellationToken);
 
         // 6
-        ImmutableArray<VolumeFile> files =
-            [.. plan.Entries.Zip(objects).SelectMany(pair => VolumeFiles.Make(pair.First, pair.Second))];
+        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
+        var volume = new VolumeContent(
+            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
 
         // 7
-        ResponseRules.CheckPaths(files);
-        return files;
+        ResponseRules.CheckPaths(volume.Files);
+        return volume;
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Grpc.Core;
+using Provider.Content;
 using Provider.Model;
 using Provider.Protocol;
 using Provider.Telemetry;
@@ -39,10 +39,10 @@ internal sealed partial class MountService(
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
-            var files = await path.RunAsync(plan, lifetime.Token);
-            var response = MountResponses.Make(files);
-            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, files);
-            Succeeded(plan, files, started);
+            var volume = await path.RunAsync(plan, lifetime.Token);
+            var response = MountResponses.Make(volume.Files);
+            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
+            Succeeded(plan, volume, started);
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
@@ -53,13 +53,18 @@ internal sealed partial class MountService(
         }
     }
 
-    private void Succeeded(MountPlan plan, ImmutableArray<VolumeFile> files, long started)
+    private void Succeeded(MountPlan plan, VolumeContent volume, long started)
     {
+        foreach (var note in volume.Notes)
+        {
+            LogNote(plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
+        }
+
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), null, duration);
         LogMounted(
             plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName,
-            files.Length, files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
+            volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
     private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, long started)
@@ -84,6 +89,9 @@ internal sealed partial class MountService(
 
     [LoggerMessage(202, LogLevel.Error, "mount failed")]
     private partial void LogFailed(PodReference? pod, string? secretProviderClass, ErrorCode code, string error, double milliseconds);
+
+    [LoggerMessage(204, LogLevel.Warning, "mounted with a note")]
+    private partial void LogNote(PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
 
     [LoggerMessage(203, LogLevel.Error, "unexpected error")]
     private partial void LogUnexpected(string id, string? type, string? stackTrace);

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using CsCheck;
+using Provider.Model;
+
+namespace Provider.Tests.Content;
+
+/// <summary>Whatever a vault holds, a mount ends in files or in a known error, and soon.</summary>
+public sealed class HostileContentTests
+{
+    private static readonly TestChain Chain = TestChain.Shared;
+    private static readonly byte[][] Files =
+    [
+        TestPfx.Make(Chain.LeafKey, Chain.InOrder),
+        TestPfx.Make(Chain.LeafKey, [Chain.Leaf], null, TestPfx.TripleDes, hasMac: false),
+        TestPfx.Make(null, [Chain.Leaf], "secret"),
+    ];
+
+    private static readonly string Pem = Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf, Chain.Lower);
+
+    [Fact]
+    public void Random_bytes_are_no_pfx() =>
+        Gen.Byte.Array[0, 200].Sample(bytes => Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(bytes)), iter: 3_000);
+
+    [Fact]
+    public void A_pfx_with_bytes_changed_cut_or_doubled_is_read_or_refused() =>
+        Gen.Select(Gen.Int[0, Files.Length - 1], Gen.Int[0, 5_000], Gen.Byte, Gen.Int[0, 40], Gen.Int[0, 3])
+            .Sample((file, place, value, length, how) =>
+                Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(Mutated(Files[file], place, value, length, how))), iter: 2_000);
+
+    [Fact]
+    public void Random_text_is_no_base64_or_hexadecimal_or_it_is() =>
+        Gen.Select(Gen.String, Gen.Enum<ObjectEncoding>()).Sample((text, encoding) => Tolerates(new Case { Encoding = encoding }, text), iter: 5_000);
+
+    [Fact]
+    public void Pem_with_characters_changed_cut_or_doubled_is_written_split_converted_or_refused() =>
+        Gen.Select(Gen.Int[0, Pem.Length - 1], Gen.Char["-\nBEGIN END:=\0é A"], Gen.Int[0, 60], Gen.Bool)
+            .Sample((place, value, length, isPfx) =>
+            {
+                var text = Pem[..place] + value + Pem[Math.Min(place + length, Pem.Length)..];
+                Tolerates(
+                    Case.Certificate(Case.PemFile) with { Split = true, Format = isPfx ? ObjectFormat.Pfx : ObjectFormat.Pem }, text);
+            }, iter: 1_000);
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\n")]
+    [InlineData("-----BEGIN ")]
+    [InlineData("-----BEGIN A-----\n-----END B-----\n")]
+    [InlineData("\n")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")]
+    public void Megabytes_of_markers_cost_no_time(string marker)
+    {
+        var text = string.Concat(Enumerable.Repeat(marker, 3_000_000 / marker.Length));
+        var clock = Stopwatch.StartNew();
+
+        Tolerates(Case.Certificate(Case.PemFile) with { Split = true }, text);
+
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 2_000);
+    }
+
+    [Fact]
+    public void Asn1_that_nests_a_hundred_thousand_levels_harms_nothing()
+    {
+        var nested = new byte[100_000 * 2];
+        for (var i = 0; i < nested.Length; i += 2)
+        {
+            (nested[i], nested[i + 1]) = (0x30, 0x80);
+        }
+
+        Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(nested));
+    }
+
+    [Fact]
+    public void Random_numbers_make_a_key_or_a_known_error() =>
+        Gen.Select(Gen.Byte.Array[0, 70], Gen.Byte.Array[0, 70], Gen.Int[0, 5]).Sample((one, two, kind) =>
+        {
+            var (type, curve) = kind switch { 0 => ("RSA", null), 1 => ("EC", "P-256"), 2 => ("EC", "P-521"), 3 => ("EC", "P-256K"), _ => ("x", "y") };
+            var key = new VaultKey("v1", type, curve) { Modulus = one, Exponent = two, X = one, Y = two };
+            try
+            {
+                new Case { Type = ObjectType.Key }.Make(key);
+            }
+            catch (MountException)
+            {
+                // A known error.
+            }
+        }, iter: 5_000);
+
+    private static void Tolerates(Case asked, string value)
+    {
+        try
+        {
+            asked.Make(value);
+        }
+        catch (MountException)
+        {
+            // A known error.
+        }
+    }
+
+    private static byte[] Mutated(byte[] file, int place, byte value, int length, int how)
+    {
+        var at = place % file.Length;
+        var end = Math.Min(at + length, file.Length);
+        return how switch
+        {
+            0 => [.. file[..at], value, .. file[(at + 1)..]],
+            1 => [.. file[..at], .. file[end..]],
+            2 => [.. file[..end], .. file[at..]],
+            _ => file[..at],
+        };
+    }
+}

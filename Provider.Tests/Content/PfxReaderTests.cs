@@ -1,0 +1,215 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Text;
+using Provider.Content;
+using Provider.Content.Pfx;
+using Provider.Model;
+
+namespace Provider.Tests.Content;
+
+/// <summary>Files as OpenSSL, Java and .NET write them, made by these tools here and now.</summary>
+public sealed class PfxReaderTests : IDisposable
+{
+    private static readonly TestChain Chain = TestChain.Shared;
+    private readonly Workshop workshop = new();
+
+    public void Dispose() => workshop.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-legacy")]
+    [InlineData("-legacy -descert")]
+    [InlineData("-keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1")]
+    [InlineData("-keypbe PBE-SHA1-2DES -certpbe PBE-SHA1-2DES -macalg sha1")]
+    [InlineData("-legacy -keypbe PBE-SHA1-RC2-128 -certpbe PBE-SHA1-RC2-40")]
+    [InlineData("-keypbe aes-128-cbc -certpbe aes-192-cbc -macalg sha384")]
+    [InlineData("-keypbe des-ede3-cbc -certpbe des-ede3-cbc -macalg sha512")]
+    [InlineData("-keypbe NONE -certpbe NONE")]
+    [InlineData("-keypbe NONE -certpbe NONE -nomac")]
+    [InlineData("-nomac")]
+    [InlineData("-legacy -nomac")]
+    [InlineData("-noiter -nomaciter")]
+    [InlineData("-iter 60000")]
+    [InlineData("-name \"friendly name\" -CSP \"Microsoft Software Key Storage Provider\" -LMK")]
+    public void Every_way_of_openssl_to_write_one_is_read(string options)
+    {
+        workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.InOrder)));
+        workshop.OpenSsl($"pkcs12 -export -in all.pem -passout pass: -out f.pfx {options}");
+
+        using var bundle = PfxReader.Read(workshop.Get("f.pfx"));
+
+        Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
+        Assert.Equal(Chain.InOrder, bundle.Certificates.Select(certificate => certificate.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("RSA -pkeyopt rsa_keygen_bits:2048")]
+    [InlineData("RSA -pkeyopt rsa_keygen_bits:4096")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-256")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-384")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-521")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:secp256k1")]
+    [InlineData("ED25519")]
+    [InlineData("ED448")]
+    public void Every_kind_of_key_comes_out_as_openssl_writes_it(string algorithm)
+    {
+        workshop.OpenSsl($"genpkey -algorithm {algorithm} -out key.pem");
+        workshop.OpenSsl("req -x509 -new -key key.pem -subj /CN=leaf -days 30 -out leaf.pem");
+        workshop.OpenSsl("pkcs12 -export -inkey key.pem -in leaf.pem -passout pass: -out f.pfx");
+
+        var text = Case.Certificate(Case.Pkcs12).Text(Convert.ToBase64String(workshop.Get("f.pfx")));
+
+        var expected = workshop.Get("key.pem").Concat(workshop.Get("leaf.pem")).ToArray();
+        Assert.Equal(Encoding.ASCII.GetString(expected), text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Both_forms_of_no_password_are_read(string? password)
+    {
+        Assert.All([TestPfx.Aes, TestPfx.TripleDes], encryption =>
+            Assert.All([true, false], hasMac =>
+            {
+                using var bundle = PfxReader.Read(TestPfx.Make(Chain.LeafKey, Chain.InOrder, password, encryption, hasMac));
+
+                Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
+                Assert.Equal(Chain.InOrder, bundle.Certificates.Select(certificate => certificate.ToArray()));
+            }));
+    }
+
+    [Fact]
+    public void Certificates_that_keytool_keeps_without_a_password_are_read()
+    {
+        workshop.Put("root.pem", Encoding.ASCII.GetBytes(TestChain.Pem(Chain.Root)));
+        workshop.KeyTool(
+            "-importcert -noprompt -alias root -file root.pem -keystore f.p12 -storetype PKCS12 -storepass changeit "
+            + "-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE");
+
+        using var bundle = PfxReader.Read(workshop.Get("f.p12"));
+
+        Assert.Empty(bundle.PrivateKeys);
+        Assert.Equal(Chain.Root, Assert.Single(bundle.Certificates).ToArray());
+    }
+
+    [Fact]
+    public void A_file_of_keytool_has_a_password_and_says_so()
+    {
+        workshop.KeyTool("-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=leaf -keystore f.p12 -storetype PKCS12 -storepass changeit");
+
+        var error = Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(workshop.Get("f.p12")));
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("is protected by a password", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_attributes_that_windows_puts_into_keys_are_left_out()
+    {
+        var info = Pkcs8PrivateKeyInfo.Decode(Chain.LeafKey, out _);
+        // Key usage, as Windows writes it.
+        var usage = new AsnEncodedData(new Oid("2.5.29.15"), [0x03, 0x02, 0x00, 0x90]);
+        info.Attributes.Add(usage);
+
+        using var bundle = PfxReader.Read(TestPfx.Make(info.Encode(), [Chain.Leaf]));
+
+        Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
+    }
+
+    [Fact]
+    public void Indefinite_lengths_are_read()
+    {
+        // 30 80 ... 00 00 around what a file holds: old Windows and Java write BER.
+        var file = TestPfx.Make(Chain.LeafKey, [Chain.Leaf]);
+        var inside = new AsnReader(file, AsnEncodingRules.BER).PeekContentBytes();
+
+        using var bundle = PfxReader.Read((byte[])[0x30, 0x80, .. inside.Span, 0, 0]);
+
+        Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_found_out_by_its_mac()
+    {
+        var file = TestPfx.Make(Chain.LeafKey, [Chain.Leaf]);
+        file[file.Length / 2] ^= 1;
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(file)).Code);
+    }
+
+    [Fact]
+    public void Bags_in_bags_are_read_and_deep_nesting_is_refused()
+    {
+        using var bundle = PfxReader.Read(Nested(3));
+        Assert.Single(bundle.Certificates);
+
+        Assert.Contains("nests", Assert.Throws<UnreadableContentException>(() => PfxReader.Read(Nested(40))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(8_388_607)]
+    public void A_file_that_asks_for_endless_key_derivation_is_refused_at_once(int iterations)
+    {
+        workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf)));
+        workshop.OpenSsl("pkcs12 -export -in all.pem -passout pass: -iter 77777 -nomac -out f.pfx");
+        var file = workshop.Get("f.pfx");
+        // INTEGER 77777 in DER; the other numbers have as many bytes.
+        var place = file.AsSpan().IndexOf((byte[])[0x02, 0x03, 0x01, 0x2F, 0xD1]);
+        var clock = Stopwatch.StartNew();
+
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(place + 1), (3 << 24) | iterations);
+
+        var error = Assert.Throws<UnreadableContentException>(() => PfxReader.Read(file));
+        Assert.Contains("rounds of key derivation", error.Message, StringComparison.Ordinal);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+    }
+
+    [Fact]
+    public void A_mac_that_asks_for_endless_key_derivation_is_refused_at_once()
+    {
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsUnencrypted(new Pkcs12SafeContents());
+
+        Assert.Throws<UnreadableContentException>(() => PfxReader.Read(TestPfx.Sealed(builder, iterations: 700_000)));
+    }
+
+    [Fact]
+    public void A_file_of_more_than_two_hundred_certificates_is_refused()
+    {
+        var file = TestPfx.Make(null, [.. Enumerable.Repeat(Chain.Leaf, 201)]);
+
+        Assert.Contains("more than 200", Assert.Throws<UnreadableContentException>(() => PfxReader.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-keypbe camellia-256-cbc", "1.2.392.200011.61.1.1.1.4")]
+    [InlineData("-legacy -keypbe PBE-SHA1-RC4-128", "1.2.840.113549.1.12.1.1")]
+    public void A_cipher_that_is_not_supported_is_named(string options, string oid)
+    {
+        workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf)));
+        workshop.OpenSsl($"pkcs12 -export -in all.pem -passout pass: -out f.pfx {options}");
+
+        Assert.Contains(oid, Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(workshop.Get("f.pfx"))).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Nested(int depth)
+    {
+        var contents = new Pkcs12SafeContents();
+        using var leaf = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Chain.Leaf);
+        contents.AddCertificate(leaf);
+        for (var i = 0; i < depth; i++)
+        {
+            var outer = new Pkcs12SafeContents();
+            outer.AddNestedContents(contents);
+            contents = outer;
+        }
+
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsUnencrypted(contents);
+        return TestPfx.Sealed(builder);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Provider.Content;
+using Provider.Content.Pfx;
+using Provider.Model;
+
+namespace Provider.Tests.Content;
+
+/// <summary>What is written here must be read by everybody.</summary>
+public sealed class PfxWriterTests : IDisposable
+{
+    private static readonly TestChain Chain = TestChain.Shared;
+    private readonly Workshop workshop = new();
+
+    public void Dispose() => workshop.Dispose();
+
+    [Fact]
+    public void Openssl_reads_it_with_an_empty_password()
+    {
+        workshop.Put("f.pfx", Written(Chain.LeafKey, Chain.InOrder));
+
+        var key = workshop.OpenSsl("pkcs12 -in f.pfx -passin pass: -nocerts -nodes");
+        var certificates = workshop.OpenSsl("pkcs12 -in f.pfx -passin pass: -nokeys");
+
+        Assert.Contains(Chain.LeafKeyPem.Trim(), Encoding.ASCII.GetString(key), StringComparison.Ordinal);
+        Assert.All(Chain.InOrder, certificate =>
+            Assert.Contains(TestChain.Pem(certificate).Trim(), Encoding.ASCII.GetString(certificates), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Keytool_finds_the_key_with_its_whole_chain()
+    {
+        workshop.Put("f.pfx", Written(Chain.LeafKey, [Chain.Root, Chain.Upper, Chain.Lower, Chain.Leaf]));
+        workshop.Put("empty", []);
+
+        var listed = Encoding.UTF8.GetString(workshop.KeyTool("-list -v -keystore f.pfx -storetype PKCS12 -storepass:file empty"));
+
+        Assert.Contains("PrivateKeyEntry", listed, StringComparison.Ordinal);
+        Assert.Contains("Certificate chain length: 4", listed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Dotnet_reads_it_with_an_empty_password_and_with_none(string? password)
+    {
+        using var leaf = X509CertificateLoader.LoadPkcs12(Written(Chain.LeafKey, [Chain.Root, Chain.Leaf]), password);
+
+        Assert.Equal(Chain.Leaf, leaf.RawData);
+        Assert.Equal(Chain.LeafKey, leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey());
+    }
+
+    [Fact]
+    public void The_same_certificate_gives_the_same_bytes() =>
+        Assert.Equal(Written(Chain.LeafKey, Chain.InOrder), Written(Chain.LeafKey, Chain.InOrder));
+
+    [Fact]
+    public void Another_key_gives_other_salts()
+    {
+        using var other = TestChain.NewKey();
+
+        Assert.NotEqual(Written(Chain.LeafKey, [])[^30..], Written(other.ExportPkcs8PrivateKey(), [])[^30..]);
+    }
+
+    [Fact]
+    public void It_is_read_here_as_it_was_written()
+    {
+        using var bundle = PfxReader.Read(Written(Chain.LeafKey, Chain.InOrder));
+
+        Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
+        Assert.Equal(Chain.InOrder, bundle.Certificates.Select(certificate => certificate.ToArray()));
+    }
+
+    [Fact]
+    public void Rsa_keys_of_every_pem_form_and_keys_unknown_to_the_runtime_are_written()
+    {
+        Assert.All(["RSA -pkeyopt rsa_keygen_bits:2048", "EC -pkeyopt ec_paramgen_curve:P-384", "ED25519"], algorithm =>
+        {
+            workshop.OpenSsl($"genpkey -algorithm {algorithm} -out key.pem");
+            workshop.OpenSsl("req -x509 -new -key key.pem -subj /CN=leaf -days 30 -out leaf.pem");
+            var pkcs8 = workshop.Get("key.pem");
+            var forms = algorithm.StartsWith('E') && algorithm.EndsWith('9') ? [pkcs8] : new[] { pkcs8, workshop.OpenSsl("pkey -in key.pem -traditional") };
+            Assert.All(forms, form =>
+            {
+                var text = Encoding.ASCII.GetString([.. form, .. workshop.Get("leaf.pem")]);
+                var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 };
+                workshop.Put("f.pfx", asked.Bytes(text));
+
+                var key = workshop.OpenSsl("pkcs12 -in f.pfx -passin pass: -nocerts -nodes");
+
+                Assert.Contains(Encoding.ASCII.GetString(pkcs8).Trim(), Encoding.ASCII.GetString(key), StringComparison.Ordinal);
+            });
+        });
+    }
+
+    private static byte[] Written(byte[] key, byte[][] certificates) =>
+        PfxWriter.Write(new CertificateBundle([key], [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate)]));
+}

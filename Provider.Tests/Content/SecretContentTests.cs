@@ -1,0 +1,180 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Provider.Model;
+
+namespace Provider.Tests.Content;
+
+/// <summary>The rows of the table: what a secret becomes.</summary>
+public sealed class SecretContentTests
+{
+    private static readonly TestChain Chain = TestChain.Shared;
+    private static readonly string Pfx = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower]));
+    private static readonly string InOrder = Chain.LeafKeyPem + TestChain.Pem(Chain.InOrder);
+
+    [Theory]
+    [InlineData(null, nameof(ObjectFormat.Default))]
+    [InlineData(null, nameof(ObjectFormat.Pem))]
+    [InlineData(null, nameof(ObjectFormat.Pfx))]
+    [InlineData("text/plain", nameof(ObjectFormat.Default))]
+    [InlineData(Case.PemFile, nameof(ObjectFormat.Pem))]
+    [InlineData(Case.PemFile, nameof(ObjectFormat.Pfx))]
+    [InlineData(Case.Pkcs12, nameof(ObjectFormat.Default))]
+    [InlineData(Case.Pkcs12, nameof(ObjectFormat.Pfx))]
+    public void A_secret_that_backs_no_certificate_is_written_as_it_is(string? contentType, string format)
+    {
+        var asked = new Case { ContentType = contentType, Format = Enum.Parse<ObjectFormat>(format) };
+
+        Assert.Equal("c2VjcmV0", asked.Text("c2VjcmV0"));
+    }
+
+    [Fact]
+    public void A_pfx_that_was_stored_by_hand_is_converted_when_pem_is_asked_for() =>
+        Assert.Equal(InOrder, new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pem }.Text(Pfx));
+
+    [Fact]
+    public void A_pfx_that_was_stored_by_hand_gives_no_split_files() =>
+        Assert.Single(new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pem, Split = true }.Make(Pfx).Files);
+
+    [Fact]
+    public void A_pfx_that_was_stored_by_hand_and_is_written_as_it_is_is_noted()
+    {
+        var volume = new Case { ContentType = Case.Pkcs12 }.Make(Pfx);
+
+        Assert.Contains("objectFormat: pem", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+        Assert.Empty(new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pfx }.Make(Pfx).Notes);
+    }
+
+    [Theory]
+    [InlineData(nameof(ObjectFormat.Default))]
+    [InlineData(nameof(ObjectFormat.Pem))]
+    public void A_certificate_kept_as_pem_is_written_as_it_is(string format)
+    {
+        // Not one byte changes: neither line ends nor columns nor what stands between.
+        var value = "comment\r\n" + InOrder.Replace("\n", "\r\n", StringComparison.Ordinal) + "\n\n";
+        var asked = Case.Certificate(Case.PemFile) with { Format = Enum.Parse<ObjectFormat>(format) };
+
+        Assert.Equal(value, asked.Text(value));
+        Assert.Empty(asked.Make(value).Notes);
+    }
+
+    [Fact]
+    public void A_certificate_kept_as_pem_in_wrong_order_is_put_in_order_and_nothing_else_changes()
+    {
+        var value = TestChain.Pem(Chain.Root) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Upper, Chain.Leaf) + "\n"
+            + TestChain.Pem(Chain.Lower).TrimEnd();
+        var expected = TestChain.Pem(Chain.Leaf) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Lower, Chain.Upper) + "\n"
+            + TestChain.Pem(Chain.Root).TrimEnd();
+
+        Assert.Equal(expected, Case.Certificate(Case.PemFile).Text(value));
+        Assert.Equal(value, (Case.Certificate(Case.PemFile) with { ConstructPemChain = false }).Text(value));
+    }
+
+    [Fact]
+    public void A_certificate_kept_as_pem_that_is_no_chain_stays_as_it_is_and_is_noted()
+    {
+        var value = Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf);
+
+        var volume = Case.Certificate(Case.PemFile).Make(value);
+
+        Assert.Equal(value, Encoding.UTF8.GetString(volume.Files[0].Contents.Span));
+        Assert.Contains("do not make one chain", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no PEM at all")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n????\n-----END CERTIFICATE-----\n")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    public void A_certificate_kept_as_pem_is_not_judged_when_it_is_written_as_it_is(string value) =>
+        Assert.Equal(value, Case.Certificate(Case.PemFile).Text(value));
+
+    [Fact]
+    public void A_certificate_kept_as_pem_becomes_a_pfx()
+    {
+        var text = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Text(InOrder);
+        var bytes = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(InOrder);
+
+        Assert.Equal(Convert.ToBase64String(bytes), text);
+        using var loaded = X509CertificateLoader.LoadPkcs12(bytes, "");
+        Assert.Equal(Chain.Leaf, loaded.RawData);
+        Assert.Equal(Chain.LeafKey, loaded.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey());
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n????\n-----END CERTIFICATE-----\n")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n")]
+    public void Pem_that_cannot_be_read_becomes_no_pfx(string value) =>
+        Assert.Equal(
+            ErrorCodes.CertificateUnreadable, (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(value).Code);
+
+    [Fact]
+    public void A_certificate_kept_as_pfx_is_written_as_it_is_when_pfx_is_asked_for()
+    {
+        var asked = Case.Certificate(Case.Pkcs12) with { Format = ObjectFormat.Pfx };
+
+        Assert.Equal(Pfx, asked.Text(Pfx));
+        Assert.Equal("not even base64", asked.Text("not even base64"));
+        Assert.Equal(Convert.FromBase64String(Pfx), (asked with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
+    }
+
+    [Theory]
+    [InlineData(nameof(ObjectFormat.Default))]
+    [InlineData(nameof(ObjectFormat.Pem))]
+    public void A_certificate_kept_as_pfx_becomes_its_key_and_then_its_chain(string format)
+    {
+        var asked = Case.Certificate(Case.Pkcs12) with { Format = Enum.Parse<ObjectFormat>(format) };
+
+        Assert.Equal(InOrder, asked.Text(Pfx));
+        Assert.Equal(
+            Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower),
+            (asked with { ConstructPemChain = false }).Text(Pfx));
+    }
+
+    [Fact]
+    public void Pem_that_came_from_a_pfx_is_neither_hexadecimal_nor_base64()
+    {
+        Assert.Equal(
+            ErrorCodes.ContentUndecodable, (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Hex }).Fails(Pfx).Code);
+        Assert.Equal(
+            ErrorCodes.ContentUndecodable, (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Base64 }).Fails(Pfx).Code);
+    }
+
+    [Theory]
+    [InlineData(null, "no content type")]
+    [InlineData("", "no content type")]
+    [InlineData("text/plain", "the content type \"text/plain\"")]
+    public void A_certificate_of_another_content_type_is_refused_by_its_name(string? contentType, string said)
+    {
+        var error = (Case.Certificate(Case.PemFile) with { ContentType = contentType }).Fails(InOrder);
+
+        Assert.Equal(ErrorCodes.ContentTypeUnsupported, error.Code);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pfx_value_that_is_not_base64_is_refused() =>
+        Assert.Equal(ErrorCodes.ContentUndecodable, Case.Certificate(Case.Pkcs12).Fails("***** is no base64").Code);
+
+    [Fact]
+    public void A_pfx_with_a_password_is_refused_with_the_way_out()
+    {
+        var error = Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret")));
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("is protected by a password", error.Message, StringComparison.Ordinal);
+        Assert.Contains("objectFormat: pfx", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pfx_without_a_key_becomes_certificates_alone() =>
+        Assert.Equal(
+            TestChain.Pem(Chain.Leaf), Case.Certificate(Case.Pkcs12).Text(Convert.ToBase64String(TestPfx.Make(null, [Chain.Leaf]))));
+
+    [Fact]
+    public void A_pfx_without_certificates_becomes_its_key_alone() =>
+        Assert.Equal(
+            Chain.LeafKeyPem, Case.Certificate(Case.Pkcs12).Text(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, []))));
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Tests.Content;
+
+/// <summary>PFX files as .NET writes them, the bags in a given order.</summary>
+internal static class TestPfx
+{
+    public static readonly PbeParameters Aes = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2000);
+    public static readonly PbeParameters TripleDes = new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 2000);
+
+    /// <summary>A file with certificates first, as Windows writes it.</summary>
+    /// <param name="key">PKCS#8.</param>
+    /// <param name="certificates">X.509.</param>
+    /// <param name="password">Null and an empty string are two different passwords.</param>
+    /// <param name="encryption">How keys and certificates are encrypted.</param>
+    /// <param name="hasMac">Whether it has a MAC.</param>
+    public static byte[] Make(
+        byte[]? key, byte[][] certificates, string? password = "", PbeParameters? encryption = null, bool hasMac = true)
+    {
+        var contents = new Pkcs12SafeContents();
+        foreach (var certificate in certificates)
+        {
+            using var loaded = X509CertificateLoader.LoadCertificate(certificate);
+            contents.AddCertificate(loaded);
+        }
+
+        var keys = new Pkcs12SafeContents();
+        if (key is not null)
+        {
+            var encrypted = Pkcs8PrivateKeyInfo.Decode(key, out _).Encrypt(password, encryption ?? Aes);
+            keys.AddSafeBag(new Pkcs12ShroudedKeyBag(encrypted));
+        }
+
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsEncrypted(contents, password, encryption ?? Aes);
+        builder.AddSafeContentsUnencrypted(keys);
+        return Sealed(builder, password, hasMac);
+    }
+
+    /// <summary>Ends a file.</summary>
+    public static byte[] Sealed(Pkcs12Builder builder, string? password = "", bool hasMac = true, int iterations = 2000)
+    {
+        if (hasMac)
+        {
+            builder.SealWithMac(password, HashAlgorithmName.SHA256, iterations);
+        }
+        else
+        {
+            builder.SealWithoutIntegrity();
+        }
+
+        return builder.Encode();
+    }
+}

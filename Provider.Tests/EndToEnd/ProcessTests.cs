@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Driver;
+using Provider.Sandbox.Processes;
+using Provider.Tests.Parameters;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary>The process: its start, its listeners, its end.</summary>
+public sealed class ProcessTests
+{
+    private static readonly string OneSecret = ValidRequest.Entries("objectName: one\nobjectType: secret");
+
+    public static TheoryData<string> Both => Stage.Both;
+
+    private static CancellationToken Limit => Patience.Limit;
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Version_tells_the_protocol_and_the_go_providers_name(string kind)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync(kind);
+
+        var version = await stage.Driver.VersionAsync(Limit);
+
+        Assert.Equal(("v1alpha1", "secrets-store-csi-driver-provider-azure"), (version.Version, version.RuntimeName));
+        Assert.Matches(@"^\d+\.\d+\.\d+", version.RuntimeVersion);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Health_and_metrics_answer_on_their_own_ports_and_nothing_else_does(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        stage.Vault.SetSecret("one", "1");
+        await stage.MountAsync(OneSecret);
+        await stage.FailAsync("array: []");
+        using var http = new HttpClient();
+
+        Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}/healthz", Limit));
+        var metrics = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
+        Assert.Contains("keyvault_request_count{error=\"\",object_type=\"secret\",os_type=\"linux\",provider=\"azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains("grpc_request_count{error=\"\",grpc_code=\"OK\",grpc_method=\"Mount\",os_type=\"linux\",provider=\"azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains("error=\"objects-malformed\",grpc_code=\"InvalidArgument\"", Sorted(metrics), StringComparison.Ordinal);
+        foreach (var path in new[] { "/", "/metrics", "/v1alpha1.CSIDriverProvider/Mount" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}{path}", Limit)).StatusCode);
+        }
+
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await http.PostAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/v1alpha1.CSIDriverProvider/Mount", null, Limit)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_standard_health_service_answers_on_the_socket()
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync("here");
+        using var channel = Channel(stage.Provider.SocketPath);
+
+        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Limit);
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("\0\u0001\u0002 garbage")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0ÿÿ")]
+    public async Task Whatever_else_is_sent_to_the_socket_does_no_harm(string bytes)
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(stage.Provider.SocketPath), Limit);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), Limit);
+        socket.Shutdown(SocketShutdown.Send);
+        var buffer = new byte[4096];
+        while (await socket.ReceiveAsync(buffer, Limit) > 0)
+        {
+            // Whatever the server says, it ends the connection.
+        }
+
+        Assert.Equal("1", (await stage.MountAsync(OneSecret)).Files["one"].Text);
+    }
+
+    [Fact]
+    public async Task A_canceled_mount_ends_its_calls()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(call => call.BearerToken is not null, new Fault.Hang());
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Limit);
+
+        var mounting = stage.Driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, gone.Token);
+        await stage.Cloud.Calls.WaitForAsync(call => call.BearerToken is not null, 1, Limit);
+        await gone.CancelAsync();
+
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
+        await stage.Cloud.Calls.WaitForAsync(call => call is { Service: "vault", BearerToken: not null, IsOver: true, Status: 0 }, 1, Limit);
+    }
+
+    [Fact]
+    public async Task On_sigterm_mounts_under_way_go_on_and_the_socket_is_gone_at_once()
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync("binary");
+        stage.Vault.SetSecret("one", "1");
+        var process = ((ProviderBinary)stage.Provider).Process;
+        var mounting = stage.MountAsync(OneSecret);
+        await stage.Cloud.Nmi.StartAsync();
+        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Limit);
+
+        process.Signal();
+        await GoneAsync(stage.Provider.SocketPath);
+        stage.Assign();
+
+        Assert.Equal("1", (await mounting).Files["one"].Text);
+        Assert.Equal(0, await process.EndedAsync());
+    }
+
+    [Fact]
+    public async Task A_second_instance_takes_the_socket_over_and_the_first_leaves_it_alone()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        // The first answers on the same path, so only the second's own word tells that it serves.
+        var serves = new TaskCompletionSource();
+        await using var second = await ProviderProcess.StartAsync(
+            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{stage.Provider.SocketPath}"], Limit,
+            line => _ = line.Contains("\"serving\"", StringComparison.Ordinal) && serves.TrySetResult());
+        await serves.Task.WaitAsync(Limit);
+
+        await stage.Provider.StopAsync();
+
+        using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System);
+        var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
+        Assert.Equal("1", volume.Files["one"].Text);
+        Assert.Contains("\"mounted\"", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_provider_is_followed_by_one_that_serves()
+    {
+        await using var stage = await Stage.StartAsync("binary");
+        stage.Vault.SetSecret("one", "1");
+        var first = ((ProviderBinary)stage.Provider).Process;
+        await first.KillAsync();
+        Assert.True(File.Exists(first.SocketPath));
+
+        await using var second = await ProviderProcess.StartAsync(
+            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{first.SocketPath}"], Limit);
+
+        using var driver = new StandInDriver(first.SocketPath, TimeProvider.System);
+        await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
+    }
+
+    [Theory]
+    [InlineData("--healthz-port={0}")]
+    [InlineData("--prometheus-port={0}")]
+    public async Task A_port_that_is_taken_is_a_start_up_error_with_the_port_in_it(string flag)
+    {
+        using var taken = new TcpListener(IPAddress.Any, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+
+        var error = await Assert.ThrowsAsync<ProviderStartException>(() => ProviderProcess.StartAsync(
+            ProviderProcess.DefaultBinary, cloud, [flag.Replace("{0}", $"{port}", StringComparison.Ordinal)], Limit));
+
+        Assert.Contains("the provider cannot start: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($":{port}", error.Message, StringComparison.Ordinal);
+    }
+
+    // A line's labels come in no order that anybody promises.
+    private static string Sorted(string metrics) =>
+        string.Join('\n', metrics.Split('\n').Where(line => line.Contains("_count{", StringComparison.Ordinal)).Select(line =>
+        {
+            var (open, close) = (line.IndexOf('{', StringComparison.Ordinal) + 1, line.IndexOf('}', StringComparison.Ordinal));
+            return line[..open] + string.Join(',', line[open..close].Split(',').Order(StringComparer.Ordinal)) + line[close..];
+        }));
+
+    private static async Task GoneAsync(string path)
+    {
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!);
+        var gone = new TaskCompletionSource();
+        watcher.Deleted += (_, deleted) =>
+        {
+            if (deleted.FullPath == path)
+            {
+                gone.TrySetResult();
+            }
+        };
+        watcher.EnableRaisingEvents = true;
+        if (File.Exists(path))
+        {
+            await gone.Task.WaitAsync(Limit);
+        }
+    }
+
+    private static GrpcChannel Channel(string path) => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        },
+        DisposeHttpClient = true,
+    });
+}

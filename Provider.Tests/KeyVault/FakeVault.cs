@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+
+namespace Provider.Tests.KeyVault;
+
+/// <summary>A vault at the transport's edge: answers by path, asks for a token first, and keeps what it was asked.</summary>
+internal sealed class FakeVault : HttpMessageHandler
+{
+    private readonly Dictionary<string, Func<HttpResponseMessage>> answers = [];
+
+    /// <summary>Every request with a token, as path and query.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    /// <summary>Every host that was called, with or without a token.</summary>
+    public ConcurrentQueue<string> Hosts { get; } = [];
+
+    /// <summary>Every token that was shown.</summary>
+    public ConcurrentQueue<string> Tokens { get; } = [];
+
+    /// <summary>Every request without a token.</summary>
+    public ConcurrentQueue<string> Challenged { get; } = [];
+
+    /// <summary>The resource in the challenge.</summary>
+    public string Resource { get; init; } = "https://vault.azure.net";
+
+    public FakeVault Answers(string path, string json, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        answers[path] = () => new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        return this;
+    }
+
+    public FakeVault Refuses(string path, int status, string code, string? inner = null, string message = "canary") =>
+        Answers(
+            path,
+            $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"{{{(inner is null ? "" : $",\"innererror\":{{\"code\":\"{inner}\"}}")}}}}}""",
+            (HttpStatusCode)status);
+
+    public FakeVault Breaks(string path, Exception error)
+    {
+        answers[path] = () => throw error;
+        return this;
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = request.RequestUri!.AbsolutePath;
+        Hosts.Enqueue(request.RequestUri.Host);
+        if (request.Headers.Authorization is not { } token)
+        {
+            Challenged.Enqueue(path);
+            var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+            challenge.Headers.TryAddWithoutValidation(
+                "WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"{Resource}\"");
+            return Task.FromResult(challenge);
+        }
+
+        Asked.Enqueue(request.RequestUri.PathAndQuery);
+        Tokens.Enqueue(token.ToString());
+        return Task.FromResult(answers.TryGetValue(path, out var answer)
+            ? answer()
+            : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") });
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provider.Http;
+using Provider.Identity;
+using Provider.KeyVault;
+using Provider.Model;
+using Provider.Telemetry;
+
+namespace Provider.Tests.KeyVault;
+
+/// <summary>One mount's reads of a fake vault. Each has a vault name of its own: the libraries keep challenges for the process.</summary>
+internal sealed class VaultMount : IDisposable
+{
+    private static int vaults;
+    private readonly ProviderMetrics metrics = new();
+    private readonly HttpClient client;
+
+    public VaultMount(FakeVault vault)
+    {
+        VaultName = $"vault{Interlocked.Increment(ref vaults)}";
+        client = new HttpClient(vault);
+    }
+
+    public string VaultName { get; }
+
+    public string Host => $"{VaultName}.vault.azure.net";
+
+    public static ObjectEntry Entry(
+        ObjectType type = ObjectType.Secret, string name = "name", string? version = null, int history = 1, int index = 0) =>
+        new(index, name, type, name, version, history, ObjectFormat.Default, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
+
+    /// <summary>What the vault holds for one entry.</summary>
+    public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken? limit = null) =>
+        (await ReadAllAsync([entry], limit))[0];
+
+    public Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAllAsync(ObjectEntry[] entries, CancellationToken? limit = null)
+    {
+        var plan = new MountPlan(
+            new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null, new AccessMode.PodIdentity(), [.. entries]);
+        var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
+        var token = new GrantedToken(new AccessToken("token", DateTimeOffset.MaxValue), "https://vault.azure.net/.default");
+        return new VaultReader(settings, metrics, TimeProvider.System).ReadAsync(plan, token, limit ?? TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How the read of one entry fails.</summary>
+    public Task<MountException> FailsAsync(ObjectEntry entry, CancellationToken? limit = null) =>
+        Assert.ThrowsAsync<MountException>(() => ReadAsync(entry, limit));
+
+    public void Dispose()
+    {
+        metrics.Dispose();
+        client.Dispose();
+    }
+}

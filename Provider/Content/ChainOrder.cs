@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace Provider.Content;
+
+/// <summary>Puts certificates in the order that TLS servers send: leaf, intermediates, root.</summary>
+internal static class ChainOrder
+{
+    // Both bound what odd certificates can cost: all could have one name and be each other's issuers.
+    private const int MostCertificates = 100;
+    private const int MostSteps = 1_000;
+
+    /// <summary>What the log says when there is no order.</summary>
+    public const string Unknown =
+        "has certificates that do not make one chain (one is missing or does not belong), so they stay in the order they have";
+
+    /// <summary>Whether an order leaves every certificate where it is.</summary>
+    /// <param name="order">The order.</param>
+    public static bool IsAsGiven(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
+
+    /// <summary>Finds the order in which each certificate is issued by the next.</summary>
+    /// <param name="certificates">X.509 in DER, in any order.</param>
+    /// <returns>For each place, which certificate is to stand there, copies behind one another; none when there is no such order.</returns>
+    public static ImmutableArray<int>? Find(ImmutableArray<ReadOnlyMemory<byte>> certificates)
+    {
+        if (certificates.Length is < 2 or > MostCertificates)
+        {
+            return certificates.Length < 2 ? [.. Enumerable.Range(0, certificates.Length)] : null;
+        }
+
+        try
+        {
+            var links = certificates.Select(ChainLink.Read).ToArray();
+            // A copy of a certificate has no place of its own: it follows the first.
+            var first = links.Select(link => Array.FindIndex(links, other => other.IsCopyOf(link))).ToArray();
+            var distinct = first.Distinct().ToArray();
+            var path = new List<int>();
+            return Leaf(links, distinct) is { } leaf && Extend(path, leaf, links, distinct, new Steps())
+                ? [.. path.SelectMany(place => Enumerable.Range(0, links.Length).Where(copy => first[copy] == place))]
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            // A certificate that cannot be read has no place either.
+            return null;
+        }
+    }
+
+    // The leaf is the only certificate that issued none of the others; with none, there is nothing to be ordered.
+    private static int? Leaf(ChainLink[] links, int[] distinct)
+    {
+        var leaves = distinct.Where(candidate =>
+            !distinct.Any(other => other != candidate && links[other].IsIssuedBy(links[candidate]))).ToArray();
+        return leaves is [var leaf] ? leaf : null;
+    }
+
+    // Depth first, in the given order: cross-signed certificates have two issuers, of which only one leaves a place for all.
+    private static bool Extend(List<int> path, int next, ChainLink[] links, int[] distinct, Steps steps)
+    {
+        if (++steps.Taken > MostSteps)
+        {
+            return false;
+        }
+
+        path.Add(next);
+        if (path.Count == distinct.Length
+            || distinct.Any(issuer => !path.Contains(issuer) && links[next].IsIssuedBy(links[issuer])
+                && Extend(path, issuer, links, distinct, steps)))
+        {
+            return true;
+        }
+
+        path.RemoveAt(path.Count - 1);
+        return false;
+    }
+
+    private sealed class Steps
+    {
+        public int Taken { get; set; }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace Provider.Content.Pfx;
+
+/// <summary>Ciphers that nobody should choose any more. A file has chosen, and with no password it protects nothing anyway.</summary>
+internal static class OldCiphers
+{
+#pragma warning disable CA5350, CA5351 // Only to read what others wrote.
+    /// <summary>Triple DES.</summary>
+    public static SymmetricAlgorithm TripleDes() => TripleDES.Create();
+
+    /// <summary>RC2.</summary>
+    /// <exception cref="UnreadableContentException">It is not installed: OpenSSL 3 keeps it in a file of its own.</exception>
+    public static SymmetricAlgorithm Rc2()
+    {
+        var cipher = RC2.Create();
+        try
+        {
+            // Found out with a key that is certainly good, so that a missing cipher is not taken for a wrong password.
+            cipher.EncryptEcb(new byte[8], PaddingMode.None);
+            return cipher;
+        }
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
+        {
+            cipher.Dispose();
+            throw new UnreadableContentException("is encrypted with RC2, for which OpenSSL's legacy provider is missing here");
+        }
+    }
+#pragma warning restore CA5350, CA5351
+}

@@ -1,0 +1,125 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Provider.Content.Pem;
+
+namespace Provider.Content;
+
+/// <summary>Brings private keys into the one form that files hold: PKCS#8 (RFC 5208) in DER, without attributes.</summary>
+internal static class PrivateKeyForms
+{
+    private const string Rsa = "1.2.840.113549.1.1.1";
+    private const string EllipticCurve = "1.2.840.10045.2.1";
+
+    /// <summary>The key of a PEM block.</summary>
+    /// <param name="label">The block's label.</param>
+    /// <param name="key">What it holds.</param>
+    /// <returns>Bytes that are the caller's to erase.</returns>
+    /// <exception cref="UnreadableContentException">Its form is none that can be read without a password.</exception>
+    /// <exception cref="CryptographicException">It is no private key.</exception>
+    public static byte[] ToPkcs8(string label, ReadOnlyMemory<byte> key)
+    {
+        switch (label)
+        {
+            case PemLabels.PrivateKey:
+                return Normal(key);
+            case PemLabels.RsaPrivateKey:
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportRSAPrivateKey(key.Span, out _);
+                    return rsa.ExportPkcs8PrivateKey();
+                }
+
+            case PemLabels.CurvePrivateKey:
+                using (var curve = ECDsa.Create())
+                {
+                    curve.ImportECPrivateKey(key.Span, out _);
+                    return curve.ExportPkcs8PrivateKey();
+                }
+
+            default:
+                throw new UnreadableContentException("has a private key that is encrypted or of a form that is not known");
+        }
+    }
+
+    /// <summary>A PKCS#8 key without what differs from writer to writer: attributes, and parts that can be left out.</summary>
+    /// <param name="key">A PrivateKeyInfo.</param>
+    /// <returns>Bytes that are the caller's to erase.</returns>
+    /// <exception cref="AsnContentException">It is none.</exception>
+    /// <exception cref="CryptographicException">It is none that the runtime takes.</exception>
+    public static byte[] Normal(ReadOnlyMemory<byte> key)
+    {
+        switch (Algorithm(key))
+        {
+            case Rsa:
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportPkcs8PrivateKey(key.Span, out _);
+                    return rsa.ExportPkcs8PrivateKey();
+                }
+
+            case EllipticCurve:
+                using (var curve = ECDsa.Create())
+                {
+                    curve.ImportPkcs8PrivateKey(key.Span, out _);
+                    return curve.ExportPkcs8PrivateKey();
+                }
+
+            default:
+                return Stripped(key);
+        }
+    }
+
+    /// <summary>The public key of a private one, to find its certificate by.</summary>
+    /// <param name="key">A PrivateKeyInfo in normal form.</param>
+    /// <returns>A SubjectPublicKeyInfo; none for algorithms that the runtime does not know.</returns>
+    public static byte[]? PublicKey(ReadOnlyMemory<byte> key)
+    {
+        switch (Algorithm(key))
+        {
+            case Rsa:
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportPkcs8PrivateKey(key.Span, out _);
+                    return rsa.ExportSubjectPublicKeyInfo();
+                }
+
+            case EllipticCurve:
+                using (var curve = ECDsa.Create())
+                {
+                    curve.ImportPkcs8PrivateKey(key.Span, out _);
+                    return curve.ExportSubjectPublicKeyInfo();
+                }
+
+            default:
+                return null;
+        }
+    }
+
+    private static string Algorithm(ReadOnlyMemory<byte> key)
+    {
+        var info = new AsnReader(key, AsnEncodingRules.BER).ReadSequence();
+        info.ReadInteger();
+        return info.ReadSequence().ReadObjectIdentifier();
+    }
+
+    // Keys that the runtime does not know, such as Ed25519 (RFC 8410), are passed on as they are, without attributes.
+    private static byte[] Stripped(ReadOnlyMemory<byte> key)
+    {
+        var info = new AsnReader(key, AsnEncodingRules.BER).ReadSequence();
+        info.ReadInteger();
+        var stripped = new AsnWriter(AsnEncodingRules.DER);
+        using (stripped.PushSequence())
+        {
+            stripped.WriteInteger(0);
+            stripped.WriteEncodedValue(info.ReadEncodedValue().Span);
+            var bytes = info.ReadOctetString();
+            stripped.WriteOctetString(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+
+        var encoded = stripped.Encode();
+        // Erases its buffer.
+        stripped.Reset();
+        return encoded;
+    }
+}
