@@ -13,6 +13,7 @@ namespace Provider.Sandbox.Demo;
 internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOptions options)
 {
     private readonly Progress progress = new(output, time, options.IsTerminal);
+    private readonly DemoIdentities identities = new(time);
 
     /// <summary>Runs it.</summary>
     /// <returns>0, or 1 when the mount failed.</returns>
@@ -38,11 +39,12 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     {
         var manifests = ManifestReader.Read(options.Manifests);
         var (secretClass, pod) = manifests.Volume();
-        var request = MountRequests.Make(secretClass, pod, manifests.SecretOf(pod), null, target);
+        var request = MountRequests.Make(
+            secretClass, pod, manifests.SecretOf(pod), identities.TokensFor(secretClass, pod), target);
         await output.WriteLineAsync($"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}\n");
 
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
-        var plan = Prepare(cloud, manifests, request);
+        var plan = Prepare(cloud, manifests, pod, request);
         await using var provider = await StartProviderAsync(cloud, cancellationToken);
         var status = await MountAsync(cloud, provider, request, plan, cancellationToken);
         DemoReport.Write(output, cloud.Calls, provider);
@@ -51,14 +53,16 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     }
 
     // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says what is wrong.
-    private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Protocol.MountRequest request)
+    private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Pod pod, Protocol.MountRequest request)
     {
         cloud.NmiService.Use(manifests);
         var plan = new PlanReader("AzurePublicCloud").Read(
             new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission)).Plan;
         if (plan is not null)
         {
-            DemoVault.Fill(cloud.Vaults[plan.VaultName], plan.Entries);
+            identities.Register(cloud, plan, pod);
+            var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix) ?? AzureCloud.Public;
+            DemoVault.Fill(cloud.Vaults.In(azure, plan.VaultName), plan.Entries);
             progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and a TLS authority made for this run");
         }
 
@@ -79,13 +83,14 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     private async Task<int> MountAsync(
         SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, MountPlan? plan, CancellationToken cancellationToken)
     {
+        progress.Tell("driver", string.Create(
+            CultureInfo.InvariantCulture, $"calls Mount and gives it {options.Deadline.TotalSeconds:0.###} s, as kubelet does"));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var background = Task.WhenAll(
             CallWatcher.TellAsync(cloud.Calls, progress, over.Token),
             new AssignmentStory(cloud, progress, time).TellAsync(plan?.Access, options.AssignmentDelay, over.Token),
             progress.WaitAsync(() => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
         using var driver = new StandInDriver(provider.SocketPath, time);
-        progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"Mount, with {options.Deadline.TotalSeconds:0.###} s to answer, as kubelet gives it"));
         var begun = progress.Elapsed;
         try
         {
@@ -93,7 +98,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
             await EndAsync(over, background);
             var took = (progress.Elapsed - begun).TotalSeconds;
             progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"OK after {took:0.00} s: {volume.Files.Count} files written in one rename"));
-            VolumeReport.Write(output, request.TargetPath, volume, plan);
+            VolumeReport.Write(output, volume, plan);
             return 0;
         }
         catch (RpcException error)
