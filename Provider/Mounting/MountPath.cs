@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Content;
 using Provider.Identity;
 using Provider.KeyVault;
@@ -40,7 +41,7 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         var token = await credentials.GrantAsync(plan, cancellationToken);
 
         // 5
-        var objects = await vaults.ReadAsync(plan, token, cancellationToken);
+        var objects = await ReadAsync(plan, token, cancellationToken);
 
         // 6
         var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
@@ -50,5 +51,19 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         // 7
         ResponseRules.CheckPaths(volume.Files);
         return volume;
+    }
+
+    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
+        MountPlan plan, GrantedToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await vaults.ReadAsync(plan, token, cancellationToken);
+        }
+        catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
+        {
+            token.Refused();
+            throw;
+        }
     }
 }
