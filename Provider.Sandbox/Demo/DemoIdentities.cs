@@ -5,6 +5,8 @@ using Provider.Sandbox.Cloud.Imds;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Manifests;
 
+using ServiceAccountToken = Provider.Sandbox.Driver.ServiceAccountToken;
+
 namespace Provider.Sandbox.Demo;
 
 /// <summary>Makes the cloud know whoever a class wants to be: the identity is there, and allowed to read.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Content;
 using Provider.Identity;
 using Provider.KeyVault;
@@ -45,7 +46,7 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         using var turn = await turns.TakeAsync(cancellationToken);
 
         // 5
-        var objects = await vaults.ReadAsync(plan, token, cancellationToken);
+        var objects = await ReadAsync(plan, token, cancellationToken);
 
         // 6
         var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
@@ -55,5 +56,19 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         // 7
         ResponseRules.CheckPaths(volume.Files);
         return volume;
+    }
+
+    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
+        MountPlan plan, GrantedToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await vaults.ReadAsync(plan, token, cancellationToken);
+        }
+        catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
+        {
+            token.Refused();
+            throw;
+        }
     }
 }

@@ -55,6 +55,11 @@ internal sealed partial class MountService(
 
     private void Succeeded(MountPlan plan, VolumeContent volume, long started)
     {
+        foreach (var hint in plan.Hints)
+        {
+            LogHint(plan.Pod, plan.SecretProviderClass, hint);
+        }
+
         foreach (var note in volume.Notes)
         {
             LogNote(plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
@@ -92,6 +97,9 @@ internal sealed partial class MountService(
 
     [LoggerMessage(204, LogLevel.Warning, "mounted with a note")]
     private partial void LogNote(PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
+
+    [LoggerMessage(205, LogLevel.Information, "mounted with a hint")]
+    private partial void LogHint(PodReference pod, string secretProviderClass, string hint);
 
     [LoggerMessage(203, LogLevel.Error, "unexpected error")]
     private partial void LogUnexpected(string id, string? type, string? stackTrace);

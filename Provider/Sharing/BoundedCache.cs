@@ -70,6 +70,20 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
+    /// <summary>Removes a value, unless another has taken its place meanwhile.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    public void Remove(TKey key, TValue value)
+    {
+        lock (gate)
+        {
+            if (items.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
+            {
+                Remove(key);
+            }
+        }
+    }
+
     private bool TryTouch(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         DropIdle();
