@@ -16,8 +16,13 @@ internal sealed class LoadCommand
     private readonly Option<double> faults;
     private readonly Option<int> seed;
     private readonly Option<int> limit;
-    private readonly Option<string[]> flags = new("--flag") { Description = "A further flag for the provider, such as --flag=-v=5.", HelpName = "flag" };
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
+
+    private readonly Option<string[]> flags = new("--flag")
+    {
+        Description = "A further flag for the provider, such as --flag=-v=5; may be given several times.",
+        HelpName = "flag",
+    };
 
     public LoadCommand()
     {
