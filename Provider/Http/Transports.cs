@@ -39,6 +39,7 @@ internal sealed class Transports : IDisposable
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         MaxResponseHeadersLength = 64,
+        EnableMultipleHttp2Connections = true,
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>
@@ -59,5 +60,5 @@ internal sealed class Transports : IDisposable
 
     // The time of a call is bounded by its mount, not by the client.
     private static HttpClient Client(SocketsHttpHandler handler) =>
-        new(new BoundedBodyHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new BoundedBodyHandler(new SharedConnectionHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
 }
