@@ -29,8 +29,8 @@ internal static class BenchCommand
             binary, runs,
         };
         start.SetAction((parsed, cancellationToken) =>
-            new StartBench(output, TimeProvider.System)
-                .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken));
+            CommandFailures.TellAsync(output, () => new StartBench(output, TimeProvider.System)
+                .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
         return new Command("bench", "Measure the provider.") { start };
     }
 }

@@ -22,12 +22,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         var target = Directory.CreateTempSubdirectory("volume-");
         try
         {
-            return await RunAsync(target.FullName, cancellationToken);
-        }
-        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException)
-        {
-            await output.WriteLineAsync(problem.Message);
-            return 1;
+            return await CommandFailures.TellAsync(output, () => RunAsync(target.FullName, cancellationToken));
         }
         finally
         {

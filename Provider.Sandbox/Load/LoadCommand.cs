@@ -54,31 +54,24 @@ internal sealed class LoadCommand
         {
             binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, flags, json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(output, Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(TextWriter output, LoadOptions options, CancellationToken cancellationToken)
     {
-        try
+        var result = await new LoadRun(options, TimeProvider.System).RunAsync(cancellationToken);
+        if (options.IsJson)
         {
-            var result = await new LoadRun(options, TimeProvider.System).RunAsync(cancellationToken);
-            if (options.IsJson)
-            {
-                LoadReport.WriteJson(output, result);
-            }
-            else
-            {
-                LoadReport.Write(output, options, result);
-            }
+            LoadReport.WriteJson(output, result);
+        }
+        else
+        {
+            LoadReport.Write(output, options, result);
+        }
 
-            return result.Failures.Count == 0 || options.Faults > 0 ? 0 : 1;
-        }
-        catch (ProviderStartException problem)
-        {
-            await output.WriteLineAsync(problem.Message);
-            return 1;
-        }
+        return result.Failures.Count == 0 || options.Faults > 0 ? 0 : 1;
     }
 
     private LoadOptions Read(ParseResult parsed) => new()
