@@ -11,7 +11,12 @@ internal static class BenchCommand
     public static Command Build(TextWriter output)
     {
         var binary = ProviderOption.Create();
-        var runs = new Option<int>("--runs") { Description = "How often; one more start before is not counted.", HelpName = "number", DefaultValueFactory = _ => 10 };
+        var runs = new Option<int>("--runs")
+        {
+            Description = "How often; one more start before is not counted.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 10,
+        };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostRuns)
@@ -19,12 +24,13 @@ internal static class BenchCommand
                 result.AddError($"--runs must be 1 to {MostRuns}");
             }
         });
-        var start = new Command("start", "Start the provider again and again: time and processor time to its first answer, memory idle and after a mount.")
+        var start = new Command("start", "Start the provider again and again: time to its first answer, memory idle and after a mount.")
         {
             binary, runs,
         };
         start.SetAction((parsed, cancellationToken) =>
-            new StartBench(output, TimeProvider.System).RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken));
+            CommandFailures.TellAsync(output, () => new StartBench(output, TimeProvider.System)
+                .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
         return new Command("bench", "Measure the provider.") { start };
     }
 }

@@ -82,11 +82,19 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance)
     {
         var cloud = new SandboxCloud(time, chance);
-        await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
-        await cloud.server.StartAsync(CancellationToken.None);
-        await cloud.imdsServer.StartListeningAsync(CancellationToken.None);
-        cloud.Edge.Start();
-        return cloud;
+        try
+        {
+            await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
+            await cloud.server.StartAsync(CancellationToken.None);
+            await cloud.imdsServer.StartListeningAsync(CancellationToken.None);
+            cloud.Edge.Start();
+            return cloud;
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>

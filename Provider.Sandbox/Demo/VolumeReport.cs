@@ -12,7 +12,7 @@ internal static class VolumeReport
         output.WriteLine();
         output.WriteLine("What the pod sees");
         var lines = Lines(volume.Files.Keys.ToList());
-        var width = lines.Max(line => line.Text.Length);
+        var width = lines.Where(line => line.Path is not null).Max(line => line.Text.Length);
         foreach (var (text, path) in lines)
         {
             output.WriteLine(path is null ? text : $"{text.PadRight(width)}  {Details(volume, path, plan)}");

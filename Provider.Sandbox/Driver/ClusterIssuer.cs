@@ -27,6 +27,7 @@ internal sealed class ClusterIssuer(string issuer, TimeProvider time)
             nbf = now.ToUnixTimeSeconds(),
         });
         var header = """{"alg":"RS256","kid":"sandbox"}"""u8;
-        return new($"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(256))}", expires);
+        var signature = RandomNumberGenerator.GetBytes(256);
+        return new($"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(signature)}", expires);
     }
 }

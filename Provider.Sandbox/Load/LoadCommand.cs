@@ -16,8 +16,13 @@ internal sealed class LoadCommand
     private readonly Option<double> faults;
     private readonly Option<int> seed;
     private readonly Option<int> limit;
-    private readonly Option<string[]> flags = new("--flag") { Description = "A further flag for the provider, such as --flag=-v=5.", HelpName = "flag" };
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
+
+    private readonly Option<string[]> flags = new("--flag")
+    {
+        Description = "A further flag for the provider, such as --flag=-v=5; may be given several times.",
+        HelpName = "flag",
+    };
 
     public LoadCommand()
     {
@@ -49,31 +54,24 @@ internal sealed class LoadCommand
         {
             binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, flags, json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(output, Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(TextWriter output, LoadOptions options, CancellationToken cancellationToken)
     {
-        try
+        var result = await new LoadRun(options, TimeProvider.System).RunAsync(cancellationToken);
+        if (options.IsJson)
         {
-            var result = await new LoadRun(options, TimeProvider.System).RunAsync(cancellationToken);
-            if (options.IsJson)
-            {
-                LoadReport.WriteJson(output, result);
-            }
-            else
-            {
-                LoadReport.Write(output, options, result);
-            }
+            LoadReport.WriteJson(output, result);
+        }
+        else
+        {
+            LoadReport.Write(output, options, result);
+        }
 
-            return result.Failures.Count == 0 || options.Faults > 0 ? 0 : 1;
-        }
-        catch (ProviderStartException problem)
-        {
-            await output.WriteLineAsync(problem.Message);
-            return 1;
-        }
+        return result.Failures.Count == 0 || options.Faults > 0 ? 0 : 1;
     }
 
     private LoadOptions Read(ParseResult parsed) => new()

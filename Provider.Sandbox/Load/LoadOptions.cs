@@ -6,7 +6,7 @@ internal sealed record LoadOptions
     /// <summary>The provider's program.</summary>
     public required string Binary { get; init; }
 
-    /// <summary>Volumes, a pod each, that are mounted at the same time. 1 to 2000; 40 unless said otherwise, as on a node of the driver's own test.</summary>
+    /// <summary>Volumes, a pod each, mounted at the same time. 1 to 2000; 40 unless said otherwise, a node's share in the driver's own test.</summary>
     public int Pods { get; init; } = 40;
 
     /// <summary>Secrets in a volume. 1 to 200; 5 unless said otherwise.</summary>

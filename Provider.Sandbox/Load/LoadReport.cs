@@ -14,8 +14,11 @@ internal static class LoadReport
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Pods} pods of {options.Identities} identities with {options.Objects} secrets each, all at once; vault {options.VaultDelay.TotalMilliseconds:0} ms, faults {options.Faults:P0}; {BinaryDescription.Of(options.Binary)}\n"));
-        var table = new Table("round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB", "vault calls", "token calls");
+            $"{options.Pods} pods, {options.Identities} identities, {options.Objects} secrets a pod; {BinaryDescription.Of(options.Binary)}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"vault: {options.VaultDelay.TotalMilliseconds:0} ms an answer, {options.Faults * 100:0.#} % faults\n"));
+        var table = new Table(
+            "round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB", "vault calls", "token calls");
         foreach (var round in result.Rounds)
         {
             table.Add(
@@ -27,7 +30,7 @@ internal static class LoadReport
         table.Write(output);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most; {result.Connections} connections to the cloud"));
+            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most; {result.Connections} connections"));
         foreach (var (failure, count) in result.Failures.OrderByDescending(failure => failure.Value))
         {
             output.WriteLine($"failed {count} times: {failure}");

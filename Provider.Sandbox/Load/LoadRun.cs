@@ -34,14 +34,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
                 rounds.Add(await RoundAsync(number, requests, cloud, provider, driver, limit.Token));
             }
 
-            return new LoadResult
-            {
-                Rounds = rounds,
-                IdleMemory = idle / 1024.0,
-                PeakMemory = provider.MemoryKib("VmHWM") / 1024.0,
-                Connections = cloud.Connections,
-                Failures = failures,
-            };
+            return new(rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, cloud.Connections, failures);
         }
         finally
         {
@@ -66,11 +59,13 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     }
 
     private async Task<LoadRound> RoundAsync(
-        int number, List<MountRequest> requests, SandboxCloud cloud, ProviderProcess provider, StandInDriver driver, CancellationToken cancellationToken)
+        int number, List<MountRequest> requests, SandboxCloud cloud, ProviderProcess provider, StandInDriver driver,
+        CancellationToken cancellationToken)
     {
         cloud.Calls.Clear();
         var (cpu, begun) = (provider.CpuTime(), time.GetTimestamp());
-        var latencies = (await Task.WhenAll(requests.Select(request => MountAsync(driver, request, cancellationToken)))).OfType<double>().ToList();
+        var mounts = await Task.WhenAll(requests.Select(request => MountAsync(driver, request, cancellationToken)));
+        var latencies = mounts.OfType<double>().ToList();
         var elapsed = time.GetElapsedTime(begun);
         return new LoadRound
         {

@@ -23,7 +23,8 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
     public CloudAnswer Answer(RecordedCall call) => (call.Method, call.Segments) switch
     {
         ("GET", ["common", "discovery", "instance"]) => CloudAnswer.Json(200, Instances()),
-        ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) => Known(tenant, found => CloudAnswer.Json(200, Configuration(call.Host, found))),
+        ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) =>
+            Known(tenant, found => CloudAnswer.Json(200, Configuration(call.Host, found))),
         ("POST", [var tenant, "oauth2", "v2.0", "token"]) => Known(tenant, found => Token(found, call)),
         _ => CloudAnswer.Empty(404),
     };

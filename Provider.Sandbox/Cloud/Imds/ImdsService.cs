@@ -49,7 +49,8 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
     private VmIdentity? Asked(ImmutableDictionary<string, string> query) =>
         query.TryGetValue("client_id", out var clientId) ? UserAssigned.Find(one => Same(one.ClientId, clientId))
         : query.TryGetValue("object_id", out var objectId) ? UserAssigned.Find(one => Same(one.ObjectId, objectId))
-        : (query.GetValueOrDefault("msi_res_id") ?? query.GetValueOrDefault("mi_res_id")) is { } resourceId ? UserAssigned.Find(one => Same(one.ResourceId, resourceId))
+        : (query.GetValueOrDefault("msi_res_id") ?? query.GetValueOrDefault("mi_res_id")) is { } resourceId
+            ? UserAssigned.Find(one => Same(one.ResourceId, resourceId))
         : SystemAssigned ?? (UserAssigned.Count == 1 ? UserAssigned[0] : null);
 
     private CloudAnswer Success(VmIdentity identity, string resource)
