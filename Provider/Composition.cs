@@ -25,6 +25,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly ProviderMetrics metrics = new();
     private readonly Draining draining;
     private readonly Turns turns;
+    private readonly SharedReads reads;
     private TokenProxyClient? tokenProxy;
 
     /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
@@ -40,6 +41,7 @@ internal sealed partial class Composition : IAsyncDisposable
         healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
+        reads = new SharedReads(options.RotationCacheTtl, time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
         Server.Lifetime.ApplicationStopping.Register(() =>
@@ -72,6 +74,7 @@ internal sealed partial class Composition : IAsyncDisposable
         socket.Dispose();
         healthz.Dispose();
         draining.Dispose();
+        reads.Dispose();
         tokenProxy?.Dispose();
         metrics.Dispose();
     }
@@ -95,7 +98,7 @@ internal sealed partial class Composition : IAsyncDisposable
         var path = new MountPath(
             new PlanReader(Settings(options)),
             credentials,
-            new VaultReader(Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
+            new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
             turns);
         return new MountService(

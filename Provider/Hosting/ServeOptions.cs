@@ -81,6 +81,9 @@ internal sealed record ServeOptions
     /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
     public int ReadsPerVault { get; init; } = 64;
 
+    /// <summary>How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.</summary>
+    public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long mounts under way may go on after SIGTERM.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
 }
