@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Provider.Sandbox.Bench;
 using Provider.Sandbox.Demo;
+using Provider.Sandbox.Fuzzing;
 
 #pragma warning disable RS0030 // The process's own stream is taken here and handed on as a writer.
 var output = Console.Out;
@@ -13,4 +14,5 @@ var mount = new Command("mount", "Mount a SecretProviderClass against the stand-
 new MountCommand().AddTo(mount, output, isTerminal);
 root.Subcommands.Add(mount);
 root.Subcommands.Add(BenchCommand.Build(output));
+root.Subcommands.Add(FuzzCommand.Build(output));
 return await root.Parse(args).InvokeAsync();
