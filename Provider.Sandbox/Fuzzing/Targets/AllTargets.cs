@@ -17,7 +17,7 @@ internal static class AllTargets
     /// <param name="texts">The texts.</param>
     public static ImmutableArray<byte[]> Utf8(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>An input as text. Bytes that are no UTF-8 become lone surrogates, which JSON's escapes can bring too.</summary>
+    /// <summary>An input as text, as gRPC and files give it: what is no UTF-8 becomes the replacement character.</summary>
     /// <param name="input">The input.</param>
-    public static string Text(byte[] input) => Encoding.UTF8.GetString(input).Replace('\ufffd', '\ud800');
+    public static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 }

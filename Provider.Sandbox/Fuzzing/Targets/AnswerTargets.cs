@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Azure;
 using Provider.Content;
 using Provider.Identity.PodIdentity;
@@ -12,6 +11,9 @@ namespace Provider.Sandbox.Fuzzing.Targets;
 internal static class AnswerTargets
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly MountPlan Plan =
+        new(new PodReference("shop", "app-0", "uid", "app"), "class", Model.Cloud.Public, "demo", null, new AccessMode.PodIdentity(), []);
 
     private static readonly ImmutableArray<byte[]> Keys = AllTargets.Utf8(
         """{"key":{"kid":"https://demo.vault.azure.net/keys/k/0123456789abcdef","kty":"RSA","key_ops":["sign"],"n":"wJ3xg-5v_0a2","e":"AQAB"},"attributes":{"enabled":true,"created":1}}""",
@@ -33,7 +35,7 @@ internal static class AnswerTargets
 
     private static readonly ImmutableArray<byte[]> Tokens = AllTargets.Utf8(
         "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "null", "true", "false", "0", "-1", "1e5", "1.5", "1e999", "251999999999", "9223372036854775807", "99999999999999999999",
-        "\"\"", "\"a\"", "{}", "[]", "{\"error\":", "{\"innererror\":{\"code\":", "\"code\":", "\"attributes\":", "\"created\":", "\"expires_on\":", "\"expires_in\":", "\"token\":", "\"access_token\":",
+        "\"\"", "\"a\"", "{}", "[]", "{\"error\":", "{\"innererror\":{\"code\":", "\"code\":", "\"attributes\":", "\"created\":", "\"expires_on\":", "\"expires_in\":", "\"expires_in\":\"252999999999\",", "\"expires_on\":\"\",", "\"token\":", "\"access_token\":",
         "\"kid\":", "\"kty\":\"RSA\"", "\"crv\":\"P-521\"", "\"nextLink\":", "https://", "//", "/", "=", "==", "_", "-", "\u00e9", "[{\"kid\":", "\"clientid\":");
 
     /// <summary>Makes the targets.</summary>
@@ -59,6 +61,7 @@ internal static class AnswerTargets
         }
     }
 
-    // What the vault reader takes for an answer that is not the vault's.
-    private static bool IsForeign(Exception error) => error is JsonException or FormatException;
+    // What the vault reader takes for an answer that is not the vault's, by its own rule.
+    private static bool IsForeign(Exception error) =>
+        VaultFailures.From(error, Plan, Entries.Of(ObjectType.Key), TimeSpan.Zero) is { Code: { } code } && code == ErrorCodes.VaultFailed;
 }

@@ -37,7 +37,7 @@ internal static class PfxTargets
         ContentTargets.Convert(
             "application/x-pkcs12", ObjectFormat.Pem, ObjectEncoding.Utf8, Encoding.ASCII.GetBytes(Convert.ToBase64String(file)));
 
-    private static bool IsUnreadable(Exception error) => error is UnreadableContentException or AsnContentException or CryptographicException;
+    private static bool IsUnreadable(Exception error) => error is UnreadableContentException or AsnContentException or CryptographicException or PlatformNotSupportedException;
 
     private static ImmutableArray<byte[]> Bags() => [.. Kinds().Select(SamplePfx.Bags)];
 

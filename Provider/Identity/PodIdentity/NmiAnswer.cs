@@ -9,6 +9,9 @@ namespace Provider.Identity.PodIdentity;
 /// <param name="ClientId">The client id of the identity that NMI used; none when it does not say.</param>
 internal sealed record NmiAnswer(string Token, DateTimeOffset? ExpiresOn, string? ClientId)
 {
+    // Within the year 9987, so that no number leaves what a date can say.
+    private const long Latest = 253_000_000_000;
+
     /// <summary>Reads the body of a 200; none when it holds no token, which happens while MIC is at work.</summary>
     /// <param name="body">JSON; the numbers are strings since NMI v1.6 and were numbers before.</param>
     /// <param name="now">The time from which <c>expires_in</c> counts.</param>
@@ -37,7 +40,7 @@ internal sealed record NmiAnswer(string Token, DateTimeOffset? ExpiresOn, string
             return DateTimeOffset.FromUnixTimeSeconds(unixTime);
         }
 
-        return Number(token, "expires_in") is { } seconds ? now.AddSeconds(seconds) : null;
+        return Number(token, "expires_in") is { } seconds && seconds < Latest - now.ToUnixTimeSeconds() ? now.AddSeconds(seconds) : null;
     }
 
     private static string? Text(JsonElement owner, string name) =>
@@ -45,7 +48,6 @@ internal sealed record NmiAnswer(string Token, DateTimeOffset? ExpiresOn, string
             ? text
             : null;
 
-    // Up to the year 9999, so that no number leaves what a date can say.
     private static long? Number(JsonElement owner, string name)
     {
         if (!owner.TryGetProperty(name, out var value))
@@ -54,7 +56,7 @@ internal sealed record NmiAnswer(string Token, DateTimeOffset? ExpiresOn, string
         }
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 253_000_000_000
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < Latest
             ? number
             : null;
     }
