@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Provider.Sandbox.Bench;
 using Provider.Sandbox.Demo;
+using Provider.Sandbox.Fuzzing;
 using Provider.Sandbox.Load;
 
 #pragma warning disable RS0030 // The process's own stream is taken here and handed on as a writer.
@@ -13,6 +14,7 @@ var root = new RootCommand("A stand-in for Azure and for the Secrets Store CSI d
     new MountCommand().Build(output, isTerminal),
     BenchCommand.Build(output),
     new LoadCommand().Build(output),
+    FuzzCommand.Build(output),
 };
 
 // Without a command it mounts: the first thing to try needs no words, and options and manifests alone mean the same.

@@ -31,6 +31,19 @@ internal static class BenchCommand
         start.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => new StartBench(output, TimeProvider.System)
                 .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
-        return new Command("bench", "Measure the provider.") { start };
+        return new Command("bench", "Measure the provider.")
+        {
+            start,
+            Operations("convert", "Time and memory of making files of certificates and keys.", ConvertBench.Operations, output),
+            Operations("parse", "Time and memory of reading requests.", ParseBench.Operations, output),
+        };
+    }
+
+    private static Command Operations(
+        string name, string description, Func<IEnumerable<(string Name, Action Do)>> operations, TextWriter output)
+    {
+        var command = new Command(name, description);
+        command.SetAction(_ => new OperationBench(output, TimeProvider.System).Run(operations()));
+        return command;
     }
 }
