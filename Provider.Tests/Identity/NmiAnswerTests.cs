@@ -22,5 +22,5 @@ public sealed class NmiAnswerTests
     public void An_expiry_that_no_date_can_say_is_none(string expiry) => Assert.Null(Read(expiry)!.ExpiresOn);
 
     private static NmiAnswer? Read(string expiry) =>
-        NmiAnswer.Read(Encoding.UTF8.GetBytes($$"""{"token":{"access_token":"a",{{expiry}}}}"""), Now);
+        NmiAnswer.Read(Encoding.UTF8.GetBytes("{\"token\":{\"access_token\":\"a\"," + expiry + "}}"), Now);
 }
