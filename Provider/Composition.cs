@@ -11,6 +11,7 @@ using Provider.Identity.VmIdentity;
 using Provider.KeyVault;
 using Provider.Mounting;
 using Provider.Parameters;
+using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider;
@@ -18,13 +19,16 @@ namespace Provider;
 /// <summary>Wires the rooms together; the only place that knows all of them.</summary>
 internal sealed partial class Composition : IAsyncDisposable
 {
+    private readonly ServeOptions options;
     private readonly SocketFile socket;
     private readonly HealthzEndpoint healthz;
     private readonly ProviderMetrics metrics = new();
     private readonly Draining draining;
+    private readonly Turns turns;
+    private readonly SharedReads reads;
     private TokenProxyClient? tokenProxy;
 
-    /// <summary>Builds a provider and binds its socket. It serves once <see cref="Server"/> is started.</summary>
+    /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
     /// <param name="options">What the operator chose.</param>
     /// <param name="transports">The connection pools; they stay the caller's.</param>
     /// <param name="log">Where log lines go; it stays the caller's.</param>
@@ -32,13 +36,14 @@ internal sealed partial class Composition : IAsyncDisposable
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
     {
+        this.options = options;
         socket = SocketFile.Bind(options.SocketPath);
         healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         draining = new Draining(options.DrainLimit, time);
+        turns = new Turns(options.MountsAtOnce);
+        reads = new SharedReads(options.RotationCacheTtl, time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
-        Server.Lifetime.ApplicationStarted.Register(() => LogServing(
-            Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version, options.SocketPath, string.Join(' ', ProviderServer.TcpAddresses(Server)), options));
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             // First of all the file: a new connection must find the next instance or wait for it, not us.
@@ -50,6 +55,18 @@ internal sealed partial class Composition : IAsyncDisposable
     /// <summary>The server.</summary>
     public WebApplication Server { get; }
 
+    /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">A port is taken, or the socket cannot be put in its place.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Server.StartAsync(cancellationToken);
+        socket.Publish();
+        LogServing(
+            Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
+            string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -57,6 +74,7 @@ internal sealed partial class Composition : IAsyncDisposable
         socket.Dispose();
         healthz.Dispose();
         draining.Dispose();
+        reads.Dispose();
         tokenProxy?.Dispose();
         metrics.Dispose();
     }
@@ -80,8 +98,9 @@ internal sealed partial class Composition : IAsyncDisposable
         var path = new MountPath(
             new PlanReader(Settings(options)),
             credentials,
-            new VaultReader(Through(transports.Cloud), metrics, time),
-            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey));
+            new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
+            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
+            turns);
         return new MountService(
             path,
             new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Over),
@@ -101,5 +120,5 @@ internal sealed partial class Composition : IAsyncDisposable
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     [LoggerMessage(101, LogLevel.Information, "serving")]
-    private static partial void LogServing(ILogger logger, string version, string socket, string ports, ServeOptions options);
+    private static partial void LogServing(ILogger logger, string version, string ports, ServeOptions options);
 }

@@ -29,7 +29,8 @@ internal static class Serving
         {
             using var transports = Transports.FromEnvironment();
             await using var provider = new Composition(options, transports, log, TimeProvider.System);
-            await provider.Server.RunAsync(cancellationToken);
+            await provider.StartAsync(cancellationToken);
+            await provider.Server.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
         catch (IOException error)

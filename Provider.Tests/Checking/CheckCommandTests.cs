@@ -127,6 +127,19 @@ public sealed class CheckCommandTests
         Assert.Equal((0, "-: holds no SecretProviderClass of provider azure"), (status, output.Trim()));
     }
 
+    [Fact]
+    public async Task A_secretObject_of_a_class_without_files_has_no_nearest_name()
+    {
+        const string Class =
+            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec:\n  provider: azure\n"
+            + "  secretObjects: [{secretName: s, type: Opaque, data: [{objectName: a, key: k}]}]\n  parameters: {keyvaultName: demo}\n";
+
+        var (status, output) = await Run(Class, "check", "-");
+
+        Assert.Equal(1, status);
+        Assert.Contains("\"a\" is no file of this class", output, StringComparison.Ordinal);
+    }
+
     private static string Manifest(string name) => Path.Combine(Repository.Root, "Provider.Tests", "Checking", "Manifests", name);
 
     private static List<string> Lines(string output) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using CsCheck;
 using Provider.Model;
 
@@ -67,6 +68,20 @@ public sealed class HostileContentTests
         }
 
         Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(nested));
+    }
+
+    [Fact]
+    public void A_key_on_a_curve_that_nobody_has_is_refused_with_its_entry()
+    {
+        var key = Chain.LeafKey;
+        // The identifier of P-256, 1.2.840.10045.3.1.7, made another.
+        var oid = key.AsSpan().IndexOf(new byte[] { 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07 });
+        key[oid]++;
+        var pem = PemEncoding.WriteString("PRIVATE KEY", key) + "\n" + TestChain.Pem(Chain.Leaf);
+
+        var error = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(pem);
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class ProviderHere : IRunningProvider
     public static async Task<ProviderHere> StartAsync(SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken)
     {
         var provider = new ProviderHere(cloud, arguments);
-        await provider.composition.Server.StartAsync(cancellationToken);
+        await provider.composition.StartAsync(cancellationToken);
         return provider;
     }
 

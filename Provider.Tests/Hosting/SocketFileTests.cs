@@ -14,7 +14,7 @@ public sealed class SocketFileTests : IDisposable
     [Fact]
     public void The_socket_is_open_to_its_owner_only_and_leaves_nothing_else_behind()
     {
-        using var bound = SocketFile.Bind(SocketPath);
+        using var bound = Published();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
         Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory));
@@ -26,7 +26,7 @@ public sealed class SocketFileTests : IDisposable
     {
         File.WriteAllText(SocketPath, "stale");
 
-        using var bound = SocketFile.Bind(SocketPath);
+        using var bound = Published();
 
         await Connects();
         bound.Listener.Dispose();
@@ -35,7 +35,7 @@ public sealed class SocketFileTests : IDisposable
     [Fact]
     public void The_file_is_removed_on_exit()
     {
-        var bound = SocketFile.Bind(SocketPath);
+        var bound = Published();
         bound.Listener.Dispose();
 
         bound.Dispose();
@@ -46,8 +46,8 @@ public sealed class SocketFileTests : IDisposable
     [Fact]
     public async Task A_second_instance_takes_over_and_the_first_leaves_its_socket_alone()
     {
-        var first = SocketFile.Bind(SocketPath);
-        using var second = SocketFile.Bind(SocketPath);
+        var first = Published();
+        using var second = Published();
 
         first.Listener.Dispose();
         first.Dispose();
@@ -70,6 +70,27 @@ public sealed class SocketFileTests : IDisposable
         var path = Path.Combine(directory, new string('a', 120));
 
         Assert.Contains(path, Assert.Throws<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_that_was_never_published_takes_nothing()
+    {
+        using var first = Published();
+        var failed = SocketFile.Bind(SocketPath);
+
+        failed.Listener.Dispose();
+        failed.Dispose();
+
+        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory));
+        await Connects();
+        first.Listener.Dispose();
+    }
+
+    private SocketFile Published()
+    {
+        var bound = SocketFile.Bind(SocketPath);
+        bound.Publish();
+        return bound;
     }
 
     private async Task Connects()

@@ -16,8 +16,9 @@ internal static class NearestName
             return null;
         }
 
-        var (name, distance) = known.Select(name => (name, Distance(word.ToLowerInvariant(), name.ToLowerInvariant()))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, word.Length / 4) ? name : null;
+        return known.Select(name => (Name: name, Distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
+            .Where(pair => pair.Distance <= Math.Max(2, word.Length / 4))
+            .OrderBy(pair => pair.Distance).Select(pair => pair.Name).FirstOrDefault();
     }
 
     /// <summary>How many letters must be added, removed or replaced to make one word of another (Levenshtein).</summary>

@@ -30,6 +30,10 @@ internal sealed class ServeFlags
     private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
     private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
     private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
+    private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn.");
+    private readonly Option<int> readsPerMount = Flag("--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
+    private readonly Option<int> readsPerVault = Flag("--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
+    private readonly Option<string> rotationCacheTtl = Flag("--rotation-cache-ttl", "30s", "How old a vault's answer may be that a re-mount is given; 0 turns it off. A first mount always asks.");
     private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
     private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
     private readonly IdentityFlags identity = new();
@@ -48,6 +52,11 @@ internal sealed class ServeFlags
         Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
         Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
         Check(responseLimit, number => number > 0, "must be more than 0");
+        Check(rotationCacheTtl, text => Ttl(text) is not null, "must be 0, or a duration such as 30s");
+        foreach (var width in new[] { mountsAtOnce, readsPerMount, readsPerVault })
+        {
+            Check(width, number => number is >= 1 and <= 10_000, "must be 1 to 10000");
+        }
     }
 
     /// <summary>Adds all flags to a command.</summary>
@@ -57,7 +66,7 @@ internal sealed class ServeFlags
         Option[] flags =
         [
             endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
-            separateFiles, userAgent, responseLimit, enableProfiling, profilingPort, .. identity.All, .. ignored,
+            separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling, profilingPort, .. identity.All, .. ignored,
         ];
         foreach (var flag in flags)
         {
@@ -80,6 +89,10 @@ internal sealed class ServeFlags
         SeparateCertificateAndKey = parsed.GetRequiredValue(separateFiles),
         CustomUserAgent = parsed.GetValue(userAgent) ?? "",
         ResponseLimit = parsed.GetRequiredValue(responseLimit),
+        MountsAtOnce = parsed.GetRequiredValue(mountsAtOnce),
+        ReadsPerMount = parsed.GetRequiredValue(readsPerMount),
+        ReadsPerVault = parsed.GetRequiredValue(readsPerVault),
+        RotationCacheTtl = Ttl(parsed.GetRequiredValue(rotationCacheTtl))!.Value,
     });
 
     /// <summary>Flags that were given and mean nothing here, for one warning.</summary>
@@ -120,6 +133,8 @@ internal sealed class ServeFlags
                 // A text of another type: the parser adds its own error for it.
             }
         });
+
+    private static TimeSpan? Ttl(string text) => text is "0" or "0s" ? TimeSpan.Zero : GoDuration.Read(text);
 
     private static bool IsPort(int number) => number is >= 0 and <= 65535;
 }

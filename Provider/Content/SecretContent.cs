@@ -37,10 +37,11 @@ internal static class SecretContent
         {
             throw new MountException(ErrorCodes.CertificateUnreadable, $"the certificate of {entry} {error.Message}", error);
         }
-        catch (Exception error) when (error is AsnContentException or CryptographicException)
+        // The runtime's word for a curve that it does not have is PlatformNotSupportedException.
+        catch (Exception error) when (error is AsnContentException or CryptographicException or PlatformNotSupportedException)
         {
             throw new MountException(
-                ErrorCodes.CertificateUnreadable, $"the certificate of {entry} is damaged, or not what its content type says", error);
+                ErrorCodes.CertificateUnreadable, $"the certificate of {entry} is damaged, has a key that is not supported, or is not what its content type says", error);
         }
     }
 

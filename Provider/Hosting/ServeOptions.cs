@@ -72,6 +72,18 @@ internal sealed record ServeOptions
     /// <summary>The largest response, in bytes: the driver's own <c>--max-call-recv-msg-size</c>.</summary>
     public int ResponseLimit { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>The most mounts at once; others wait their turn within their deadline. 1 to 10000.</summary>
+    public int MountsAtOnce { get; init; } = 32;
+
+    /// <summary>The most objects of one mount that are read at once. 1 to 10000.</summary>
+    public int ReadsPerMount { get; init; } = 20;
+
+    /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
+    public int ReadsPerVault { get; init; } = 64;
+
+    /// <summary>How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.</summary>
+    public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long mounts under way may go on after SIGTERM.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
 }

@@ -12,6 +12,7 @@ internal static class KeyAnswers
     /// <param name="body">A KeyBundle of Key Vault's REST API.</param>
     /// <exception cref="FormatException">It is none.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is no UTF-8, or a member of another kind than Key Vault's.</exception>
     public static VaultKey Key(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
@@ -30,6 +31,7 @@ internal static class KeyAnswers
     /// <returns>The page's versions, and where the next page is; none on the last.</returns>
     /// <exception cref="FormatException">It is none.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is no UTF-8, or a member of another kind than Key Vault's.</exception>
     public static (ImmutableArray<ObjectVersion> Versions, Uri? Next) Versions(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);

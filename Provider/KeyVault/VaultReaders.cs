@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Certificates;
 using Azure.Security.KeyVault.Secrets;
 using Provider.Http;
@@ -10,7 +11,8 @@ namespace Provider.KeyVault;
 /// <param name="plan">The mount's plan.</param>
 /// <param name="credential">The mount's token.</param>
 /// <param name="settings">How calls are made.</param>
-internal sealed class VaultReaders(MountPlan plan, TokenCredential credential, CallSettings settings)
+/// <param name="gate">Takes each try of a call in and out.</param>
+internal sealed class VaultReaders(MountPlan plan, TokenCredential credential, CallSettings settings, HttpPipelinePolicy gate)
 {
     /// <summary>The REST API's version: the Go provider's, which every cloud serves. The libraries' own default is newer.</summary>
     public const string ApiVersion = "7.6";
@@ -34,6 +36,7 @@ internal sealed class VaultReaders(MountPlan plan, TokenCredential credential, C
     {
         settings.Apply(options, RetryRules.Vault);
         options.AddPolicy(new VaultHostPolicy(plan.Vault), HttpPipelinePosition.PerCall);
+        options.AddPolicy(gate, HttpPipelinePosition.PerRetry);
         return options;
     }
 }

@@ -4,6 +4,7 @@ using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
 using Provider.Parameters;
+using Provider.Sharing;
 
 namespace Provider.Mounting;
 
@@ -24,7 +25,8 @@ namespace Provider.Mounting;
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
 /// <param name="content">What the operator chose for step 6.</param>
-internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content)
+/// <param name="turns">So many mounts at once hold their volume in memory.</param>
+internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, Turns turns)
 {
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
@@ -33,15 +35,19 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
 
     /// <summary>Steps 4 to 7.</summary>
     /// <param name="plan">What was asked.</param>
+    /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    public async Task<VolumeContent> RunAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<VolumeContent> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
     {
         // 4
         var token = await credentials.GrantAsync(plan, cancellationToken);
 
+        // After step 4: a mount that waits for its identity keeps nobody else waiting.
+        using var turn = await turns.TakeAsync(cancellationToken);
+
         // 5
-        var objects = await ReadAsync(plan, token, cancellationToken);
+        var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
         // 6
         var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
@@ -54,11 +60,11 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
-        MountPlan plan, GrantedToken token, CancellationToken cancellationToken)
+        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
     {
         try
         {
-            return await vaults.ReadAsync(plan, token, cancellationToken);
+            return await vaults.ReadAsync(plan, token, token.Principal, isRemount, cancellationToken);
         }
         catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
         {

@@ -18,6 +18,8 @@ internal sealed partial class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
+    private readonly MountsSeen seen = new(time);
+
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
         Task.FromResult(new VersionResponse
@@ -39,9 +41,10 @@ internal sealed partial class MountService(
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
-            var volume = await path.RunAsync(plan, lifetime.Token);
+            var volume = await path.RunAsync(plan, seen.Contains(plan.Pod, input.TargetPath), lifetime.Token);
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
+            seen.Add(plan.Pod, input.TargetPath);
             Succeeded(plan, volume, started);
             return response;
         }

@@ -28,9 +28,9 @@ internal static class ResponseRules
 
         foreach (var file in files)
         {
-            if (PathRules.Parents(file.Path).FirstOrDefault(byPath.ContainsKey) is { } parent)
+            if (Above(file.Path, byPath) is { } parent)
             {
-                throw Collision(file, byPath[parent]);
+                throw Collision(file, parent);
             }
         }
     }
@@ -50,6 +50,21 @@ internal static class ResponseRules
                 ErrorCodes.ResponseTooLarge,
                 $"the volume has {size} bytes, the driver takes {limit}; the largest files are {string.Join(", ", largest)}");
         }
+    }
+
+    // Looked up by parts of the path itself: copies of them would grow with the square of its length.
+    private static VolumeFile? Above(string path, Dictionary<string, VolumeFile> byPath)
+    {
+        var byPart = byPath.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (byPart.TryGetValue(path.AsSpan(0, slash), out var file))
+            {
+                return file;
+            }
+        }
+
+        return null;
     }
 
     private static MountException Collision(VolumeFile file, VolumeFile other) =>

@@ -15,6 +15,7 @@ internal static class PfxReader
     /// <exception cref="UnreadableContentException">It has a password, is broken, or uses what is not supported.</exception>
     /// <exception cref="AsnContentException">It is no PFX.</exception>
     /// <exception cref="CryptographicException">A key in it is none that the runtime takes.</exception>
+    /// <exception cref="PlatformNotSupportedException">A key in it is on a curve that the runtime does not have.</exception>
     public static CertificateBundle Read(ReadOnlyMemory<byte> file)
     {
         using var erasable = new Erasable();

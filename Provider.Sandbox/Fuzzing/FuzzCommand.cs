@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Provider.Sandbox.Fuzzing.Targets;
+
+namespace Provider.Sandbox.Fuzzing;
+
+/// <summary><c>fuzz</c>: feeds the provider's parsers what nobody would write.</summary>
+internal static class FuzzCommand
+{
+    /// <summary>Builds the command. It ends in 1 when a parser throws what it should not, or takes too much time or memory.</summary>
+    /// <param name="output">Where figures go.</param>
+    public static Command Build(TextWriter output)
+    {
+        var inputs = new Option<int>("--inputs") { Description = "How many, over all targets.", DefaultValueFactory = _ => 1_000_000 };
+        var seconds = new Option<int>("--seconds") { Description = "The longest that all may take.", DefaultValueFactory = _ => 600 };
+        var seed = new Option<int>("--seed") { Description = "The first input's seed.", DefaultValueFactory = _ => 1 };
+        var targets = new Option<string[]>("--target")
+        {
+            Description = "The parsers; all without it.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        targets.AcceptOnlyFromAmong([.. AllTargets.Names]);
+        var command = new Command("fuzz", "Feed the provider's parsers random and changed inputs.") { inputs, seconds, seed, targets };
+        command.SetAction(parsed => Run(
+            output, parsed.GetRequiredValue(inputs), TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
+            parsed.GetRequiredValue(seed), parsed.GetRequiredValue(targets)));
+        return command;
+    }
+
+    private static int Run(TextWriter output, int inputs, TimeSpan limit, int seed, string[] names)
+    {
+        var report = new FuzzReport(output);
+        using var watchdog = new Watchdog(TimeProvider.System, failure =>
+        {
+            // The thread that feeds is lost; so is the run.
+            report.Failure(failure);
+            Environment.Exit(1);
+        });
+        var runner = new FuzzRunner(TimeProvider.System, watchdog);
+        var chosen = AllTargets.Make().Where(target => names.Length == 0 || names.Contains(target.Name)).ToList();
+        var shares = chosen.Sum(target => target.Share);
+        var all = new List<FuzzFigures>();
+        report.Head();
+        foreach (var target in chosen)
+        {
+            var part = (double)target.Share / shares;
+            var figures = runner.Run(target, (int)Math.Ceiling(inputs * part), seed, limit * Math.Max(part, 1.0 / chosen.Count));
+            report.Row(figures);
+            all.Add(figures);
+        }
+
+        report.Total(all);
+        foreach (var failure in all.SelectMany(figures => figures.Failures))
+        {
+            report.Failure(failure);
+        }
+
+        return all.Exists(figures => figures.Failures.Length > 0) ? 1 : 0;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Provider.Sandbox.Fuzzing;
+
+/// <summary>A parser, what it is fed, and what it may answer.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Seeds">Valid inputs, from which others are made.</param>
+/// <param name="Tokens">Words of the input's language, put into inputs as they are.</param>
+/// <param name="Run">Feeds it one input.</param>
+/// <param name="Allows">Whether an exception is an answer that its callers expect.</param>
+internal sealed record FuzzTarget(
+    string Name,
+    ImmutableArray<byte[]> Seeds,
+    ImmutableArray<byte[]> Tokens,
+    Action<byte[]> Run,
+    Func<Exception, bool> Allows)
+{
+    /// <summary>Its part of all inputs, beside the parts of the others: a slow parser gets fewer.</summary>
+    public int Share { get; init; } = 10;
+
+    /// <summary>The longest that an input may take, in milliseconds.</summary>
+    public double Slowest { get; init; } = 100;
+
+    /// <summary>The most that an input may allocate beside what it needs for its length.</summary>
+    public long FixedBytes { get; init; } = 1 << 20;
+
+    /// <summary>The most that an input may allocate for each byte of its length.</summary>
+    public long BytesPerByte { get; init; } = 1_000;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Azure;
+using Provider.Content;
+using Provider.Identity.PodIdentity;
+using Provider.KeyVault;
+using Provider.Model;
+
+namespace Provider.Sandbox.Fuzzing.Targets;
+
+/// <summary>What comes over the network: answers of Key Vault and of NMI.</summary>
+internal static class AnswerTargets
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly MountPlan Plan =
+        new(new PodReference("shop", "app-0", "uid", "app"), "class", Model.Cloud.Public, "demo", null, new AccessMode.PodIdentity(), []);
+
+    private static readonly ImmutableArray<byte[]> Keys = AllTargets.Utf8(
+        """{"key":{"kid":"https://demo.vault.azure.net/keys/k/0123456789abcdef","kty":"RSA","key_ops":["sign"],"n":"wJ3xg-5v_0a2","e":"AQAB"},"attributes":{"enabled":true,"created":1}}""",
+        """{"key":{"kid":"https://demo.vault.azure.net/keys/k/1","kty":"EC-HSM","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAI"}}""",
+        """{"key":{"kid":"https://demo.vault.azure.net/keys/k/1","kty":"EC","crv":"P-256K","x":"AQ","y":"Ag"}}""");
+
+    private static readonly ImmutableArray<byte[]> Versions = AllTargets.Utf8(
+        """{"value":[{"kid":"https://demo.vault.azure.net/keys/k/1","attributes":{"enabled":true,"created":1700000000}},{"kid":"https://demo.vault.azure.net/keys/k/2","attributes":{"enabled":false,"created":1700000001}}],"nextLink":"https://demo.vault.azure.net:443/keys/k/versions?api-version=7.4&$skiptoken=x"}""",
+        """{"value":null,"nextLink":null}""");
+
+    private static readonly ImmutableArray<byte[]> NmiAnswers = AllTargets.Utf8(
+        """{"token":{"access_token":"eyJ0","refresh_token":"","expires_in":"86399","expires_on":"1700000000","not_before":"1","resource":"https://vault.azure.net","token_type":"Bearer"},"clientid":"11111111-1111-1111-1111-111111111111"}""",
+        """{"token":{"access_token":"eyJ0","expires_in":86399},"clientid":"x"}""");
+
+    private static readonly ImmutableArray<byte[]> VaultErrors = AllTargets.Utf8(
+        """{"error":{"code":"Forbidden","message":"Caller is not authorized.","innererror":{"code":"ForbiddenByRbac"}}}""",
+        """{"error":{"code":"Unauthorized","message":"AKV10022: Invalid audience."}}""",
+        """{"error":{"code":"SecretNotFound","message":"not there","innererror":null}}""");
+
+    private static readonly ImmutableArray<byte[]> Tokens = AllTargets.Utf8(
+        "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "null", "true", "false", "0", "-1", "1e5", "1.5", "1e999", "251999999999", "9223372036854775807", "99999999999999999999",
+        "\"\"", "\"a\"", "{}", "[]", "{\"error\":", "{\"innererror\":{\"code\":", "\"code\":", "\"attributes\":", "\"created\":", "\"expires_on\":", "\"expires_in\":", "\"expires_in\":\"252999999999\",", "\"expires_on\":\"\",", "\"token\":", "\"access_token\":",
+        "\"kid\":", "\"kty\":\"RSA\"", "\"crv\":\"P-521\"", "\"nextLink\":", "https://", "//", "/", "=", "==", "_", "-", "\u00e9", "[{\"kid\":", "\"clientid\":");
+
+    /// <summary>Makes the targets.</summary>
+    public static ImmutableArray<FuzzTarget> Make() =>
+    [
+        new FuzzTarget("key", Keys, Tokens, ReadKey, IsForeign),
+        new FuzzTarget("key-versions", Versions, Tokens, input => KeyAnswers.Versions(input), IsForeign),
+        new FuzzTarget("nmi", NmiAnswers, Tokens, input => NmiAnswer.Read(input, Now), _ => false),
+        new FuzzTarget("vault-error", VaultErrors, Tokens, input => VaultErrorCode.Read(new RequestFailedException(new ReadAnswer(input))), _ => false),
+    ];
+
+    // Both ends of it: the numbers of a key that could be read become its file.
+    private static void ReadKey(byte[] input)
+    {
+        var key = KeyAnswers.Key(input);
+        try
+        {
+            PublicKeyFile.Make(Entries.Of(ObjectType.Key), key);
+        }
+        catch (MountException)
+        {
+            // The key has no such file.
+        }
+    }
+
+    // What the vault reader takes for an answer that is not the vault's, by its own rule.
+    private static bool IsForeign(Exception error) =>
+        VaultFailures.From(error, Plan, Entries.Of(ObjectType.Key), TimeSpan.Zero) is { Code: { } code } && code == ErrorCodes.VaultFailed;
+}

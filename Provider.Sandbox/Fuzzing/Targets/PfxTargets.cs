@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Text;
+using Provider.Content;
+using Provider.Content.Pfx;
+using Provider.Model;
+
+namespace Provider.Sandbox.Fuzzing.Targets;
+
+/// <summary>PFX files, as they stand and with a MAC that is right whatever they hold.</summary>
+internal static class PfxTargets
+{
+    private static readonly ImmutableArray<byte[]> Tokens =
+    [
+        [0x30, 0x80], [0x00, 0x00], [0x04, 0x00], [0x05, 0x00], [0x24, 0x80], [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff], [0x30, 0x88], [0x02, 0x01, 0x00],
+        [0x02, 0x03, 0x01, 0x86, 0xa0], [0x02, 0x04, 0x7f, 0xff, 0xff, 0xff], [0xa0, 0x80], [0x30, 0x82, 0x10, 0x00], [0x06, 0x00], [0x1f, 0xff, 0xff, 0xff, 0xff, 0x7f],
+        .. Oids(
+            PfxOids.Data, PfxOids.EncryptedData, PfxOids.KeyBag, PfxOids.ShroudedKeyBag, PfxOids.NestedBags, PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys,
+            PfxOids.PbeRc2Of40, PfxOids.PbeRc2Of128, PfxOids.Pbes2, PfxOids.Pbkdf2, PfxOids.Aes128, PfxOids.Sha512, PfxOids.HmacSha512),
+    ];
+
+    /// <summary>Makes the targets.</summary>
+    /// <remarks>
+    /// A file says itself how many rounds of key derivation its keys need; up to what three keys of 100,000 rounds cost is done for
+    /// it. That is the slowest that an honest file may be, and so more than 100 ms.
+    /// </remarks>
+    public static ImmutableArray<FuzzTarget> Make() =>
+    [
+        new FuzzTarget("pfx", Files(), Tokens, input => PfxReader.Read(input).Dispose(), IsUnreadable) { Share = 5, Slowest = 500 },
+        new FuzzTarget("pfx-bags", Bags(), Tokens, input => PfxReader.Read(SamplePfx.File(input, hasMac: false)).Dispose(), IsUnreadable) { Share = 4, Slowest = 500 },
+        new FuzzTarget("pfx-sealed", Contents(), Tokens, input => PfxReader.Read(SamplePfx.Sealed(input)).Dispose(), IsUnreadable) { Share = 4, Slowest = 500 },
+        new FuzzTarget("pfx-to-pem", Files(), Tokens, ToPem, ContentTargets.IsKnown) { Share = 2, Slowest = 500 },
+    ];
+
+    private static void ToPem(byte[] file) =>
+        ContentTargets.Convert(
+            "application/x-pkcs12", ObjectFormat.Pem, ObjectEncoding.Utf8, Encoding.ASCII.GetBytes(Convert.ToBase64String(file)));
+
+    private static bool IsUnreadable(Exception error) => error is UnreadableContentException or AsnContentException or CryptographicException or PlatformNotSupportedException;
+
+    private static ImmutableArray<byte[]> Bags() => [.. Kinds().Select(SamplePfx.Bags)];
+
+    private static ImmutableArray<byte[]> Contents() => [.. Bags().Select(SamplePfx.Content)];
+
+    private static ImmutableArray<byte[]> Files()
+    {
+        var chain = SampleChain.Shared;
+        using var bundle = new CertificateBundle(
+            [[.. chain.LeafKey]], [.. chain.InOrder.Select(certificate => (ReadOnlyMemory<byte>)certificate)]);
+        return
+        [
+            PfxWriter.Write(bundle),
+            .. Bags().Select(bags => SamplePfx.File(bags, hasMac: true)),
+            .. Bags().Select(bags => SamplePfx.File(bags, hasMac: false)),
+        ];
+    }
+
+    private static IEnumerable<string?> Kinds() => [null, PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys, PfxOids.Pbes2];
+
+    private static IEnumerable<byte[]> Oids(params string[] oids) =>
+        oids.Select(oid =>
+        {
+            var writer = new AsnWriter(AsnEncodingRules.DER);
+            writer.WriteObjectIdentifier(oid);
+            return writer.Encode();
+        });
+}

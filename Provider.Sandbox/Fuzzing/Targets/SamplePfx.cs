@@ -1,0 +1,141 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Provider.Content.Pfx;
+
+namespace Provider.Sandbox.Fuzzing.Targets;
+
+/// <summary>PFX files whose parts are put together here, so that a changed part can stand in a file that is whole.</summary>
+internal static class SamplePfx
+{
+    private const int Iterations = 3;
+    private static readonly byte[] Salt = [1, 2, 3, 4, 5, 6, 7, 8];
+
+    /// <summary>Bags with the sample's keys and certificates.</summary>
+    /// <param name="cipher">How the leaf's key is encrypted; not at all for none.</param>
+    public static byte[] Bags(string? cipher)
+    {
+        var chain = SampleChain.Shared;
+        var bags = new AsnWriter(AsnEncodingRules.DER);
+        using (bags.PushSequence())
+        {
+            foreach (var certificate in chain.InOrder)
+            {
+                PfxBagWriter.Certificate(bags, certificate, keyId: -1);
+            }
+
+            if (cipher == PfxOids.Pbes2)
+            {
+                PfxBagWriter.PrivateKey(bags, chain.LeafKey, keyId: 0, Iterations);
+            }
+            else
+            {
+                Key(bags, cipher, cipher is null ? chain.RsaKeyInfo : chain.LeafKey);
+            }
+        }
+
+        return bags.Encode();
+    }
+
+    /// <summary>A file with these bags.</summary>
+    /// <param name="bags">SafeContents.</param>
+    /// <param name="hasMac">Whether it has a MAC.</param>
+    public static byte[] File(byte[] bags, bool hasMac) => hasMac ? Sealed(Content(bags)) : Whole(Content(bags), mac: null);
+
+    /// <summary>A file's authenticated content with these bags.</summary>
+    /// <param name="bags">SafeContents.</param>
+    public static byte[] Content(byte[] bags)
+    {
+        var content = new AsnWriter(AsnEncodingRules.DER);
+        using (content.PushSequence())
+        {
+            Data(content, bags);
+        }
+
+        return content.Encode();
+    }
+
+    /// <summary>A file with a MAC that fits.</summary>
+    /// <param name="content">Its authenticated content, whatever that is.</param>
+    public static byte[] Sealed(byte[] content) =>
+        Whole(content, PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.All[0], Salt, Iterations, content));
+
+    private static byte[] Whole(byte[] content, byte[]? mac)
+    {
+        var file = new AsnWriter(AsnEncodingRules.DER);
+        using (file.PushSequence())
+        {
+            file.WriteInteger(3);
+            Data(file, content);
+            if (mac is not null)
+            {
+                using (file.PushSequence())
+                {
+                    using (file.PushSequence())
+                    {
+                        Asn1.Algorithm(file, PfxOids.Sha256);
+                        file.WriteOctetString(mac);
+                    }
+
+                    file.WriteOctetString(Salt);
+                    file.WriteInteger(Iterations);
+                }
+            }
+        }
+
+        return file.Encode();
+    }
+
+    private static void Key(AsnWriter bags, string? cipher, byte[] key)
+    {
+        using (bags.PushSequence())
+        {
+            bags.WriteObjectIdentifier(cipher is null ? PfxOids.KeyBag : PfxOids.ShroudedKeyBag);
+            using (bags.PushSequence(Asn1.ExplicitTag))
+            {
+                if (cipher is null)
+                {
+                    bags.WriteEncodedValue(key);
+                    return;
+                }
+
+                using (bags.PushSequence())
+                {
+                    using (bags.PushSequence())
+                    {
+                        bags.WriteObjectIdentifier(cipher);
+                        using (bags.PushSequence())
+                        {
+                            bags.WriteOctetString(Salt);
+                            bags.WriteInteger(Iterations);
+                        }
+                    }
+
+                    bags.WriteOctetString(Encrypt(cipher, key));
+                }
+            }
+        }
+    }
+
+    private static byte[] Encrypt(string oid, byte[] key)
+    {
+        var length = oid == PfxOids.PbeTripleDes ? 24 : 16;
+        byte[] Derive(Pkcs12Kdf.Purpose purpose, int bytes) =>
+            Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, PasswordForm.All[0].Bytes.AsSpan(), Salt, Iterations, bytes);
+        using var cipher = OldCiphers.TripleDes();
+        var derived = Derive(Pkcs12Kdf.Purpose.Key, length);
+        cipher.Key = length == 16 ? [.. derived, .. derived[..8]] : derived;
+        return cipher.EncryptCbc(key, Derive(Pkcs12Kdf.Purpose.Vector, 8));
+    }
+
+    private static void Data(AsnWriter writer, byte[] content)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(PfxOids.Data);
+            using (writer.PushSequence(Asn1.ExplicitTag))
+            {
+                writer.WriteOctetString(content);
+            }
+        }
+    }
+}

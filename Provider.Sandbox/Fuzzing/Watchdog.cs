@@ -1,0 +1,64 @@
+namespace Provider.Sandbox.Fuzzing;
+
+/// <summary>Tells of an input that never ends: the thread that feeds it cannot.</summary>
+internal sealed class Watchdog : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider time;
+    private readonly ITimer timer;
+    private readonly Lock gate = new();
+    private readonly Action<FuzzFailure> tell;
+    // Written by the feeding thread and read by the timer's.
+    private (FuzzTarget Target, byte[] Input, int Seed, long Started)? fed;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="tell">Called once an input has taken half a minute.</param>
+    public Watchdog(TimeProvider time, Action<FuzzFailure> tell)
+    {
+        this.time = time;
+        this.tell = tell;
+        timer = time.CreateTimer(_ => Look(), null, Patience, Patience);
+    }
+
+    /// <summary>Watches one input.</summary>
+    /// <param name="target">Who is fed.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="seed">What it was made from.</param>
+    /// <returns>To be disposed of when it has ended.</returns>
+    public IDisposable Watch(FuzzTarget target, byte[] input, int seed)
+    {
+        lock (gate)
+        {
+            fed = (target, input, seed, time.GetTimestamp());
+        }
+
+        return new Watched(this);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private void Look()
+    {
+        lock (gate)
+        {
+            if (fed is { } now && time.GetElapsedTime(now.Started) > Patience)
+            {
+                tell(new FuzzFailure(now.Target, now.Seed, now.Input, $"has not ended within {Patience.TotalSeconds} s"));
+            }
+        }
+    }
+
+    private sealed class Watched(Watchdog owner) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (owner.gate)
+            {
+                owner.fed = null;
+            }
+        }
+    }
+}
