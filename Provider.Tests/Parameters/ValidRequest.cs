@@ -20,6 +20,8 @@ internal sealed class ValidRequest
     };
 
     private string permission = "420";
+    private string secrets = "null";
+    private PlanSettings settings = new("AzurePublicCloud");
 
     public static string Entries(params string[] entries) =>
         "array:\n" + string.Concat(entries.Select(entry => "  - |\n" + Indent(entry)));
@@ -43,15 +45,35 @@ internal sealed class ValidRequest
     /// <summary>One entry: the valid one with one more line.</summary>
     public ValidRequest WithField(string line) => WithEntries("objectName: secret1\nobjectType: secret\n" + line);
 
+    /// <summary>The request's <c>secrets</c>, as JSON.</summary>
+    public ValidRequest WithSecrets(string json)
+    {
+        secrets = json;
+        return this;
+    }
+
+    /// <summary>Read with other choices of the operator.</summary>
+    public ValidRequest ReadWith(PlanSettings other)
+    {
+        settings = other;
+        return this;
+    }
+
+    /// <summary>Without pod identity, and so without any access mode.</summary>
+    public ValidRequest WithoutAccess() => Without("usePodIdentity").With("tenantID", "22222222-2222-2222-2222-222222222222");
+
+    /// <summary>With service-account tokens, as kubelet writes them into the attributes.</summary>
+    public ValidRequest WithTokens(string json) => With("csi.storage.k8s.io/serviceAccount.tokens", json);
+
     public ValidRequest WithPermission(string text)
     {
         permission = text;
         return this;
     }
 
-    public MountInput ToInput() => new(JsonSerializer.Serialize(attributes), "null", "/target", permission);
+    public MountInput ToInput() => new(JsonSerializer.Serialize(attributes), secrets, "/target", permission);
 
-    public PlanReading Read() => new PlanReader("AzurePublicCloud").Read(ToInput());
+    public PlanReading Read() => new PlanReader(settings).Read(ToInput());
 
     public MountPlan Plan() => Read().OrThrow();
 

@@ -1,0 +1,90 @@
+using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provider.Http;
+
+namespace Provider.Tests.Http;
+
+public sealed class TransportsTests
+{
+    private static readonly RetryRules Never = new("test", _ => false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+
+    [Fact]
+    public void The_nodes_own_endpoints_are_never_asked_through_a_proxy()
+    {
+        using var node = Transports.NodeHandler();
+        using var cloud = Transports.CloudHandler();
+
+        Assert.False(node.UseProxy);
+        Assert.True(cloud.UseProxy);
+    }
+
+    [Theory]
+    [InlineData(true, 301)]
+    [InlineData(true, 302)]
+    [InlineData(true, 307)]
+    [InlineData(false, 302)]
+    [InlineData(false, 308)]
+    public async Task No_redirect_is_followed_and_no_cookie_kept(bool node, int status)
+    {
+        var paths = new List<string>();
+        await using var server = await Serve(context =>
+        {
+            lock (paths)
+            {
+                paths.Add($"{context.Request.Path} {context.Request.Headers.Cookie}");
+            }
+
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = "/elsewhere";
+            context.Response.Headers.SetCookie = "a=b";
+            return Task.CompletedTask;
+        });
+        using var transports = Transports.FromEnvironment();
+
+        Assert.Equal(status, (await Send(node ? transports.Node : transports.Cloud, server)).Status);
+        Assert.Equal(status, (await Send(node ? transports.Node : transports.Cloud, server)).Status);
+        Assert.Equal(["/ ", "/ "], paths);
+    }
+
+    [Fact]
+    public async Task An_answer_over_the_limit_is_cut_off_while_it_comes()
+    {
+        await using var server = await Serve(async context =>
+        {
+            var chunk = new byte[1024 * 1024];
+            for (var sent = 0; sent < 10; sent++)
+            {
+                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            }
+        });
+        using var transports = Transports.FromEnvironment();
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Send(transports.Node, server));
+
+        Assert.Equal(CallFailure.TooLarge, CallFailures.Of(error));
+    }
+
+    private static async Task<WebApplication> Serve(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(answer);
+        await app.StartAsync(Patience.Limit);
+        return app;
+    }
+
+    private static async Task<Azure.Response> Send(HttpPipelineTransport transport, WebApplication server)
+    {
+        var pipeline = new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance).Pipeline(Never);
+        using var request = pipeline.CreateRequest();
+        request.Method = RequestMethod.Get;
+        request.Uri.Reset(new Uri(server.Urls.Single()));
+        return await pipeline.SendRequestAsync(request, Patience.Limit);
+    }
+}

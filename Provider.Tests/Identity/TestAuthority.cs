@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Tests.Identity;
+
+/// <summary>A certificate authority made on the spot.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
+    private readonly X509Certificate2 root;
+
+    public TestAuthority(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        root = request.CreateSelfSigned(From, From.AddDays(30));
+    }
+
+    public string Pem => root.ExportCertificatePem() + "\n";
+
+    /// <summary>A server's certificate for some names.</summary>
+    public X509Certificate2 Issue(params string[] names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
+        {
+            alternatives.AddDnsName(name);
+        }
+
+        request.CertificateExtensions.Add(alternatives.Build());
+        using var issued = request.Create(root, From, From.AddDays(20), RandomNumberGenerator.GetBytes(8));
+        using var complete = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(complete.Export(X509ContentType.Pkcs12), null);
+    }
+
+    public void Dispose() => root.Dispose();
+}

@@ -1,0 +1,154 @@
+using Provider.Identity;
+using Provider.Model;
+
+namespace Provider.Tests.Identity;
+
+public sealed class TokenCacheTests
+{
+    private static readonly IdentityProof Proof = new("mode", "resource", "proof");
+
+    private readonly VirtualTime time = new();
+    private readonly TokenCache tokens;
+    private int calls;
+
+    public TokenCacheTests() => tokens = new TokenCache(time);
+
+    private static CancellationToken Limit => Patience.Limit;
+
+    [Fact]
+    public async Task A_token_is_asked_for_once_and_used_until_shortly_before_it_expires()
+    {
+        var first = await Get(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromMinutes(27));
+        Assert.Same(first, await Get(TimeSpan.FromHours(1)));
+        time.Advance(TimeSpan.FromMinutes(27));
+        var second = await Get(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromMinutes(1));
+        var third = await Get(TimeSpan.FromHours(1));
+
+        Assert.Same(first, second);
+        Assert.NotSame(first, third);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task A_token_is_used_no_longer_than_its_mode_allows_whatever_its_expiry()
+    {
+        await Get(TimeSpan.FromHours(24), longest: TimeSpan.FromMinutes(15));
+        time.Advance(TimeSpan.FromMinutes(14));
+        await Get(TimeSpan.FromHours(24), longest: TimeSpan.FromMinutes(15));
+        Assert.Equal(1, calls);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await Get(TimeSpan.FromHours(24), longest: TimeSpan.FromMinutes(15));
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task A_token_that_nobody_has_used_for_half_an_hour_is_dropped()
+    {
+        await Get(TimeSpan.FromHours(24));
+        time.Advance(TokenCache.IdleLimit + TimeSpan.FromSeconds(1));
+        await Get(TimeSpan.FromHours(24), proof: Proof with { Proof = "other" });
+
+        Assert.Equal(1, tokens.Count);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(240)]
+    [InlineData(300)]
+    public async Task A_token_without_an_expiry_or_with_a_near_one_serves_its_mount_and_is_not_kept(int? seconds)
+    {
+        Assert.Equal("token 1", (await Get(seconds is { } life ? TimeSpan.FromSeconds(life) : null)).Text.Reveal());
+        Assert.Equal("token 2", (await Get(seconds is { } again ? TimeSpan.FromSeconds(again) : null)).Text.Reveal());
+        Assert.Equal(0, tokens.Count);
+    }
+
+    [Fact]
+    public async Task A_hundred_mounts_that_need_one_token_at_once_make_one_call()
+    {
+        var answer = new TaskCompletionSource<IssuedToken>();
+        var started = 0;
+
+        var mounts = Enumerable.Range(0, 100).Select(_ => tokens.GetAsync(
+            Proof, TimeSpan.FromHours(1),
+            ended =>
+            {
+                Interlocked.Increment(ref started);
+                return answer.Task.WaitAsync(ended);
+            },
+            Limit)).ToArray();
+        answer.SetResult(Token(TimeSpan.FromHours(1)));
+        var granted = await Task.WhenAll(mounts);
+
+        Assert.Equal(1, started);
+        Assert.Single(granted.Distinct());
+        Assert.Same(granted[0], await Get(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_to_all_who_waited_and_to_nobody_later()
+    {
+        await Assert.ThrowsAsync<MountException>(() => tokens.GetAsync(
+            Proof, TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
+
+        Assert.Equal("token 1", (await Get(TimeSpan.FromHours(1))).Text.Reveal());
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_forgotten_but_not_the_one_that_has_taken_its_place()
+    {
+        var refused = await Get(TimeSpan.FromHours(1));
+        tokens.Forget(Proof, refused);
+        var next = await Get(TimeSpan.FromHours(1));
+        tokens.Forget(Proof, refused);
+
+        Assert.NotSame(refused, next);
+        Assert.Same(next, await Get(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task Tokens_of_different_proofs_modes_and_resources_are_never_mixed()
+    {
+        IdentityProof[] proofs = [Proof, Proof with { Mode = "other" }, Proof with { Resource = "other" }, Proof with { Proof = "other" }];
+        foreach (var proof in proofs)
+        {
+            await Get(TimeSpan.FromHours(1), proof: proof);
+        }
+
+        Assert.Equal((4, 4), (calls, tokens.Count));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_identities_in_a_day_stay_within_a_thousand_tokens()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var identity = 0; identity < 10_000; identity++)
+        {
+            // As long as Entra's tokens are.
+            await Get(TimeSpan.FromHours(24), proof: Proof with { Proof = $"{identity}" }, text: new string('x', 1800));
+            time.Advance(TimeSpan.FromSeconds(8.64));
+            Assert.True(tokens.Count <= TokenCache.Capacity);
+        }
+
+        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        TestContext.Current.SendDiagnosticMessage($"{tokens.Count} tokens, {held / 1024} KiB");
+        Assert.InRange(held, 0, 8 * 1024 * 1024);
+        Assert.InRange(tokens.Count, 1, 250);
+    }
+
+    private Task<IssuedToken> Get(TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
+        tokens.GetAsync(
+            proof ?? Proof, longest ?? TimeSpan.FromDays(1),
+            _ =>
+            {
+                calls++;
+                return Task.FromResult(Token(life, text ?? $"token {calls}"));
+            },
+            Limit);
+
+    private IssuedToken Token(TimeSpan? life, string text = "t") => new(new SecretText(text), time.GetUtcNow() + life, "principal");
+}

@@ -1,0 +1,194 @@
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Tests.Parameters;
+
+public sealed class AccessModeReaderTests
+{
+    private const string Id = "11111111-1111-1111-1111-111111111111";
+    private const string Tokens = """
+        {"vault":7,"api://AzureADTokenExchange":{"token":"exchange","expirationTimestamp":"2026-01-02T03:04:05Z"},"api://AKSIdentityBinding":{"token":"binding"}}
+        """;
+
+    [Fact]
+    public void Pod_identity_needs_neither_tenant_nor_client_id() =>
+        Assert.IsType<AccessMode.PodIdentity>(new ValidRequest().Plan().Access);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Id)]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i")]
+    [InlineData("/SUBSCRIPTIONS/s/resourcegroups/g/providers/microsoft.managedidentity/userassignedidentities/i")]
+    public void The_nodes_identity_may_be_named_by_an_id_or_by_its_resource(string? id)
+    {
+        var request = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true");
+
+        Assert.Equal(new AccessMode.VmIdentity(id), (id is null ? request : request.With("userAssignedIdentityID", $" {id} ")).Plan().Access);
+    }
+
+    [Theory]
+    [InlineData("my-identity")]
+    [InlineData("/subscriptions/s/resourceGroups/g")]
+    [InlineData("11111111-1111-1111-1111-111111111111&client_id=2")]
+    public void What_is_no_id_of_an_identity_is_refused_before_imds_is_asked(string id)
+    {
+        var problem = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true").With("userAssignedIdentityID", id).Problem();
+
+        Assert.StartsWith($"userAssignedIdentityID: {Quoted.Text(id)} is no id of a managed identity. ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_id_makes_it_workload_identity_with_the_token_of_its_audience()
+    {
+        var access = Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id).WithTokens(Tokens).Plan().Access);
+
+        Assert.Equal((Id, "exchange"), (access.ClientId, access.Token.Text.Reveal()));
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), access.Token.ExpiresOn);
+    }
+
+    [Fact]
+    public void The_token_proxy_takes_the_token_of_another_audience()
+    {
+        var access = Assert.IsType<AccessMode.TokenProxy>(
+            new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").With("clientID", Id).WithTokens(Tokens).Plan().Access);
+
+        Assert.Equal("binding", access.Token.Text.Reveal());
+        Assert.Null(access.Token.ExpiresOn);
+    }
+
+    [Fact]
+    public void The_token_proxy_needs_a_client_id() =>
+        Assert.Equal("clientID", new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").WithTokens(Tokens).Problem().Place.Parameter);
+
+    [Fact]
+    public void Tokens_may_come_in_secrets_where_they_are_no_service_principal()
+    {
+        var secrets = System.Text.Json.JsonSerializer.Serialize(
+            new Dictionary<string, string> { ["csi.storage.k8s.io/serviceAccount.tokens"] = Tokens });
+
+        var access = Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id).WithSecrets(secrets).Plan().Access);
+        var problem = new ValidRequest().WithoutAccess().WithSecrets(secrets).Problem();
+
+        Assert.Equal("exchange", access.Token.Text.Reveal());
+        Assert.StartsWith("clientID: is missing, and so is every other access mode. ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"api://AzureADTokenExchange":{"token":"a"},"other":null}""")]
+    [InlineData("""{"api://AzureADTokenExchange":{"token":"a"},"other":{"token":7,"expirationTimestamp":[]}}""")]
+    [InlineData("""{"other":"x","api://AzureADTokenExchange":{"token":" a ","expirationTimestamp":"soon"}}""")]
+    public void A_malformed_entry_of_another_audience_does_not_matter(string tokens)
+    {
+        var access = new ValidRequest().WithoutAccess().With("clientID", Id).WithTokens(tokens).Plan().Access;
+
+        Assert.Equal("a", Assert.IsType<AccessMode.WorkloadIdentity>(access).Token.Text.Reveal());
+    }
+
+    [Theory]
+    [InlineData(null, "the driver sent no service-account token")]
+    [InlineData("", "the driver sent no service-account token")]
+    [InlineData("{}", "is none for api://AzureADTokenExchange")]
+    [InlineData("canary", "is none for api://AzureADTokenExchange")]
+    [InlineData("[]", "is none for api://AzureADTokenExchange")]
+    [InlineData("""{"api://AzureADTokenExchange":{"token":""}}""", "is none for api://AzureADTokenExchange")]
+    [InlineData("""{"API://AzureADTokenExchange":{"token":"a"}}""", "is none for api://AzureADTokenExchange")]
+    public void A_client_id_without_a_token_never_falls_to_the_service_principal(string? tokens, string what)
+    {
+        var request = new ValidRequest().WithoutAccess().With("clientID", Id).WithSecrets("""{"clientid":"a","clientsecret":"b"}""");
+
+        var problem = (tokens is null ? request : request.WithTokens(tokens)).Problem();
+
+        Assert.Equal(ErrorCodes.ServiceAccountTokenMissing, problem.Code);
+        Assert.EndsWith(what, problem.What, StringComparison.Ordinal);
+        Assert.Contains("tokenRequests", problem.Fix, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tenants_spelling_of_kubelets_token_key_is_not_taken() =>
+        Assert.Equal(
+            ErrorCodes.ServiceAccountTokenMissing,
+            new ValidRequest().WithoutAccess().With("clientID", Id).With("CSI.storage.k8s.io/serviceAccount.tokens", Tokens).Problem().Code);
+
+    [Fact]
+    public void The_operator_may_name_other_audiences_the_first_that_is_there_being_taken()
+    {
+        var settings = new PlanSettings("AzurePublicCloud") { TokenAudiences = ["api://AzureADTokenExchangeUSGov", "vault", "api://AKSIdentityBinding"] };
+
+        var access = new ValidRequest().ReadWith(settings).WithoutAccess().With("clientID", Id).WithTokens(Tokens).Plan().Access;
+
+        Assert.Equal("api://AKSIdentityBinding", Assert.IsType<AccessMode.WorkloadIdentity>(access).Token.Audience);
+    }
+
+    [Theory]
+    [InlineData("usePodIdentity")]
+    [InlineData("useVMManagedIdentity")]
+    public void A_client_id_beside_another_mode_is_ignored_with_a_hint(string flag)
+    {
+        var plan = new ValidRequest().Without("usePodIdentity").With(flag, "true").With("clientID", Id).Plan();
+
+        Assert.Equal([$"clientID is ignored because {flag} is true."], plan.Hints);
+    }
+
+    [Theory]
+    [InlineData("""{"clientid":" a ","clientsecret":"\tb\n"}""")]
+    [InlineData("""{"ClientId":"a","CLIENTSECRET":"b","other":"x"}""")]
+    [InlineData("""{"clientid":"a","clientsecret":"b","csi.storage.k8s.io/serviceAccount.tokens":"{}"}""")]
+    public void A_service_principal_comes_from_secrets_with_keys_in_any_case(string secrets)
+    {
+        var access = Assert.IsType<AccessMode.ServicePrincipal>(new ValidRequest().WithoutAccess().WithSecrets(secrets).Plan().Access);
+
+        Assert.Equal(("a", "b"), (access.ClientId, access.ClientSecret.Reveal()));
+        Assert.DoesNotContain("\"b\"", access.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"clientid":"canary"}""", "nodePublishSecretRef: the key clientsecret is missing")]
+    [InlineData("""{"clientid":"","clientsecret":"canary"}""", "nodePublishSecretRef: the key clientid is empty")]
+    [InlineData("""{"clientid":"a","ClientID":"canary","clientsecret":"b"}""", "nodePublishSecretRef: the keys clientid and ClientID differ only by case")]
+    public void A_secret_that_is_no_service_principal_says_which_key(string secrets, string message)
+    {
+        var problem = new ValidRequest().WithoutAccess().WithSecrets(secrets).Problem();
+
+        Assert.Equal(ErrorCodes.NodePublishSecretInvalid, problem.Code);
+        Assert.StartsWith(message, problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"clientsecret":7}""")]
+    [InlineData("""{"a":"canary","a":"b"}""")]
+    public void Secrets_that_are_no_object_of_strings_are_refused_without_quoting_them(string secrets)
+    {
+        var problem = new ValidRequest().WithSecrets(secrets).Problem();
+
+        Assert.Equal((ErrorCodes.RequestMalformed, "secrets"), (problem.Code, problem.Place.Parameter));
+        Assert.DoesNotContain("canary", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "tenantID: is missing")]
+    [InlineData("..", "tenantID: \"..\" is no tenant")]
+    [InlineData("common/oauth2", "tenantID: \"common/oauth2\" is no tenant")]
+    [InlineData("a?b", "tenantID: \"a?b\" is no tenant")]
+    [InlineData("evil.example:1", "tenantID: \"evil.example:1\" is no tenant")]
+    public void The_tenant_is_checked_where_entra_is_asked_and_only_there(string? tenant, string message)
+    {
+        var principal = new ValidRequest().WithoutAccess().WithSecrets("""{"clientid":"a","clientsecret":"b"}""").Without("tenantID");
+        var pod = new ValidRequest();
+
+        Assert.StartsWith(message, (tenant is null ? principal : principal.With("tenantID", tenant)).Problem().ToString(), StringComparison.Ordinal);
+        Assert.Empty((tenant is null ? pod : pod.With("tenantID", tenant)).Read().Problems);
+    }
+
+    [Fact]
+    public void Problems_of_access_cloud_and_entries_are_told_together()
+    {
+        var reading = new ValidRequest().WithoutAccess().With("tenantID", "?").With("cloudName", "Moon").With("clientID", Id)
+            .WithField("filePermission: 9").Read();
+
+        Assert.Equal(["cloudName", "clientID", "tenantID", "objects[0] \"secret1\" filePermission"], reading.Problems.Select(problem => problem.Place.ToString()));
+    }
+}
