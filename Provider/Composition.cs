@@ -1,8 +1,13 @@
 using Provider.Content;
+using System.Collections.Immutable;
+using Azure.Core.Pipeline;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Identity;
+using Provider.Identity.Entra;
 using Provider.Identity.PodIdentity;
+using Provider.Identity.TokenProxy;
+using Provider.Identity.VmIdentity;
 using Provider.KeyVault;
 using Provider.Mounting;
 using Provider.Parameters;
@@ -20,6 +25,8 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly ProviderMetrics metrics = new();
     private readonly Draining draining;
     private readonly Turns turns;
+    private readonly SharedReads reads;
+    private TokenProxyClient? tokenProxy;
 
     /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
     /// <param name="options">What the operator chose.</param>
@@ -34,6 +41,7 @@ internal sealed partial class Composition : IAsyncDisposable
         healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
+        reads = new SharedReads(options.RotationCacheTtl, time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
         Server.Lifetime.ApplicationStopping.Register(() =>
@@ -66,6 +74,8 @@ internal sealed partial class Composition : IAsyncDisposable
         socket.Dispose();
         healthz.Dispose();
         draining.Dispose();
+        reads.Dispose();
+        tokenProxy?.Dispose();
         metrics.Dispose();
     }
 
@@ -74,12 +84,21 @@ internal sealed partial class Composition : IAsyncDisposable
         var product = ProductInfo.Current;
         var userAgent = product.UserAgent(options.CustomUserAgent);
         var calls = loggers.CreateLogger<PollyRetryPolicy>();
-        var node = new CallSettings(transports.Node, userAgent, time, calls);
-        var cloud = new CallSettings(transports.Cloud, userAgent, time, calls);
+        CallSettings Through(HttpPipelineTransport transport) => new(transport, userAgent, time, calls);
+        tokenProxy = new TokenProxyClient(
+            new TokenProxySettings(options.TokenProxyUrl, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile), Through, time);
+        var credentials = new Credentials(
+            new NmiClient(options.NmiEndpoint, Through(transports.Node), time),
+            new ImdsClient(options.ImdsEndpoint, Through(transports.Node), time),
+            new EntraClient(Through(transports.Cloud), time),
+            tokenProxy,
+            new TokenCache(time),
+            time,
+            loggers.CreateLogger<Credentials>());
         var path = new MountPath(
-            new PlanReader(options.CloudName),
-            new Credentials(new NmiClient(options.NmiEndpoint, node, time), time),
-            new VaultReader(cloud, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
+            new PlanReader(Settings(options)),
+            credentials,
+            new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
             turns);
         return new MountService(
@@ -89,6 +108,16 @@ internal sealed partial class Composition : IAsyncDisposable
             time,
             loggers.CreateLogger<MountService>());
     }
+
+    private static PlanSettings Settings(ServeOptions options) => new(options.CloudName)
+    {
+        TokenAudiences = List(options.TokenAudiences),
+        ProxyAudiences = List(options.TokenProxyAudiences),
+        CloudFiles = new CloudFiles(options.CloudFileDirectory, options.CloudFile).Read,
+    };
+
+    private static ImmutableArray<string> List(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     [LoggerMessage(101, LogLevel.Information, "serving")]
     private static partial void LogServing(ILogger logger, string version, string ports, ServeOptions options);

@@ -6,19 +6,31 @@ namespace Provider.Sandbox.Bench;
 /// <summary><c>bench</c>: commands that print figures.</summary>
 internal static class BenchCommand
 {
-    /// <summary>Builds the command.</summary>
-    /// <param name="output">Where the figures go.</param>
+    private const int MostRuns = 1000;
+
     public static Command Build(TextWriter output)
     {
-        var binary = new Option<string>("--provider")
+        var binary = ProviderOption.Create();
+        var runs = new Option<int>("--runs")
         {
-            Description = "The provider's program.",
-            DefaultValueFactory = _ => ProviderProcess.DefaultBinary,
+            Description = "How often; one more start before is not counted.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 10,
         };
-        var runs = new Option<int>("--runs") { Description = "How often.", DefaultValueFactory = _ => 10 };
-        var start = new Command("start", "Time from a start to the first answer, and memory idle and after a mount.") { binary, runs };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostRuns)
+            {
+                result.AddError($"--runs must be 1 to {MostRuns}");
+            }
+        });
+        var start = new Command("start", "Start the provider again and again: time to its first answer, memory idle and after a mount.")
+        {
+            binary, runs,
+        };
         start.SetAction((parsed, cancellationToken) =>
-            new StartBench(output).RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken));
+            CommandFailures.TellAsync(output, () => new StartBench(output, TimeProvider.System)
+                .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
         return new Command("bench", "Measure the provider.")
         {
             start,

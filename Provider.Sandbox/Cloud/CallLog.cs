@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Every call that reached the stand-in, in order of arrival, so that what is cached and what is retried can be seen and waited for.</summary>
+/// <summary>Every call that reached the stand-in, in order of arrival: what is cached and what is retried is seen and waited for.</summary>
 internal sealed class CallLog(TimeProvider time)
 {
     // Calls arrive on any thread: the list and the signal change together, or a waiter could miss the call it waits for.
@@ -70,7 +70,8 @@ internal sealed class CallLog(TimeProvider time)
         WaitForAsync(call => call.Service == service && call.IsOver, count, cancellationToken);
 
     /// <summary>Waits until so many calls fit. What does not ask whether a call is over fits as soon as it arrives.</summary>
-    public async Task<IReadOnlyList<RecordedCall>> WaitForAsync(Func<RecordedCall, bool> fits, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordedCall>> WaitForAsync(
+        Func<RecordedCall, bool> fits, int count, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Cloud.Entra;
+using Provider.Sandbox.Cloud.Imds;
 using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Cloud.Nmi;
 using Provider.Sandbox.Cloud.Vault;
@@ -13,6 +15,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     private readonly CertificateAuthority authority = new(TimeProvider.System);
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cloud-");
     private readonly EdgeServer server;
+    private readonly LoopbackServer imdsServer;
 
     private SandboxCloud(TimeProvider time, Random chance)
     {
@@ -24,7 +27,10 @@ internal sealed class SandboxCloud : IAsyncDisposable
         RequestDelegate Serving(params ICloudService[] services) => new CallHandler(services, Calls, Faults, time).HandleAsync;
 
         Nmi = new NmiNode(NmiService, Serving(NmiService), time);
-        ICloudService[] edge = [Vaults];
+        Entra = new EntraService(Tokens, time);
+        Imds = new ImdsService(Tokens);
+        imdsServer = new LoopbackServer(Serving(Imds));
+        ICloudService[] edge = [Vaults, Entra];
         server = new EdgeServer(authority, Serving(edge));
         Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
         CaFile = Path.Combine(directory.FullName, "authority.pem");
@@ -48,6 +54,15 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>NMI's port; not started yet.</summary>
     public NmiNode Nmi { get; }
 
+    /// <summary>The tenants and their applications.</summary>
+    public EntraService Entra { get; }
+
+    /// <summary>The identities of the virtual machine.</summary>
+    public ImdsService Imds { get; }
+
+    /// <summary>Where IMDS answers, for <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>.</summary>
+    public Uri ImdsAddress => new($"http://127.0.0.1:{imdsServer.Port}");
+
     /// <summary>The proxy, for faults of connections.</summary>
     public EdgeProxy Edge { get; }
 
@@ -67,10 +82,19 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance)
     {
         var cloud = new SandboxCloud(time, chance);
-        await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
-        await cloud.server.StartAsync(CancellationToken.None);
-        cloud.Edge.Start();
-        return cloud;
+        try
+        {
+            await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
+            await cloud.server.StartAsync(CancellationToken.None);
+            await cloud.imdsServer.StartListeningAsync(CancellationToken.None);
+            cloud.Edge.Start();
+            return cloud;
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>
@@ -91,6 +115,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
         await Edge.DisposeAsync();
         await server.DisposeAsync();
         await Nmi.DisposeAsync();
+        await imdsServer.DisposeAsync();
         authority.Dispose();
         directory.Delete(recursive: true);
     }

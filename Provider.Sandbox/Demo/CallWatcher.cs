@@ -13,16 +13,22 @@ internal static class CallWatcher
         {
             while (true)
             {
-                foreach (var call in await calls.WaitForAsync(call => call.IsOver && !told.Contains(call.Number), 1, over))
-                {
-                    told.Add(call.Number);
-                    progress.Tell(Actor(call), $"{call.Method} {call.Path}: {call.Status}{Meaning(call)}");
-                }
+                Tell(await calls.WaitForAsync(call => call.IsOver && !told.Contains(call.Number), 1, over), told, progress);
             }
         }
         catch (OperationCanceledException)
         {
-            // It is over.
+            // The last calls may have ended together with what they were made for.
+            Tell(calls.All.FindAll(call => call.IsOver && !told.Contains(call.Number)), told, progress);
+        }
+    }
+
+    private static void Tell(IEnumerable<RecordedCall> calls, HashSet<int> told, Progress progress)
+    {
+        foreach (var call in calls)
+        {
+            told.Add(call.Number);
+            progress.Tell(Actor(call), $"{call.Method} {call.Path}: {call.Status}{Meaning(call)}");
         }
     }
 

@@ -17,9 +17,9 @@ internal static class DemoReport
             output.WriteLine($"calls to {service.Key,-6} {service.Count(),3}  ({string.Join(", ", answers)})");
         }
 
+        var (memory, cpu) = (provider.MemoryKib("VmRSS") / 1024, provider.CpuTime().TotalMilliseconds);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"provider         {provider.MemoryKib("VmRSS") / 1024} MiB resident, {provider.CpuTime().TotalMilliseconds:0} ms of processor time since its start"));
+            CultureInfo.InvariantCulture, $"provider         {memory} MiB resident, {cpu:0} ms of processor time since its start"));
     }
 
     private static string Meaning(string service, int status) => (service, status) switch

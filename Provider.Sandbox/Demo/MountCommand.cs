@@ -6,48 +6,56 @@ namespace Provider.Sandbox.Demo;
 /// <summary><c>mount</c>, the default: shows the main job.</summary>
 internal sealed class MountCommand
 {
+    public const string Name = "mount";
+
     private readonly Argument<string[]> manifests = new("manifests")
     {
-        Description = "Files or folders with a SecretProviderClass, and the Pod, AzureIdentity, AzureIdentityBinding and Secret that belong to it.",
+        Description = "Files or folders with a SecretProviderClass, and the Pod, AzureIdentity, AzureIdentityBinding, ServiceAccount and Secret "
+            + "that belong to it; else the repository's example with pod identity.",
         Arity = ArgumentArity.ZeroOrMore,
-        DefaultValueFactory = _ => [Examples.Find("pod-identity")],
     };
 
     private readonly Option<string> binary = ProviderOption.Create();
 
     private readonly Option<double> assignmentDelay = new("--assignment-delay")
     {
-        Description = "Seconds that pod identity takes to assign the identity to the pod: the wait that the demonstration shows.",
+        Description = "How long pod identity takes to assign the identity to the pod: the wait that is shown.",
+        HelpName = "seconds",
         DefaultValueFactory = _ => 3,
     };
 
     private readonly Option<double> deadline = new("--deadline")
     {
-        Description = "Seconds that the driver gives the mount.",
+        Description = "What the driver gives the mount.",
+        HelpName = "seconds",
         DefaultValueFactory = _ => 120,
     };
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "Show the provider's log as it is written." };
-    private readonly Option<string[]> flags = new("--flag") { Description = "A further flag for the provider, such as --flag=-v=5." };
 
-    /// <summary>Adds the options and what they do to a command.</summary>
-    public void AddTo(Command command, TextWriter output, bool isTerminal)
+    private readonly Option<string[]> flags = new("--flag")
+    {
+        Description = "A further flag for the provider, such as --flag=-v=5; may be given several times.",
+        HelpName = "flag",
+    };
+
+    /// <summary>Builds the command, which tells everything to the output.</summary>
+    public Command Build(TextWriter output, bool isTerminal)
     {
         assignmentDelay.Validators.Add(result => Check(result, least: 0));
         deadline.Validators.Add(result => Check(result, least: 0.001));
-        command.Arguments.Add(manifests);
-        foreach (var option in new Option[] { binary, assignmentDelay, deadline, verbose, flags })
+        var command = new Command(Name, "Mount a SecretProviderClass against the stand-in cloud and show each step. The default.")
         {
-            command.Options.Add(option);
-        }
-
+            manifests, binary, assignmentDelay, deadline, verbose, flags,
+        };
         command.SetAction((parsed, cancellationToken) =>
             new MountDemo(output, TimeProvider.System, Read(parsed, isTerminal)).RunAsync(cancellationToken));
+        return command;
     }
 
     private DemoOptions Read(ParseResult parsed, bool isTerminal) => new()
     {
-        Manifests = parsed.GetRequiredValue(manifests),
+        Manifests = parsed.GetValue(manifests) is { Length: > 0 } given ? given : [Examples.Find("pod-identity")],
         Binary = parsed.GetRequiredValue(binary),
         ProviderFlags = parsed.GetValue(flags) ?? [],
         AssignmentDelay = TimeSpan.FromSeconds(parsed.GetRequiredValue(assignmentDelay)),

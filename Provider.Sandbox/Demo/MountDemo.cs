@@ -13,6 +13,7 @@ namespace Provider.Sandbox.Demo;
 internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOptions options)
 {
     private readonly Progress progress = new(output, time, options.IsTerminal);
+    private readonly DemoIdentities identities = new(time);
 
     /// <summary>Runs it.</summary>
     /// <returns>0, or 1 when the mount failed.</returns>
@@ -21,12 +22,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         var target = Directory.CreateTempSubdirectory("volume-");
         try
         {
-            return await RunAsync(target.FullName, cancellationToken);
-        }
-        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException)
-        {
-            await output.WriteLineAsync(problem.Message);
-            return 1;
+            return await CommandFailures.TellAsync(output, () => RunAsync(target.FullName, cancellationToken));
         }
         finally
         {
@@ -38,11 +34,13 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     {
         var manifests = ManifestReader.Read(options.Manifests);
         var (secretClass, pod) = manifests.Volume();
-        var request = MountRequests.Make(secretClass, pod, manifests.SecretOf(pod), null, target);
-        await output.WriteLineAsync($"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}\n");
+        var request = MountRequests.Make(
+            secretClass, pod, manifests.SecretOf(pod), identities.TokensFor(secretClass, pod), target);
+        await output.WriteLineAsync(
+            $"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}\n");
 
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
-        var plan = Prepare(cloud, manifests, request);
+        var plan = Prepare(cloud, manifests, pod, request);
         await using var provider = await StartProviderAsync(cloud, cancellationToken);
         var status = await MountAsync(cloud, provider, request, plan, cancellationToken);
         DemoReport.Write(output, cloud.Calls, provider);
@@ -51,15 +49,17 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     }
 
     // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says what is wrong.
-    private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Protocol.MountRequest request)
+    private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Pod pod, Protocol.MountRequest request)
     {
         cloud.NmiService.Use(manifests);
         var plan = new PlanReader("AzurePublicCloud").Read(
             new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission)).Plan;
         if (plan is not null)
         {
-            DemoVault.Fill(cloud.Vaults[plan.VaultName], plan.Entries);
-            progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and a TLS authority made for this run");
+            identities.Register(cloud, plan, pod);
+            var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix) ?? AzureCloud.Public;
+            DemoVault.Fill(cloud.Vaults.In(azure, plan.VaultName), plan.Entries);
+            progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and an authority made for this run");
         }
 
         return plan;
@@ -70,37 +70,34 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         var begun = progress.Elapsed;
         Action<string>? follow = options.IsVerbose ? line => progress.Tell("provider", $"| {line}") : null;
         var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow);
-        var took = (progress.Elapsed - begun).TotalMilliseconds;
-        progress.Tell("provider", string.Create(
-            CultureInfo.InvariantCulture, $"started as on a node, answers on its socket after {took:0} ms ({BinaryDescription.Of(options.Binary)})"));
+        var took = (progress.Elapsed - begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        progress.Tell("provider", $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
         return provider;
     }
 
     private async Task<int> MountAsync(
         SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, MountPlan? plan, CancellationToken cancellationToken)
     {
+        Tell($"calls Mount and gives it {options.Deadline.TotalSeconds:0.###} s, as kubelet does");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var background = Task.WhenAll(
             CallWatcher.TellAsync(cloud.Calls, progress, over.Token),
             new AssignmentStory(cloud, progress, time).TellAsync(plan?.Access, options.AssignmentDelay, over.Token),
             progress.WaitAsync(() => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
         using var driver = new StandInDriver(provider.SocketPath, time);
-        progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"Mount, with {options.Deadline.TotalSeconds:0.###} s to answer, as kubelet gives it"));
         var begun = progress.Elapsed;
         try
         {
             var volume = await driver.MountAsync(request, options.Deadline, cancellationToken);
             await EndAsync(over, background);
-            var took = (progress.Elapsed - begun).TotalSeconds;
-            progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"OK after {took:0.00} s: {volume.Files.Count} files written in one rename"));
-            VolumeReport.Write(output, request.TargetPath, volume, plan);
+            Tell($"OK after {(progress.Elapsed - begun).TotalSeconds:0.00} s: {volume.Files.Count} files written in one rename");
+            VolumeReport.Write(output, volume, plan);
             return 0;
         }
         catch (RpcException error)
         {
             await EndAsync(over, background);
-            var took = (progress.Elapsed - begun).TotalSeconds;
-            progress.Tell("driver", string.Create(CultureInfo.InvariantCulture, $"the mount failed after {took:0.00} s"));
+            Tell($"the mount failed after {(progress.Elapsed - begun).TotalSeconds:0.00} s");
             await output.WriteLineAsync($"\n{error.StatusCode}: {error.Status.Detail}");
             return 1;
         }
@@ -109,6 +106,8 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
             await EndAsync(over, background);
         }
     }
+
+    private void Tell(FormattableString what) => progress.Tell("driver", FormattableString.Invariant(what));
 
     private static async Task EndAsync(CancellationTokenSource over, Task background)
     {

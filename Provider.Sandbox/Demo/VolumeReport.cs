@@ -7,12 +7,12 @@ namespace Provider.Sandbox.Demo;
 /// <summary>Shows a mounted volume as a tree: each file's mode and size, and the object and version behind it.</summary>
 internal static class VolumeReport
 {
-    public static void Write(TextWriter output, string target, MountedVolume volume, MountPlan? plan)
+    public static void Write(TextWriter output, MountedVolume volume, MountPlan? plan)
     {
         output.WriteLine();
-        output.WriteLine(target);
+        output.WriteLine("What the pod sees");
         var lines = Lines(volume.Files.Keys.ToList());
-        var width = lines.Max(line => line.Text.Length);
+        var width = lines.Where(line => line.Path is not null).Max(line => line.Text.Length);
         foreach (var (text, path) in lines)
         {
             output.WriteLine(path is null ? text : $"{text.PadRight(width)}  {Details(volume, path, plan)}");

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Provider.Protocol;
 using Provider.Sandbox.Manifests;
 
@@ -8,52 +6,40 @@ namespace Provider.Sandbox.Driver;
 /// <summary>Makes the request that the driver sends: parameters, the pod's volume attributes over them, kubelet's keys on top.</summary>
 internal static class MountRequests
 {
-    // As Go's encoder, which writes <, > and & as escapes.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Default };
+    private const string DefaultMode = "420"; // 0644, as a decimal JSON number
 
-    /// <summary>Makes the request.</summary>
-    /// <param name="secretClass">The class.</param>
-    /// <param name="pod">The pod.</param>
-    /// <param name="secret">The values of its nodePublishSecretRef; none without one.</param>
-    /// <param name="tokens">Service-account tokens by audience; none without tokenRequests.</param>
-    /// <param name="targetPath">Where the volume will be.</param>
+    /// <summary>Makes the request; without a nodePublishSecretRef there is no secret, without tokenRequests there are no tokens.</summary>
     public static MountRequest Make(
         SecretProviderClass secretClass, Pod pod, IReadOnlyDictionary<string, string>? secret,
         IReadOnlyDictionary<string, ServiceAccountToken>? tokens, string targetPath)
     {
-        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in secretClass.Parameters.Concat(pod.VolumeAttributes))
+        var attributes = new Dictionary<string, string>();
+        foreach (var (name, value) in secretClass.Parameters.Concat(pod.VolumeAttributes).Concat(OfKubelet(pod)))
         {
             attributes[name] = value;
         }
 
         attributes["secretProviderClass"] = secretClass.Name;
-        attributes["csi.storage.k8s.io/pod.name"] = pod.Name;
-        attributes["csi.storage.k8s.io/pod.namespace"] = pod.Namespace;
-        attributes["csi.storage.k8s.io/pod.uid"] = pod.Uid;
-        attributes["csi.storage.k8s.io/serviceAccount.name"] = pod.ServiceAccount;
-        attributes["csi.storage.k8s.io/ephemeral"] = "true";
         if (tokens is not null)
         {
-            attributes["csi.storage.k8s.io/serviceAccount.tokens"] = JsonSerializer.Serialize(
-                tokens.ToDictionary(token => token.Key, token => new { token = token.Value.Text, expirationTimestamp = token.Value.ExpiresOn }), Json);
+            attributes["csi.storage.k8s.io/serviceAccount.tokens"] = GoJson.Write(tokens);
         }
 
         return new MountRequest
         {
-            Attributes = JsonSerializer.Serialize(attributes, Json),
-            Secrets = JsonSerializer.Serialize(secret, Json),
+            Attributes = GoJson.Write(attributes),
+            Secrets = GoJson.Write(secret),
             TargetPath = targetPath,
-            Permission = "420",
+            Permission = DefaultMode,
         };
     }
-}
 
-/// <summary>A service-account token as kubelet hands it over.</summary>
-/// <param name="Text">The JSON Web Token.</param>
-/// <param name="ExpiresOn">Until when.</param>
-internal sealed record ServiceAccountToken(string Text, DateTimeOffset ExpiresOn)
-{
-    /// <summary>Says nothing of what is inside.</summary>
-    public override string ToString() => nameof(ServiceAccountToken);
+    private static Dictionary<string, string> OfKubelet(Pod pod) => new()
+    {
+        ["csi.storage.k8s.io/pod.name"] = pod.Name,
+        ["csi.storage.k8s.io/pod.namespace"] = pod.Namespace,
+        ["csi.storage.k8s.io/pod.uid"] = pod.Uid,
+        ["csi.storage.k8s.io/serviceAccount.name"] = pod.ServiceAccount,
+        ["csi.storage.k8s.io/ephemeral"] = "true",
+    };
 }

@@ -46,7 +46,8 @@ internal sealed record ManifestSet(
         var named = pod.VolumeAttributes.GetValueOrDefault("secretProviderClass");
         return (
             Classes.FirstOrDefault(one => one.Name == named && one.Namespace == pod.Namespace)
-                ?? throw new InvalidDataException($"Pod {pod.Namespace}/{pod.Name} names the SecretProviderClass {named}, which is not in the manifests."),
+                ?? throw new InvalidDataException(
+                    $"Pod {pod.Namespace}/{pod.Name} names the SecretProviderClass {named}, which is not in the manifests."),
             pod);
     }
 
@@ -54,7 +55,8 @@ internal sealed record ManifestSet(
     /// <exception cref="InvalidDataException">There is no such Secret.</exception>
     public ImmutableDictionary<string, string>? SecretOf(Pod pod) => pod.SecretRef is not { } name ? null
         : Secrets.GetValueOrDefault($"{pod.Namespace}/{name}")
-            ?? throw new InvalidDataException($"Pod {pod.Namespace}/{pod.Name} refers to the Secret {name}, which is not in the manifests.");
+            ?? throw new InvalidDataException(
+                $"Pod {pod.Namespace}/{pod.Name} refers to the Secret {name}, which is not in the manifests.");
 
     private static Pod MadeUpFor(SecretProviderClass secretClass) => new(
         secretClass.Namespace, "demo", Guid.NewGuid().ToString(), "default", ImmutableDictionary<string, string>.Empty,

@@ -19,6 +19,9 @@ internal static class ProviderEnvironment
 
         start.Environment["HTTPS_PROXY"] = cloud.Proxy.ToString();
         start.Environment["SSL_CERT_FILE"] = cloud.CaFile;
+
+        // The address is link-local on a machine of Azure, and nowhere else.
+        start.Environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = cloud.ImdsAddress.ToString();
     }
 
     private static bool IsForeign(string name) =>

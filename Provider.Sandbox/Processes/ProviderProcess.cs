@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Grpc.Core;
 using Provider.Sandbox.Cloud;
-using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Processes;
 
@@ -11,9 +9,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 {
     private const string Endpoint = "--endpoint=unix://";
     private const int Terminate = 15;
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
 
     private readonly Process process;
     private readonly CapturedOutput output;
@@ -85,7 +81,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             provider.process.Start();
             provider.process.BeginOutputReadLine();
             provider.process.BeginErrorReadLine();
-            await provider.WaitUntilServingAsync(cancellationToken);
+            await new ReadinessProbe(provider.process, provider.SocketPath, provider.output).WaitAsync(cancellationToken);
             return provider;
         }
         catch
@@ -158,45 +154,6 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             return process.Id > 0;
         }
         catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private async Task WaitUntilServingAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LongestStart);
-        while (!limit.IsCancellationRequested)
-        {
-            if (process.HasExited)
-            {
-                // The streams end a little after the process: without this wait its last words would be missing.
-                await process.WaitForExitAsync(CancellationToken.None);
-                throw new ProviderStartException($"The provider ended with status {ExitCode}.", Output);
-            }
-
-            if (File.Exists(SocketPath) && await AnswersAsync(limit.Token))
-            {
-                return;
-            }
-
-            await Task.Delay(BetweenLooks, TimeProvider.System, CancellationToken.None);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new ProviderStartException($"The provider does not answer after {LongestStart.TotalSeconds} s.", Output);
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        using var driver = new StandInDriver(SocketPath, TimeProvider.System) { WaitsForReady = false };
-        try
-        {
-            await driver.VersionAsync(cancellationToken);
-            return true;
-        }
-        catch (RpcException)
         {
             return false;
         }

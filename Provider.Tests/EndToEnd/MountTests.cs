@@ -84,7 +84,7 @@ public sealed class MountTests
     {
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.StartsWith("nmi-unreachable: nothing answers at NMI's address http://127.0.0.1:", status.Detail, StringComparison.Ordinal);
@@ -97,10 +97,10 @@ public sealed class MountTests
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
         await stage.Cloud.Nmi.StartAsync();
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
-        Assert.StartsWith("pod-identity-not-assigned: NMI found no identity assigned to pod shop/app-0 for 2 s.", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("pod-identity-not-assigned: NMI found no identity assigned to pod shop/app-0 for 3 s.", status.Detail, StringComparison.Ordinal);
         Assert.Contains("aadpodidbinding", status.Detail, StringComparison.Ordinal);
     }
 
@@ -142,7 +142,7 @@ public sealed class MountTests
         await using var stage = await Stage.StartAsync(kind);
 
         var status = await stage.FailAsync(
-            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")), TimeSpan.FromSeconds(2));
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")), TimeSpan.FromSeconds(4));
 
         Assert.StartsWith("vault-unreachable: elsewhere.vault.azure.net", status.Detail, StringComparison.Ordinal);
     }
@@ -220,7 +220,7 @@ public sealed class MountTests
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "60"))));
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.StartsWith("vault-throttled: ", status.Detail, StringComparison.Ordinal);
@@ -234,7 +234,7 @@ public sealed class MountTests
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Hang());
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(2));
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.StartsWith("vault-timeout: demo.vault.azure.net did not answer for objects[0] \"one\"", status.Detail, StringComparison.Ordinal);
     }

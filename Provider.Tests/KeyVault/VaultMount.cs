@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
@@ -40,8 +39,10 @@ internal sealed class VaultMount : IDisposable
         var plan = new MountPlan(
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null, new AccessMode.PodIdentity(), [.. entries]);
         var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
-        var token = new GrantedToken(new AccessToken("token", DateTimeOffset.MaxValue), "https://vault.azure.net/.default");
-        return new VaultReader(settings, new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System).ReadAsync(plan, token, limit ?? TestContext.Current.CancellationToken);
+        var token = new GrantedToken(new IssuedToken(new SecretText("token"), null, "test"), "https://vault.azure.net", null, () => { });
+        return new VaultReader(
+            settings, new SharedReads(TimeSpan.Zero, TimeProvider.System), new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System)
+            .ReadAsync(plan, token, token.Principal, isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>How the read of one entry fails.</summary>

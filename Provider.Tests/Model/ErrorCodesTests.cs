@@ -13,7 +13,7 @@ public sealed partial class ErrorCodesTests
         var declared = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null)).OfType<ErrorCode>().ToList();
 
-        Assert.Equal(declared, ErrorCodes.All);
+        Assert.Equal(declared.OrderBy(code => code.Name), ErrorCodes.All.OrderBy(code => code.Name));
         Assert.Equal(declared.Count, declared.Select(code => code.Name).Distinct().Count());
     }
 

@@ -10,9 +10,9 @@ public sealed class MountDeadlineTests
     [InlineData(120, 110)]
     [InlineData(112, 110)]
     [InlineData(60, 58)]
-    [InlineData(20, 18)]
-    [InlineData(10, 9)]
-    [InlineData(1, 0.9)]
+    [InlineData(8, 6)]
+    [InlineData(4, 3)]
+    [InlineData(1, 0.75)]
     [InlineData(0, 0)]
     [InlineData(-5, 0)]
     public void A_mount_ends_a_little_before_its_caller_gives_up(double callerSeconds, double allowedSeconds)

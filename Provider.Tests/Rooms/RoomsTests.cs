@@ -17,7 +17,7 @@ public sealed partial class RoomsTests
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Identity", "KeyVault", "Protocol"],
         ["Checking"] = ["Model", "Parameters"],
-        ["Hosting"] = ["Model", "Telemetry", "Mounting", "Protocol"],
+        ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
         ["Commands"] = ["Model", "Telemetry", "Parameters", "Checking", "Hosting"],
     };
 

@@ -9,6 +9,16 @@ namespace Provider.Checking;
 /// <summary>The request that the driver would send for a class, with a pod that stands for any.</summary>
 internal static class SampleRequest
 {
+    // What comes with the pod and not with the class: as if the cluster and the pod had it right.
+    private const string Tokens =
+        $$$"""{"{{{PlanSettings.EntraAudience}}}":{"token":"any"},"{{{PlanSettings.ProxyAudience}}}":{"token":"any"}}""";
+
+    private const string ServicePrincipal = $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
+
+    /// <summary>The environment file that a class would have: it lies in the provider's container, where nobody can look from here.</summary>
+    public static CloudFile CloudFile { get; } = new(
+        """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
+
     /// <summary>Makes the request.</summary>
     /// <param name="parameters">The class's parameters; those that are no text are left out.</param>
     /// <param name="className">The class's name.</param>
@@ -28,7 +38,8 @@ internal static class SampleRequest
         attributes[ParameterNames.PodNamespace] = "any";
         attributes[ParameterNames.PodUid] = "any";
         attributes[ParameterNames.ServiceAccountName] = "any";
-        return new MountInput(Json(attributes), "null", "/", "420");
+        attributes[ParameterNames.ServiceAccountTokens] = Tokens;
+        return new MountInput(Json(attributes), ServicePrincipal, "/", "420");
     }
 
     private static string Json(SortedDictionary<string, string> attributes)

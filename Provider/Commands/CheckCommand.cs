@@ -35,7 +35,7 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var checker = new ManifestChecker(
-                new ClassChecker(new PlanReader(parsed.GetRequiredValue(cloud)), parsed.GetRequiredValue(separateFiles)));
+                new ClassChecker(PlanReader(parsed.GetRequiredValue(cloud)), parsed.GetRequiredValue(separateFiles)));
             var reports = new List<FileReport>();
             foreach (var file in parsed.GetRequiredValue(files))
             {
@@ -91,4 +91,6 @@ internal static class CheckCommand
             CheckText.Write(output, reports);
         }
     }
+
+    private static PlanReader PlanReader(string cloud) => new(new PlanSettings(cloud) { CloudFiles = _ => SampleRequest.CloudFile });
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Provider.Hosting;
-using Provider.Parameters;
 using Provider.Telemetry;
 
 namespace Provider.Commands;
@@ -29,17 +28,15 @@ internal sealed class ServeFlags
     private readonly Option<string> metricsBackend = Flag("--metrics-backend", "Prometheus", "Prometheus is the only one.");
     private readonly Option<bool> constructChain = Flag("--construct-pem-chain", Defaults.ConstructPemChain, "Put certificates in order: leaf, intermediates, root.");
     private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
-    private readonly Option<string> cloudName = Flag("--cloud-name", Defaults.CloudName, "The cloud of SecretProviderClasses that name none.");
     private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
-    private readonly Option<string> nmiEndpoint = Flag("--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
     private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
     private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn.");
     private readonly Option<int> readsPerMount = Flag("--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
     private readonly Option<int> readsPerVault = Flag("--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
-    private readonly Option<string> tokenProxyUrl = TextFlag("--token-proxy-url", "The AKS token proxy's URL.");
-    private readonly Option<string> sniName = TextFlag("--sni-name", "The AKS token proxy's server name.");
+    private readonly Option<string> rotationCacheTtl = Flag("--rotation-cache-ttl", "30s", "How old a vault's answer may be that a re-mount is given; 0 turns it off. A first mount always asks.");
     private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
     private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
+    private readonly IdentityFlags identity = new();
     private readonly Option<string?>[] ignored =
         [.. KlogFlags.Select(name => new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne })];
 
@@ -53,10 +50,9 @@ internal sealed class ServeFlags
         Check(healthzPath, path => path.StartsWith('/'), "must begin with a slash");
         Check(healthzTimeout, text => GoDuration.Read(text) is not null, "must be a duration such as 5s");
         Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
-        Check(cloudName, CloudReader.IsName, "must be the name of an Azure cloud");
         Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
-        Check(nmiEndpoint, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http", "must be an http:// URL");
         Check(responseLimit, number => number > 0, "must be more than 0");
+        Check(rotationCacheTtl, text => Ttl(text) is not null, "must be 0, or a duration such as 30s");
         foreach (var width in new[] { mountsAtOnce, readsPerMount, readsPerVault })
         {
             Check(width, number => number is >= 1 and <= 10_000, "must be 1 to 10000");
@@ -70,8 +66,7 @@ internal sealed class ServeFlags
         Option[] flags =
         [
             endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
-            separateFiles, cloudName, userAgent, nmiEndpoint, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, tokenProxyUrl, sniName, enableProfiling, profilingPort,
-            .. ignored,
+            separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling, profilingPort, .. identity.All, .. ignored,
         ];
         foreach (var flag in flags)
         {
@@ -81,7 +76,7 @@ internal sealed class ServeFlags
 
     /// <summary>What the operator chose.</summary>
     /// <param name="parsed">A command line without errors.</param>
-    public ServeOptions Read(ParseResult parsed) => new()
+    public ServeOptions Read(ParseResult parsed) => identity.Read(parsed, NodeEnvironment.OfProcess(), new ServeOptions
     {
         SocketPath = parsed.GetRequiredValue(endpoint)[SocketScheme.Length..],
         LogFormat = parsed.GetRequiredValue(logJson) ? LogFormat.Json : LogFormat.Text,
@@ -92,14 +87,13 @@ internal sealed class ServeFlags
         PrometheusPort = parsed.GetRequiredValue(prometheusPort),
         ConstructPemChain = parsed.GetRequiredValue(constructChain),
         SeparateCertificateAndKey = parsed.GetRequiredValue(separateFiles),
-        CloudName = parsed.GetRequiredValue(cloudName),
         CustomUserAgent = parsed.GetValue(userAgent) ?? "",
-        NmiEndpoint = new Uri(parsed.GetRequiredValue(nmiEndpoint)),
         ResponseLimit = parsed.GetRequiredValue(responseLimit),
         MountsAtOnce = parsed.GetRequiredValue(mountsAtOnce),
         ReadsPerMount = parsed.GetRequiredValue(readsPerMount),
         ReadsPerVault = parsed.GetRequiredValue(readsPerVault),
-    };
+        RotationCacheTtl = Ttl(parsed.GetRequiredValue(rotationCacheTtl))!.Value,
+    });
 
     /// <summary>Flags that were given and mean nothing here, for one warning.</summary>
     /// <param name="parsed">A command line without errors.</param>
@@ -107,16 +101,24 @@ internal sealed class ServeFlags
         [.. ignored.Append<Option>(enableProfiling).Append(profilingPort)
             .Where(flag => parsed.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name)];
 
-    private static Option<T> Flag<T>(string name, T defaultValue, string description) =>
+    /// <summary>A flag with a default.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="defaultValue">Its default.</param>
+    /// <param name="description">What it is for.</param>
+    public static Option<T> Flag<T>(string name, T defaultValue, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
 
-    // A chart that leaves the value empty writes "--flag=", which means the same as no flag.
-    private static Option<string> TextFlag(string name, string description) =>
+    /// <summary>A flag without a default. A chart that leaves the value empty writes "--flag=", which means the same as no flag.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    public static Option<string> TextFlag(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
-    private static bool IsPort(int number) => number is >= 0 and <= 65535;
-
-    private static void Check<T>(Option<T> flag, Func<T, bool> isGood, string rule) =>
+    /// <summary>Has a flag's value checked.</summary>
+    /// <param name="flag">The flag.</param>
+    /// <param name="isGood">Whether a value is fine.</param>
+    /// <param name="rule">What it must be, as a clause.</param>
+    public static void Check<T>(Option<T> flag, Func<T, bool> isGood, string rule) =>
         flag.Validators.Add(result =>
         {
             try
@@ -131,4 +133,8 @@ internal sealed class ServeFlags
                 // A text of another type: the parser adds its own error for it.
             }
         });
+
+    private static TimeSpan? Ttl(string text) => text is "0" or "0s" ? TimeSpan.Zero : GoDuration.Read(text);
+
+    private static bool IsPort(int number) => number is >= 0 and <= 65535;
 }

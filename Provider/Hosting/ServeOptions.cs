@@ -1,3 +1,4 @@
+using Provider.Parameters;
 using Provider.Telemetry;
 
 namespace Provider.Hosting;
@@ -41,6 +42,33 @@ internal sealed record ServeOptions
     /// <summary>NMI's address. NMI answers requests that come from 127.0.0.1 only.</summary>
     public Uri NmiEndpoint { get; init; } = new("http://127.0.0.1:2579");
 
+    /// <summary>IMDS's address, for the node's own managed identity.</summary>
+    public Uri ImdsEndpoint { get; init; } = new("http://169.254.169.254");
+
+    /// <summary>Audiences of service-account tokens for workload identity, the most wanted first, commas between.</summary>
+    public string TokenAudiences { get; init; } = PlanSettings.EntraAudience;
+
+    /// <summary>Audiences of service-account tokens for the token proxy, the most wanted first, commas between.</summary>
+    public string TokenProxyAudiences { get; init; } = PlanSettings.ProxyAudience;
+
+    /// <summary>The address of AKS's token proxy, https.</summary>
+    public Uri TokenProxyUrl { get; init; } = new("https://kubernetes.default.svc.cluster.local");
+
+    /// <summary>The name that the token proxy shows in TLS; none to work it out from the API server's certificate.</summary>
+    public string? TokenProxyName { get; init; }
+
+    /// <summary>The API server's address inside the cluster.</summary>
+    public Uri ApiServer { get; init; } = new("https://kubernetes.default.svc.cluster.local");
+
+    /// <summary>The cluster's certificate authorities, a PEM file that may be replaced at any time.</summary>
+    public string ClusterAuthorityFile { get; init; } = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
+
+    /// <summary>The directory below which a class's cloudEnvFileName must lie, links followed.</summary>
+    public string CloudFileDirectory { get; init; } = "/etc/kubernetes";
+
+    /// <summary>The environment file of AzureStackCloud where a class names none; none when there is none.</summary>
+    public string? CloudFile { get; init; }
+
     /// <summary>The largest response, in bytes: the driver's own <c>--max-call-recv-msg-size</c>.</summary>
     public int ResponseLimit { get; init; } = 4 * 1024 * 1024;
 
@@ -52,6 +80,9 @@ internal sealed record ServeOptions
 
     /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
     public int ReadsPerVault { get; init; } = 64;
+
+    /// <summary>How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.</summary>
+    public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long mounts under way may go on after SIGTERM.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);

@@ -6,4 +6,5 @@ namespace Provider.Http;
 /// <param name="Answer">The answer, whatever its status; none when there is an error.</param>
 /// <param name="Error">Why there was no answer.</param>
 /// <param name="Duration">From the request to the end of the answer.</param>
-internal sealed record CallOutcome(Response? Answer, Exception? Error, TimeSpan Duration);
+/// <param name="Waited">From the first try of the call to the end of this one.</param>
+internal sealed record CallOutcome(Response? Answer, Exception? Error, TimeSpan Duration, TimeSpan Waited);

@@ -28,4 +28,10 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
         options.AddPolicy(new UserAgentPolicy(userAgent), HttpPipelinePosition.PerCall);
         return options;
     }
+
+    /// <summary>A pipeline for an endpoint that has no client library of its own.</summary>
+    /// <param name="rules">What is worth another try there.</param>
+    public HttpPipeline Pipeline(RetryRules rules) => HttpPipelineBuilder.Build(Apply(new PlainOptions(), rules));
+
+    private sealed class PlainOptions : ClientOptions;
 }

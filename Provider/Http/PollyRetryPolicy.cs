@@ -35,40 +35,57 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        CallOutcome? last = null;
+        var started = time.GetTimestamp();
+        CallOutcome? told = null;
         try
         {
-            await retries.ExecuteAsync(async _ => last = await TryOnceAsync(message, pipeline), message.CancellationToken);
+            await retries.ExecuteAsync(
+                async _ =>
+                {
+                    var outcome = await TryOnceAsync(message, pipeline, started);
+                    told = MoreTelling(told, outcome, message.CancellationToken);
+                    return outcome;
+                },
+                message.CancellationToken);
         }
-        catch (OperationCanceledException) when (last is not null)
+        catch (OperationCanceledException) when (told is not null)
         {
             // The wait for the next try was cut short: the last try's outcome is what came of the call.
         }
 
-        if (last?.Error is { } error)
+        if (told?.Error is { } error)
         {
             ExceptionDispatchInfo.Throw(error);
         }
+
+        message.Response = told!.Answer!;
     }
 
-    private async ValueTask<CallOutcome> TryOnceAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    // A try that the deadline cut short says only that time ran out; the one before it says what was wrong.
+    private static CallOutcome MoreTelling(CallOutcome? earlier, CallOutcome latest, CancellationToken callEnded)
     {
-        if (message.HasResponse)
+        if (earlier is not null && latest.Error is OperationCanceledException && callEnded.IsCancellationRequested)
         {
-            message.Response.Dispose();
+            return earlier;
         }
 
+        earlier?.Answer?.Dispose();
+        return latest;
+    }
+
+    private async ValueTask<CallOutcome> TryOnceAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, long callStarted)
+    {
         var started = time.GetTimestamp();
         try
         {
             await ProcessNextAsync(message, pipeline);
-            return new CallOutcome(message.Response, null, time.GetElapsedTime(started));
+            return new CallOutcome(message.Response, null, time.GetElapsedTime(started), time.GetElapsedTime(callStarted));
         }
 #pragma warning disable CA1031 // Whatever it is, it is thrown again once nothing is worth another try.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return new CallOutcome(null, error, time.GetElapsedTime(started));
+            return new CallOutcome(null, error, time.GetElapsedTime(started), time.GetElapsedTime(callStarted));
         }
     }
 

@@ -1,5 +1,3 @@
-using Azure;
-
 namespace Provider.Http;
 
 /// <summary>What differs by endpoint about trying again. That it ends is not in here: the mount's deadline ends it.</summary>
@@ -27,7 +25,8 @@ internal sealed record RetryRules(
     /// <param name="status">An HTTP status.</param>
     public static bool IsPassing(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 
-    /// <summary>Whether an error is the network's rather than ours or the caller's.</summary>
-    /// <param name="error">Why there was no answer.</param>
-    public static bool IsBrokenConnection(Exception? error) => error is RequestFailedException or IOException or HttpRequestException;
+    /// <summary>Whether an error is the network's rather than ours: no connection, a broken one, or a try that took too long.</summary>
+    /// <param name="error">Why there was no answer. The caller's own end of the call is not asked about.</param>
+    public static bool IsBrokenConnection(Exception? error) =>
+        error is not null && CallFailures.Of(error) is CallFailure.Unreachable or CallFailure.TimedOut;
 }

@@ -39,6 +39,7 @@ internal sealed class Transports : IDisposable
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         MaxResponseHeadersLength = 64,
+        EnableMultipleHttp2Connections = true,
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>
@@ -50,14 +51,16 @@ internal sealed class Transports : IDisposable
         return handler;
     }
 
+    /// <summary>A client over a handler, which is disposed of with it.</summary>
+    /// <param name="handler">The handler that makes the calls.</param>
+    /// <remarks>The time of a call is bounded by its mount, not by the client.</remarks>
+    public static HttpClient Client(HttpMessageHandler handler) =>
+        new(new BoundedBodyHandler(new SharedConnectionHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
+
     /// <inheritdoc/>
     public void Dispose()
     {
         cloud.Dispose();
         node.Dispose();
     }
-
-    // The time of a call is bounded by its mount, not by the client.
-    private static HttpClient Client(SocketsHttpHandler handler) =>
-        new(new BoundedBodyHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -1,43 +1,66 @@
-using Azure.Core;
+using Provider.Identity.Entra;
 using Provider.Identity.PodIdentity;
+using Provider.Identity.TokenProxy;
+using Provider.Identity.VmIdentity;
 using Provider.Model;
-using Provider.Sharing;
 
 namespace Provider.Identity;
 
-/// <summary>Gets a mount its token: one credential for each proven identity, kept for what proves it.</summary>
+/// <summary>Gets a mount its token, from whoever issues them in its access mode.</summary>
 /// <param name="nmi">Pod identity.</param>
+/// <param name="imds">The node's own identity.</param>
+/// <param name="entra">Service principals and workload identity.</param>
+/// <param name="proxy">AKS identity binding.</param>
+/// <param name="tokens">Keeps the tokens.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Credentials(NmiClient nmi, TimeProvider time)
+/// <param name="logger">Takes a line for each token that was issued.</param>
+internal sealed partial class Credentials(
+    NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TimeProvider time, ILogger<Credentials> logger)
 {
     /// <summary>NMI's answer is the check that the binding still stands: a removed one must take effect.</summary>
     private static readonly TimeSpan LongestPodIdentity = TimeSpan.FromMinutes(15);
 
-    private readonly BoundedCache<IdentityProof, CachedCredential> credentials = new(10_000, TimeSpan.FromHours(2), time);
+    /// <summary>As long as any token of Azure lives: the expiry decides.</summary>
+    private static readonly TimeSpan LongestOther = TimeSpan.FromDays(1);
 
     /// <summary>Gets the token for Key Vault as the plan's identity.</summary>
     /// <param name="plan">The mount's plan.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">No token was to be had.</exception>
-    public async Task<TokenCredential> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {
-        var scope = plan.Cloud.TokenResource + "/.default";
-        var credential = credentials.GetOrAdd(Proof(plan), _ => Credential(plan));
-        return new GrantedToken(await credential.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken), scope);
+        RefuseExpired(plan.Access);
+        var proof = IdentityProof.Of(plan);
+        var longest = plan.Access is AccessMode.PodIdentity ? LongestPodIdentity : LongestOther;
+        var token = await tokens.GetAsync(proof, longest, ended => AskAsync(plan, ended), cancellationToken);
+        var tenant = plan.Access is AccessMode.Application ? plan.Tenant : null;
+        return new GrantedToken(token, plan.Cloud.TokenResource, tenant, () => tokens.Forget(proof, token));
     }
 
-    private static IdentityProof Proof(MountPlan plan) => plan.Access switch
+    // Even where its Entra token is still kept: what has expired proves nothing any more.
+    private void RefuseExpired(AccessMode access)
     {
-        AccessMode.PodIdentity => new IdentityProof(plan.Access.Name, $"{plan.Pod} {plan.Pod.Uid}"),
-        _ => throw NotSupported(plan.Access),
-    };
+        if (access is AccessMode.Federated { Token.ExpiresOn: { } expiry } && expiry <= time.GetUtcNow())
+        {
+            throw new MountException(
+                ErrorCodes.ServiceAccountTokenExpired, $"the service-account token expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        }
+    }
 
-    private CachedCredential Credential(MountPlan plan) => plan.Access switch
+    private async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
     {
-        AccessMode.PodIdentity => new CachedCredential(new NmiCredential(nmi, plan.Pod), LongestPodIdentity, time),
-        _ => throw NotSupported(plan.Access),
-    };
+        var started = time.GetTimestamp();
+        var token = plan.Access switch
+        {
+            AccessMode.PodIdentity => await nmi.AskAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
+            AccessMode.VmIdentity identity => await imds.AskAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
+            AccessMode.TokenProxy => await proxy.AskAsync(plan, cancellationToken),
+            _ => await entra.AskAsync(plan, cancellationToken),
+        };
+        LogIssued(plan.Access.Name, token.Principal, plan.Pod, token.ExpiresOn, time.GetElapsedTime(started).TotalMilliseconds);
+        return token;
+    }
 
-    private static MountException NotSupported(AccessMode access) =>
-        new(ErrorCodes.NotSupported, $"the access mode {access.Name} is not supported yet");
+    [LoggerMessage(301, LogLevel.Debug, "token issued")]
+    private partial void LogIssued(string accessMode, string principal, PodReference pod, DateTimeOffset? expires, double milliseconds);
 }

@@ -9,21 +9,24 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what a vault holds for the entries of a plan. Azure's types end here.</summary>
 /// <param name="settings">How calls are made.</param>
+/// <param name="shared">Makes equal reads once.</param>
 /// <param name="gates">The ways to the vaults.</param>
 /// <param name="widthOfMount">The most objects of one mount that are read at once.</param>
 /// <param name="metrics">Counts the reads.</param>
 /// <param name="time">The clock.</param>
 internal sealed class VaultReader(
-    CallSettings settings, VaultGates gates, int widthOfMount, ProviderMetrics metrics, TimeProvider time)
+    CallSettings settings, SharedReads shared, VaultGates gates, int widthOfMount, ProviderMetrics metrics, TimeProvider time)
 {
     /// <summary>Reads the entries, many at once.</summary>
     /// <param name="plan">The mount's plan.</param>
     /// <param name="credential">The mount's token.</param>
+    /// <param name="principal">Whose token it is.</param>
+    /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <returns>For each entry, in order, its versions, newest first.</returns>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
-        MountPlan plan, TokenCredential credential, CancellationToken cancellationToken)
+        MountPlan plan, TokenCredential credential, string principal, bool isRemount, CancellationToken cancellationToken)
     {
         var vault = new VaultReaders(plan, credential, settings, new VaultGatePolicy(gates.For(plan.Vault), time));
         var readers = plan.Entries.Select(entry => entry.Type).Distinct().ToDictionary(type => type, vault.For);
@@ -32,7 +35,11 @@ internal sealed class VaultReader(
         {
             // Not canceled: when time is up each read still tells for which entry it was.
             using var turn = await turns.TakeAsync(CancellationToken.None);
-            return await ReadAsync(readers[entry.Type], plan, entry, cancellationToken);
+            return await ReadAsync(
+                plan, entry,
+                () => shared.GetAsync(
+                    ReadKey.Of(principal, plan, entry), isRemount,
+                    ended => EntryReader.ReadAsync(readers[entry.Type], plan, entry, ended), cancellationToken));
         }).ToArray();
         try
         {
@@ -52,13 +59,13 @@ internal sealed class VaultReader(
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        IObjectReader reader, MountPlan plan, ObjectEntry entry, CancellationToken cancellationToken)
+        MountPlan plan, ObjectEntry entry, Func<Task<ImmutableArray<VaultObject>>> read)
     {
         var started = time.GetTimestamp();
         ErrorCode? failure = null;
         try
         {
-            return await EntryReader.ReadAsync(reader, plan, entry, cancellationToken);
+            return await read();
         }
         catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started)) is { } ours)
         {

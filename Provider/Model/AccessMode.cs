@@ -25,10 +25,19 @@ internal abstract record AccessMode
         public override string Name => "vm-identity";
     }
 
+    /// <summary>An application of a tenant, for which we ask Entra with the proof that came with the mount.</summary>
+    /// <param name="ClientId">The application's or managed identity's client id.</param>
+    public abstract record Application(string ClientId) : AccessMode;
+
+    /// <summary>An application that trusts the cluster: the pod's service-account token is its proof.</summary>
+    /// <param name="ClientId">The application's or managed identity's client id.</param>
+    /// <param name="Token">The service-account token.</param>
+    public abstract record Federated(string ClientId, ServiceAccountToken Token) : Application(ClientId);
+
     /// <summary>A service principal with a client secret from the pod's nodePublishSecretRef.</summary>
     /// <param name="ClientId">The application's client id.</param>
     /// <param name="ClientSecret">Its secret.</param>
-    public sealed record ServicePrincipal(string ClientId, SecretText ClientSecret) : AccessMode
+    public sealed record ServicePrincipal(string ClientId, SecretText ClientSecret) : Application(ClientId)
     {
         /// <inheritdoc/>
         public override string Name => "service-principal";
@@ -36,8 +45,8 @@ internal abstract record AccessMode
 
     /// <summary>Workload identity: the pod's service-account token is exchanged for an Entra token.</summary>
     /// <param name="ClientId">The application's or managed identity's client id.</param>
-    /// <param name="Assertion">The service-account token.</param>
-    public sealed record WorkloadIdentity(string ClientId, SecretText Assertion) : AccessMode
+    /// <param name="Token">The service-account token.</param>
+    public sealed record WorkloadIdentity(string ClientId, ServiceAccountToken Token) : Federated(ClientId, Token)
     {
         /// <inheritdoc/>
         public override string Name => "workload-identity";
@@ -45,8 +54,8 @@ internal abstract record AccessMode
 
     /// <summary>AKS identity binding: as workload identity, through the cluster's token proxy.</summary>
     /// <param name="ClientId">The managed identity's client id.</param>
-    /// <param name="Assertion">The service-account token.</param>
-    public sealed record TokenProxy(string ClientId, SecretText Assertion) : AccessMode
+    /// <param name="Token">The service-account token.</param>
+    public sealed record TokenProxy(string ClientId, ServiceAccountToken Token) : Federated(ClientId, Token)
     {
         /// <inheritdoc/>
         public override string Name => "token-proxy";

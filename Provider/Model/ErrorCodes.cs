@@ -1,7 +1,7 @@
 namespace Provider.Model;
 
 /// <summary>Every kind of failure that a user can meet. Each has a section in docs/troubleshooting.md; a test compares the two.</summary>
-internal static class ErrorCodes
+internal static partial class ErrorCodes
 {
     // The request.
 
@@ -16,6 +16,24 @@ internal static class ErrorCodes
         FinalStatus.InvalidArgument,
         "A parameter of the SecretProviderClass, or a volume attribute of the pod that overrides it, is missing or has no valid value.",
         "Change the parameter named in the message.");
+
+    public static readonly ErrorCode CloudFileInvalid = new(
+        "cloud-file-invalid",
+        FinalStatus.InvalidArgument,
+        "The file that describes the cloud cannot be used.",
+        "Check that cloudEnvFileName names a file below the directory of --cloud-file-directory in the provider's container, and that its fields activeDirectoryEndpoint, keyVaultEndpoint and keyVaultDNSSuffix are set.");
+
+    public static readonly ErrorCode NodePublishSecretInvalid = new(
+        "node-publish-secret-invalid",
+        FinalStatus.InvalidArgument,
+        "The Secret that the volume's nodePublishSecretRef names does not hold a service principal.",
+        "Give that Secret the keys clientid and clientsecret.");
+
+    public static readonly ErrorCode ServiceAccountTokenMissing = new(
+        "service-account-token-missing",
+        FinalStatus.FailedPrecondition,
+        "The class has a clientID, and the driver sent no service-account token that could prove it.",
+        "Add the audience to tokenRequests of the CSIDriver secrets-store.csi.k8s.io.");
 
     public static readonly ErrorCode ObjectsMalformed = new(
         "objects-malformed",
@@ -40,118 +58,6 @@ internal static class ErrorCodes
         FinalStatus.InvalidArgument,
         "The request asks for something that this version of the provider does not do yet.",
         "See the changelog for the version that does, or use what the message names.");
-
-    // Pod identity.
-
-    public static readonly ErrorCode NmiUnreachable = new(
-        "nmi-unreachable",
-        FinalStatus.FailedPrecondition,
-        "Nothing answered as NMI, the part of aad-pod-identity that hands out tokens on each node.",
-        "Check that aad-pod-identity's NMI runs on this node; if this cluster does not use pod identity, set clientID for workload identity or useVMManagedIdentity instead of usePodIdentity.");
-
-    public static readonly ErrorCode NmiTimeout = new(
-        "nmi-timeout",
-        FinalStatus.FailedPrecondition,
-        "NMI did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, look at NMI's log on this node.");
-
-    public static readonly ErrorCode NmiFailed = new(
-        "nmi-failed",
-        FinalStatus.FailedPrecondition,
-        "NMI answered with an error of its own until the mount's time ran out.",
-        "Kubelet tries again by itself. If it goes on, look at NMI's log on this node.");
-
-    public static readonly ErrorCode NmiRefusesCaller = new(
-        "nmi-refuses-caller",
-        FinalStatus.FailedPrecondition,
-        "NMI answers the host's own address only, and the provider's request came from another.",
-        "Set hostNetwork: true on the provider's DaemonSet, and keep 127.0.0.1 in --nmi-endpoint.");
-
-    public static readonly ErrorCode NmiProtocol = new(
-        "nmi-protocol",
-        FinalStatus.Internal,
-        "What answered does not speak NMI's protocol, or did not understand the request.",
-        "Check --nmi-endpoint, and that NMI is aad-pod-identity v1.5 or later.");
-
-    public static readonly ErrorCode PodIdentityNotAssigned = new(
-        "pod-identity-not-assigned",
-        FinalStatus.FailedPrecondition,
-        "No Azure identity is assigned to the pod.",
-        "Check that an AzureIdentityBinding in the pod's namespace has a selector equal to the pod's label aadpodidbinding, that it names an AzureIdentity, and that MIC's log shows no error. A first assignment takes about 40 s; kubelet tries again by itself.");
-
-    public static readonly ErrorCode PodIdentityRefused = new(
-        "pod-identity-refused",
-        FinalStatus.Unauthenticated,
-        "The pod's identity is assigned, but Azure gave no token for it.",
-        "This is not the binding: check the clientID and resourceID of the AzureIdentity, and that the identity is assigned to the node's VM or scale set.");
-
-    public static readonly ErrorCode PodIdentityMisconfigured = new(
-        "pod-identity-misconfigured",
-        FinalStatus.FailedPrecondition,
-        "The AzureIdentity of the pod cannot be used as it is written.",
-        "Check the AzureIdentity: its type, its clientPassword secret or certificate, and that it is in the pod's namespace.");
-
-    public static readonly ErrorCode TokenResourceRefused = new(
-        "token-resource-refused",
-        FinalStatus.PermissionDenied,
-        "The vault asked for a token that is not for Key Vault, and the provider does not hand out such tokens.",
-        "Check keyvaultName and cloudName, and whether something on the way to the vault answers in its place.");
-
-    // The vault.
-
-    public static readonly ErrorCode VaultUnreachable = new(
-        "vault-unreachable",
-        FinalStatus.FailedPrecondition,
-        "No connection to the vault could be made.",
-        "Check keyvaultName and cloudName, the node's DNS (a private endpoint needs its private DNS zone), firewalls and the proxy settings of the provider.");
-
-    public static readonly ErrorCode VaultTimeout = new(
-        "vault-timeout",
-        FinalStatus.FailedPrecondition,
-        "The vault did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check the network between this node and the vault.");
-
-    public static readonly ErrorCode VaultUnauthorized = new(
-        "vault-unauthorized",
-        FinalStatus.Unauthenticated,
-        "The vault did not accept the identity's token.",
-        "Check that the identity belongs to the vault's tenant, and cloudName.");
-
-    public static readonly ErrorCode VaultForbidden = new(
-        "vault-forbidden",
-        FinalStatus.PermissionDenied,
-        "The identity may not read this object.",
-        "Give the identity a role on the vault, such as Key Vault Secrets User for secrets, or get permission (with history, list too) in its access policy. A new role assignment takes up to 10 minutes.");
-
-    public static readonly ErrorCode VaultNetworkForbidden = new(
-        "vault-network-forbidden",
-        FinalStatus.PermissionDenied,
-        "The vault's network rules refuse this node.",
-        "Allow the node's subnet or address in the vault's firewall, or use a private endpoint.");
-
-    public static readonly ErrorCode ObjectDisabled = new(
-        "object-disabled",
-        FinalStatus.FailedPrecondition,
-        "The object version is disabled, expired or not valid yet.",
-        "Enable the version in the vault, or name another one in objectVersion.");
-
-    public static readonly ErrorCode ObjectNotFound = new(
-        "object-not-found",
-        FinalStatus.NotFound,
-        "The vault holds no such object or version.",
-        "Check objectName, objectType and objectVersion of the entry, and keyvaultName.");
-
-    public static readonly ErrorCode VaultThrottled = new(
-        "vault-throttled",
-        FinalStatus.FailedPrecondition,
-        "The vault limited the rate of requests for longer than the mount could wait.",
-        "Kubelet tries again by itself. If it goes on, spread the objects over several vaults or raise the driver's rotation poll interval.");
-
-    public static readonly ErrorCode VaultFailed = new(
-        "vault-failed",
-        FinalStatus.Unknown,
-        "The vault answered with an error that has no section of its own.",
-        "Kubelet tries again by itself. If it goes on, look at the vault's diagnostic logs and the status of Azure.");
 
     // The content.
 
@@ -211,12 +117,18 @@ internal static class ErrorCodes
         "The provider met an error that it does not know.",
         "Please report it, with the log line that has this id.");
 
-    /// <summary>All of them, in the order of a mount.</summary>
-    public static IReadOnlyList<ErrorCode> All { get; } =
+    /// <summary>All of them, in the order of a mount. Made when asked for: a list of its own would be set before the codes are.</summary>
+    public static IReadOnlyList<ErrorCode> All =>
     [
-        RequestMalformed, ParameterInvalid, ObjectsMalformed, EntryInvalid, PathInvalid, NotSupported,
+        RequestMalformed, ParameterInvalid, CloudFileInvalid, NodePublishSecretInvalid, ServiceAccountTokenMissing,
+        ObjectsMalformed, EntryInvalid, PathInvalid, NotSupported,
         NmiUnreachable, NmiTimeout, NmiFailed, NmiRefusesCaller, NmiProtocol,
-        PodIdentityNotAssigned, PodIdentityRefused, PodIdentityMisconfigured, TokenResourceRefused,
+        PodIdentityNotAssigned, PodIdentityRefused, PodIdentityMisconfigured,
+        ImdsUnreachable, ImdsTimeout, ImdsFailed, VmIdentityNotAssigned, VmIdentityAmbiguous, VmIdentityRefused,
+        ServiceAccountTokenExpired, EntraUnreachable, EntraTimeout, EntraThrottled, EntraFailed, EntraRefused,
+        FederatedCredentialMissing, ApplicationNotFound, TenantNotFound, AssertionNotValidNow, AssertionUnverified,
+        ClientSecretRefused, ConditionalAccess, TokenProxyUnreachable, TokenProxyRefused,
+        TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, VaultThrottled, VaultFailed,
         ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,

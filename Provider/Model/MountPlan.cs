@@ -7,7 +7,7 @@ namespace Provider.Model;
 /// <param name="SecretProviderClass">The class's name, for logs.</param>
 /// <param name="Cloud">Where.</param>
 /// <param name="VaultName">The vault's name.</param>
-/// <param name="Tenant">The Entra tenant's id; none in the modes that do not ask one.</param>
+/// <param name="Tenant">The Entra tenant, by id or by domain; only the modes that ask Entra need one.</param>
 /// <param name="Access">As whom.</param>
 /// <param name="Entries">What: at least one entry, in the user's order, no two with one path.</param>
 internal sealed record MountPlan(
@@ -21,4 +21,7 @@ internal sealed record MountPlan(
 {
     /// <summary>The vault's address, such as <c>https://demo.vault.azure.net/</c>.</summary>
     public Uri Vault { get; } = new($"https://{VaultName}.{Cloud.VaultSuffix}/");
+
+    /// <summary>What the user should know though nothing is wrong, each a sentence for the log.</summary>
+    public ImmutableArray<string> Hints { get; init; } = [];
 }

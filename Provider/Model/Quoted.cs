@@ -10,15 +10,20 @@ internal static class Quoted
 
     /// <summary>The text in double quotes, cut after 64 characters, control and invisible characters as <c>\uXXXX</c>.</summary>
     /// <param name="text">Anything, except a secret.</param>
-    public static string Text(string text)
+    public static string Text(string text) => Text(text, Longest);
+
+    /// <summary>The text in double quotes, cut after a length of its own.</summary>
+    /// <param name="text">Anything, except a secret.</param>
+    /// <param name="longest">The most characters of it.</param>
+    public static string Text(string text, int longest)
     {
         var quoted = new StringBuilder("\"");
-        foreach (var rune in text.AsSpan(0, Math.Min(text.Length, Longest)).EnumerateRunes())
+        foreach (var rune in text.AsSpan(0, Math.Min(text.Length, longest)).EnumerateRunes())
         {
             Append(quoted, rune);
         }
 
-        return quoted.Append(text.Length > Longest ? "...\"" : "\"").ToString();
+        return quoted.Append(text.Length > longest ? "...\"" : "\"").ToString();
     }
 
     private static void Append(StringBuilder quoted, Rune rune)

@@ -19,7 +19,7 @@ internal static class MountDeadline
     public static TimeSpan Allowed(DateTime callerDeadline, DateTimeOffset now)
     {
         var remaining = callerDeadline - now.UtcDateTime;
-        var margin = remaining / 10 < LargestMargin ? remaining / 10 : LargestMargin;
+        var margin = remaining / 4 < LargestMargin ? remaining / 4 : LargestMargin;
         var allowed = remaining - margin;
         return allowed > Longest ? Longest : allowed > TimeSpan.Zero ? allowed : TimeSpan.Zero;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Content;
 using Provider.Identity;
 using Provider.KeyVault;
@@ -34,9 +35,10 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
 
     /// <summary>Steps 4 to 7.</summary>
     /// <param name="plan">What was asked.</param>
+    /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    public async Task<VolumeContent> RunAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<VolumeContent> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
     {
         // 4
         var token = await credentials.GrantAsync(plan, cancellationToken);
@@ -45,7 +47,7 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         using var turn = await turns.TakeAsync(cancellationToken);
 
         // 5
-        var objects = await vaults.ReadAsync(plan, token, cancellationToken);
+        var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
         // 6
         var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
@@ -55,5 +57,19 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
         // 7
         ResponseRules.CheckPaths(volume.Files);
         return volume;
+    }
+
+    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
+        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await vaults.ReadAsync(plan, token, token.Principal, isRemount, cancellationToken);
+        }
+        catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
+        {
+            token.Refused();
+            throw;
+        }
     }
 }

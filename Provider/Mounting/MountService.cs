@@ -18,6 +18,8 @@ internal sealed partial class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
+    private readonly MountsSeen seen = new(time);
+
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
         Task.FromResult(new VersionResponse
@@ -39,9 +41,10 @@ internal sealed partial class MountService(
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
-            var volume = await path.RunAsync(plan, lifetime.Token);
+            var volume = await path.RunAsync(plan, seen.Contains(plan.Pod, input.TargetPath), lifetime.Token);
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
+            seen.Add(plan.Pod, input.TargetPath);
             Succeeded(plan, volume, started);
             return response;
         }
@@ -55,6 +58,11 @@ internal sealed partial class MountService(
 
     private void Succeeded(MountPlan plan, VolumeContent volume, long started)
     {
+        foreach (var hint in plan.Hints)
+        {
+            LogHint(plan.Pod, plan.SecretProviderClass, hint);
+        }
+
         foreach (var note in volume.Notes)
         {
             LogNote(plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
@@ -92,6 +100,9 @@ internal sealed partial class MountService(
 
     [LoggerMessage(204, LogLevel.Warning, "mounted with a note")]
     private partial void LogNote(PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
+
+    [LoggerMessage(205, LogLevel.Information, "mounted with a hint")]
+    private partial void LogHint(PodReference pod, string secretProviderClass, string hint);
 
     [LoggerMessage(203, LogLevel.Error, "unexpected error")]
     private partial void LogUnexpected(string id, string? type, string? stackTrace);

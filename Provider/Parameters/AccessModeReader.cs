@@ -1,53 +1,111 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Provider.Model;
 
 namespace Provider.Parameters;
 
 /// <summary>Decides as whom the vault is read.</summary>
-internal static class AccessModeReader
+/// <param name="attributes">The request's attributes.</param>
+/// <param name="secret">What came in <c>secrets</c>.</param>
+/// <param name="settings">The audiences of service-account tokens.</param>
+/// <param name="problems">Takes what is wrong.</param>
+internal sealed partial class AccessModeReader(
+    Attributes attributes, NodePublishSecret secret, PlanSettings settings, ProblemList problems)
 {
-    // What Go's strconv.ParseBool takes, since existing classes were written for it.
-    private static readonly FrozenDictionary<string, bool> Booleans = new Dictionary<string, bool>
-    {
-        ["1"] = true, ["t"] = true, ["T"] = true, ["TRUE"] = true, ["true"] = true, ["True"] = true,
-        ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly string[] Flags =
+        [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy];
 
     /// <summary>Reads the access mode: one of the three flags, else workload identity, else a service principal.</summary>
-    /// <param name="attributes">The request's attributes.</param>
-    /// <param name="problems">Takes what is wrong.</param>
     /// <returns>The mode; only worth something when nothing was wrong.</returns>
-    public static AccessMode Read(Attributes attributes, ProblemList problems)
+    public AccessMode Read()
     {
-        string[] flags = [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy];
-        var chosen = flags.Where(flag => IsTrue(attributes, flag, problems)).ToArray();
+        var chosen = Flags.Where(flag => FlagReader.IsTrue(attributes, flag, problems)).ToArray();
         if (chosen.Length > 1)
         {
             problems.AddParameter(chosen[1], $"is true beside {chosen[0]}", "Set one access mode only.");
         }
 
-        if (chosen is not [ParameterNames.UsePodIdentity, ..])
+        var clientId = attributes.Find(ParameterNames.ClientId);
+        switch (chosen.FirstOrDefault())
         {
-            problems.Add(new Problem(
-                ErrorCodes.NotSupported, new ProblemPlace(chosen.FirstOrDefault() ?? ParameterNames.UsePodIdentity),
-                "this access mode is not supported yet", "Set usePodIdentity: \"true\"."));
+            case ParameterNames.UsePodIdentity:
+                HintAtClientId(clientId, ParameterNames.UsePodIdentity);
+                return new AccessMode.PodIdentity();
+            case ParameterNames.UseVmManagedIdentity:
+                HintAtClientId(clientId, ParameterNames.UseVmManagedIdentity);
+                return new AccessMode.VmIdentity(VmIdentityId());
+            case ParameterNames.UseAzureTokenProxy:
+                return new AccessMode.TokenProxy(Required(clientId), Token(settings.ProxyAudiences));
+            default:
+                return clientId is null ? ServicePrincipal() : new AccessMode.WorkloadIdentity(clientId, Token(settings.TokenAudiences));
         }
-
-        return new AccessMode.PodIdentity();
     }
 
-    private static bool IsTrue(Attributes attributes, string flag, ProblemList problems)
+    [GeneratedRegex(@"\A/subscriptions/[^/]+/resourcegroups/[^/]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/]+\z", RegexOptions.IgnoreCase)]
+    private static partial Regex IdentityResource();
+
+    private void HintAtClientId(string? clientId, string flag)
     {
-        if (attributes.Find(flag) is not { } text)
+        if (clientId is not null)
         {
-            return false;
+            problems.AddHint($"clientID is ignored because {flag} is true.");
+        }
+    }
+
+    private string? VmIdentityId()
+    {
+        var id = attributes.Find(ParameterNames.UserAssignedIdentityId);
+        if (id is not null && !Guid.TryParseExact(id, "D", out _) && !IdentityResource().IsMatch(id))
+        {
+            problems.AddParameter(
+                ParameterNames.UserAssignedIdentityId, $"{Quoted.Text(id)} is no id of a managed identity",
+                "Write its client id, its object id or its full resource id, or leave it out for the system-assigned identity.");
         }
 
-        if (!Booleans.TryGetValue(text, out var value))
+        return id;
+    }
+
+    private string Required(string? clientId)
+    {
+        if (clientId is null)
         {
-            problems.AddParameter(flag, $"{Quoted.Text(text)} is neither true nor false", "Write \"true\" or \"false\".");
+            problems.AddParameter(ParameterNames.ClientId, "is missing", "Write the client id of the managed identity.");
         }
 
-        return value;
+        return clientId ?? "";
+    }
+
+    private ServiceAccountToken Token(ImmutableArray<string> audiences)
+    {
+        // By its exact name: no tenant's spelling may stand in for kubelet's key.
+        var sent = attributes.FindExact(ParameterNames.ServiceAccountTokens);
+        var token = ServiceAccountTokenReader.Find(sent, audiences) ?? ServiceAccountTokenReader.Find(secret.ServiceAccountTokens, audiences);
+        if (token is not null)
+        {
+            return token;
+        }
+
+        var what = sent is null && secret.ServiceAccountTokens is null
+            ? "the driver sent no service-account token"
+            : $"among the service-account tokens that the driver sent is none for {string.Join(" or ", audiences)}";
+        problems.Add(new Problem(
+            ErrorCodes.ServiceAccountTokenMissing, new ProblemPlace(ParameterNames.ClientId), what,
+            $"Add the audience {audiences[0]} to tokenRequests of the CSIDriver secrets-store.csi.k8s.io."));
+        return new ServiceAccountToken(new SecretText(""), audiences[0], null);
+    }
+
+    private AccessMode.ServicePrincipal ServicePrincipal()
+    {
+        if (secret.IsEmpty)
+        {
+            problems.AddParameter(
+                ParameterNames.ClientId, "is missing, and so is every other access mode",
+                "Set clientID for workload identity, or usePodIdentity or useVMManagedIdentity to \"true\", or give the pod's volume a nodePublishSecretRef.");
+            return new AccessMode.ServicePrincipal("", new SecretText(""));
+        }
+
+        return new AccessMode.ServicePrincipal(
+            secret.Require(ParameterNames.ServicePrincipalId, problems),
+            new SecretText(secret.Require(ParameterNames.ServicePrincipalSecret, problems)));
     }
 }

@@ -22,32 +22,47 @@ internal static class CloudReader
     /// <param name="name">The word.</param>
     public static bool IsName(string name) => ByName.ContainsKey(name) || IsStackCloud(name);
 
-    /// <summary>Reads <c>cloudName</c>.</summary>
+    /// <summary>Reads <c>cloudName</c>, and the environment file where that cloud has one.</summary>
     /// <param name="attributes">The request's attributes.</param>
-    /// <param name="defaultName">The operator's choice, where the class names none.</param>
+    /// <param name="settings">The cloud where the class names none, and how its file is read.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public static Cloud Read(Attributes attributes, string defaultName, ProblemList problems)
+    public static Cloud Read(Attributes attributes, PlanSettings settings, ProblemList problems)
     {
-        var name = attributes.Find(ParameterNames.CloudName) ?? defaultName;
+        var name = attributes.Find(ParameterNames.CloudName) ?? settings.CloudName;
+        var file = attributes.Find(ParameterNames.CloudEnvironmentFile);
+        if (IsStackCloud(name))
+        {
+            return StackCloudFrom(settings.CloudFiles(file), file, problems) ?? Cloud.Public;
+        }
+
+        if (file is not null)
+        {
+            problems.AddHint($"{ParameterNames.CloudEnvironmentFile} is ignored: it goes with cloudName {StackCloud} only.");
+        }
+
         if (ByName.TryGetValue(name, out var cloud))
         {
             return cloud;
         }
 
-        if (IsStackCloud(name))
+        problems.AddParameter(
+            ParameterNames.CloudName, $"{Quoted.Text(name)} is no cloud",
+            "Write AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, AzureGermanCloud or AzureStackCloud.");
+        return Cloud.Public;
+    }
+
+    private static Cloud? StackCloudFrom(CloudFile read, string? path, ProblemList problems)
+    {
+        var place = new ProblemPlace(path is null ? ParameterNames.CloudName : ParameterNames.CloudEnvironmentFile);
+        if (read.Text is { } text)
         {
-            problems.Add(new Problem(
-                ErrorCodes.NotSupported, new ProblemPlace(ParameterNames.CloudName), "AzureStackCloud is not supported yet",
-                "Use one of the known clouds."));
-        }
-        else
-        {
-            problems.AddParameter(
-                ParameterNames.CloudName, $"{Quoted.Text(name)} is no cloud",
-                "Write AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, AzureGermanCloud or AzureStackCloud.");
+            return CloudEnvironmentReader.Read(text, StackCloud, place, problems);
         }
 
-        return Cloud.Public;
+        problems.Add(new Problem(
+            ErrorCodes.CloudFileInvalid, place, path is null ? read.Fault! : $"{Quoted.Text(path)} {read.Fault}",
+            ErrorCodes.CloudFileInvalid.Remedy));
+        return null;
     }
 
     private static bool IsStackCloud(string name) => name.Equals(StackCloud, StringComparison.OrdinalIgnoreCase);

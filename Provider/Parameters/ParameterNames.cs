@@ -17,6 +17,12 @@ internal static class ParameterNames
     public const string ClientId = "clientID";
     public const string Objects = "objects";
 
+    /// <summary>The pod's volume names its Secret there: keys of a service principal.</summary>
+    public const string NodePublishSecretRef = "nodePublishSecretRef";
+
+    public const string ServicePrincipalId = "clientid";
+    public const string ServicePrincipalSecret = "clientsecret";
+
     /// <summary>Written by the driver beside the parameters: the class's name.</summary>
     public const string SecretProviderClass = "secretProviderClass";
 

@@ -5,9 +5,16 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Turns a request's strings into a plan, or into every problem at once. Touches nothing but the strings.</summary>
-/// <param name="defaultCloud">The cloud of classes that name none.</param>
-internal sealed partial class PlanReader(string defaultCloud)
+/// <param name="settings">What the operator chose.</param>
+internal sealed partial class PlanReader(PlanSettings settings)
 {
+    /// <summary>A reader with every setting but one at its default.</summary>
+    /// <param name="defaultCloud">The cloud of classes that name none.</param>
+    public PlanReader(string defaultCloud)
+        : this(new PlanSettings(defaultCloud))
+    {
+    }
+
     /// <summary>Reads a request.</summary>
     /// <param name="input">The request, as the driver sent it.</param>
     /// <exception cref="MountException">The attributes are not a JSON object of strings, so that nothing in them can be named.</exception>
@@ -15,14 +22,18 @@ internal sealed partial class PlanReader(string defaultCloud)
     {
         var attributes = Attributes.Read(input.Attributes);
         var problems = new ProblemList();
+        var pod = PodReader.Read(attributes, problems);
+        var cloud = CloudReader.Read(attributes, settings, problems);
+        var vaultName = VaultName(attributes, problems);
+        var access = new AccessModeReader(attributes, NodePublishSecret.Read(input.Secrets, problems), settings, problems).Read();
         var plan = new MountPlan(
-            PodReader.Read(attributes, problems),
+            pod,
             attributes.FindExact(ParameterNames.SecretProviderClass) ?? "",
-            CloudReader.Read(attributes, defaultCloud, problems),
-            VaultName(attributes, problems),
-            attributes.Find(ParameterNames.TenantId),
-            AccessModeReader.Read(attributes, problems),
-            Entries(attributes, Permission(input, problems), problems));
+            cloud,
+            vaultName,
+            TenantReader.Read(attributes, access, problems),
+            access,
+            Entries(attributes, Permission(input, problems), problems)) { Hints = problems.Hints };
         return problems.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, problems.ToImmutable());
     }
 

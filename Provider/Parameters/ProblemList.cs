@@ -3,13 +3,17 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Gathers the problems of one request while its parts are read.</summary>
+/// <summary>Gathers the problems of one request while its parts are read, and hints at what is no problem but may surprise.</summary>
 internal sealed class ProblemList
 {
     private readonly List<Problem> problems = [];
+    private readonly List<string> hints = [];
 
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => problems.Count == 0;
+
+    /// <summary>What the user should know though nothing is wrong, each a sentence.</summary>
+    public ImmutableArray<string> Hints => [.. hints];
 
     /// <summary>All of them, in the order they were found.</summary>
     public ImmutableArray<Problem> ToImmutable() => [.. problems];
@@ -17,6 +21,10 @@ internal sealed class ProblemList
     /// <summary>Adds a problem of any kind.</summary>
     /// <param name="problem">The problem.</param>
     public void Add(Problem problem) => problems.Add(problem);
+
+    /// <summary>Adds a hint.</summary>
+    /// <param name="sentence">The hint, as a sentence.</param>
+    public void AddHint(string sentence) => hints.Add(sentence);
 
     /// <summary>Adds a problem with a parameter's value.</summary>
     /// <param name="parameter">The parameter's documented name.</param>

@@ -70,9 +70,32 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
+    /// <summary>Removes a value, unless another has taken its place meanwhile.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    public void Remove(TKey key, TValue value)
+    {
+        lock (gate)
+        {
+            if (items.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
+            {
+                Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Drops what nobody has used for too long; otherwise that waits for the next use of the cache.</summary>
+    public void DropIdle()
+    {
+        lock (gate)
+        {
+            DropIdleLocked();
+        }
+    }
+
     private bool TryTouch(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        DropIdle();
+        DropIdleLocked();
         if (!items.TryGetValue(key, out var node))
         {
             value = default;
@@ -96,7 +119,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         items.Add(key, byUse.AddFirst(new Item(key, value, time.GetTimestamp())));
     }
 
-    private void DropIdle()
+    private void DropIdleLocked()
     {
         while (byUse.Last is { } last && time.GetElapsedTime(last.Value.LastUsed) > idleLimit)
         {

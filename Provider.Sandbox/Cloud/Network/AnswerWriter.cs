@@ -20,8 +20,8 @@ internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
 
         await (fault switch
         {
-            Fault.Truncate(var bytes) => BeginAsync(answer.Body, bytes, TimeSpan.Zero, cancellationToken),
-            Fault.Stall(var bytes) => BeginAsync(answer.Body, bytes, Timeout.InfiniteTimeSpan, cancellationToken),
+            Fault.Truncate(var bytes) => BeginAsync(answer.Body, bytes, cancellationToken),
+            Fault.Stall(var bytes) => StallAsync(answer.Body, bytes, cancellationToken),
             Fault.Drip(var bytesAtATime, var pause) => DripAsync(answer.Body, bytesAtATime, pause, cancellationToken),
             Fault.Huge(var bytes) => InflateAsync(bytes, cancellationToken),
             _ => WholeAsync(answer.Body, cancellationToken),
@@ -34,13 +34,18 @@ internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
         await Response.Body.WriteAsync(body, cancellationToken);
     }
 
-    private async Task BeginAsync(ReadOnlyMemory<byte> body, int bytes, TimeSpan silence, CancellationToken cancellationToken)
+    // The server notices that bytes are missing and closes the connection behind what was sent; aborting it could lose that too.
+    private async Task BeginAsync(ReadOnlyMemory<byte> body, int bytes, CancellationToken cancellationToken)
     {
         Response.ContentLength = body.Length;
         await Response.Body.WriteAsync(body[..Math.Min(bytes, body.Length - 1)], cancellationToken);
         await Response.Body.FlushAsync(cancellationToken);
-        await Task.Delay(silence, time, cancellationToken);
-        context.Abort();
+    }
+
+    private async Task StallAsync(ReadOnlyMemory<byte> body, int bytes, CancellationToken cancellationToken)
+    {
+        await BeginAsync(body, bytes, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
     }
 
     private async Task DripAsync(ReadOnlyMemory<byte> body, int bytesAtATime, TimeSpan pause, CancellationToken cancellationToken)

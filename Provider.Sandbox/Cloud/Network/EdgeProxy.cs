@@ -11,7 +11,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> tunnels = new();
-    private readonly ConcurrentQueue<ProxiedConnection> connections = new();
+    private readonly ConnectionLog connections = new();
     private readonly ConcurrentQueue<ConnectionFault> faults = new();
     private readonly Func<string, bool> exists;
     private readonly int edgePort;
@@ -28,7 +28,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Every connection that came so far, in order.</summary>
-    public IReadOnlyList<ProxiedConnection> Connections => [.. connections];
+    public IReadOnlyList<ProxiedConnection> Connections => connections.All;
 
     public void Start()
     {
@@ -44,6 +44,9 @@ internal sealed class EdgeProxy : IAsyncDisposable
             faults.Enqueue(fault);
         }
     }
+
+    /// <summary>Waits until so many connections came.</summary>
+    public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) => connections.WaitForAsync(count, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +95,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
         client.NoDelay = true;
         if (fault is ConnectionFault.Refuse)
         {
-            connections.Enqueue(new("", null));
+            connections.Add(new("", null));
             client.LingerState = new LingerOption(enable: true, seconds: 0);
             return;
         }
@@ -100,13 +103,13 @@ internal sealed class EdgeProxy : IAsyncDisposable
         var host = await ConnectRequestReader.ReadHostAsync(client, stopping.Token);
         if (fault is ConnectionFault.Hang)
         {
-            connections.Enqueue(new(host ?? "", null));
+            connections.Add(new(host ?? "", null));
             await client.ReceiveAsync(new byte[1], stopping.Token);
             return;
         }
 
         var status = host is null ? 405 : exists(host) ? 200 : 502;
-        connections.Enqueue(new(host ?? "", status));
+        connections.Add(new(host ?? "", status));
         await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n\r\n"), stopping.Token);
         if (status == 200)
         {

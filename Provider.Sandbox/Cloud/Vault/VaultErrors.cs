@@ -22,17 +22,20 @@ internal static class VaultErrors
     public static CloudAnswer NotFound(string kind, string id) => Error(
         404,
         $"{kind}NotFound",
-        $"A {Noun(kind)} with (name/id) {id} was not found in this key vault. If you recently deleted this {Noun(kind)} you may be able to recover it using the correct recovery command.");
+        $"A {Noun(kind)} with (name/id) {id} was not found in this key vault. "
+            + $"If you recently deleted this {Noun(kind)} you may be able to recover it using the correct recovery command.");
 
     private static string Words(string reason, string collection, string caller, string vault) => reason switch
     {
         Refusal.ForbiddenByRbac =>
-            $"Caller is not authorized to perform action on resource.\r\nCaller: {caller}\r\nAction: 'Microsoft.KeyVault/vaults/{collection}/read'\r\n"
-            + $"Assignment: (not found)\r\nDecisionReason: 'DeniedWithNoValidRBAC'\r\n{vault}\r\n",
+            $"Caller is not authorized to perform action on resource.\r\nCaller: {caller}\r\n"
+            + $"Action: 'Microsoft.KeyVault/vaults/{collection}/read'\r\nAssignment: (not found)\r\nDecisionReason: 'DeniedWithNoValidRBAC'\r\n{vault}\r\n",
         Refusal.ForbiddenByFirewall =>
-            $"Client address is not authorized and caller is not a trusted service.\r\nClient address: 127.0.0.1\r\nCaller: {caller}\r\n{vault}",
+            $"Client address is not authorized and caller is not a trusted service.\r\n"
+            + $"Client address: 127.0.0.1\r\nCaller: {caller}\r\n{vault}",
         Refusal.ForbiddenByConnection =>
-            $"Public network access is disabled and request is not from a trusted service nor via an approved private link.\r\nCaller: {caller}\r\n{vault}",
+            $"Public network access is disabled and request is not from a trusted service nor via an approved private link.\r\n"
+            + $"Caller: {caller}\r\n{vault}",
         _ => $"The user, group or application '{caller}' does not have {collection} get permission. {vault}",
     };
 

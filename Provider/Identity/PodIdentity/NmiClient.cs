@@ -23,28 +23,28 @@ internal sealed class NmiClient(Uri endpoint, CallSettings settings, TimeProvide
         LongestDelay: TimeSpan.FromSeconds(8),
         TryTimeout: TimeSpan.FromSeconds(120));
 
-    private readonly HttpPipeline pipeline = HttpPipelineBuilder.Build(settings.Apply(new NmiClientOptions(), Rules));
+    private readonly HttpPipeline pipeline = settings.Pipeline(Rules);
 
     /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="resource">What the token is for, without a slash at the end.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">There was no token; says why, how long was waited, and what to check.</exception>
-    public async Task<NmiAnswer> AskAsync(PodReference pod, string resource, CancellationToken cancellationToken)
+    public async Task<IssuedToken> AskAsync(PodReference pod, string resource, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        using var message = Message(pod, resource, cancellationToken);
+        using var message = Message(pod, resource);
         try
         {
             await pipeline.SendAsync(message, cancellationToken);
         }
-        catch (Exception error) when (error is OperationCanceledException or RequestFailedException or IOException or AnswerTooLargeException)
+        catch (Exception error) when (CallFailures.Of(error) is { } failure)
         {
-            throw NmiFailures.FromError(error, endpoint, pod, time.GetElapsedTime(started));
+            throw NmiFailures.FromError(failure, error, endpoint, pod, time.GetElapsedTime(started));
         }
 
         var response = message.Response;
-        return Token(response) ?? throw NmiFailures.FromAnswer(response, endpoint, pod, time.GetElapsedTime(started));
+        return Token(response, pod) ?? throw NmiFailures.FromAnswer(response, endpoint, pod, time.GetElapsedTime(started));
     }
 
     private static bool IsWorthAnotherTry(CallOutcome outcome) =>
@@ -53,7 +53,7 @@ internal sealed class NmiClient(Uri endpoint, CallSettings settings, TimeProvide
                 && NmiVerdicts.MayPass(NmiVerdicts.Read(answer.Status, answer.Content.ToString()))
             : RetryRules.IsBrokenConnection(outcome.Error);
 
-    private HttpMessage Message(PodReference pod, string resource, CancellationToken cancellationToken)
+    private HttpMessage Message(PodReference pod, string resource)
     {
         var message = pipeline.CreateMessage();
         message.BufferResponse = true;
@@ -63,12 +63,15 @@ internal sealed class NmiClient(Uri endpoint, CallSettings settings, TimeProvide
         request.Uri.AppendQuery("resource", Uri.EscapeDataString(resource), escapeValue: false);
         request.Headers.Add("podns", pod.Namespace);
         request.Headers.Add("podname", pod.Name);
-        cancellationToken.ThrowIfCancellationRequested();
         return message;
     }
 
-    private NmiAnswer? Token(Response response) =>
-        response.Status == 200 ? NmiAnswer.Read(response.Content.ToMemory(), time.GetUtcNow()) : null;
+    private IssuedToken? Token(Response response, PodReference pod) =>
+        response.Status == 200 && NmiAnswer.Read(response.Content.ToMemory(), time.GetUtcNow()) is { } answer
+            ? new IssuedToken(answer.Token.Token, answer.Token.ExpiresOn, Principal(answer, pod))
+            : null;
 
-    private sealed class NmiClientOptions : ClientOptions;
+    // Without a client id nobody knows whose token it is, so nothing that it reads may be shared with another pod.
+    private static string Principal(NmiAnswer answer, PodReference pod) =>
+        answer.ClientId is { } clientId ? $"client {clientId}" : $"pod {pod.Uid}";
 }

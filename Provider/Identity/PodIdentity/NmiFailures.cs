@@ -35,15 +35,16 @@ internal static class NmiFailures
     }
 
     /// <summary>The failure behind a request without an answer.</summary>
-    /// <param name="error">Why there was none.</param>
+    /// <param name="failure">Why there was none.</param>
+    /// <param name="error">The error behind it.</param>
     /// <param name="endpoint">NMI's address.</param>
     /// <param name="pod">The pod.</param>
     /// <param name="waited">From the first try to this error.</param>
-    public static MountException FromError(Exception error, Uri endpoint, PodReference pod, TimeSpan waited) => error switch
+    public static MountException FromError(CallFailure failure, Exception error, Uri endpoint, PodReference pod, TimeSpan waited) => failure switch
     {
-        OperationCanceledException => new MountException(
+        CallFailure.TimedOut => new MountException(
             ErrorCodes.NmiTimeout, $"NMI at {endpoint} did not answer for pod {pod} within {Seconds(waited)}", error),
-        AnswerTooLargeException => new MountException(
+        CallFailure.TooLarge => new MountException(
             ErrorCodes.NmiProtocol, $"{endpoint} answered with more bytes than a token can have", error),
         _ => new MountException(
             ErrorCodes.NmiUnreachable, $"nothing answers at NMI's address {endpoint} (tried for {Seconds(waited)})", error),

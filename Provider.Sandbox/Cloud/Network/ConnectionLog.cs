@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>The connections that came to the proxy, in order.</summary>
+internal sealed class ConnectionLog
+{
+    // Connections come on any thread: the list and the signal change together.
+    private readonly Lock gate = new();
+    private ImmutableList<ProxiedConnection> connections = [];
+    private TaskCompletionSource changed = NewSignal();
+
+    public ImmutableList<ProxiedConnection> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return connections;
+            }
+        }
+    }
+
+    public void Add(ProxiedConnection connection)
+    {
+        lock (gate)
+        {
+            connections = connections.Add(connection);
+            changed.SetResult();
+            changed = NewSignal();
+        }
+    }
+
+    public async Task WaitForAsync(int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (connections.Count >= count)
+                {
+                    return;
+                }
+
+                next = changed.Task;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

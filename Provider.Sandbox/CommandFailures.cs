@@ -1,0 +1,32 @@
+using Grpc.Core;
+using Provider.Sandbox.Manifests;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox;
+
+/// <summary>How a command ends that cannot do its work: with a sentence for a person instead of a stack trace.</summary>
+internal static class CommandFailures
+{
+    /// <summary>Runs a command's work; what it could not do is told, and the status is 1.</summary>
+    public static async Task<int> TellAsync(TextWriter output, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException)
+        {
+            await output.WriteLineAsync(problem.Message);
+        }
+        catch (RpcException problem)
+        {
+            await output.WriteLineAsync($"{problem.StatusCode}: {problem.Status.Detail}");
+        }
+        catch (OperationCanceledException)
+        {
+            await output.WriteLineAsync("Broken off.");
+        }
+
+        return 1;
+    }
+}

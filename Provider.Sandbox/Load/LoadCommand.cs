@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Load;
+
+/// <summary><c>load</c>: a node's worth of mounts, measured.</summary>
+internal sealed class LoadCommand
+{
+    private readonly LoadOptions defaults = new() { Binary = "" };
+    private readonly Option<string> binary = ProviderOption.Create();
+    private readonly Option<int> pods;
+    private readonly Option<int> objects;
+    private readonly Option<int> identities;
+    private readonly Option<int> rounds;
+    private readonly Option<int> vaultDelay;
+    private readonly Option<double> faults;
+    private readonly Option<int> seed;
+    private readonly Option<int> limit;
+    private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
+
+    private readonly Option<string[]> flags = new("--flag")
+    {
+        Description = "A further flag for the provider, such as --flag=-v=5; may be given several times.",
+        HelpName = "flag",
+    };
+
+    public LoadCommand()
+    {
+        pods = Number("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
+        objects = Number("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
+        identities = Number("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
+        rounds = Number("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
+        vaultDelay = Number("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
+        seed = Number("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
+        limit = Number("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        faults = new Option<double>("--faults")
+        {
+            Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
+            HelpName = "share",
+            DefaultValueFactory = _ => defaults.Faults,
+        };
+        faults.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
+            {
+                result.AddError("--faults must be 0 to 1");
+            }
+        });
+    }
+
+    public Command Build(TextWriter output)
+    {
+        var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
+        {
+            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, flags, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+            CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TextWriter output, LoadOptions options, CancellationToken cancellationToken)
+    {
+        var result = await new LoadRun(options, TimeProvider.System).RunAsync(cancellationToken);
+        if (options.IsJson)
+        {
+            LoadReport.WriteJson(output, result);
+        }
+        else
+        {
+            LoadReport.Write(output, options, result);
+        }
+
+        return result.Failures.Count == 0 || options.Faults > 0 ? 0 : 1;
+    }
+
+    private LoadOptions Read(ParseResult parsed) => new()
+    {
+        Binary = parsed.GetRequiredValue(binary),
+        Pods = parsed.GetRequiredValue(pods),
+        Objects = parsed.GetRequiredValue(objects),
+        Identities = parsed.GetRequiredValue(identities),
+        Rounds = parsed.GetRequiredValue(rounds),
+        VaultDelay = TimeSpan.FromMilliseconds(parsed.GetRequiredValue(vaultDelay)),
+        Faults = parsed.GetRequiredValue(faults),
+        Seed = parsed.GetRequiredValue(seed),
+        Limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(limit)),
+        ProviderFlags = parsed.GetValue(flags) ?? [],
+        IsJson = parsed.GetRequiredValue(json),
+    };
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            var number = result.GetValueOrDefault<int>();
+            if (number < least || number > most)
+            {
+                result.AddError($"{name} must be {least} to {most}");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Provider.Sandbox.Load;
+
+/// <summary>How much load, of which kind.</summary>
+internal sealed record LoadOptions
+{
+    /// <summary>The provider's program.</summary>
+    public required string Binary { get; init; }
+
+    /// <summary>Volumes, a pod each, mounted at the same time. 1 to 2000; 40 unless said otherwise, a node's share in the driver's own test.</summary>
+    public int Pods { get; init; } = 40;
+
+    /// <summary>Secrets in a volume. 1 to 200; 5 unless said otherwise.</summary>
+    public int Objects { get; init; } = 5;
+
+    /// <summary>Identities that the pods share evenly. At least 1; one unless said otherwise.</summary>
+    public int Identities { get; init; } = 1;
+
+    /// <summary>Rounds: the first mounts every volume, the others mount it again as rotation does. 1 to 1000; 5 unless said otherwise.</summary>
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>How long the vault takes for an answer. 20 ms unless said otherwise.</summary>
+    public TimeSpan VaultDelay { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The share of vault calls that meet a fault: throttled, failed or broken off. 0 to 1; none unless said otherwise.</summary>
+    public double Faults { get; init; }
+
+    /// <summary>Decides which calls meet one.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The longest run. 5 minutes unless said otherwise.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Further flags for the provider.</summary>
+    public IReadOnlyList<string> ProviderFlags { get; init; } = [];
+
+    /// <summary>Whether to write the figures as JSON.</summary>
+    public bool IsJson { get; init; }
+}

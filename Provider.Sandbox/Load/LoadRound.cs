@@ -1,0 +1,26 @@
+namespace Provider.Sandbox.Load;
+
+/// <summary>What one round of mounts took.</summary>
+internal sealed record LoadRound
+{
+    public required int Number { get; init; }
+
+    public required int Mounted { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required double MountsPerSecond { get; init; }
+
+    /// <summary>Milliseconds of a mount, seen by the driver.</summary>
+    public required Latencies Latency { get; init; }
+
+    /// <summary>Milliseconds of the provider's processor time for a mount.</summary>
+    public required double CpuPerMount { get; init; }
+
+    /// <summary>The provider's resident memory behind the round, in MiB.</summary>
+    public required double Memory { get; init; }
+
+    public required int VaultCalls { get; init; }
+
+    public required int TokenCalls { get; init; }
+}

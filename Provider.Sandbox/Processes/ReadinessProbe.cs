@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Provider.Sandbox.Driver;
+
+namespace Provider.Sandbox.Processes;
+
+/// <summary>Waits until a started provider answers on its socket, or says why it never will.</summary>
+internal sealed class ReadinessProbe(Process process, string socketPath, CapturedOutput output)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    // Short, so that a measured start is not made longer by who measures it.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
+
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Longest);
+        while (!limit.IsCancellationRequested)
+        {
+            if (process.HasExited)
+            {
+                // The streams end a little after the process: without this wait its last words would be missing.
+                await process.WaitForExitAsync(CancellationToken.None);
+                throw new ProviderStartException($"The provider ended with status {process.ExitCode}.", output.All);
+            }
+
+            if (File.Exists(socketPath) && await AnswersAsync(limit.Token))
+            {
+                return;
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System, CancellationToken.None);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new ProviderStartException($"The provider does not answer after {Longest.TotalSeconds} s.", output.All);
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        using var driver = new StandInDriver(socketPath, TimeProvider.System) { WaitsForReady = false };
+        try
+        {
+            await driver.VersionAsync(cancellationToken);
+            return true;
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Provider.Identity;
+using Provider.Identity.Entra;
+using Provider.Model;
+
+namespace Provider.Tests.Identity;
+
+public sealed class EntraClientTests : IDisposable
+{
+    private const string Token = """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"t"}""";
+
+    private readonly VirtualTime time = new();
+    private readonly FakeEndpoint entra;
+
+    public EntraClientTests() => entra = new FakeEndpoint(time);
+
+    public static TheoryData<string, string> Clouds => new()
+    {
+        { "AzurePublicCloud", "https://login.microsoftonline.com/" },
+        { "AzureUSGovernmentCloud", "https://login.microsoftonline.us/" },
+        { "AzureChinaCloud", "https://login.chinacloudapi.cn/" },
+        { "AzureGermanCloud", "https://login.microsoftonline.de/" },
+    };
+
+    public void Dispose() => entra.Dispose();
+
+    [Fact]
+    public async Task A_client_secret_is_sent_in_a_form_and_nothing_is_asked_before()
+    {
+        entra.Answers(Token);
+
+        var token = await Ask(Plans.ServicePrincipal());
+
+        var call = entra.Only;
+        Assert.Equal(("POST", $"https://login.microsoftonline.com/{Plans.Tenant}/oauth2/v2.0/token"), (call.Method, call.Uri.AbsoluteUri));
+        Assert.Equal("application/x-www-form-urlencoded", call.Headers["Content-Type"]);
+        Assert.Equal(
+            $"grant_type=client_credentials&client_id={Plans.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default&client_secret=s%26cret%3D%2F",
+            call.Body);
+        Assert.Equal((time.Start.AddSeconds(3599), $"client {Plans.ClientId} of {Plans.Tenant}"), (token.ExpiresOn!.Value, token.Principal));
+    }
+
+    [Fact]
+    public async Task A_service_account_token_is_sent_as_an_assertion()
+    {
+        entra.Answers(Token);
+
+        await Ask(Plans.WorkloadIdentity("a.b.c"));
+
+        Assert.Equal(
+            $"grant_type=client_credentials&client_id={Plans.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default"
+            + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=a.b.c",
+            entra.Only.Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public async Task Each_cloud_is_asked_at_its_own_authority_and_no_other_is_asked_at_all(string cloud, string authority)
+    {
+        entra.Answers(Token);
+        Cloud[] all = [Cloud.Public, Cloud.UsGovernment, Cloud.China, Cloud.German];
+        var plan = Plans.WorkloadIdentity() with { Cloud = all.Single(one => one.Name == cloud) };
+
+        await Ask(plan);
+
+        Assert.Equal($"{authority}{Plans.Tenant}/oauth2/v2.0/token", entra.Only.Uri.AbsoluteUri);
+        Assert.Contains(Uri.EscapeDataString(plan.Cloud.TokenResource + "/.default"), entra.Only.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, 70021, "federated-credential-missing")]
+    [InlineData(400, 700211, "federated-credential-missing")]
+    [InlineData(400, 700212, "federated-credential-missing")]
+    [InlineData(401, 700213, "federated-credential-missing")]
+    [InlineData(400, 700016, "application-not-found")]
+    [InlineData(400, 90002, "tenant-not-found")]
+    [InlineData(400, 900023, "tenant-not-found")]
+    [InlineData(401, 700024, "assertion-not-valid-now")]
+    [InlineData(401, 7000215, "client-secret-refused")]
+    [InlineData(401, 7000222, "client-secret-refused")]
+    [InlineData(401, 50013, "assertion-unverified")]
+    [InlineData(400, 90061, "assertion-unverified")]
+    [InlineData(400, 53003, "conditional-access")]
+    [InlineData(400, 50005, "conditional-access")]
+    [InlineData(400, 50196, "entra-throttled")]
+    [InlineData(503, 90033, "entra-failed")]
+    [InlineData(400, 123456, "entra-refused")]
+    public async Task Entras_errors_are_told_by_number_in_words_of_ours(int status, int number, string code)
+    {
+        entra.Answers(Error(number), status);
+
+        var error = await Fails(Plans.WorkloadIdentity());
+
+        Assert.Equal(code, error.Code.Name);
+        Assert.Contains($"it answered {status} AADSTS{number}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_stands_in_the_text_alone_is_found_too()
+    {
+        entra.Answers("""{"error":"invalid_client","error_description":"AADSTS7000215: canary"}""", 401);
+
+        Assert.Equal(ErrorCodes.ClientSecretRefused, (await Fails(Plans.ServicePrincipal())).Code);
+        Assert.Single(entra.Calls);
+    }
+
+    [Fact]
+    public async Task A_missing_federated_credential_is_told_with_everything_that_it_needs_and_waited_for_a_little()
+    {
+        entra.Answers(Error(700213), 401);
+        var token = Plans.Jwt("""{"iss":"https://issuer.example/abc/","sub":"system:serviceaccount:evil:evil"}""");
+
+        var error = await Fails(Plans.WorkloadIdentity(token));
+
+        Assert.Contains(
+            "a federated credential with issuer \"https://issuer.example/abc/\", subject system:serviceaccount:shop:app and audience api://AzureADTokenExchange",
+            error.Message, StringComparison.Ordinal);
+        Assert.InRange(time.Elapsed.TotalSeconds, 20, 60);
+        Assert.InRange(entra.Calls.Count, 3, 20);
+    }
+
+    [Fact]
+    public async Task A_federated_credential_that_has_just_been_made_is_there_at_the_next_try()
+    {
+        entra.Answers(Error(70021), 400).Answers(Token);
+
+        Assert.Equal("t", (await Ask(Plans.WorkloadIdentity())).Text.Reveal());
+    }
+
+    [Fact]
+    public async Task A_throttled_request_is_made_again_after_exactly_the_time_that_entra_asks_for()
+    {
+        entra.Answers("", 429, headers: ("Retry-After", "7")).Answers(Token);
+
+        await Ask(Plans.ServicePrincipal());
+
+        Assert.Equal([0, 7], entra.Calls.Select(call => call.At.TotalSeconds));
+        Assert.Equal(entra.Calls.First().Body, entra.Calls.Last().Body);
+    }
+
+    [Theory]
+    [InlineData("refused", "entra-unreachable", true, 30)]
+    [InlineData("hangs", "entra-timeout", false, 110)]
+    [InlineData("302", "entra-failed", false, 0)]
+    [InlineData("400", "entra-failed", false, 0)]
+    [InlineData("401", "entra-failed", false, 0)]
+    [InlineData("403", "entra-failed", false, 0)]
+    [InlineData("404", "entra-failed", false, 0)]
+    [InlineData("429 with Retry-After", "entra-throttled", true, 110)]
+    [InlineData("500", "entra-failed", true, 110)]
+    [InlineData("503", "entra-failed", true, 110)]
+    [InlineData("malformed", "entra-failed", false, 0)]
+    [InlineData("empty", "entra-failed", false, 0)]
+    [InlineData("huge", "entra-failed", false, 0)]
+    public async Task Every_fault_ends_in_a_code_of_its_own_and_only_passing_ones_are_tried_again(string fault, string code, bool tried, int seconds)
+    {
+        entra.Fails(fault);
+
+        var error = await Fails(Plans.ServicePrincipal());
+
+        Assert.Equal(code, error.Code.Name);
+        Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s&cret", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(tried, entra.Calls.Count > 1);
+        Assert.InRange(time.Elapsed.TotalSeconds, seconds - 0.001, seconds == 30 ? 62 : seconds + 0.001);
+    }
+
+    private static string Error(int number) =>
+        $$"""{"error":"invalid_client","error_description":"AADSTS{{number}}: canary","error_codes":[{{number}}],"trace_id":"canary"}""";
+
+    private Task<IssuedToken> Ask(MountPlan plan) => time.RunAsync(ended => new EntraClient(entra.Settings, time).AskAsync(plan, ended));
+
+    private Task<MountException> Fails(MountPlan plan) => Assert.ThrowsAsync<MountException>(() => Ask(plan));
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provider.Http;
+
+namespace Provider.Tests.Identity;
+
+/// <summary>What was asked of a fake endpoint.</summary>
+internal sealed record AskedCall(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan At);
+
+/// <summary>An endpoint at the transport's edge that answers as it is told, the last answer over and over.</summary>
+internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
+{
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = [];
+
+    public ConcurrentQueue<AskedCall> Calls { get; } = [];
+
+    public AskedCall Only => Assert.Single(Calls);
+
+    public CallSettings Settings => new(new HttpClientTransport(Transports.Client(this)), "test/1", time, NullLogger.Instance);
+
+    public FakeEndpoint Answers(string body, int status = 200, TimeSpan after = default, params (string Name, string Value)[] headers)
+    {
+        answers.Enqueue(async cancellationToken =>
+        {
+            await Task.Delay(after, time, cancellationToken);
+            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
+            foreach (var (name, value) in headers)
+            {
+                response.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            return response;
+        });
+        return this;
+    }
+
+    public FakeEndpoint Refuses()
+    {
+        answers.Enqueue(_ => throw new HttpRequestException(
+            HttpRequestError.ConnectionError, "canary", new SocketException((int)SocketError.ConnectionRefused)));
+        return this;
+    }
+
+    public FakeEndpoint Hangs() => Answers("", after: TimeSpan.FromDays(1));
+
+    /// <summary>One of the faults that every endpoint is tried with.</summary>
+    public FakeEndpoint Fails(string fault) => fault switch
+    {
+        "refused" => Refuses(),
+        "hangs" => Hangs(),
+        "429 with Retry-After" => Answers("canary", 429, headers: ("Retry-After", "7")),
+        "malformed" => Answers("{canary"),
+        "empty" => Answers(""),
+        "huge" => Answers(new string('x', 10 * 1024 * 1024)),
+        _ => Answers("canary", int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture)),
+    };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Calls.Enqueue(new AskedCall(
+            request.Method.Method,
+            request.RequestUri!,
+            request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+                .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
+            request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "",
+            time.Elapsed));
+        return await (answers.Count > 1 ? answers.Dequeue() : answers.Peek())(cancellationToken);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Nmi;
+using Provider.Sandbox.Manifests;
+
+namespace Provider.Tests.Sandbox.Cloud;
+
+/// <summary>The stand-in NMI: refused connections, its odd answers, and who gets whose token.</summary>
+public sealed class NmiTests
+{
+    private const string TokenPath = "/host/token/?resource=https%3A%2F%2Fvault.azure.net";
+    private const string ClientId = "11111111-1111-1111-1111-111111111111";
+
+    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_bound_pod_gets_the_token_of_its_identity()
+    {
+        await using var client = await StartAsync();
+
+        var response = await AskAsync(client, TokenPath);
+
+        Assert.Equal((HttpStatusCode.OK, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        var json = await CloudClient.JsonAsync(response);
+        Assert.Equal(ClientId, (string?)json["clientid"]);
+        Assert.Equal(("86400", "Bearer", ""), ((string?)json["token"]!["expires_in"], (string?)json["token"]!["token_type"], (string?)json["token"]!["refresh_token"]));
+        Assert.Equal(
+            ["access_token", "refresh_token", "expires_in", "expires_on", "not_before", "resource", "token_type"],
+            json["token"]!.AsObject().Select(field => field.Key));
+        Assert.All(json["token"]!.AsObject(), field => Assert.Equal(System.Text.Json.JsonValueKind.String, field.Value!.GetValueKind()));
+        Assert.Equal(ClientId, client.Cloud.Tokens.Find((string)json["token"]!["access_token"]!, CloudClient.Resource)?.Principal);
+    }
+
+    [Theory]
+    [InlineData("//host/token/?resource=r", 301, "")]
+    [InlineData("/metadata/identity/oauth2/token?resource=r", 400, "{")]
+    [InlineData("/host/token/", 400, "parameter resource cannot be empty")]
+    public async Task A_wrong_url_has_the_answer_that_tells_which_mistake_it_is(string pathAndQuery, int status, string begin)
+    {
+        await using var client = await StartAsync();
+
+        var response = await AskAsync(client, pathAndQuery);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+        Assert.Equal(status == 301 ? "/host/token/?resource=r" : null, response.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData(null, "demo")]
+    [InlineData("demo", null)]
+    public async Task Both_headers_are_needed(string? podNamespace, string? podName)
+    {
+        await using var client = await StartAsync();
+
+        var response = await AskAsync(client, TokenPath, podNamespace, podName);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
+    [InlineData("demo", "stranger", "", "failed to get pod demo/stranger")]
+    [InlineData("demo", "unlabelled", "", "no azure identity found")]
+    [InlineData("demo", "demo", "&client_id=another", "no azure identity found")]
+    [InlineData("other", "demo", "", "failed to get pod other/demo")]
+    public async Task Who_has_no_identity_is_told_so_at_once(string podNamespace, string podName, string query, string begin)
+    {
+        await using var client = await StartAsync();
+
+        var response = await AskAsync(client, TokenPath + query, podNamespace, podName);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_namespaced_identity_of_another_namespace_breaks_nmi_as_it_does()
+    {
+        await using var client = await StartAsync();
+        client.Cloud.NmiService.Use(Cluster() with
+        {
+            Identities = [new AzureIdentity("elsewhere", "demo-identity", ClientId) { IsNamespaced = true }],
+        });
+
+        var response = await AskAsync(client, TokenPath);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.StartsWith("runtime error: index out of range", await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nmi_comes_and_goes_on_one_port()
+    {
+        await using var client = await StartAsync();
+        var address = client.Cloud.Nmi.Address;
+
+        await client.Cloud.Nmi.StopAsync();
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(client, TokenPath));
+        await client.Cloud.Nmi.StartAsync();
+        var answered = await AskAsync(client, TokenPath);
+
+        Assert.Equal(HttpRequestError.ConnectionError, refused.HttpRequestError);
+        Assert.Equal((HttpStatusCode.OK, address), (answered.StatusCode, client.Cloud.Nmi.Address));
+    }
+
+    [Fact]
+    public async Task An_identity_is_assigned_in_the_clocks_time()
+    {
+        var time = new FakeTimeProvider();
+        await using var client = await StartAsync(time);
+
+        var assigning = client.Cloud.Nmi.AssignAfterAsync(TimeSpan.FromSeconds(30), Limit);
+        await AdvanceAsync(time, () => client.Cloud.Nmi.IsRunning);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(client, TokenPath)).StatusCode);
+        await AdvanceAsync(time, () => assigning.IsCompleted);
+
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, TokenPath)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Any_of_its_answers_can_be_scripted()
+    {
+        await using var client = await StartAsync();
+        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.RefreshFailed()), times: 1);
+        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.Refused(400, "{}")), times: 1);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(client, TokenPath)).StatusCode);
+        Assert.Equal("adal: Refresh request failed. Status Code = '400'. Response body: {}\n", await (await AskAsync(client, TokenPath)).Content.ReadAsStringAsync(Limit));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, TokenPath)).StatusCode);
+    }
+
+    private static async Task<CloudClient> StartAsync(TimeProvider? time = null)
+    {
+        var client = await CloudClient.StartAsync(time);
+        client.Cloud.NmiService.Use(Cluster());
+        await client.Cloud.Nmi.StartAsync();
+        return client;
+    }
+
+    private static ManifestSet Cluster()
+    {
+        var example = ManifestReader.Read([Path.Combine(Repository.Root, "manifests/examples/pod-identity")]);
+        return example with { Pods = example.Pods.Add(example.Pods[0] with { Name = "unlabelled", Labels = [] }) };
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(
+        CloudClient client, string pathAndQuery, string? podNamespace = "demo", string? podName = "demo")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{client.Cloud.Nmi.Address.OriginalString}{pathAndQuery}");
+        foreach (var (name, value) in new[] { ("podns", podNamespace), ("podname", podName) })
+        {
+            if (value is not null)
+            {
+                request.Headers.Add(name, value);
+            }
+        }
+
+        return await client.Node.SendAsync(request, Limit);
+    }
+
+    private static async Task AdvanceAsync(FakeTimeProvider time, Func<bool> isReached)
+    {
+        while (!isReached())
+        {
+            Limit.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+}

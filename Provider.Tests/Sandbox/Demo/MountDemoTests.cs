@@ -1,0 +1,70 @@
+using Provider.Sandbox.Demo;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Tests.Sandbox.Demo;
+
+/// <summary>The first command that a newcomer runs: what it shows, and how it ends.</summary>
+public sealed class MountDemoTests : IDisposable
+{
+    private readonly StringWriter output = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("demo-");
+
+    public void Dispose()
+    {
+        output.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_example_is_mounted_after_a_wait_and_shown_as_the_pod_sees_it()
+    {
+        var status = await RunAsync(Examples.Find("pod-identity"), TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(0, status);
+        var told = output.ToString();
+        Assert.Contains("NMI       is not running on this node yet: connections are refused", told, StringComparison.Ordinal);
+        Assert.Contains("NMI       the identity is assigned to the pod", told, StringComparison.Ordinal);
+        Assert.Contains("  config/\n", told, StringComparison.Ordinal);
+        Assert.Matches(@"    connection-string  -rw------- 0600 +\d+ B  secret/database-connection [0-9a-f]{32}\n", told);
+        Assert.Matches(@"    signing-token\.bin  -rw-r--r-- 0644     32 B  secret/signing-token [0-9a-f]{32}\n", told);
+        Assert.Matches(@"calls to vault    6  \(3 x 401 challenge, 3 x 200\)", told);
+        Assert.DoesNotContain("canary-token", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_with_a_mistake_ends_in_its_error()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "class.yaml"), """
+            apiVersion: secrets-store.csi.x-k8s.io/v1
+            kind: SecretProviderClass
+            metadata: { name: typo, namespace: demo }
+            spec:
+              provider: azure
+              parameters:
+                usePodIdentity: "true"
+                keyvaultName: demo
+                objects: |
+                  array:
+                    - |
+                      objectName: one
+                      objectType: secert
+            """, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await RunAsync(folder.FullName, TimeSpan.Zero));
+        Assert.Contains("InvalidArgument: ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("secert", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Manifests_without_a_class_are_told_so()
+    {
+        Assert.Equal(1, await RunAsync(folder.FullName, TimeSpan.Zero));
+        Assert.Equal("The manifests hold no SecretProviderClass of provider azure.\n", output.ToString());
+    }
+
+    private Task<int> RunAsync(string manifests, TimeSpan assignmentDelay) => new MountDemo(
+        output,
+        TimeProvider.System,
+        new DemoOptions { Manifests = [manifests], Binary = ProviderProcess.DefaultBinary, AssignmentDelay = assignmentDelay })
+        .RunAsync(TestContext.Current.CancellationToken);
+}

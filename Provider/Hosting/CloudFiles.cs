@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Provider.Parameters;
+
+namespace Provider.Hosting;
+
+/// <summary>Reads the files that describe clouds of their own, from one directory of the operator's and nowhere else.</summary>
+/// <remarks>Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is compared.</remarks>
+/// <param name="directory">The directory below which files may lie.</param>
+/// <param name="operatorsFile">The file of classes that name none, wherever the operator keeps it; may be absent.</param>
+internal sealed partial class CloudFiles(string directory, string? operatorsFile)
+{
+    /// <summary>Far more than such a file has.</summary>
+    public const int LongestFile = 64 * 1024;
+
+    private const int LongestPath = 4096;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The path that a class names; none for the operator's own file.</param>
+    public CloudFile Read(string? path) =>
+        path is not null ? ReadAllowed(path)
+        : operatorsFile is not null ? ReadBounded(operatorsFile)
+        : new CloudFile(null, "needs an environment file, and cloudEnvFileName names none");
+
+    private CloudFile ReadAllowed(string path)
+    {
+        if (path.Contains('\0') || !Path.IsPathFullyQualified(path) || !IsBelow(Path.GetFullPath(path), directory))
+        {
+            return new CloudFile(null, $"is not below {directory}");
+        }
+
+        // Only then the file system is asked: a stranger's path could name a device or the daemon's own memory.
+        return Resolve(path) is not { } real ? new CloudFile(null, "does not exist or cannot be read")
+            : Resolve(directory) is { } allowed && IsBelow(real, allowed) ? ReadBounded(real)
+            : new CloudFile(null, $"is a link that leads out of {directory}");
+    }
+
+    private static bool IsBelow(string path, string directory) =>
+        path.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private static CloudFile ReadBounded(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[LongestFile + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length > LongestFile
+                ? new CloudFile(null, $"is longer than {LongestFile} bytes")
+                : new CloudFile(Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\ufeff'), null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new CloudFile(null, "does not exist or cannot be read");
+        }
+    }
+
+    // realpath(3) follows every link of every element, which File.ResolveLinkTarget does for the last one only.
+    private static string? Resolve(string path)
+    {
+        var resolved = new byte[LongestPath];
+        return RealPath(path, ref MemoryMarshal.GetArrayDataReference(resolved)) == 0
+            ? null
+            : Encoding.UTF8.GetString(resolved.AsSpan(0, Array.IndexOf(resolved, (byte)0)));
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPath(string path, ref byte resolved);
+}

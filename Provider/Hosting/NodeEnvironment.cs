@@ -1,0 +1,20 @@
+namespace Provider.Hosting;
+
+/// <summary>What the process's environment says, read once and below here by nobody.</summary>
+/// <param name="ImdsEndpoint">Where IMDS answers, as Azure's libraries let it be moved; none for Azure's own address.</param>
+/// <param name="CloudFile">The environment file of AzureStackCloud where a class names none.</param>
+/// <param name="ApiServerPort">The API server's port inside the cluster.</param>
+internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)
+{
+    private const int HttpsPort = 443;
+
+    /// <summary>This process's.</summary>
+    public static NodeEnvironment OfProcess() => Of(Environment.GetEnvironmentVariable);
+
+    /// <summary>What a set of variables says.</summary>
+    /// <param name="variable">Gives a variable's value.</param>
+    public static NodeEnvironment Of(Func<string, string?> variable) => new(
+        Uri.TryCreate(variable("AZURE_POD_IDENTITY_AUTHORITY_HOST"), UriKind.Absolute, out var imds) && imds.Scheme == "http" ? imds : null,
+        variable("AZURE_ENVIRONMENT_FILEPATH") is { Length: > 0 } file ? file : null,
+        int.TryParse(variable("KUBERNETES_SERVICE_PORT"), out var port) && port is > 0 and < 65536 ? port : HttpsPort);
+}

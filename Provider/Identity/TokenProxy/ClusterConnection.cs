@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Identity.TokenProxy;
+
+/// <summary>Connects to servers that the cluster itself vouches for.</summary>
+/// <param name="authorities">The cluster's certificate authorities.</param>
+internal sealed class ClusterConnection(ClusterAuthorities authorities)
+{
+    /// <summary>Opens a TLS connection.</summary>
+    /// <param name="address">Host and port to connect to.</param>
+    /// <param name="serverName">The name that is asked for and that the certificate must have; an IP address is only checked.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="Exception">Any of the network's, of TLS's or of the authorities' file.</exception>
+    public async Task<SslStream> OpenAsync(DnsEndPoint address, string serverName, CancellationToken cancellationToken)
+    {
+        var policy = Policy();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SslStream? secured = null;
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken);
+            secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await secured.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = serverName,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    CertificateChainPolicy = policy,
+                },
+                cancellationToken);
+            return secured;
+        }
+        catch
+        {
+            if (secured is not null)
+            {
+                await secured.DisposeAsync();
+            }
+
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private X509ChainPolicy Policy()
+    {
+        // Revocation lists of a cluster's own authority are nowhere to be had.
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities.Read());
+        return policy;
+    }
+}

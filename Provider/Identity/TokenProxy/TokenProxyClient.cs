@@ -1,0 +1,95 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Azure.Core.Pipeline;
+using Provider.Http;
+using Provider.Identity.Entra;
+using Provider.Model;
+using Provider.Sharing;
+
+namespace Provider.Identity.TokenProxy;
+
+/// <summary>Asks Entra through the cluster's token proxy (AKS identity binding): the same request, another way.</summary>
+/// <remarks>
+/// Nothing happens before somebody asks. What a connection needs is worked out then, kept when it succeeded, and tried again by
+/// the next mount when it did not.
+/// </remarks>
+internal sealed class TokenProxyClient : IDisposable
+{
+    /// <summary>How long the API server may take to show its certificate.</summary>
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(10);
+
+    private readonly TokenProxySettings settings;
+    private readonly ClusterConnection connection;
+    private readonly TimeProvider time;
+    private readonly HttpClient client;
+    private readonly EntraClient entra;
+    private readonly SharedCalls<Uri, string> looks;
+
+    // Set once it is known, to the same value by whoever finds it out.
+    private volatile string? serverName;
+
+    /// <summary>A client that has not connected yet.</summary>
+    /// <param name="settings">Where the proxy is.</param>
+    /// <param name="calls">Makes the settings of the calls from a transport.</param>
+    /// <param name="time">The clock.</param>
+    public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        serverName = settings.ServerName;
+        looks = new SharedCalls<Uri, string>(time);
+        connection = new ClusterConnection(new ClusterAuthorities(settings.AuthorityFile));
+        client = Transports.Client(new TokenProxyHandler(settings.Url, ConnectAsync));
+        entra = new EntraClient(calls(new HttpClientTransport(client)), time);
+    }
+
+    /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
+    /// <param name="plan">The mount's plan.</param>
+    /// <param name="cancellationToken">The mount's deadline.</param>
+    /// <exception cref="MountException">There was no token.</exception>
+    public async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
+    {
+        serverName ??= await looks.RunAsync(settings.ApiServer, LookAsync, cancellationToken);
+        return await entra.AskAsync(plan, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private static MountException Unreachable(string what, Exception? error = null) => new(ErrorCodes.TokenProxyUnreachable, what, error);
+
+    private static DnsEndPoint Address(Uri url) => new(url.IdnHost, url.Port);
+
+    private async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken) =>
+        await connection.OpenAsync(Address(settings.Url), serverName!, cancellationToken);
+
+    private async Task<string> LookAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LookLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var server = Address(settings.ApiServer);
+        try
+        {
+            await using var opened = await connection.OpenAsync(server, server.Host, either.Token);
+            using var certificate = new X509Certificate2(opened.RemoteCertificate!);
+            return ProxyServerName.From(certificate)
+                ?? throw Unreachable($"the certificate of the API server at {server.Host} has no name of an AKS cluster, so the token proxy's name is not known");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or AuthenticationException
+            or CryptographicException or OperationCanceledException or System.Net.Sockets.SocketException)
+        {
+            throw Unreachable($"the API server at {server.Host} did not show a trusted certificate ({Cause(error)})", error);
+        }
+    }
+
+    private static string Cause(Exception error) => error switch
+    {
+        OperationCanceledException => "no answer in time",
+        AuthenticationException => "its certificate is not trusted",
+        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or CryptographicException =>
+            "the file of the cluster's certificate authorities cannot be read",
+        _ => CallFailures.Cause(error),
+    };
+}

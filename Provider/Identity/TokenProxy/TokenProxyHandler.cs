@@ -1,0 +1,31 @@
+using Provider.Http;
+
+namespace Provider.Identity.TokenProxy;
+
+/// <summary>Sends a request to the token proxy: its path behind the proxy's, its host in the header as before.</summary>
+internal sealed class TokenProxyHandler : DelegatingHandler
+{
+    private readonly Uri proxy;
+
+    /// <summary>A handler for one proxy.</summary>
+    /// <param name="proxy">The proxy's address.</param>
+    /// <param name="connect">Opens a connection to it, TLS done: the name shown there is neither the URL's nor the header's.</param>
+    public TokenProxyHandler(Uri proxy, Func<CancellationToken, ValueTask<Stream>> connect)
+    {
+        this.proxy = proxy;
+        var handler = Transports.NodeHandler();
+        handler.ConnectCallback = (_, cancellationToken) => connect(cancellationToken);
+        // Short, so that a connection made under authorities that have been replaced does not last.
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+        InnerHandler = handler;
+    }
+
+    /// <inheritdoc/>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var asked = request.RequestUri!;
+        request.Headers.Host = asked.Authority;
+        request.RequestUri = new Uri(proxy.GetLeftPart(UriPartial.Path).TrimEnd('/') + asked.PathAndQuery);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

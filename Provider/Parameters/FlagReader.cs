@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>Reads parameters that are true or false.</summary>
+internal static class FlagReader
+{
+    // What Go's strconv.ParseBool takes, since existing classes were written for it.
+    private static readonly FrozenDictionary<string, bool> Words = new Dictionary<string, bool>
+    {
+        ["1"] = true, ["t"] = true, ["T"] = true, ["TRUE"] = true, ["true"] = true, ["True"] = true,
+        ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether a flag is set; an absent one is not.</summary>
+    /// <param name="attributes">The request's attributes.</param>
+    /// <param name="flag">The parameter's documented name.</param>
+    /// <param name="problems">Takes the problem of any other word.</param>
+    public static bool IsTrue(Attributes attributes, string flag, ProblemList problems)
+    {
+        if (attributes.Find(flag) is not { } text)
+        {
+            return false;
+        }
+
+        if (!Words.TryGetValue(text, out var value))
+        {
+            problems.AddParameter(flag, $"{Quoted.Text(text)} is neither true nor false", "Write \"true\" or \"false\".");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Provider.Parameters;
+
+/// <summary>What the operator chose that decides how a request is read.</summary>
+/// <param name="CloudName">The cloud of classes that name none.</param>
+internal sealed record PlanSettings(string CloudName)
+{
+    /// <summary>The audience of service-account tokens that Entra's public cloud takes.</summary>
+    public const string EntraAudience = "api://AzureADTokenExchange";
+
+    /// <summary>The audience of those that AKS's token proxy takes.</summary>
+    public const string ProxyAudience = "api://AKSIdentityBinding";
+
+    /// <summary>For workload identity: the audiences to take a token of, the first that is there.</summary>
+    public ImmutableArray<string> TokenAudiences { get; init; } = [EntraAudience];
+
+    /// <summary>For the token proxy: the audiences to take a token of, the first that is there.</summary>
+    public ImmutableArray<string> ProxyAudiences { get; init; } = [ProxyAudience];
+
+    /// <summary>Reads the files that describe other clouds.</summary>
+    public CloudFileSource CloudFiles { get; init; } = _ => new CloudFile(null, "is not to be read here");
+}

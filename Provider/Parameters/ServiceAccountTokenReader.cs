@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Provider.Model;
+
+namespace Provider.Parameters;
+
+/// <summary>Finds the service-account token of an audience among those that kubelet sent.</summary>
+/// <remarks>
+/// Without tokenRequests on the CSIDriver anybody may have written that text. It proves nothing by itself: Entra verifies the
+/// token, and what is cached is kept for exactly this token.
+/// </remarks>
+internal static class ServiceAccountTokenReader
+{
+    // A token for another audience may hold anything; only ours is looked at.
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 8 };
+
+    /// <summary>The token of the first of the audiences that has one.</summary>
+    /// <param name="json">The text that kubelet sent; none when it sent none.</param>
+    /// <param name="audiences">The audiences, most wanted first.</param>
+    public static ServiceAccountToken? Find(string? json, ImmutableArray<string> audiences)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, Lenient);
+            return audiences.Select(audience => Read(document.RootElement, audience)).FirstOrDefault(token => token is not null);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // {"<audience>":{"token":"<jwt>","expirationTimestamp":"<RFC 3339>"}}
+    private static ServiceAccountToken? Read(JsonElement tokens, string audience) =>
+        tokens.TryGetProperty(audience, out var entry) && Text(entry, "token") is { } token
+            ? new ServiceAccountToken(new SecretText(token), audience, Expiry(entry))
+            : null;
+
+    private static DateTimeOffset? Expiry(JsonElement entry) =>
+        DateTimeOffset.TryParse(
+            Text(entry, "expirationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry)
+            ? expiry
+            : null;
+
+    private static string? Text(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Trim() is { Length: > 0 } trimmed
+            ? trimmed
+            : null;
+}
