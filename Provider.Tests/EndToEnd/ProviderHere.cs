@@ -22,7 +22,7 @@ internal sealed class ProviderHere : IRunningProvider
         transports = new Transports(CloudHandler(cloud), Transports.NodeHandler());
         SocketPath = Path.Combine(directory.FullName, "azure.sock");
         composition = new Composition(
-            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0", "--prometheus-port=0", .. arguments]),
+            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0", "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
             transports, log, TimeProvider.System);
     }
 
