@@ -58,7 +58,9 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         {
             identities.Register(cloud, plan, pod);
             var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix) ?? AzureCloud.Public;
-            DemoVault.Fill(cloud.Vaults.In(azure, plan.VaultName), plan.Entries);
+            var vault = cloud.Vaults.In(azure, plan.VaultName);
+            vault.Tenant = plan.Tenant ?? vault.Tenant;
+            DemoVault.Fill(vault, plan.Entries);
             progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and an authority made for this run");
         }
 

@@ -31,6 +31,16 @@ public sealed class MountDemoTests : IDisposable
         Assert.DoesNotContain("canary-token", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("vm-managed-identity", "imds")]
+    [InlineData("service-principal", "entra")]
+    [InlineData("workload-identity", "entra")]
+    public async Task The_example_of_another_access_mode_is_mounted_as_it_stands(string example, string service)
+    {
+        Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));
+        Assert.Contains($"calls to {service}", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_class_with_a_mistake_ends_in_its_error()
     {
