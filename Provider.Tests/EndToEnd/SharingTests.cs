@@ -11,7 +11,7 @@ public sealed class SharingTests
     [Fact]
     public async Task A_remount_asks_nobody_within_the_time_that_the_operator_allows()
     {
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         stage.Vault.SetSecret("one", "1");
         await stage.MountAsync(OneSecret);
         stage.Cloud.Calls.Clear();
@@ -37,7 +37,7 @@ public sealed class SharingTests
     [Fact]
     public async Task A_secret_that_was_changed_just_before_a_pod_starts_is_never_served_old()
     {
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         for (var pod = 0; pod < 5; pod++)
         {
             stage.Vault.SetSecret("one", $"value {pod}");
@@ -52,7 +52,7 @@ public sealed class SharingTests
     public async Task Another_principal_never_sees_what_it_has_no_grant_for()
     {
         const string Stranger = "99999999-9999-9999-9999-999999999999";
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         stage.Vault.SetSecret("one", "1");
         stage.Vault.Refused[Stranger] = "ForbiddenByRbac";
         await MountAsync(stage, "app-0", Stage.ClientId);
@@ -65,7 +65,7 @@ public sealed class SharingTests
     [Fact]
     public async Task Forty_pods_of_one_workload_that_start_at_once_share_their_reads()
     {
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         stage.Vault.SetSecret("one", "1");
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(pod => MountAsync(stage, $"app-{pod}", Stage.ClientId)));

@@ -13,6 +13,8 @@ internal sealed class Stage : IAsyncDisposable
 {
     public const string ClientId = "11111111-1111-1111-1111-111111111111";
 
+    private const string RotationCache = "--rotation-cache-ttl=";
+
     private readonly DirectoryInfo volumes = Directory.CreateTempSubdirectory("volumes-");
 
     private Stage(SandboxCloud cloud, IRunningProvider provider)
@@ -46,6 +48,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts everything but NMI.</summary>
     public static async Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments)
     {
+        // Off unless a test is about it, so that each mount shows what it does by itself.
+        if (!arguments.Any(argument => argument.StartsWith(RotationCache, StringComparison.Ordinal)))
+        {
+            arguments = [RotationCache + "0", .. arguments];
+        }
+
         var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         IRunningProvider provider = kind == "here"
             ? await ProviderHere.StartAsync(cloud, arguments, Limit)

@@ -85,6 +85,27 @@ public sealed class SharedReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task Forty_pods_with_ten_objects_each_rotate_with_at_most_30_reads_in_75_seconds()
+    {
+        const int Pods = 40;
+        const int Objects = 10;
+        var between = TimeSpan.FromSeconds(75) / Pods;
+        // One turn to fill, and one to count.
+        for (var mount = 0; mount < 2 * Pods; mount++)
+        {
+            asked = mount == Pods ? 0 : asked;
+            for (var index = 0; index < Objects; index++)
+            {
+                await Get(isRemount: true, Key with { Name = $"object-{index}" });
+            }
+
+            time.Advance(between);
+        }
+
+        Assert.InRange(asked, 20, 30);
+    }
+
+    [Fact]
     public async Task Nothing_is_kept_when_it_is_turned_off()
     {
         using var off = new SharedReads(TimeSpan.Zero, time);

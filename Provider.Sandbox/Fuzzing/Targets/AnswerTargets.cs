@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
 using Azure;
 using Provider.Content;
-using Provider.Identity.PodIdentity;
 using Provider.KeyVault;
 using Provider.Model;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>What comes over the network: answers of Key Vault and of NMI.</summary>
+/// <summary>What comes over the network: answers of Key Vault.</summary>
 internal static class AnswerTargets
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly MountPlan Plan =
         new(new PodReference("shop", "app-0", "uid", "app"), "class", Model.Cloud.Public, "demo", null, new AccessMode.PodIdentity(), []);
 
@@ -23,10 +20,6 @@ internal static class AnswerTargets
     private static readonly ImmutableArray<byte[]> Versions = AllTargets.Utf8(
         """{"value":[{"kid":"https://demo.vault.azure.net/keys/k/1","attributes":{"enabled":true,"created":1700000000}},{"kid":"https://demo.vault.azure.net/keys/k/2","attributes":{"enabled":false,"created":1700000001}}],"nextLink":"https://demo.vault.azure.net:443/keys/k/versions?api-version=7.4&$skiptoken=x"}""",
         """{"value":null,"nextLink":null}""");
-
-    private static readonly ImmutableArray<byte[]> NmiAnswers = AllTargets.Utf8(
-        """{"token":{"access_token":"eyJ0","refresh_token":"","expires_in":"86399","expires_on":"1700000000","not_before":"1","resource":"https://vault.azure.net","token_type":"Bearer"},"clientid":"11111111-1111-1111-1111-111111111111"}""",
-        """{"token":{"access_token":"eyJ0","expires_in":86399},"clientid":"x"}""");
 
     private static readonly ImmutableArray<byte[]> VaultErrors = AllTargets.Utf8(
         """{"error":{"code":"Forbidden","message":"Caller is not authorized.","innererror":{"code":"ForbiddenByRbac"}}}""",
@@ -43,7 +36,6 @@ internal static class AnswerTargets
     [
         new FuzzTarget("key", Keys, Tokens, ReadKey, IsForeign),
         new FuzzTarget("key-versions", Versions, Tokens, input => KeyAnswers.Versions(input), IsForeign),
-        new FuzzTarget("nmi", NmiAnswers, Tokens, input => NmiAnswer.Read(input, Now), _ => false),
         new FuzzTarget("vault-error", VaultErrors, Tokens, input => VaultErrorCode.Read(new RequestFailedException(new ReadAnswer(input))), _ => false),
     ];
 

@@ -16,7 +16,8 @@ internal static partial class EntraAnswer
             using var document = JsonDocument.Parse(body);
             return Listed(document.RootElement) ?? Described(TokenAnswer.Text(document.RootElement, "error_description") ?? "");
         }
-        catch (JsonException)
+        // The second is how a text that is no UTF-8 ends.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

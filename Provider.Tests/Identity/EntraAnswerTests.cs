@@ -1,0 +1,17 @@
+using System.Text;
+using Provider.Identity.Entra;
+
+namespace Provider.Tests.Identity;
+
+public sealed class EntraAnswerTests
+{
+    [Theory]
+    [InlineData("""{"error_codes":[700016]}""", 700016)]
+    [InlineData("""{"error_description":"AADSTS7000215: Invalid client secret."}""", 7000215)]
+    [InlineData("""{"error_codes":[99999999999],"error_description":"AADSTS1: x"}""", 1)]
+    [InlineData("""{"error_description":"\ud800"}""", null)]
+    [InlineData("[]", null)]
+    [InlineData("<html>", null)]
+    public void The_number_of_an_error_is_read_or_there_is_none(string body, int? number) =>
+        Assert.Equal(number, EntraAnswer.ErrorNumber(Encoding.UTF8.GetBytes(body)));
+}
