@@ -11,6 +11,8 @@ namespace Provider.Tests.Identity;
 /// <summary>Each mode over the real wire, here and as the built binary: what is asked, of whom, and how often for mount and re-mount.</summary>
 public sealed class WireTests
 {
+    // The tenant of the sandbox's vaults.
+    private const string Tenant = "00000000-0000-0000-0000-0000000000aa";
     private const string Issuer = "https://issuer.example/";
     private const string ResourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
     private const string ObjectId = "44444444-4444-4444-4444-444444444444";
@@ -49,13 +51,13 @@ public sealed class WireTests
     public async Task A_service_principal_asks_entra_with_its_secret(string kind)
     {
         await using var stage = await StartAsync(kind);
-        stage.Cloud.Entra[Plans.Tenant][Plans.ClientId].AddSecret("s&cret");
+        stage.Cloud.Entra[Tenant][Plans.ClientId].AddSecret("s&cret");
         var secret = new Dictionary<string, string> { ["ClientId"] = Plans.ClientId, ["clientsecret"] = " s&cret\n" };
 
-        await MountTwiceAsync(stage, Request(secret, null, ("tenantID", Plans.Tenant)));
+        await MountTwiceAsync(stage, Request(secret, null, ("tenantID", Tenant)));
 
         var call = Assert.Single(stage.Cloud.Calls.All, one => one.Service == "entra");
-        Assert.Equal(("POST", $"/{Plans.Tenant}/oauth2/v2.0/token", "login.microsoftonline.com"), (call.Method, call.Path, call.Host));
+        Assert.Equal(("POST", $"/{Tenant}/oauth2/v2.0/token", "login.microsoftonline.com"), (call.Method, call.Path, call.Host));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -70,13 +72,13 @@ public sealed class WireTests
     public async Task Workload_identity_exchanges_the_service_accounts_token(string kind)
     {
         await using var stage = await StartAsync(kind);
-        stage.Cloud.Entra[Plans.Tenant][Plans.ClientId].Trust(new FederatedCredential(Issuer, "system:serviceaccount:shop:app"));
+        stage.Cloud.Entra[Tenant][Plans.ClientId].Trust(new FederatedCredential(Issuer, "system:serviceaccount:shop:app"));
         var expiry = TimeProvider.System.GetUtcNow().AddHours(1);
         var token = Plans.Jwt(
             $$"""{"iss":"{{Issuer}}","sub":"system:serviceaccount:shop:app","aud":["api://AzureADTokenExchange"],"exp":{{expiry.ToUnixTimeSeconds()}}}""");
         var tokens = new Dictionary<string, ServiceAccountToken> { ["api://AzureADTokenExchange"] = new(token, expiry), ["other"] = new("", expiry) };
 
-        await MountTwiceAsync(stage, Request(null, tokens, ("tenantID", Plans.Tenant), ("clientID", Plans.ClientId)));
+        await MountTwiceAsync(stage, Request(null, tokens, ("tenantID", Tenant), ("clientID", Plans.ClientId)));
 
         var call = Assert.Single(stage.Cloud.Calls.All, one => one.Service == "entra");
         Assert.Equal(
