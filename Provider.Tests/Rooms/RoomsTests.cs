@@ -43,6 +43,25 @@ public sealed partial class RoomsTests
                 .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(file).Count() > 200)
                 .Select(file => Path.GetRelativePath(Source, file)));
 
+    [Fact]
+    public void Every_log_line_has_an_id_of_its_own_from_its_rooms_hundred()
+    {
+        var hundreds = new Dictionary<string, int> { ["Hosting"] = 1, ["Mounting"] = 2, ["Identity"] = 3, ["KeyVault"] = 4, ["Http"] = 5, [""] = 1 };
+        var ids = Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => LogId().Matches(File.ReadAllText(file)).Select(match => (
+                Room: Path.GetRelativePath(Source, file).Split('/') is [var room, _, ..] ? room : "",
+                Id: int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))))
+            .ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Count, ids.Select(line => line.Id).Distinct().Count());
+        Assert.All(ids, line => Assert.Equal(hundreds[line.Room], line.Id / 100));
+    }
+
+    [GeneratedRegex(@"\[LoggerMessage\(([0-9]+)")]
+    private static partial Regex LogId();
+
     [GeneratedRegex(@"^using (?:static )?Provider\.([A-Za-z]+)", RegexOptions.Multiline)]
     private static partial Regex Using();
 }
