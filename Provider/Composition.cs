@@ -1,6 +1,6 @@
-using Provider.Content;
 using System.Collections.Immutable;
 using Azure.Core.Pipeline;
+using Provider.Content;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Identity;

@@ -66,7 +66,8 @@ internal sealed class ServeFlags
         Option[] flags =
         [
             endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
-            separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling, profilingPort, .. identity.All, .. ignored,
+            separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling,
+            profilingPort, .. identity.All, .. ignored,
         ];
         foreach (var flag in flags)
         {
