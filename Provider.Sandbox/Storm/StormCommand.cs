@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Storm;
+
+/// <summary><c>storm</c>: mounts while the cloud's services fail in every way.</summary>
+internal static class StormCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var usual = new StormOptions { Binary = "" };
+        var binary = ProviderOption.Create();
+        var services = new Option<string[]>("--service") { Description = "The service that fails; else each in turn." };
+        services.AcceptOnlyFromAmong(Services.Vault, Services.Entra, Services.Imds, Services.Nmi);
+        var pods = new Option<int>("--pods")
+        {
+            Description = "Mounts at the same time, 1 to 500, each with an identity of its own.", HelpName = "number", DefaultValueFactory = _ => usual.Pods,
+        };
+        pods.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 500)
+            {
+                result.AddError("--pods must be 1 to 500");
+            }
+        });
+        var command = new Command("storm", "Mount while the vault, Entra, IMDS and NMI fail in each of their ways, at 1, 10 and 100 % of their calls.")
+        {
+            binary, services, pods,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, () =>
+        {
+            var options = usual with { Binary = parsed.GetRequiredValue(binary), Pods = parsed.GetRequiredValue(pods) };
+            return RunAsync(output, parsed.GetValue(services) is { Length: > 0 } named ? options with { Services = [.. named] } : options, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TextWriter output, StormOptions options, CancellationToken cancellationToken)
+    {
+        var report = new StormReport(output, options.Pods);
+        report.Head();
+        report.Foot(await new StormRun(options, TimeProvider.System).RunAsync(report.Add, cancellationToken));
+        return report.Wrong == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Grpc.Core;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Driver;
+using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
+
+namespace Provider.Sandbox.Storm;
+
+/// <summary>Every fault of every service at every share, under one provider that must outlive them all.</summary>
+/// <remarks>Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by the next.</remarks>
+internal sealed class StormRun(StormOptions options, TimeProvider time)
+{
+    // The statuses that kubelet takes as final: any other may start a pod with an empty volume.
+    private static readonly StatusCode[] Final =
+    [
+        StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.PermissionDenied, StatusCode.Unauthenticated,
+        StatusCode.FailedPrecondition, StatusCode.Internal, StatusCode.Unknown,
+    ];
+
+    private int cells;
+
+    /// <summary>Runs all cells.</summary>
+    /// <param name="told">Is told each cell when it is over.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The provider's resident memory at most, in MiB.</returns>
+    public async Task<double> RunAsync(Action<StormCell> told, CancellationToken cancellationToken)
+    {
+        var volumes = Directory.CreateTempSubdirectory("storm-");
+        await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
+        try
+        {
+            await cloud.Nmi.StartAsync();
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [], cancellationToken);
+            using var driver = new StandInDriver(provider.SocketPath, time);
+            foreach (var service in options.Services)
+            {
+                foreach (var (name, fault) in options.Faults)
+                {
+                    foreach (var share in options.Shares)
+                    {
+                        var cell = await CellAsync(service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
+                        told(provider.HasExited ? cell with { Wrong = cell.Wrong.Add("the provider ended") } : cell);
+                    }
+                }
+            }
+
+            return provider.MemoryKib("VmHWM") / 1024.0;
+        }
+        finally
+        {
+            volumes.Delete(recursive: true);
+        }
+    }
+
+    private async Task<StormCell> CellAsync(
+        string service, string name, Fault fault, double share, SandboxCloud cloud, StandInDriver driver, string volumes,
+        CancellationToken cancellationToken)
+    {
+        var vault = string.Create(CultureInfo.InvariantCulture, $"storm-{++cells}");
+        var truth = new VaultTruth(cloud.Vaults[vault], time);
+        var secrets = Enumerable.Range(0, options.Objects).Select(number => string.Create(CultureInfo.InvariantCulture, $"secret-{number}")).ToList();
+        secrets.ForEach(truth.SetSecret);
+        var objects = secrets.Select(secret => $"secret/{secret}").ToList();
+        var pods = new WorkloadPods(cloud, volumes, time);
+        var made = Enumerable.Range(0, options.Pods)
+            .Select(number => pods.Make(Access(service, number), $"{vault}-{WorkloadPods.Name(number)}", WorkloadPods.NewIdentity(), vault)).ToList();
+
+        cloud.Calls.Clear();
+        cloud.Faults.Add(call => call.Service == service, fault, probability: share);
+        var ends = await Task.WhenAll(made.Select(pod => MountAsync(driver, pods, pod, vault, objects, truth, cancellationToken)));
+        var calls = cloud.Calls.Count(service);
+        cloud.Faults.Clear();
+        return new StormCell(
+            service, name, share, ends.Count(end => end.Failure is null),
+            ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
+                .ToImmutableSortedDictionary(failure => failure.Key, failure => failure.Value, StringComparer.Ordinal),
+            ends.Max(end => end.Elapsed.TotalSeconds), calls, [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
+    }
+
+    private async Task<End> MountAsync(
+        StandInDriver driver, WorkloadPods pods, WorkloadPod pod, string vault, List<string> objects, VaultTruth truth,
+        CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        try
+        {
+            var volume = await driver.MountAsync(pods.Request(pod, vault, objects), options.Deadline, cancellationToken);
+            return new(null, truth.Fault(volume, objects, begun), time.GetElapsedTime(begun));
+        }
+        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            var failure = $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}";
+            return new(failure, Final.Contains(error.StatusCode) ? null : $"{failure} is not final", time.GetElapsedTime(begun));
+        }
+    }
+
+    // The service at fault is the one that is asked; the vault's callers come in every mode.
+    private static AccessKind Access(string service, int number) => service switch
+    {
+        Services.Nmi => AccessKind.PodIdentity,
+        Services.Imds => AccessKind.VmIdentity,
+        Services.Entra => number % 2 == 0 ? AccessKind.ServicePrincipal : AccessKind.WorkloadIdentity,
+        _ => (AccessKind)(number % 4),
+    };
+
+    private sealed record End(string? Failure, string? Wrong, TimeSpan Elapsed);
+}
