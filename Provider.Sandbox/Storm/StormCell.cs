@@ -10,7 +10,8 @@ namespace Provider.Sandbox.Storm;
 /// <param name="Failures">What the others ended in: gRPC status and error code, and how many.</param>
 /// <param name="Slowest">The slowest mount, in seconds.</param>
 /// <param name="Calls">Calls that the service got.</param>
+/// <param name="Memory">The provider's resident memory behind it, in MiB.</param>
 /// <param name="Wrong">What must not be: other bytes than the vault's, a status that is not final, a mount past its deadline.</param>
 internal sealed record StormCell(
     string Service, string Fault, double Share, int Mounted, ImmutableSortedDictionary<string, int> Failures, double Slowest, int Calls,
-    ImmutableArray<string> Wrong);
+    double Memory, ImmutableArray<string> Wrong);

@@ -13,6 +13,8 @@ internal static class StormCommand
         var binary = ProviderOption.Create();
         var services = new Option<string[]>("--service") { Description = "The service that fails; else each in turn." };
         services.AcceptOnlyFromAmong(Services.Vault, Services.Entra, Services.Imds, Services.Nmi);
+        var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
+        faults.AcceptOnlyFromAmong([.. usual.Faults.Select(fault => fault.Name)]);
         var pods = new Option<int>("--pods")
         {
             Description = "Mounts at the same time, 1 to 500, each with an identity of its own.", HelpName = "number", DefaultValueFactory = _ => usual.Pods,
@@ -26,12 +28,16 @@ internal static class StormCommand
         });
         var command = new Command("storm", "Mount while the vault, Entra, IMDS and NMI fail in each of their ways, at 1, 10 and 100 % of their calls.")
         {
-            binary, services, pods,
+            binary, services, faults, pods,
         };
         command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, () =>
         {
             var options = usual with { Binary = parsed.GetRequiredValue(binary), Pods = parsed.GetRequiredValue(pods) };
-            return RunAsync(output, parsed.GetValue(services) is { Length: > 0 } named ? options with { Services = [.. named] } : options, cancellationToken);
+            options = parsed.GetValue(services) is { Length: > 0 } failing ? options with { Services = [.. failing] } : options;
+            options = parsed.GetValue(faults) is { Length: > 0 } ways
+                ? options with { Faults = [.. options.Faults.Where(fault => ways.Contains(fault.Name))] }
+                : options;
+            return RunAsync(output, options, cancellationToken);
         }));
         return command;
     }

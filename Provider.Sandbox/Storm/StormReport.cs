@@ -12,8 +12,8 @@ internal sealed class StormReport(TextWriter output, int pods)
 
     public void Head()
     {
-        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls |");
-        output.WriteLine("|---|---|---|---|---|---|---|");
+        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls | resident |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
     }
 
     public void Add(StormCell cell)
@@ -21,7 +21,7 @@ internal sealed class StormReport(TextWriter output, int pods)
         var failures = string.Join(", ", cell.Failures.Select(failure => $"{failure.Value} x {failure.Key}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | {cell.Slowest:0.0} s | {cell.Calls} |"));
+            $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | {cell.Slowest:0.0} s | {cell.Calls} | {cell.Memory:0} MiB |"));
         foreach (var fault in cell.Wrong)
         {
             output.WriteLine($"WRONG: {fault}");

@@ -41,7 +41,9 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
                     foreach (var share in options.Shares)
                     {
                         var cell = await CellAsync(service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
-                        told(provider.HasExited ? cell with { Wrong = cell.Wrong.Add("the provider ended") } : cell);
+                        told(provider.HasExited
+                            ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
+                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0 });
                     }
                 }
             }
@@ -76,7 +78,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
             service, name, share, ends.Count(end => end.Failure is null),
             ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
                 .ToImmutableSortedDictionary(failure => failure.Key, failure => failure.Value, StringComparer.Ordinal),
-            ends.Max(end => end.Elapsed.TotalSeconds), calls, [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
+            ends.Max(end => end.Elapsed.TotalSeconds), calls, 0, [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
     }
 
     private async Task<End> MountAsync(
