@@ -16,6 +16,7 @@ internal sealed class LoadCommand
     private readonly Option<double> faults;
     private readonly Option<int> seed;
     private readonly Option<int> limit;
+    private readonly Option<int> settle;
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
 
     private readonly Option<string[]> flags = new("--flag")
@@ -33,6 +34,7 @@ internal sealed class LoadCommand
         vaultDelay = Number("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
         seed = Number("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
         limit = Number("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        settle = Number("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -52,7 +54,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, flags, json,
+            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, settle, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -85,6 +87,7 @@ internal sealed class LoadCommand
         Faults = parsed.GetRequiredValue(faults),
         Seed = parsed.GetRequiredValue(seed),
         Limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(limit)),
+        Settle = TimeSpan.FromSeconds(parsed.GetRequiredValue(settle)),
         ProviderFlags = parsed.GetValue(flags) ?? [],
         IsJson = parsed.GetRequiredValue(json),
     };

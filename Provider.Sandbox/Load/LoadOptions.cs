@@ -30,6 +30,9 @@ internal sealed record LoadOptions
     /// <summary>The longest run. 5 minutes unless said otherwise.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long nothing happens behind the last round, before memory is read once more. 0 to 10 minutes; not at all unless said otherwise.</summary>
+    public TimeSpan Settle { get; init; }
+
     /// <summary>Further flags for the provider.</summary>
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];
 

@@ -34,7 +34,9 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
                 rounds.Add(await RoundAsync(number, requests, cloud, provider, driver, limit.Token));
             }
 
-            return new(rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, cloud.Connections, failures);
+            await Task.Delay(options.Settle, time, limit.Token);
+            return new(
+                rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0, cloud.Connections, failures);
         }
         finally
         {
