@@ -18,6 +18,9 @@ internal sealed record StormOptions
     /// <summary>What a mount is given. At least 2 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long nothing happens behind the last cell, before memory is read.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);
+
     /// <summary>The services that fail, one after the other.</summary>
     public ImmutableArray<string> Services { get; init; } = [Cloud.Services.Vault, Cloud.Services.Entra, Cloud.Services.Imds, Cloud.Services.Nmi];
 

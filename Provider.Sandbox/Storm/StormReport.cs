@@ -30,6 +30,6 @@ internal sealed class StormReport(TextWriter output, int pods)
         wrong += cell.Wrong.Length;
     }
 
-    public void Foot(double peak) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"\nresident memory at most {peak:0.0} MiB; {wrong} things that must not be"));
+    public void Foot((double Peak, double Settled) memory) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when all was quiet; {wrong} things that must not be"));
 }

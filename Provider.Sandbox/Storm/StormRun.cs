@@ -24,8 +24,8 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
     /// <summary>Runs all cells.</summary>
     /// <param name="told">Is told each cell when it is over.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>The provider's resident memory at most, in MiB.</returns>
-    public async Task<double> RunAsync(Action<StormCell> told, CancellationToken cancellationToken)
+    /// <returns>The provider's resident memory in MiB: at most, and when nothing had happened for a while.</returns>
+    public async Task<(double Peak, double Settled)> RunAsync(Action<StormCell> told, CancellationToken cancellationToken)
     {
         var volumes = Directory.CreateTempSubdirectory("storm-");
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
@@ -48,7 +48,8 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
                 }
             }
 
-            return provider.MemoryKib("VmHWM") / 1024.0;
+            await Task.Delay(options.Settle, time, cancellationToken);
+            return (provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0);
         }
         finally
         {
