@@ -27,14 +27,14 @@ internal sealed class LoadCommand
 
     public LoadCommand()
     {
-        pods = Number("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
-        objects = Number("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
-        identities = Number("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
-        rounds = Number("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
-        vaultDelay = Number("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
-        seed = Number("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
-        limit = Number("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
-        settle = Number("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
+        pods = NumberOption.Create("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
+        objects = NumberOption.Create("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
+        identities = NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
+        rounds = NumberOption.Create("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
+        vaultDelay = NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
+        seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
+        limit = NumberOption.Create("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        settle = NumberOption.Create("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -91,18 +91,4 @@ internal sealed class LoadCommand
         ProviderFlags = parsed.GetValue(flags) ?? [],
         IsJson = parsed.GetRequiredValue(json),
     };
-
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            var number = result.GetValueOrDefault<int>();
-            if (number < least || number > most)
-            {
-                result.AddError($"{name} must be {least} to {most}");
-            }
-        });
-        return option;
-    }
 }

@@ -15,17 +15,7 @@ internal static class StormCommand
         services.AcceptOnlyFromAmong(Services.Vault, Services.Entra, Services.Imds, Services.Nmi);
         var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
         faults.AcceptOnlyFromAmong([.. usual.Faults.Select(fault => fault.Name)]);
-        var pods = new Option<int>("--pods")
-        {
-            Description = "Mounts at the same time, 1 to 500, each with an identity of its own.", HelpName = "number", DefaultValueFactory = _ => usual.Pods,
-        };
-        pods.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 500)
-            {
-                result.AddError("--pods must be 1 to 500");
-            }
-        });
+        var pods = NumberOption.Create("--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
         var command = new Command("storm", "Mount while the vault, Entra, IMDS and NMI fail in each of their ways, at 1, 10 and 100 % of their calls.")
         {
             binary, services, faults, pods,

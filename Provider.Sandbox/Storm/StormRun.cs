@@ -12,13 +12,6 @@ namespace Provider.Sandbox.Storm;
 /// <remarks>Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by the next.</remarks>
 internal sealed class StormRun(StormOptions options, TimeProvider time)
 {
-    // The statuses that kubelet takes as final: any other may start a pod with an empty volume.
-    private static readonly StatusCode[] Final =
-    [
-        StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.PermissionDenied, StatusCode.Unauthenticated,
-        StatusCode.FailedPrecondition, StatusCode.Internal, StatusCode.Unknown,
-    ];
-
     private int cells;
 
     /// <summary>Runs all cells.</summary>
@@ -95,7 +88,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
         {
             var failure = $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}";
-            return new(failure, Final.Contains(error.StatusCode) ? null : $"{failure} is not final", time.GetElapsedTime(begun));
+            return new(failure, FinalStatuses.Contains(error.StatusCode) ? null : $"{failure} is not final", time.GetElapsedTime(begun));
         }
     }
 
