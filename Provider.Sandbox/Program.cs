@@ -16,6 +16,7 @@ var root = new RootCommand("A stand-in for Azure and for the Secrets Store CSI d
     new MountCommand().Build(output, isTerminal),
     BenchCommand.Build(output),
     new LoadCommand().Build(output),
+    CurveCommand.Build(output),
     StormCommand.Build(output),
     SoakCommand.Build(output),
     FuzzCommand.Build(output),

@@ -17,6 +17,7 @@ internal sealed class LoadCommand
     private readonly Option<int> seed;
     private readonly Option<int> limit;
     private readonly Option<int> settle;
+    private readonly Option<int> memory;
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
 
     private readonly Option<string[]> flags = new("--flag")
@@ -35,6 +36,7 @@ internal sealed class LoadCommand
         seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
         limit = NumberOption.Create("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
         settle = NumberOption.Create("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
+        memory = NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.", defaults.Memory.Mebibytes, 30, 100_000);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -54,7 +56,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, settle, flags, json,
+            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, settle, memory, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -88,6 +90,7 @@ internal sealed class LoadCommand
         Seed = parsed.GetRequiredValue(seed),
         Limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(limit)),
         Settle = TimeSpan.FromSeconds(parsed.GetRequiredValue(settle)),
+        Memory = new(parsed.GetRequiredValue(memory)),
         ProviderFlags = parsed.GetValue(flags) ?? [],
         IsJson = parsed.GetRequiredValue(json),
     };

@@ -1,3 +1,5 @@
+using Provider.Sandbox.Processes;
+
 namespace Provider.Sandbox.Load;
 
 /// <summary>How much load, of which kind.</summary>
@@ -32,6 +34,9 @@ internal sealed record LoadOptions
 
     /// <summary>How long nothing happens behind the last round, before memory is read once more. 0 to 10 minutes; not at all unless said otherwise.</summary>
     public TimeSpan Settle { get; init; }
+
+    /// <summary>The memory limit of the container that the provider believes to be in; the manifests' 100 MiB unless said otherwise.</summary>
+    public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>Further flags for the provider.</summary>
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];

@@ -24,7 +24,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         try
         {
             await PrepareAsync(cloud);
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, limit.Token);
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, limit.Token, limit: options.Memory);
             using var driver = new StandInDriver(provider.SocketPath, time);
             var idle = provider.MemoryKib("VmRSS");
             var requests = Enumerable.Range(0, options.Pods).Select(pod => Request(pod, volumes.FullName)).ToList();

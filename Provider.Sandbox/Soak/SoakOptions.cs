@@ -1,3 +1,5 @@
+using Provider.Sandbox.Processes;
+
 namespace Provider.Sandbox.Soak;
 
 /// <summary>How long, how many, how wild.</summary>
@@ -23,6 +25,9 @@ internal sealed record SoakOptions
 
     /// <summary>What a mount is given.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The memory limit of the container that the provider believes to be in.</summary>
+    public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>How long nothing happens behind the last mount, before memory is read.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(1);

@@ -25,7 +25,7 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
             await cloud.Nmi.StartAsync();
             SoakFaults.Script(cloud.Faults, options.Faults);
             var ttl = $"--rotation-cache-ttl={(int)options.CacheFor.TotalSeconds}s";
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [ttl], cancellationToken);
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [ttl], cancellationToken, limit: options.Memory);
             using var driver = new StandInDriver(provider.SocketPath, time);
             await LiveAsync(cloud, provider, driver, new WorkloadPods(cloud, volumes.FullName, time), told, cancellationToken);
             await Task.Delay(options.Settle, time, cancellationToken);

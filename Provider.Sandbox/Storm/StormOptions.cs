@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Storm;
 
@@ -17,6 +18,9 @@ internal sealed record StormOptions
 
     /// <summary>What a mount is given. At least 2 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The memory limit of the container that the provider believes to be in.</summary>
+    public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>How long nothing happens behind the last cell, before memory is read.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);

@@ -25,7 +25,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         try
         {
             await cloud.Nmi.StartAsync();
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [], cancellationToken);
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [], cancellationToken, limit: options.Memory);
             using var driver = new StandInDriver(provider.SocketPath, time);
             foreach (var service in options.Services)
             {
