@@ -17,6 +17,7 @@ internal sealed class LoadCommand
     private readonly Option<int> seed;
     private readonly Option<int> limit;
     private readonly Option<int> settle;
+    private readonly Option<int> throttle;
     private readonly Option<int> memory;
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
 
@@ -37,6 +38,7 @@ internal sealed class LoadCommand
         limit = NumberOption.Create("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
         settle = NumberOption.Create("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
         memory = NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.", defaults.Memory.Mebibytes, 30, 100_000);
+        throttle = NumberOption.Create("--throttle", "Seconds for which the vault throttles every call, from the first on.", 0, 0, 100);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -56,7 +58,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, settle, memory, flags, json,
+            binary, pods, objects, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -91,6 +93,7 @@ internal sealed class LoadCommand
         Limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(limit)),
         Settle = TimeSpan.FromSeconds(parsed.GetRequiredValue(settle)),
         Memory = new(parsed.GetRequiredValue(memory)),
+        Throttle = TimeSpan.FromSeconds(parsed.GetRequiredValue(throttle)),
         ProviderFlags = parsed.GetValue(flags) ?? [],
         IsJson = parsed.GetRequiredValue(json),
     };

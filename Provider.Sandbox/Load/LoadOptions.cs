@@ -26,6 +26,9 @@ internal sealed record LoadOptions
     /// <summary>The share of vault calls that meet a fault: throttled, failed or broken off. 0 to 1; none unless said otherwise.</summary>
     public double Faults { get; init; }
 
+    /// <summary>How long the vault throttles every call from the first one on, and says so in Retry-After. Not at all unless said otherwise.</summary>
+    public TimeSpan Throttle { get; init; }
+
     /// <summary>Decides which calls meet one.</summary>
     public int Seed { get; init; } = 1;
 

@@ -56,7 +56,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
             cloud.NmiService.Assigned[$"load/{PodName(pod)}"] = $"identity-{pod % options.Identities}";
         }
 
-        LoadFaults.Script(cloud.Faults, options);
+        LoadFaults.Script(cloud.Faults, options, time);
         await cloud.Nmi.StartAsync();
     }
 
@@ -79,6 +79,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
             CpuPerMount = (provider.CpuTime() - cpu).TotalMilliseconds / requests.Count,
             Memory = provider.MemoryKib("VmRSS") / 1024.0,
             VaultCalls = cloud.Calls.Count(Services.Vault),
+            ThrottledCalls = cloud.Calls.Count(call => call.Service == Services.Vault && call.Status == 429),
             TokenCalls = cloud.Calls.Count(Services.Nmi),
         };
     }
