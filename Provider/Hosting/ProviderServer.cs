@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Provider.Mounting;
 using Provider.Telemetry;
 
@@ -22,9 +23,6 @@ internal static class ProviderServer
     private const int RequestLimit = 16 * 1024 * 1024;
 
     private const string MetricsPath = "/metrics";
-
-    /// <summary>.NET's own: memory, collections, processor time.</summary>
-    private const string RuntimeMeter = "System.Runtime";
 
     /// <summary>Builds the server.</summary>
     /// <param name="options">What the operator chose.</param>
@@ -48,9 +46,12 @@ internal static class ProviderServer
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(ServingHealth());
-        builder.Services.AddOpenTelemetry().WithMetrics(meters => meters
-            .AddMeter(ProviderMetrics.MeterName, RuntimeMeter)
-            .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
+            .WithMetrics(meters => meters
+                .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
+                .AddView(MetricViews.For)
+                .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
         var app = builder.Build();
         Route(app, options, healthz);
         return app;

@@ -10,6 +10,12 @@ internal sealed class ObjectAges
     /// <summary>The most classes, and types in them, that are told apart.</summary>
     public const int Capacity = 500;
 
+    /// <summary>The end of the name of the gauge for expiry.</summary>
+    public const string ExpiryName = "object_expiry_timestamp_seconds";
+
+    /// <summary>The end of the name of the gauge for changes.</summary>
+    public const string UpdatedName = "object_updated_timestamp_seconds";
+
     /// <summary>What was not mounted for so long is told no more; a mounted volume is mounted again every minute or two.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 
@@ -29,10 +35,10 @@ internal sealed class ObjectAges
     {
         this.time = time;
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + "object_expiry_timestamp_seconds", () => Tell(age => age.Expires), unit: null,
+            ProviderMetrics.Prefix + ExpiryName, () => Tell(age => age.Expires), unit: null,
             "When the first of a class's mounted objects expires, in seconds since 1970.");
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + "object_updated_timestamp_seconds", () => Tell(age => age.Updated), unit: null,
+            ProviderMetrics.Prefix + UpdatedName, () => Tell(age => age.Updated), unit: null,
             "When the last of a class's mounted objects was changed, in seconds since 1970.");
         dropped = meter.CreateCounter<long>(
             ProviderMetrics.Prefix + "series_dropped", unit: null, "Mounts whose expiry is not told, because too many classes are mounted.");

@@ -79,6 +79,17 @@ internal sealed class ProviderMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
 
+    /// <summary>The most series that an instrument of the provider can have.</summary>
+    /// <param name="instrument">The instrument.</param>
+    internal static int SeriesOf(Instrument instrument) => instrument.Name switch
+    {
+        // One a class and type.
+        Prefix + ObjectAges.ExpiryName or Prefix + ObjectAges.UpdatedName => ObjectAges.Capacity + 1,
+        _ when instrument.IsObservable => 1,
+        // One a mode or type, and error code.
+        _ => 6 * ErrorCodes.All.Count,
+    };
+
     /// <summary>A histogram of seconds.</summary>
     /// <param name="meter">Its meter.</param>
     /// <param name="name">Its name.</param>
