@@ -60,7 +60,7 @@ public sealed partial class ConfigurationPageTests
 
         var (plain, written) = (Plan(Rest), Plan(string.Join('\n', defaults) + '\n' + Rest));
 
-        Assert.Equal((plain.Cloud, plain.Access), (written.Cloud, written.Access));
+        Assert.Equal((plain.Cloud, plain.Access.ToString()), (written.Cloud, written.Access.ToString()));
     }
 
     [Fact]
