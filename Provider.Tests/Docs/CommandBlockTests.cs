@@ -80,11 +80,37 @@ public sealed class CommandBlockTests
         Assert.NotNull(Known.Value.ProblemOf(Assert.Single(ShellCommands.Read(line))));
 
     [Fact]
+    public async Task The_flags_that_kubectl_is_said_to_have_are_its_own()
+    {
+        foreach (var (command, flags) in Known.Value.Of("kubectl"))
+        {
+            var help = await OutputAsync("kubectl", [.. command.Split(' ').Skip(1), "--help"]) + await OutputAsync("kubectl", ["options"]);
+            Assert.All(flags, flag => Assert.Matches($@"(?<![\w-]){flag}[=,]", help));
+        }
+    }
+
+    [Fact]
     public void Commands_are_found_behind_variables_pipes_and_inside_substitutions() =>
         Assert.Equal(
             ["az account show --query a b", "kubectl get pods", "sort -u", "helm list"],
             ShellCommands.Read("A=1 # no\nID=$(az account show \\\n --query 'a b')\nkubectl get pods | sort -u && B=2 helm list\n")
                 .Select(words => string.Join(' ', words)));
+
+    private static async Task<string> OutputAsync(string tool, string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
+            var output = await process.StandardOutput.ReadToEndAsync(Patience.Limit);
+            await process.WaitForExitAsync(Patience.Limit);
+            return output;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"{tool} is not installed on this machine");
+            throw;
+        }
+    }
 
     private static IEnumerable<CodeBlock> Blocks(string page) =>
         MarkdownPage.Read(page).Blocks.Where(block => block.Language is "sh" or "bash" or "shell");

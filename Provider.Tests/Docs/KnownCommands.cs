@@ -13,6 +13,10 @@ internal sealed class KnownCommands(ImmutableSortedDictionary<string, ImmutableH
                 parts => parts[0].TrimEnd(':'),
                 parts => parts.Length > 1 ? parts[1].Split(' ').ToImmutableHashSet() : []));
 
+    /// <summary>Every command of a tool, and the flags that it is said to have.</summary>
+    public IEnumerable<KeyValuePair<string, ImmutableHashSet<string>>> Of(string tool) =>
+        flags.Where(command => command.Key.StartsWith(tool + " ", StringComparison.Ordinal));
+
     /// <summary>What is wrong with a command; none when it and its flags are known.</summary>
     public string? ProblemOf(ImmutableArray<string> words)
     {
