@@ -62,7 +62,7 @@ internal sealed record ForgottenStep(string Example, Action<SandboxCloud> Cloud,
         var cluster = new ClusterIssuer(Issuer, TimeProvider.System);
         var tokens = new[] { PlanSettings.EntraAudience, PlanSettings.ProxyAudience }
             .ToImmutableDictionary(audience => audience, audience => cluster.Issue(pod.Namespace, pod.ServiceAccount, audience));
-        _ = cloud.Vaults["demo"];
+        _ = cloud.Vaults["demo"]; // A vault exists once it was asked for.
         return MountRequests.Make(
             secretClass, pod, HasSecret ? manifests.SecretOf(pod) : null, HasTokens ? tokens : null, target);
     }

@@ -18,6 +18,9 @@ public sealed partial class ForgottenStepTests
     [MemberData(nameof(Steps))]
     public async Task The_message_of_a_forgotten_step_is_the_one_that_the_guide_shows(string step)
     {
+        Assert.SkipWhen(
+            step == "service-account-mount" && File.Exists("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"),
+            "this machine is itself a pod with a service account");
         var shown = Shown().Where(block => block.MarkValue == step).ToList();
 
         var message = Folded(await MessageAsync(ForgottenStep.All[step]));

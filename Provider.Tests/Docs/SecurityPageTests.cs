@@ -1,5 +1,7 @@
+using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Provider.Http;
 using Provider.Sandbox.Cloud;
 using Provider.Tests.EndToEnd;
 
@@ -43,6 +45,22 @@ public sealed partial class SecurityPageTests
         var limits = await File.ReadAllLinesAsync($"/proc/{provider.Process.Id}/limits", Patience.Limit);
 
         Assert.Matches(@"^Max core file size +0 +0 ", Assert.Single(limits, line => line.StartsWith("Max core file size", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_vault_that_no_authority_vouches_for_is_told_nothing()
+    {
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        cloud.Vaults["demo"].SetSecret("one", "1");
+        using var handler = Transports.CloudHandler();
+        handler.Proxy = new WebProxy(cloud.Proxy);
+        using var client = new HttpClient(handler);
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one"), Patience.Limit));
+
+        Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
+        Assert.Equal(1, cloud.Connections);
+        Assert.Empty(cloud.Calls.All);
     }
 
     [GeneratedRegex("`(?<class>[A-Z][A-Za-z0-9]+Tests)\\.(?<method>[A-Z]\\w+)`")]
