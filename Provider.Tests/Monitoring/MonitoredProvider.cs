@@ -59,7 +59,7 @@ public sealed class MonitoredProvider : IAsyncLifetime
             await scraping.WaitForAsync($"sum(grpc_request_count{{grpc_method=\"Mount\"}}) == {load.Mounts}");
         }
 
-        await scraping.WaitForAsync("kube_daemonset_status_number_unavailable");
+        await scraping.WaitForAsync("ALERTS{alertname=\"AzureKeyVaultProviderMissingOnNode\"}");
         using var http = new HttpClient();
         Exported = await http.GetStringAsync($"http://127.0.0.1:{on.Provider.MetricsPort}/metrics", Patience.Limit);
     }
