@@ -3,6 +3,8 @@ using Provider.Sandbox.Bench;
 using Provider.Sandbox.Demo;
 using Provider.Sandbox.Fuzzing;
 using Provider.Sandbox.Load;
+using Provider.Sandbox.Soak;
+using Provider.Sandbox.Storm;
 
 #pragma warning disable RS0030 // The process's own stream is taken here and handed on as a writer.
 var output = Console.Out;
@@ -14,6 +16,9 @@ var root = new RootCommand("A stand-in for Azure and for the Secrets Store CSI d
     new MountCommand().Build(output, isTerminal),
     BenchCommand.Build(output),
     new LoadCommand().Build(output),
+    CurveCommand.Build(output),
+    StormCommand.Build(output),
+    SoakCommand.Build(output),
     FuzzCommand.Build(output),
 };
 

@@ -26,6 +26,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly Draining draining;
     private readonly Turns turns;
     private readonly SharedReads reads;
+    private readonly IdleTrim idleTrim;
     private TokenProxyClient? tokenProxy;
 
     /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
@@ -42,6 +43,7 @@ internal sealed partial class Composition : IAsyncDisposable
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
+        idleTrim = new IdleTrim(TimeSpan.FromSeconds(15), time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
         Server.Lifetime.ApplicationStopping.Register(() =>
@@ -75,6 +77,7 @@ internal sealed partial class Composition : IAsyncDisposable
         healthz.Dispose();
         draining.Dispose();
         reads.Dispose();
+        idleTrim.Dispose();
         tokenProxy?.Dispose();
         metrics.Dispose();
     }

@@ -16,6 +16,9 @@ internal sealed class LoadCommand
     private readonly Option<double> faults;
     private readonly Option<int> seed;
     private readonly Option<int> limit;
+    private readonly Option<int> settle;
+    private readonly Option<int> throttle;
+    private readonly Option<int> memory;
     private readonly Option<bool> json = new("--json") { Description = "Write the figures as JSON." };
 
     private readonly Option<string[]> flags = new("--flag")
@@ -26,13 +29,16 @@ internal sealed class LoadCommand
 
     public LoadCommand()
     {
-        pods = Number("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
-        objects = Number("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
-        identities = Number("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
-        rounds = Number("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
-        vaultDelay = Number("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
-        seed = Number("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
-        limit = Number("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        pods = NumberOption.Create("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
+        objects = NumberOption.Create("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
+        identities = NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
+        rounds = NumberOption.Create("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
+        vaultDelay = NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
+        seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
+        limit = NumberOption.Create("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        settle = NumberOption.Create("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
+        memory = NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.", defaults.Memory.Mebibytes, 30, 100_000);
+        throttle = NumberOption.Create("--throttle", "Seconds for which the vault throttles every call, from the first on.", 0, 0, 100);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -52,7 +58,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, identities, rounds, vaultDelay, faults, seed, limit, flags, json,
+            binary, pods, objects, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -85,21 +91,10 @@ internal sealed class LoadCommand
         Faults = parsed.GetRequiredValue(faults),
         Seed = parsed.GetRequiredValue(seed),
         Limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(limit)),
+        Settle = TimeSpan.FromSeconds(parsed.GetRequiredValue(settle)),
+        Memory = new(parsed.GetRequiredValue(memory)),
+        Throttle = TimeSpan.FromSeconds(parsed.GetRequiredValue(throttle)),
         ProviderFlags = parsed.GetValue(flags) ?? [],
         IsJson = parsed.GetRequiredValue(json),
     };
-
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            var number = result.GetValueOrDefault<int>();
-            if (number < least || number > most)
-            {
-                result.AddError($"{name} must be {least} to {most}");
-            }
-        });
-        return option;
-    }
 }

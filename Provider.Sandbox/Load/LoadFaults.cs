@@ -5,11 +5,18 @@ namespace Provider.Sandbox.Load;
 /// <summary>What the vault does to a load run: it takes its time, and now and then it fails in each of its usual ways.</summary>
 internal static class LoadFaults
 {
-    public static void Script(FaultRules rules, LoadOptions options)
+    public static void Script(FaultRules rules, LoadOptions options, TimeProvider time)
     {
         if (options.VaultDelay > TimeSpan.Zero)
         {
             rules.Add(Services.Vault, new Fault.Delay(options.VaultDelay));
+        }
+
+        if (options.Throttle > TimeSpan.Zero)
+        {
+            var since = new Lazy<long>(time.GetTimestamp);
+            rules.Add(
+                call => call.Service == Services.Vault && time.GetElapsedTime(since.Value) < options.Throttle, Fault.Throttled(options.Throttle));
         }
 
         // The rules stand one behind the other, so each sees only what the ones before let pass: a share of a third each, nearly.

@@ -1,3 +1,5 @@
+using Provider.Sandbox.Processes;
+
 namespace Provider.Sandbox.Load;
 
 /// <summary>How much load, of which kind.</summary>
@@ -24,11 +26,20 @@ internal sealed record LoadOptions
     /// <summary>The share of vault calls that meet a fault: throttled, failed or broken off. 0 to 1; none unless said otherwise.</summary>
     public double Faults { get; init; }
 
+    /// <summary>How long the vault throttles every call from the first one on, and says so in Retry-After. Not at all unless said otherwise.</summary>
+    public TimeSpan Throttle { get; init; }
+
     /// <summary>Decides which calls meet one.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The longest run. 5 minutes unless said otherwise.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long nothing happens behind the last round, before memory is read once more. 0 to 10 minutes; not at all unless said otherwise.</summary>
+    public TimeSpan Settle { get; init; }
+
+    /// <summary>The memory limit of the container that the provider believes to be in; the manifests' 100 MiB unless said otherwise.</summary>
+    public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>Further flags for the provider.</summary>
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];

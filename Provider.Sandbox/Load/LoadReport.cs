@@ -18,19 +18,20 @@ internal static class LoadReport
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"vault: {options.VaultDelay.TotalMilliseconds:0} ms an answer, {options.Faults * 100:0.#} % faults\n"));
         var table = new Table(
-            "round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB", "vault calls", "token calls");
+            "round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB", "vault calls", "of them 429", "token calls");
         foreach (var round in result.Rounds)
         {
             table.Add(
                 round.Number == 1 ? "1 first mounts" : string.Create(CultureInfo.InvariantCulture, $"{round.Number} re-mounts"),
                 round.Mounted, round.Failed, round.MountsPerSecond, round.Latency.P50, round.Latency.P95, round.Latency.P99, round.Latency.Max,
-                round.CpuPerMount, round.Memory, round.VaultCalls, round.TokenCalls);
+                round.CpuPerMount, round.Memory, round.VaultCalls, round.ThrottledCalls, round.TokenCalls);
         }
 
         table.Write(output);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most; {result.Connections} connections"));
+            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most, "
+            + $"{result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s behind the last mount; {result.Connections} connections"));
         foreach (var (failure, count) in result.Failures.OrderByDescending(failure => failure.Value))
         {
             output.WriteLine($"failed {count} times: {failure}");

@@ -22,5 +22,8 @@ internal sealed record LoadRound
 
     public required int VaultCalls { get; init; }
 
+    /// <summary>How many of them the vault answered with 429.</summary>
+    public required int ThrottledCalls { get; init; }
+
     public required int TokenCalls { get; init; }
 }

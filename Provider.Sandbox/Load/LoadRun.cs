@@ -24,7 +24,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         try
         {
             await PrepareAsync(cloud);
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, limit.Token);
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, limit.Token, limit: options.Memory);
             using var driver = new StandInDriver(provider.SocketPath, time);
             var idle = provider.MemoryKib("VmRSS");
             var requests = Enumerable.Range(0, options.Pods).Select(pod => Request(pod, volumes.FullName)).ToList();
@@ -34,7 +34,9 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
                 rounds.Add(await RoundAsync(number, requests, cloud, provider, driver, limit.Token));
             }
 
-            return new(rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, cloud.Connections, failures);
+            await Task.Delay(options.Settle, time, limit.Token);
+            return new(
+                rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0, cloud.Connections, failures);
         }
         finally
         {
@@ -54,7 +56,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
             cloud.NmiService.Assigned[$"load/{PodName(pod)}"] = $"identity-{pod % options.Identities}";
         }
 
-        LoadFaults.Script(cloud.Faults, options);
+        LoadFaults.Script(cloud.Faults, options, time);
         await cloud.Nmi.StartAsync();
     }
 
@@ -77,6 +79,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
             CpuPerMount = (provider.CpuTime() - cpu).TotalMilliseconds / requests.Count,
             Memory = provider.MemoryKib("VmRSS") / 1024.0,
             VaultCalls = cloud.Calls.Count(Services.Vault),
+            ThrottledCalls = cloud.Calls.Count(call => call.Service == Services.Vault && call.Status == 429),
             TokenCalls = cloud.Calls.Count(Services.Nmi),
         };
     }

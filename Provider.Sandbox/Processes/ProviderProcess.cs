@@ -15,7 +15,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     private readonly CapturedOutput output;
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-");
 
-    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow)
+    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit)
     {
         var given = arguments.ToList();
         SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
@@ -24,6 +24,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         (HealthzPort, MetricsPort) = (LoopbackPort.Free(), LoopbackPort.Free());
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         ProviderEnvironment.Set(start, cloud);
+        limit?.Apply(start);
         string[] own =
         [
             Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
@@ -73,9 +74,10 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>Starts a provider and waits until it answers; whoever follows is told each line that it writes.</summary>
     /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
-        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null)
+        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null,
+        ContainerLimit? limit = null)
     {
-        var provider = new ProviderProcess(binary, cloud, arguments, follow);
+        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit);
         try
         {
             provider.process.Start();

@@ -4,13 +4,22 @@ namespace Provider.Http;
 /// <param name="inner">The handler that makes the calls.</param>
 internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <summary>The largest body that is read: what the driver takes as a whole volume.</summary>
-    public const int MaxBytes = 4 * 1024 * 1024;
+    /// <summary>
+    /// The largest body that is read. A secret's value has at most 25 KB (Key Vault's limits), six times that when JSON escapes every
+    /// character; a token's answer and a page of 25 versions are smaller. Many answers are read at once, so none may be much larger.
+    /// </summary>
+    public const int MaxBytes = 256 * 1024;
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (response.Content.Headers.ContentLength > MaxBytes)
+        {
+            response.Dispose();
+            throw new AnswerTooLargeException(MaxBytes);
+        }
+
         var bounded = new StreamContent(
             new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes));
         foreach (var (name, values) in response.Content.Headers.NonValidated)

@@ -1,0 +1,15 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Provider.Sandbox.Processes;
+
+/// <summary>A container's memory limit, as far as it changes what the provider does: .NET's collector keeps the heap below 75 % of it.</summary>
+/// <param name="Mebibytes">The limit, in MiB.</param>
+internal sealed record ContainerLimit(int Mebibytes)
+{
+    private const double HeapShare = 0.75;
+
+    /// <summary>Gives a process the heap that it would give itself in such a container.</summary>
+    public void Apply(ProcessStartInfo start) => start.Environment["DOTNET_GCHeapHardLimit"] =
+        ((long)(Mebibytes * 1024 * 1024 * HeapShare)).ToString("X", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,28 @@
+using Provider.Sandbox.Cloud;
+
+namespace Provider.Sandbox.Storm;
+
+/// <summary>The ways in which a service of the cloud goes wrong, each by the name it has in the table.</summary>
+internal static class StormFaults
+{
+    private const int HugeBody = 10 * 1024 * 1024;
+
+    public static IReadOnlyList<(string Name, Fault Fault)> All { get; } =
+    [
+        ("connection broken", new Fault.Abort()),
+        ("no answer", new Fault.Hang()),
+        ("400", new Fault.Answer(400)),
+        ("401", new Fault.Answer(401)),
+        ("403", new Fault.Answer(403)),
+        ("404", new Fault.Answer(404)),
+        ("429, Retry-After 1 s", Fault.Throttled(TimeSpan.FromSeconds(1))),
+        ("500", new Fault.Answer(500)),
+        ("503", new Fault.Answer(503)),
+        ("not JSON", new Fault.Answer(200, "{\"value\":")),
+        ("empty body", new Fault.Answer(200)),
+        ("10 MiB body", new Fault.Huge(HugeBody)),
+        ("body cut short", new Fault.Truncate()),
+        ("body stalls", new Fault.Stall()),
+        ("body drips", new Fault.Drip(1, TimeSpan.FromMilliseconds(100))),
+    ];
+}

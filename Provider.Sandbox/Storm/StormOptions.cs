@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Storm;
+
+/// <summary>Which faults, how often, under how many mounts.</summary>
+internal sealed record StormOptions
+{
+    /// <summary>The provider's program.</summary>
+    public required string Binary { get; init; }
+
+    /// <summary>Mounts at the same time, each of a pod and an identity of its own. 1 to 500.</summary>
+    public int Pods { get; init; } = 60;
+
+    /// <summary>Objects in a volume. 1 to 50.</summary>
+    public int Objects { get; init; } = 3;
+
+    /// <summary>What a mount is given. At least 2 s.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The memory limit of the container that the provider believes to be in.</summary>
+    public ContainerLimit Memory { get; init; } = new(100);
+
+    /// <summary>How long nothing happens behind the last cell, before memory is read.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The services that fail, one after the other.</summary>
+    public ImmutableArray<string> Services { get; init; } = [Cloud.Services.Vault, Cloud.Services.Entra, Cloud.Services.Imds, Cloud.Services.Nmi];
+
+    /// <summary>The shares of calls that meet the fault, 0 to 1.</summary>
+    public ImmutableArray<double> Shares { get; init; } = [0.01, 0.1, 1];
+
+    /// <summary>The faults.</summary>
+    public IReadOnlyList<(string Name, Fault Fault)> Faults { get; init; } = StormFaults.All;
+}

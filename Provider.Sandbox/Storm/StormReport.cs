@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Provider.Sandbox.Storm;
+
+/// <summary>Writes cells as the rows of a Markdown table, as they come.</summary>
+internal sealed class StormReport(TextWriter output, int pods)
+{
+    private int wrong;
+
+    /// <summary>How many cells had something in them that must not be.</summary>
+    public int Wrong => wrong;
+
+    public void Head()
+    {
+        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls | resident |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
+    }
+
+    public void Add(StormCell cell)
+    {
+        var failures = string.Join(", ", cell.Failures.Select(failure => $"{failure.Value} x {failure.Key}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | {cell.Slowest:0.0} s | {cell.Calls} | {cell.Memory:0} MiB |"));
+        foreach (var fault in cell.Wrong)
+        {
+            output.WriteLine($"WRONG: {fault}");
+        }
+
+        wrong += cell.Wrong.Length;
+    }
+
+    public void Foot((double Peak, double Settled) memory) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when all was quiet; {wrong} things that must not be"));
+}

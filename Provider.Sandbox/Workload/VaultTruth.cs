@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Provider.Sandbox.Cloud.Vault;
+using Provider.Sandbox.Driver;
+
+namespace Provider.Sandbox.Workload;
+
+/// <summary>What every version of every object of a vault must look like as a file, and until when it was the latest.</summary>
+internal sealed class VaultTruth(StoredVault vault, TimeProvider time)
+{
+    private static readonly string[] ContentTypes = [SecretContent.Pem, SecretContent.Pkcs12];
+
+    // A volume is judged when a change is either not in the vault yet or noted here: never between the two.
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Version> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> latest = new(StringComparer.Ordinal);
+
+    /// <summary>Sets a secret to a new value.</summary>
+    public void SetSecret(string name)
+    {
+        var value = $"canary-{name}-{RandomNumberGenerator.GetHexString(RandomNumberGenerator.GetInt32(8, 4000), lowercase: true)}";
+        lock (gate)
+        {
+            Note($"secret/{name}", vault.SetSecret(name, value), value);
+        }
+    }
+
+    /// <summary>Sets a certificate, and with it a key and a secret of the same name, of either content type in turn by chance.</summary>
+    public void SetCertificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = time.GetUtcNow();
+        using var leaf = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(30));
+        var pkcs8 = key.ExportPkcs8PrivateKeyPem();
+        var pem = leaf.ExportCertificatePem();
+        var contentType = RandomNumberGenerator.GetItems<string>(ContentTypes, 1)[0];
+        lock (gate)
+        {
+            var id = vault.SetCertificate(name, new X509Certificate2Collection(leaf), contentType);
+            Note($"cert/{name}", id, pem + "\n");
+            Note($"secret/{name}", id, $"{pkcs8}\n{pem}\n");
+            Note($"key/{name}", id, key.ExportSubjectPublicKeyInfoPem() + "\n");
+        }
+    }
+
+    /// <summary>What is wrong with a volume; none when each file is what the vault held, and held lately enough.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="objects">The objects that were asked for.</param>
+    /// <param name="notBefore">Versions that were replaced before this moment must not be served any more.</param>
+    public string? Fault(MountedVolume volume, IReadOnlyCollection<string> objects, long notBefore)
+    {
+        lock (gate)
+        {
+            return volume.Files.Count != objects.Count
+                ? $"{volume.Files.Count} files for {objects.Count} objects"
+                : objects.Select(named => Fault(volume, named, notBefore)).FirstOrDefault(fault => fault is not null);
+        }
+    }
+
+    private string? Fault(MountedVolume volume, string named, long notBefore)
+    {
+        if (!volume.Files.TryGetValue(named, out var file) || !volume.Versions.TryGetValue(named, out var id))
+        {
+            return $"{named} is missing";
+        }
+
+        return !versions.TryGetValue($"{named}/{id}", out var version) ? $"{named} has a version that the vault never held"
+            : !file.Contents.Span.SequenceEqual(version.Content) ? $"{named} has other bytes than its version"
+            : version.ReplacedAt < notBefore ? $"{named} is too old by {time.GetElapsedTime(version.ReplacedAt, notBefore)}"
+            : null;
+    }
+
+    // The moment is taken when the vault already has the new version: from then on nobody may be told the old one.
+    private void Note(string named, string id, string content)
+    {
+        versions[$"{named}/{id}"] = new Version(Encoding.UTF8.GetBytes(content), long.MaxValue);
+        if (latest.TryGetValue(named, out var old))
+        {
+            versions[$"{named}/{old}"] = versions[$"{named}/{old}"] with { ReplacedAt = time.GetTimestamp() };
+        }
+
+        latest[named] = id;
+    }
+
+    private sealed record Version(byte[] Content, long ReplacedAt);
+}
