@@ -23,6 +23,9 @@ internal static class ProviderServer
 
     private const string MetricsPath = "/metrics";
 
+    /// <summary>.NET's own: memory, collections, processor time.</summary>
+    private const string RuntimeMeter = "System.Runtime";
+
     /// <summary>Builds the server.</summary>
     /// <param name="options">What the operator chose.</param>
     /// <param name="socket">The driver's socket, bound.</param>
@@ -46,7 +49,7 @@ internal static class ProviderServer
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(ServingHealth());
         builder.Services.AddOpenTelemetry().WithMetrics(meters => meters
-            .AddMeter(ProviderMetrics.MeterName)
+            .AddMeter(ProviderMetrics.MeterName, RuntimeMeter)
             .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
         var app = builder.Build();
         Route(app, options, healthz);

@@ -5,6 +5,7 @@ using Provider.KeyVault;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Sharing;
+using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
@@ -25,13 +26,19 @@ namespace Provider.Mounting;
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
 /// <param name="content">What the operator chose for step 6.</param>
+/// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
 /// <param name="turns">So many mounts at once hold their volume in memory.</param>
-internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, Turns turns)
+internal sealed class MountPath(
+    PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
 {
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
     /// <exception cref="MountException">Something in them must be changed first.</exception>
-    public MountPlan Plan(MountInput input) => plans.Read(input).OrThrow();
+    public MountPlan Plan(MountInput input)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Parameters);
+        return plans.Read(input).OrThrow();
+    }
 
     /// <summary>Steps 4 to 7.</summary>
     /// <param name="plan">What was asked.</param>
@@ -41,27 +48,48 @@ internal sealed class MountPath(PlanReader plans, Credentials credentials, Vault
     public async Task<VolumeContent> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
     {
         // 4
-        var token = await credentials.GrantAsync(plan, cancellationToken);
+        var token = await GrantAsync(plan, cancellationToken);
 
         // After step 4: a mount that waits for its identity keeps nobody else waiting.
-        using var turn = await turns.TakeAsync(cancellationToken);
+        using var turn = await TurnAsync(cancellationToken);
 
         // 5
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
         // 6
-        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
-        var volume = new VolumeContent(
-            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
+        var volume = Convert(plan, objects);
 
         // 7
         ResponseRules.CheckPaths(volume.Files);
+        metrics.Ages.Mounted(
+            plan.Pod.Namespace, plan.SecretProviderClass, plan.Entries.Zip(objects, (entry, versions) => (entry.Type, versions[0])));
         return volume;
+    }
+
+    private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Token);
+        return await credentials.GrantAsync(plan, cancellationToken);
+    }
+
+    private async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
+    {
+        using var waiting = metrics.Mounts.Wait();
+        return await turns.TakeAsync(cancellationToken);
+    }
+
+    private VolumeContent Convert(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Content);
+        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
+        return new VolumeContent(
+            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
     {
+        using var stage = metrics.Mounts.Stage(MountStage.Vault);
         try
         {
             return await vaults.ReadAsync(plan, token, token.Principal, isRemount, cancellationToken);

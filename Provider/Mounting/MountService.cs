@@ -35,28 +35,31 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
+        var isRemount = false;
         try
         {
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
-            var volume = await path.RunAsync(plan, seen.Contains(plan.Pod, input.TargetPath), lifetime.Token);
+            isRemount = seen.Contains(plan.Pod, input.TargetPath);
+            var volume = await path.RunAsync(plan, isRemount, lifetime.Token);
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
             seen.Add(plan.Pod, input.TargetPath);
-            Succeeded(plan, volume, started);
+            Succeeded(plan, volume, isRemount, started);
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, plan, lifetime, started);
+            throw Failed(error, plan, lifetime, isRemount, started);
         }
     }
 
-    private void Succeeded(MountPlan plan, VolumeContent volume, long started)
+    private void Succeeded(MountPlan plan, VolumeContent volume, bool isRemount, long started)
     {
         foreach (var hint in plan.Hints)
         {
@@ -70,17 +73,19 @@ internal sealed partial class MountService(
 
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), null, duration);
+        metrics.Mounts.Ended(isRemount, null);
         LogMounted(
             plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName,
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, long started)
+    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), failure.Code, duration);
+        metrics.Mounts.Ended(isRemount, failure.Code);
         LogFailed(plan?.Pod, plan?.SecretProviderClass, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
