@@ -64,8 +64,6 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
     private async Task HasAnAnswerAsync(string asker, string query)
     {
         var answer = await run.Prometheus.QueryAsync(query);
-        Assert.SkipWhen(
-            query.Contains("series_dropped_total", StringComparison.Ordinal) && answer is [], "exported from the first series that is dropped, after 500 classes");
         Assert.True(answer.Any(sample => double.IsFinite(sample.Value)), $"{asker}: no number answers {query}\n{run.Exported}");
         output.WriteLine(Told(asker, query, answer));
     }
