@@ -25,7 +25,7 @@ internal static class CallFailures
     {
         OperationCanceledException => CallFailure.TimedOut,
         AnswerTooLargeException => CallFailure.TooLarge,
-        RequestFailedException or IOException or HttpRequestException => CallFailure.Unreachable,
+        RequestFailedException or IOException or HttpRequestException or SocketException => CallFailure.Unreachable,
         _ => null,
     };
 

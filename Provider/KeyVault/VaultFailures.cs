@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Azure;
 using Provider.Http;
@@ -24,7 +25,7 @@ internal static class VaultFailures
         VaultClosedException closed => new MountException(
             ErrorCodes.VaultThrottled,
             $"{plan.Vault.Host} asks to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so it was not asked for {entry}", error),
-        RequestFailedException or IOException or HttpRequestException => new MountException(
+        RequestFailedException or IOException or HttpRequestException or SocketException => new MountException(
             ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {ConnectionFaults.Clause(error)}", error),
         AnswerTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException
             or ArgumentException => new MountException(
