@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Provider.Content;
+using Provider.Http;
 using Provider.Model;
 using Provider.Protocol;
 using Provider.Sharing;
@@ -40,6 +41,7 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var calls = CallDeadline.Begin(time.GetUtcNow() + lifetime.Allowed);
         using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
         var isRemount = false;
