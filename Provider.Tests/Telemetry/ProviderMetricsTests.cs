@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Provider.Model;
 using Provider.Telemetry;
+using Provider.Tests.Identity;
 
 namespace Provider.Tests.Telemetry;
 
@@ -53,6 +54,27 @@ public sealed class ProviderMetricsTests : IDisposable
         var series = measured.Series();
         Assert.Equal(1, series["azure_keyvault_provider_mounts{phase=first,error=,grpc_code=OK}"]);
         Assert.Equal(1, series["azure_keyvault_provider_mounts{phase=again,error=vault-throttled,grpc_code=FailedPrecondition}"]);
+    }
+
+    [Fact]
+    public void Tokens_are_told_apart_by_the_modes_that_operators_know()
+    {
+        var modes = new[]
+        {
+            Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(), Plans.WorkloadIdentity(), Plans.TokenProxy(),
+        };
+        foreach (var plan in modes)
+        {
+            metrics.Tokens.Hit(plan.Access.Name);
+        }
+
+        Assert.Equal(
+            ["pod-identity", "service-principal", "token-proxy", "vm-managed-identity", "workload-identity"],
+            from key in measured.Series().Keys
+            where key.StartsWith("azure_keyvault_provider_token_cache_hits", StringComparison.Ordinal)
+            let mode = key.Split('=')[1].TrimEnd('}')
+            orderby mode
+            select mode);
     }
 
     [Fact]
