@@ -22,11 +22,11 @@ internal sealed class ObjectAges
     private const int LongestName = 253; // of a Kubernetes object
 
     private readonly TimeProvider time;
-    private readonly Counter<long> dropped;
 
     // Mounts write while a scrape reads: it must see what one mount told as a whole.
     private readonly Lock gate = new();
     private readonly Dictionary<Key, Age> ages = [];
+    private long dropped;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meter">Their meter.</param>
@@ -40,8 +40,10 @@ internal sealed class ObjectAges
         meter.CreateObservableGauge(
             ProviderMetrics.Prefix + UpdatedName, () => Tell(age => age.Updated), unit: null,
             "When the last of a class's mounted objects was changed, in seconds since 1970.");
-        dropped = meter.CreateCounter<long>(
-            ProviderMetrics.Prefix + "series_dropped", unit: null, "Mounts whose expiry is not told, because too many classes are mounted.");
+        // Observed, so that it is told as 0 from the start: a counter that first appears with 1 has not increased for Prometheus.
+        meter.CreateObservableCounter(
+            ProviderMetrics.Prefix + "series_dropped", () => Interlocked.Read(ref dropped), unit: null,
+            "Mounts whose expiry is not told, because too many classes are mounted.");
     }
 
     /// <summary>A volume was mounted.</summary>
@@ -73,7 +75,7 @@ internal sealed class ObjectAges
 
         if (isFull)
         {
-            dropped.Add(1);
+            Interlocked.Increment(ref dropped);
         }
     }
 
