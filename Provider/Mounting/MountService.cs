@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Provider.Content;
 using Provider.Model;
@@ -35,6 +36,7 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
         var isRemount = false;
@@ -44,18 +46,20 @@ internal sealed partial class MountService(
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
             isRemount = seen.Contains(plan.Pod, input.TargetPath);
+            Spans.Describe(span, plan);
             var volume = await path.RunAsync(plan, isRemount, lifetime.Token);
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
             seen.Add(plan.Pod, input.TargetPath);
             Succeeded(plan, volume, isRemount, started);
+            Spans.Ended(span, isRemount, null);
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, plan, lifetime, isRemount, started);
+            throw Failed(error, plan, lifetime, isRemount, started, span);
         }
     }
 
@@ -79,13 +83,14 @@ internal sealed partial class MountService(
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started)
+    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started, Activity span)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), failure.Code, duration);
         metrics.Mounts.Ended(isRemount, failure.Code);
+        Spans.Ended(span, isRemount, failure.Code);
         LogFailed(plan?.Pod, plan?.SecretProviderClass, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
