@@ -14,6 +14,9 @@ internal sealed class CallSpanPolicy : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        // Azure's pipeline writes them even with its own tracing off; nobody outside is told of our traces.
+        message.Request.Headers.Remove("traceparent");
+        message.Request.Headers.Remove("tracestate");
         using var span = Spans.Call(message.Request.Method.Method, message.Request.Uri.Host ?? "");
         try
         {
