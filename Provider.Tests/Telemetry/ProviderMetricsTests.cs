@@ -109,6 +109,8 @@ public sealed class ProviderMetricsTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("Not A Name")]
+    [InlineData("-class")]
+    [InlineData("class.")]
     [InlineData("a\"} 1\nforged_metric{x=\"")]
     public void A_class_that_Kubernetes_would_not_take_is_told_as_other(string name)
     {
