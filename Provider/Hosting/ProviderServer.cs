@@ -73,6 +73,10 @@ internal static class ProviderServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
+        // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel would take it
+        // for an attacker who reads slowly, and end them all.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.ListenUnixSocket(options.SocketPath, listen => Use(listen, ListenerKind.Socket, HttpProtocols.Http2));
         kestrel.ListenAnyIP(options.HealthzPort, listen => Use(listen, ListenerKind.Healthz, HttpProtocols.Http1));
         kestrel.ListenAnyIP(options.PrometheusPort, listen => Use(listen, ListenerKind.Metrics, HttpProtocols.Http1));

@@ -31,6 +31,12 @@ namespace Provider.Mounting;
 internal sealed class MountPath(
     PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
 {
+    /// <summary>A mount of more objects than these counts as several.</summary>
+    public const int ObjectsOfATurn = 8;
+
+    // Only so that the sum of what users write stays a number.
+    private const int ManyObjects = 100_000;
+
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
     /// <exception cref="MountException">Something in them must be changed first.</exception>
@@ -45,14 +51,27 @@ internal sealed class MountPath(
     /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    public async Task<VolumeContent> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
+    /// <returns>The volume, with its turn.</returns>
+    public async Task<HeldVolume> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
     {
         // 4
         var token = await GrantAsync(plan, cancellationToken);
 
         // After step 4: a mount that waits for its identity keeps nobody else waiting.
-        using var turn = await TurnAsync(cancellationToken);
+        var turn = await TurnAsync(plan, cancellationToken);
+        try
+        {
+            return new HeldVolume(await FillAsync(plan, token, isRemount, cancellationToken), turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
 
+    private async Task<VolumeContent> FillAsync(MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+    {
         // 5
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
@@ -72,11 +91,15 @@ internal sealed class MountPath(
         return await credentials.GrantAsync(plan, cancellationToken);
     }
 
-    private async Task<IDisposable> TurnAsync(CancellationToken cancellationToken)
+    private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         using var waiting = metrics.Mounts.Wait();
-        return await turns.TakeAsync(cancellationToken);
+        return await turns.TakeAsync(Weight(plan), cancellationToken);
     }
+
+    // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its way.
+    private static int Weight(MountPlan plan) =>
+        Math.Clamp((plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsOfATurn - 1) / ObjectsOfATurn, 1, ManyObjects);
 
     private VolumeContent Convert(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects)
     {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Provider.Content;
 using Provider.Model;
 using Provider.Protocol;
+using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider.Mounting;
@@ -19,7 +20,11 @@ internal sealed partial class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
+    /// <summary>More than a node has pods. Whoever comes beyond them waits as the text that it sent, before that becomes a plan.</summary>
+    private const int MostPlans = 250;
+
     private readonly MountsSeen seen = new(time);
+    private readonly Turns plans = new(MostPlans);
 
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
@@ -39,18 +44,22 @@ internal sealed partial class MountService(
         using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
-        var isRemount = false;
+        // By the path alone at first: a class that was broken since has no plan, and its volume is mounted all the same.
+        var isRemount = seen.Contains(request.TargetPath);
         try
         {
+            using var place = await plans.TakeAsync(lifetime.Token);
+
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
-            // By the path alone at first: a class that was broken since has no plan, and its volume is mounted all the same.
-            isRemount = seen.Contains(input.TargetPath);
             plan = path.Plan(input);
             isRemount = seen.Contains(plan.Pod, input.TargetPath);
             Spans.Describe(span, plan);
             LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
-            var volume = await path.RunAsync(plan, isRemount, lifetime.Token);
+            var held = await path.RunAsync(plan, isRemount, lifetime.Token);
+            // The response takes up memory until the driver has read it all.
+            context.GetHttpContext().Response.RegisterForDispose(held.Turn);
+            var volume = held.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
             var isChanged = seen.Add(plan.Pod, input.TargetPath, response.ObjectVersion);
