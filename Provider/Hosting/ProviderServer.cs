@@ -46,12 +46,17 @@ internal static class ProviderServer
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(ServingHealth());
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
             .WithMetrics(meters => meters
                 .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
                 .AddView(MetricViews.For)
                 .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+        if (options.OtlpEndpoint is { } collector)
+        {
+            telemetry.WithTracing(traces => SpanExport.Add(traces, collector, options.TraceSampleRatio));
+        }
+
         var app = builder.Build();
         Route(app, options, healthz);
         return app;
