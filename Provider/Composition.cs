@@ -22,7 +22,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly ServeOptions options;
     private readonly SocketFile socket;
     private readonly HealthzEndpoint healthz;
-    private readonly ProviderMetrics metrics = new();
+    private readonly ProviderMetrics metrics;
     private readonly Draining draining;
     private readonly Turns turns;
     private readonly SharedReads reads;
@@ -40,6 +40,7 @@ internal sealed partial class Composition : IAsyncDisposable
         this.options = options;
         socket = SocketFile.Bind(options.SocketPath);
         healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
+        metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
@@ -96,6 +97,7 @@ internal sealed partial class Composition : IAsyncDisposable
             new EntraClient(Through(transports.Cloud), time),
             tokenProxy,
             new TokenCache(time),
+            metrics.Tokens,
             time,
             loggers.CreateLogger<Credentials>());
         var path = new MountPath(
@@ -103,6 +105,7 @@ internal sealed partial class Composition : IAsyncDisposable
             credentials,
             new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
+            metrics,
             turns);
         return new MountService(
             path,

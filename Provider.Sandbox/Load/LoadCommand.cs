@@ -10,6 +10,7 @@ internal sealed class LoadCommand
     private readonly Option<string> binary = ProviderOption.Create();
     private readonly Option<int> pods;
     private readonly Option<int> objects;
+    private readonly Option<int> size;
     private readonly Option<int> identities;
     private readonly Option<int> rounds;
     private readonly Option<int> vaultDelay;
@@ -31,6 +32,7 @@ internal sealed class LoadCommand
     {
         pods = NumberOption.Create("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
         objects = NumberOption.Create("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
+        size = NumberOption.Create("--size", "Characters of a secret's value.", defaults.Size, 1, 25_000);
         identities = NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
         rounds = NumberOption.Create("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
         vaultDelay = NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
@@ -58,7 +60,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory, flags, json,
+            binary, pods, objects, size, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -85,6 +87,7 @@ internal sealed class LoadCommand
         Binary = parsed.GetRequiredValue(binary),
         Pods = parsed.GetRequiredValue(pods),
         Objects = parsed.GetRequiredValue(objects),
+        Size = parsed.GetRequiredValue(size),
         Identities = parsed.GetRequiredValue(identities),
         Rounds = parsed.GetRequiredValue(rounds),
         VaultDelay = TimeSpan.FromMilliseconds(parsed.GetRequiredValue(vaultDelay)),

@@ -14,6 +14,9 @@ internal sealed record LoadOptions
     /// <summary>Secrets in a volume. 1 to 200; 5 unless said otherwise.</summary>
     public int Objects { get; init; } = 5;
 
+    /// <summary>Characters of a secret's value. 1 to 25,000, what Key Vault takes; 8 unless said otherwise.</summary>
+    public int Size { get; init; } = 8;
+
     /// <summary>Identities that the pods share evenly. At least 1; one unless said otherwise.</summary>
     public int Identities { get; init; } = 1;
 

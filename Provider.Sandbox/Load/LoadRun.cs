@@ -48,7 +48,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     {
         foreach (var number in Enumerable.Range(0, options.Objects))
         {
-            cloud.Vaults["load"].SetSecret(SecretName(number), $"value-{number}");
+            cloud.Vaults["load"].SetSecret(SecretName(number), new string('x', options.Size));
         }
 
         foreach (var pod in Enumerable.Range(0, options.Pods))

@@ -6,6 +6,7 @@ using Provider.Identity.PodIdentity;
 using Provider.Identity.TokenProxy;
 using Provider.Identity.VmIdentity;
 using Provider.Model;
+using Provider.Telemetry;
 
 namespace Provider.Tests.Identity;
 
@@ -18,10 +19,12 @@ public sealed class CredentialsTests : IDisposable
     private readonly FakeEndpoint endpoint;
     private readonly TokenProxyClient proxy;
     private readonly Credentials credentials;
+    private readonly ProviderMetrics metrics;
 
     public CredentialsTests()
     {
         endpoint = new FakeEndpoint(time);
+        metrics = new ProviderMetrics(time, "1.2.3");
         for (var number = 1; number <= 20; number++)
         {
             endpoint.Answers(Body.Replace("TOKEN", $"token {number}", StringComparison.Ordinal));
@@ -33,12 +36,13 @@ public sealed class CredentialsTests : IDisposable
             new NmiClient(new Uri("http://127.0.0.1:2579"), endpoint.Settings, time),
             new ImdsClient(new Uri("http://169.254.169.254"), endpoint.Settings, time),
             new EntraClient(endpoint.Settings, time),
-            proxy, new TokenCache(time), time, NullLogger<Credentials>.Instance);
+            proxy, new TokenCache(time), metrics.Tokens, time, NullLogger<Credentials>.Instance);
     }
 
     public void Dispose()
     {
         proxy.Dispose();
+        metrics.Dispose();
         endpoint.Dispose();
     }
 

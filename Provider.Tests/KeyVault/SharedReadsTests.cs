@@ -79,8 +79,8 @@ public sealed class SharedReadsTests : IDisposable
         await begun.WaitAsync(Patience.Limit);
         waiting[1].SetResult([new VaultSecret("new", new SecretText("new"), null, false)]);
 
-        Assert.Equal("old", Assert.Single(await early).Version);
-        Assert.All(await Task.WhenAll(late), answer => Assert.Equal("new", Assert.Single(answer).Version));
+        Assert.Equal("old", Assert.Single((await early).Objects).Version);
+        Assert.All(await Task.WhenAll(late), answer => Assert.Equal("new", Assert.Single(answer.Objects).Version));
         Assert.Equal(2, asked);
     }
 
@@ -115,8 +115,8 @@ public sealed class SharedReadsTests : IDisposable
         Assert.Equal(2, asked);
     }
 
-    private Task<ImmutableArray<VaultObject>> Get(bool isRemount, ReadKey? key = null) =>
-        reads.GetAsync(key ?? Key, isRemount, Read, Patience.Limit);
+    private async Task<ImmutableArray<VaultObject>> Get(bool isRemount, ReadKey? key = null) =>
+        (await reads.GetAsync(key ?? Key, isRemount, Read, Patience.Limit)).Objects;
 
     private Task<ImmutableArray<VaultObject>> Read(CancellationToken ended)
     {

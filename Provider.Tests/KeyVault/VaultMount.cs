@@ -13,7 +13,7 @@ namespace Provider.Tests.KeyVault;
 internal sealed class VaultMount : IDisposable
 {
     private static int vaults;
-    private readonly ProviderMetrics metrics = new();
+    private readonly ProviderMetrics metrics = new(TimeProvider.System, "1.2.3");
     private readonly HttpClient client;
 
     public VaultMount(FakeVault vault)

@@ -30,7 +30,7 @@ internal sealed class ServeFlags
     private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
     private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
     private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
-    private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn.");
+    private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn. A mount of more than 8 objects counts as several.");
     private readonly Option<int> readsPerMount = Flag("--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
     private readonly Option<int> readsPerVault = Flag("--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
     private readonly Option<string> rotationCacheTtl = Flag("--rotation-cache-ttl", "30s", "How old a vault's answer may be that a re-mount is given; 0 turns it off. A first mount always asks.");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Provider.Mounting;
 using Provider.Telemetry;
 
@@ -45,9 +46,12 @@ internal static class ProviderServer
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(ServingHealth());
-        builder.Services.AddOpenTelemetry().WithMetrics(meters => meters
-            .AddMeter(ProviderMetrics.MeterName)
-            .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
+            .WithMetrics(meters => meters
+                .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
+                .AddView(MetricViews.For)
+                .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
         var app = builder.Build();
         Route(app, options, healthz);
         return app;
@@ -64,6 +68,10 @@ internal static class ProviderServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
+        // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel would take it
+        // for an attacker who reads slowly, and end them all.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.ListenUnixSocket(options.SocketPath, listen => Use(listen, ListenerKind.Socket, HttpProtocols.Http2));
         kestrel.ListenAnyIP(options.HealthzPort, listen => Use(listen, ListenerKind.Healthz, HttpProtocols.Http1));
         kestrel.ListenAnyIP(options.PrometheusPort, listen => Use(listen, ListenerKind.Metrics, HttpProtocols.Http1));

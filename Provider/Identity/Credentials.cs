@@ -3,6 +3,7 @@ using Provider.Identity.PodIdentity;
 using Provider.Identity.TokenProxy;
 using Provider.Identity.VmIdentity;
 using Provider.Model;
+using Provider.Telemetry;
 
 namespace Provider.Identity;
 
@@ -12,13 +13,18 @@ namespace Provider.Identity;
 /// <param name="entra">Service principals and workload identity.</param>
 /// <param name="proxy">AKS identity binding.</param>
 /// <param name="tokens">Keeps the tokens.</param>
+/// <param name="metrics">Counts the requests.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes a line for each token that was issued.</param>
 internal sealed partial class Credentials(
-    NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TimeProvider time, ILogger<Credentials> logger)
+    NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TokenMetrics metrics, TimeProvider time,
+    ILogger<Credentials> logger)
 {
     /// <summary>NMI's answer is the check that the binding still stands: a removed one must take effect.</summary>
     private static readonly TimeSpan LongestPodIdentity = TimeSpan.FromMinutes(15);
+
+    /// <summary>The label of a request that did not come to an end.</summary>
+    private const string Unfinished = "unfinished";
 
     /// <summary>As long as any token of Azure lives: the expiry decides.</summary>
     private static readonly TimeSpan LongestOther = TimeSpan.FromDays(1);
@@ -32,7 +38,14 @@ internal sealed partial class Credentials(
         RefuseExpired(plan.Access);
         var proof = IdentityProof.Of(plan);
         var longest = plan.Access is AccessMode.PodIdentity ? LongestPodIdentity : LongestOther;
-        var token = await tokens.GetAsync(proof, longest, ended => AskAsync(plan, ended), cancellationToken);
+        var isAsked = false;
+        var token = await tokens.GetAsync(
+            proof, longest, ended => { isAsked = true; return AskAsync(plan, ended); }, cancellationToken);
+        if (!isAsked)
+        {
+            metrics.Hit(plan.Access.Name);
+        }
+
         var tenant = plan.Access is AccessMode.Application ? plan.Tenant : null;
         return new GrantedToken(token, plan.Cloud.TokenResource, tenant, () => tokens.Forget(proof, token));
     }
@@ -50,16 +63,33 @@ internal sealed partial class Credentials(
     private async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var token = plan.Access switch
+        // The last mount that waited has gone, or something that nobody thought of.
+        var error = Unfinished;
+        try
         {
-            AccessMode.PodIdentity => await nmi.AskAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
-            AccessMode.VmIdentity identity => await imds.AskAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
-            AccessMode.TokenProxy => await proxy.AskAsync(plan, cancellationToken),
-            _ => await entra.AskAsync(plan, cancellationToken),
-        };
-        LogIssued(plan.Access.Name, token.Principal, plan.Pod, token.ExpiresOn, time.GetElapsedTime(started).TotalMilliseconds);
-        return token;
+            var token = await IssueAsync(plan, cancellationToken);
+            error = "";
+            LogIssued(plan.Access.Name, token.Principal, plan.Pod, token.ExpiresOn, time.GetElapsedTime(started).TotalMilliseconds);
+            return token;
+        }
+        catch (MountException refused)
+        {
+            error = refused.Code.Name;
+            throw;
+        }
+        finally
+        {
+            metrics.Asked(plan.Access.Name, error, time.GetElapsedTime(started));
+        }
     }
+
+    private async Task<IssuedToken> IssueAsync(MountPlan plan, CancellationToken cancellationToken) => plan.Access switch
+    {
+        AccessMode.PodIdentity => await nmi.AskAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
+        AccessMode.VmIdentity identity => await imds.AskAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
+        AccessMode.TokenProxy => await proxy.AskAsync(plan, cancellationToken),
+        _ => await entra.AskAsync(plan, cancellationToken),
+    };
 
     [LoggerMessage(301, LogLevel.Debug, "token issued")]
     private partial void LogIssued(string accessMode, string principal, PodReference pod, DateTimeOffset? expires, double milliseconds);

@@ -14,7 +14,11 @@ internal sealed class CertificateReader(CertificateClient client) : IObjectReade
         KeyVaultCertificate certificate = version is null
             ? await client.GetCertificateAsync(name, cancellationToken)
             : await client.GetCertificateVersionAsync(name, version, cancellationToken);
-        return new VaultCertificate(certificate.Properties.Version, certificate.Cer);
+        return new VaultCertificate(certificate.Properties.Version, certificate.Cer)
+        {
+            ExpiresOn = certificate.Properties.ExpiresOn,
+            UpdatedOn = certificate.Properties.UpdatedOn,
+        };
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ internal static class KeyAnswers
             Exponent = Number(key, "e"),
             X = Number(key, "x"),
             Y = Number(key, "y"),
+            ExpiresOn = Time(document.RootElement, "exp"),
+            UpdatedOn = Time(document.RootElement, "updated"),
         };
     }
 
@@ -51,15 +53,16 @@ internal static class KeyAnswers
     {
         var attributes = Member(item, "attributes");
         var isEnabled = !attributes.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False;
-        var isDated = attributes.TryGetProperty("created", out var created) && created.ValueKind == JsonValueKind.Number;
-        // The years that a time has room for.
-        return new ObjectVersion(
-            LastSegment(Text(item, "kid")),
-            isEnabled,
-            isDated && created.TryGetInt64(out var seconds) && seconds is >= 0 and < 253_000_000_000
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null);
+        return new ObjectVersion(LastSegment(Text(item, "kid")), isEnabled, Time(item, "created"));
     }
+
+    // None when it is missing, no number, or a year that a time has no room for.
+    private static DateTimeOffset? Time(JsonElement item, string name) =>
+        item.TryGetProperty("attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object
+        && attributes.TryGetProperty(name, out var time) && time.ValueKind == JsonValueKind.Number
+        && time.TryGetInt64(out var seconds) && seconds is >= 0 and < 253_000_000_000
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private static ReadOnlyMemory<byte> Number(JsonElement key, string name) => Base64Url.DecodeFromChars(Text(key, name));
 

@@ -16,7 +16,11 @@ internal sealed class SecretReader(SecretClient client) : IObjectReader
             secret.Properties.Version,
             new SecretText(secret.Value ?? ""),
             secret.Properties.ContentType,
-            BacksCertificate: secret.Properties.KeyId is not null);
+            BacksCertificate: secret.Properties.KeyId is not null)
+        {
+            ExpiresOn = secret.Properties.ExpiresOn,
+            UpdatedOn = secret.Properties.UpdatedOn,
+        };
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Provider.Model;
 using Provider.Sharing;
+using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
@@ -37,22 +38,23 @@ internal sealed class SharedReads : IDisposable
     /// <param name="isRemount">Whether this volume has been mounted before, so that a kept answer will do.</param>
     /// <param name="read">Reads the vault.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
-    public async Task<ImmutableArray<VaultObject>> GetAsync(
+    public async Task<SharedRead> GetAsync(
         ReadKey key, bool isRemount, Func<CancellationToken, Task<ImmutableArray<VaultObject>>> read, CancellationToken cancellationToken)
     {
         if (isRemount && kept.TryGet(key, out var known) && time.GetElapsedTime(known.AskedAt) < keepFor)
         {
-            return known.Objects;
+            return new(known.Objects, ReadSource.Remembered);
         }
 
         var arrived = time.GetTimestamp();
         while (true)
         {
-            var answer = await calls.RunAsync(key, ended => AskAsync(key, read, ended), cancellationToken);
+            var source = ReadSource.Shared;
+            var answer = await calls.RunAsync(key, ended => { source = ReadSource.Vault; return AskAsync(key, read, ended); }, cancellationToken);
             // The call that was under way may have been asked before this mount; the next one is not.
             if (isRemount || answer.AskedAt >= arrived)
             {
-                return answer.Objects;
+                return new(answer.Objects, source);
             }
         }
     }

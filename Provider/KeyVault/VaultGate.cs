@@ -42,9 +42,11 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
 
     /// <summary>The vault has asked to wait.</summary>
     /// <param name="wait">How long.</param>
-    public void Close(TimeSpan wait)
+    /// <returns>For how much longer than it had asked before.</returns>
+    public TimeSpan Close(TimeSpan wait)
     {
-        var until = time.GetUtcNow().Add(wait).UtcTicks;
+        var now = time.GetUtcNow().UtcTicks;
+        var until = now + wait.Ticks;
         // The latest wait wins, whatever the order in which answers come in.
         long known;
         do
@@ -52,6 +54,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
             known = Interlocked.Read(ref opensAt);
         }
         while (until > known && Interlocked.CompareExchange(ref opensAt, until, known) != known);
+        return TimeSpan.FromTicks(Math.Max(0, until - Math.Max(known, now)));
     }
 
     private TimeSpan Remaining() => TimeSpan.FromTicks(Interlocked.Read(ref opensAt) - time.GetUtcNow().UtcTicks);

@@ -6,8 +6,9 @@ namespace Provider.KeyVault;
 
 /// <summary>Takes every try of a call through its vault's gate.</summary>
 /// <param name="gate">The vault's gate.</param>
+/// <param name="throttled">Told for how much longer the vault asks to be left alone.</param>
 /// <param name="time">The clock of a wait that is given as a date.</param>
-internal sealed class VaultGatePolicy(VaultGate gate, TimeProvider time) : HttpPipelinePolicy
+internal sealed class VaultGatePolicy(VaultGate gate, Action<TimeSpan> throttled, TimeProvider time) : HttpPipelinePolicy
 {
     private const int TooManyRequests = 429;
 
@@ -25,7 +26,7 @@ internal sealed class VaultGatePolicy(VaultGate gate, TimeProvider time) : HttpP
 
         if (message.HasResponse && message.Response.Status == TooManyRequests && RetryAfter.Read(message.Response, time) is { } wait)
         {
-            gate.Close(wait);
+            throttled(gate.Close(wait));
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class VaultReader(
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, TokenCredential credential, string principal, bool isRemount, CancellationToken cancellationToken)
     {
-        var vault = new VaultReaders(plan, credential, settings, new VaultGatePolicy(gates.For(plan.Vault), time));
+        var gate = new VaultGatePolicy(gates.For(plan.Vault), wait => metrics.Vaults.Throttled(plan.VaultName, wait), time);
+        var vault = new VaultReaders(plan, credential, settings, gate, metrics.Vaults);
         var readers = plan.Entries.Select(entry => entry.Type).Distinct().ToDictionary(type => type, vault.For);
         var turns = new Turns(widthOfMount);
         var reads = plan.Entries.Select(async entry =>
@@ -59,13 +60,15 @@ internal sealed class VaultReader(
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        MountPlan plan, ObjectEntry entry, Func<Task<ImmutableArray<VaultObject>>> read)
+        MountPlan plan, ObjectEntry entry, Func<Task<SharedRead>> read)
     {
         var started = time.GetTimestamp();
         ErrorCode? failure = null;
         try
         {
-            return await read();
+            var (objects, source) = await read();
+            metrics.Vaults.Read(entry.Type, source);
+            return objects;
         }
         catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started)) is { } ours)
         {

@@ -4,6 +4,7 @@ using Azure.Security.KeyVault.Certificates;
 using Azure.Security.KeyVault.Secrets;
 using Provider.Http;
 using Provider.Model;
+using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
@@ -12,7 +13,9 @@ namespace Provider.KeyVault;
 /// <param name="credential">The mount's token.</param>
 /// <param name="settings">How calls are made.</param>
 /// <param name="gate">Takes each try of a call in and out.</param>
-internal sealed class VaultReaders(MountPlan plan, TokenCredential credential, CallSettings settings, HttpPipelinePolicy gate)
+/// <param name="metrics">Counts the tries.</param>
+internal sealed class VaultReaders(
+    MountPlan plan, TokenCredential credential, CallSettings settings, HttpPipelinePolicy gate, VaultMetrics metrics)
 {
     /// <summary>The REST API's version: the Go provider's, which every cloud serves. The libraries' own default is newer.</summary>
     public const string ApiVersion = "7.6";
@@ -23,20 +26,21 @@ internal sealed class VaultReaders(MountPlan plan, TokenCredential credential, C
     public IObjectReader For(ObjectType type) => type switch
     {
         ObjectType.Secret => new SecretReader(new SecretClient(
-            plan.Vault, credential, Applied(new SecretClientOptions(SecretClientOptions.ServiceVersion.V7_6)))),
+            plan.Vault, credential, Applied(type, new SecretClientOptions(SecretClientOptions.ServiceVersion.V7_6)))),
         ObjectType.Key => new KeyReader(
-            plan.Vault, credential, plan.Cloud.TokenResource + "/.default", Applied(new KeyClientOptions())),
+            plan.Vault, credential, plan.Cloud.TokenResource + "/.default", Applied(type, new KeyClientOptions())),
         ObjectType.Certificate => new CertificateReader(new CertificateClient(
-            plan.Vault, credential, Applied(new CertificateClientOptions(CertificateClientOptions.ServiceVersion.V7_6)))),
+            plan.Vault, credential, Applied(type, new CertificateClientOptions(CertificateClientOptions.ServiceVersion.V7_6)))),
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private T Applied<T>(T options)
+    private T Applied<T>(ObjectType type, T options)
         where T : ClientOptions
     {
         settings.Apply(options, RetryRules.Vault);
         options.AddPolicy(new VaultHostPolicy(plan.Vault), HttpPipelinePosition.PerCall);
         options.AddPolicy(gate, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new VaultCallCount(type, metrics), HttpPipelinePosition.PerRetry);
         return options;
     }
 }

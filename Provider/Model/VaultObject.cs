@@ -2,7 +2,14 @@ namespace Provider.Model;
 
 /// <summary>What the vault holds for an entry: one version of one object.</summary>
 /// <param name="Version">The last segment of the id that Key Vault returned.</param>
-internal abstract record VaultObject(string Version);
+internal abstract record VaultObject(string Version)
+{
+    /// <summary>When it expires (<c>exp</c> of its attributes); none when it never does.</summary>
+    public DateTimeOffset? ExpiresOn { get; init; }
+
+    /// <summary>When it was last changed (<c>updated</c> of its attributes); none when the vault does not say.</summary>
+    public DateTimeOffset? UpdatedOn { get; init; }
+}
 
 /// <summary>A version of a secret.</summary>
 /// <param name="Version">Its version id.</param>

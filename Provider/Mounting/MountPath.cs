@@ -5,6 +5,7 @@ using Provider.KeyVault;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Sharing;
+using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
@@ -25,43 +26,93 @@ namespace Provider.Mounting;
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
 /// <param name="content">What the operator chose for step 6.</param>
+/// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
 /// <param name="turns">So many mounts at once hold their volume in memory.</param>
-internal sealed class MountPath(PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, Turns turns)
+internal sealed class MountPath(
+    PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
 {
+    /// <summary>A mount of more objects than these counts as several.</summary>
+    public const int ObjectsOfATurn = 8;
+
+    // Only so that the sum of what users write stays a number.
+    private const int ManyObjects = 100_000;
+
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <param name="input">The request's strings.</param>
     /// <exception cref="MountException">Something in them must be changed first.</exception>
-    public MountPlan Plan(MountInput input) => plans.Read(input).OrThrow();
+    public MountPlan Plan(MountInput input)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Parameters);
+        return plans.Read(input).OrThrow();
+    }
 
     /// <summary>Steps 4 to 7.</summary>
     /// <param name="plan">What was asked.</param>
     /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    public async Task<VolumeContent> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
+    /// <returns>The volume, with its turn.</returns>
+    public async Task<HeldVolume> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
     {
         // 4
-        var token = await credentials.GrantAsync(plan, cancellationToken);
+        var token = await GrantAsync(plan, cancellationToken);
 
         // After step 4: a mount that waits for its identity keeps nobody else waiting.
-        using var turn = await turns.TakeAsync(cancellationToken);
+        var turn = await TurnAsync(plan, cancellationToken);
+        try
+        {
+            return new HeldVolume(await FillAsync(plan, token, isRemount, cancellationToken), turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
 
+    private async Task<VolumeContent> FillAsync(MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+    {
         // 5
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
         // 6
-        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
-        var volume = new VolumeContent(
-            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
+        var volume = Convert(plan, objects);
 
         // 7
         ResponseRules.CheckPaths(volume.Files);
+        metrics.Ages.Mounted(
+            plan.Pod.Namespace, plan.SecretProviderClass, plan.Entries.Zip(objects, (entry, versions) => (entry.Type, versions[0])));
         return volume;
+    }
+
+    private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Token);
+        return await credentials.GrantAsync(plan, cancellationToken);
+    }
+
+    private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)
+    {
+        using var waiting = metrics.Mounts.Wait();
+        return await turns.TakeAsync(Weight(plan), cancellationToken);
+    }
+
+    // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its way.
+    private static int Weight(MountPlan plan) =>
+        Math.Clamp((plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsOfATurn - 1) / ObjectsOfATurn, 1, ManyObjects);
+
+    private VolumeContent Convert(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Content);
+        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
+        return new VolumeContent(
+            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
     {
+        using var stage = metrics.Mounts.Stage(MountStage.Vault);
         try
         {
             return await vaults.ReadAsync(plan, token, token.Principal, isRemount, cancellationToken);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Provider.Content;
 using Provider.Model;
 using Provider.Protocol;
+using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider.Mounting;
@@ -18,7 +19,11 @@ internal sealed partial class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
+    /// <summary>More than a node has pods. Whoever comes beyond them waits as the text that it sent, before that becomes a plan.</summary>
+    private const int MostPlans = 250;
+
     private readonly MountsSeen seen = new(time);
+    private readonly Turns plans = new(MostPlans);
 
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
@@ -35,28 +40,36 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
+        var isRemount = false;
         try
         {
+            using var place = await plans.TakeAsync(lifetime.Token);
+
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
-            var volume = await path.RunAsync(plan, seen.Contains(plan.Pod, input.TargetPath), lifetime.Token);
+            isRemount = seen.Contains(plan.Pod, input.TargetPath);
+            var held = await path.RunAsync(plan, isRemount, lifetime.Token);
+            // The response takes up memory until the driver has read it all.
+            context.GetHttpContext().Response.RegisterForDispose(held.Turn);
+            var volume = held.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
             seen.Add(plan.Pod, input.TargetPath);
-            Succeeded(plan, volume, started);
+            Succeeded(plan, volume, isRemount, started);
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, plan, lifetime, started);
+            throw Failed(error, plan, lifetime, isRemount, started);
         }
     }
 
-    private void Succeeded(MountPlan plan, VolumeContent volume, long started)
+    private void Succeeded(MountPlan plan, VolumeContent volume, bool isRemount, long started)
     {
         foreach (var hint in plan.Hints)
         {
@@ -70,17 +83,19 @@ internal sealed partial class MountService(
 
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), null, duration);
+        metrics.Mounts.Ended(isRemount, null);
         LogMounted(
             plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName,
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, long started)
+    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), failure.Code, duration);
+        metrics.Mounts.Ended(isRemount, failure.Code);
         LogFailed(plan?.Pod, plan?.SecretProviderClass, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {

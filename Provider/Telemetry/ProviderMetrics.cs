@@ -4,11 +4,14 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>Every instrument and label, in one place. Labels come from closed sets: no names, no messages.</summary>
+/// <summary>Every instrument, by what it is about. Labels come from closed or bounded sets: no names of objects, no messages.</summary>
 internal sealed class ProviderMetrics : IDisposable
 {
     /// <summary>The meter's name, for the exporter.</summary>
     public const string MeterName = "SecretsStore.Provider.Azure";
+
+    /// <summary>What the names of all instruments begin with that the Go provider does not have.</summary>
+    public const string Prefix = "azure_keyvault_provider_";
 
     /// <summary>Seconds. The Go provider's, with finer ones below 0.1 s, where a warm mount ends.</summary>
     private static readonly double[] Buckets =
@@ -18,15 +21,37 @@ internal sealed class ProviderMetrics : IDisposable
     private readonly Histogram<double> vaultReads;
     private readonly Histogram<double> grpcCalls;
 
-    /// <summary>Creates the instruments. Their names have no unit behind them, as the Go provider's have none.</summary>
-    public ProviderMetrics()
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="version">The provider's version.</param>
+    public ProviderMetrics(TimeProvider time, string version)
     {
-        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets };
-        vaultReads = meter.CreateHistogram(
-            "keyvault_request", unit: null, "Time to read an object from Key Vault, with all tries, in seconds.", tags: null, advice);
-        grpcCalls = meter.CreateHistogram(
-            "grpc_request", unit: null, "Time of the driver's calls, in seconds.", tags: null, advice);
+        // The Go provider's names have no unit behind them, so these have none.
+        vaultReads = Seconds(meter, "keyvault_request", "Time to read an object from Key Vault, with all tries, in seconds.");
+        grpcCalls = Seconds(meter, "grpc_request", "Time of the driver's calls, in seconds.");
+        Mounts = new MountMetrics(meter, time);
+        Tokens = new TokenMetrics(meter);
+        Vaults = new VaultMetrics(meter);
+        Ages = new ObjectAges(meter, time);
+        var build = new TagList { { "version", version }, { "runtime", Environment.Version.ToString() } };
+        meter.CreateObservableGauge(
+            Prefix + "build_info", () => new Measurement<int>(1, build), unit: null, "What runs: always 1.");
     }
+
+    /// <summary>What the instruments belong to.</summary>
+    public Meter Instruments => meter;
+
+    /// <summary>Mounts, and the stages of their path.</summary>
+    public MountMetrics Mounts { get; }
+
+    /// <summary>Tokens that were asked for or kept.</summary>
+    public TokenMetrics Tokens { get; }
+
+    /// <summary>Calls to vaults, and reads that needed none.</summary>
+    public VaultMetrics Vaults { get; }
+
+    /// <summary>How old mounted objects are, and when they expire.</summary>
+    public ObjectAges Ages { get; }
 
     /// <summary>An object was read, or not.</summary>
     /// <param name="type">Its type.</param>
@@ -53,6 +78,24 @@ internal sealed class ProviderMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
+
+    /// <summary>The most series that an instrument of the provider can have.</summary>
+    /// <param name="instrument">The instrument.</param>
+    internal static int SeriesOf(Instrument instrument) => instrument.Name switch
+    {
+        // One a class and type.
+        Prefix + ObjectAges.ExpiryName or Prefix + ObjectAges.UpdatedName => ObjectAges.Capacity + 1,
+        _ when instrument.IsObservable => 1,
+        // One a mode or type, and error code.
+        _ => 6 * ErrorCodes.All.Count,
+    };
+
+    /// <summary>A histogram of seconds.</summary>
+    /// <param name="meter">Its meter.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it measures.</param>
+    internal static Histogram<double> Seconds(Meter meter, string name, string description) => meter.CreateHistogram(
+        name, unit: null, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
 
     private static TagList Common(ErrorCode? error) => new()
     {

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Provider.Sandbox.Bench;
+using Provider.Sandbox.Demo;
+using Provider.Sandbox.Fuzzing;
+using Provider.Sandbox.Load;
+using Provider.Sandbox.Soak;
+using Provider.Sandbox.Storm;
+
+namespace Provider.Sandbox;
+
+/// <summary>The sandbox's command line.</summary>
+internal static class SandboxCommand
+{
+    /// <summary>Reads a command line. Without a command it mounts: the first thing to try needs no words, and options and manifests alone mean the same.</summary>
+    public static ParseResult Parse(string[] arguments, TextWriter output, bool isTerminal)
+    {
+        var root = Build(output, isTerminal);
+        string[] own = ["-h", "--help", "-?", "--version", .. root.Subcommands.Select(command => command.Name)];
+        return root.Parse(arguments is [var first, ..] && own.Contains(first) ? arguments : [MountCommand.Name, .. arguments]);
+    }
+
+    private static RootCommand Build(TextWriter output, bool isTerminal) =>
+        new("A stand-in for Azure and for the Secrets Store CSI driver: shows and measures the provider without either.")
+        {
+            new MountCommand().Build(output, isTerminal),
+            BenchCommand.Build(output),
+            new LoadCommand().Build(output),
+            CurveCommand.Build(output),
+            StormCommand.Build(output),
+            SoakCommand.Build(output),
+            FuzzCommand.Build(output),
+        };
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Provider.Http;
+using Provider.Sandbox.Cloud;
+using Provider.Tests.EndToEnd;
+
+namespace Provider.Tests.Docs;
+
+/// <summary>The security page: each defence that it claims has the test that it names, in the room that it names.</summary>
+public sealed partial class SecurityPageTests
+{
+    private readonly MarkdownPage page = MarkdownPage.Read("docs/security.md");
+
+    [Fact]
+    public void Every_test_that_the_page_names_exists_and_runs()
+    {
+        var named = NamedTest().Matches(page.Text).Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
+        Assert.NotEmpty(named);
+        foreach (var (type, method) in named)
+        {
+            var found = typeof(SecurityPageTests).Assembly.GetTypes().Where(one => one.Name == type).Select(one => one.GetMethod(method)).OfType<MethodInfo>();
+            Assert.True(found.Any(one => one.GetCustomAttributes().Any(attribute => attribute is FactAttribute)), $"{type}.{method} is no test");
+        }
+    }
+
+    [Fact]
+    public void Every_row_of_a_defence_names_its_test() =>
+        Assert.All(
+            page.Text.Split('\n').Where(line => DefenceRow().IsMatch(line)).Select(line => line.TrimEnd(' ', '|').Split('|')[^1].Trim()),
+            cell => Assert.Matches(NamedTest(), cell));
+
+    [Fact]
+    public void Every_room_that_the_page_names_is_a_folder() =>
+        Assert.All(
+            DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["rooms"].Value)).Select(match => match.Value),
+            room => Assert.True(Directory.Exists(Path.Combine(Repository.Root, "Provider", room)), room));
+
+    [Fact]
+    public async Task The_process_leaves_no_core_dump()
+    {
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        await using var provider = await ProviderBinary.StartAsync(cloud, [], Patience.Limit);
+
+        var limits = await File.ReadAllLinesAsync($"/proc/{provider.Process.Id}/limits", Patience.Limit);
+
+        Assert.Matches(@"^Max core file size +0 +0 ", Assert.Single(limits, line => line.StartsWith("Max core file size", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_vault_that_no_authority_vouches_for_is_told_nothing()
+    {
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        cloud.Vaults["demo"].SetSecret("one", "1");
+        using var handler = Transports.CloudHandler();
+        handler.Proxy = new WebProxy(cloud.Proxy);
+        using var client = new HttpClient(handler);
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one"), Patience.Limit));
+
+        Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
+        Assert.Equal(1, cloud.Connections);
+        Assert.Empty(cloud.Calls.All);
+    }
+
+    [GeneratedRegex("`(?<class>[A-Z][A-Za-z0-9]+Tests)\\.(?<method>[A-Z]\\w+)`")]
+    private static partial Regex NamedTest();
+
+    // Four columns, the third of them rooms: what could happen, what stands in the way, where, kept by what.
+    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<rooms>(`[A-Z]\w+`(, )?)+) \| .* \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex DefenceRow();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+}

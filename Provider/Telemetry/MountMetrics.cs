@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Provider.Model;
+
+namespace Provider.Telemetry;
+
+/// <summary>What mounts do: how they end, how many are under way, where their time goes.</summary>
+internal sealed class MountMetrics
+{
+    private readonly TimeProvider time;
+    private readonly Counter<long> ended;
+    private readonly Histogram<double> queue;
+    private readonly Histogram<double> stages;
+    private int inFlight;
+    private int waiting;
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meter">Their meter.</param>
+    /// <param name="time">The clock.</param>
+    public MountMetrics(Meter meter, TimeProvider time)
+    {
+        this.time = time;
+        ended = meter.CreateCounter<long>(ProviderMetrics.Prefix + "mounts", unit: null, "Mounts that ended, by how.");
+        queue = ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_queue_seconds", "Time that mounts waited for a turn, in seconds.");
+        stages = ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_stage_seconds", "Time that mounts spent in each stage, in seconds.");
+        meter.CreateObservableGauge(
+            ProviderMetrics.Prefix + "mounts_in_flight", () => Volatile.Read(ref inFlight), unit: null, "Mounts that are under way.");
+        meter.CreateObservableGauge(
+            ProviderMetrics.Prefix + "mounts_waiting", () => Volatile.Read(ref waiting), unit: null, "Mounts that wait for a turn.");
+    }
+
+    /// <summary>A mount has begun; it is under way until the scope is disposed of.</summary>
+    public Scope Begin()
+    {
+        Interlocked.Increment(ref inFlight);
+        return new Scope(() => Interlocked.Decrement(ref inFlight));
+    }
+
+    /// <summary>A mount ended.</summary>
+    /// <param name="isRemount">Whether the volume had been mounted before.</param>
+    /// <param name="error">The failure it ended in.</param>
+    public void Ended(bool isRemount, ErrorCode? error) => ended.Add(
+        1,
+        new TagList
+        {
+            { "phase", isRemount ? "again" : "first" },
+            { "error", error?.Name ?? "" },
+            { "grpc_code", error?.Status.ToString() ?? "OK" },
+        });
+
+    /// <summary>A mount waits for a turn until the scope is disposed of.</summary>
+    public Scope Wait()
+    {
+        Interlocked.Increment(ref waiting);
+        var began = time.GetTimestamp();
+        return new Scope(() =>
+        {
+            Interlocked.Decrement(ref waiting);
+            queue.Record(time.GetElapsedTime(began).TotalSeconds);
+        });
+    }
+
+    /// <summary>A mount is in a stage until the scope is disposed of.</summary>
+    /// <param name="stage">The stage.</param>
+    public Scope Stage(MountStage stage)
+    {
+        var began = time.GetTimestamp();
+        return new Scope(() => stages.Record(
+            time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", Word(stage))));
+    }
+
+    private static string Word(MountStage stage) => stage switch
+    {
+        MountStage.Parameters => "parameters",
+        MountStage.Token => "token",
+        MountStage.Vault => "vault",
+        MountStage.Content => "content",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+
+    /// <summary>Something that lasts until it is disposed of.</summary>
+    internal readonly struct Scope(Action end) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Provider.Model;
+
+namespace Provider.Telemetry;
+
+/// <summary>When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class tells.</summary>
+internal sealed class ObjectAges
+{
+    /// <summary>The most classes, and types in them, that are told apart.</summary>
+    public const int Capacity = 500;
+
+    /// <summary>The end of the name of the gauge for expiry.</summary>
+    public const string ExpiryName = "object_expiry_timestamp_seconds";
+
+    /// <summary>The end of the name of the gauge for changes.</summary>
+    public const string UpdatedName = "object_updated_timestamp_seconds";
+
+    /// <summary>What was not mounted for so long is told no more; a mounted volume is mounted again every minute or two.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+
+    private const int LongestName = 253; // of a Kubernetes object
+
+    private readonly TimeProvider time;
+
+    // Mounts write while a scrape reads: it must see what one mount told as a whole.
+    private readonly Lock gate = new();
+    private readonly Dictionary<Key, Age> ages = [];
+    private long dropped;
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meter">Their meter.</param>
+    /// <param name="time">The clock.</param>
+    public ObjectAges(Meter meter, TimeProvider time)
+    {
+        this.time = time;
+        meter.CreateObservableGauge(
+            ProviderMetrics.Prefix + ExpiryName, () => Tell(age => age.Expires), unit: null,
+            "When the first of a class's mounted objects expires, in seconds since 1970.");
+        meter.CreateObservableGauge(
+            ProviderMetrics.Prefix + UpdatedName, () => Tell(age => age.Updated), unit: null,
+            "When the last of a class's mounted objects was changed, in seconds since 1970.");
+        // Observed, so that it is told as 0 from the start: a counter that first appears with 1 has not increased for Prometheus.
+        meter.CreateObservableCounter(
+            ProviderMetrics.Prefix + "series_dropped", () => Interlocked.Read(ref dropped), unit: null,
+            "Mounts whose expiry is not told, because too many classes are mounted.");
+    }
+
+    /// <summary>A volume was mounted.</summary>
+    /// <param name="podNamespace">The pod's namespace.</param>
+    /// <param name="secretProviderClass">The class, as the request named it: any text.</param>
+    /// <param name="objects">The newest version of each object.</param>
+    public void Mounted(string podNamespace, string secretProviderClass, IEnumerable<(ObjectType Type, VaultObject Object)> objects)
+    {
+        var name = IsName(secretProviderClass) ? secretProviderClass : "other";
+        foreach (var some in objects.GroupBy(one => one.Type, one => one.Object))
+        {
+            Note(
+                new Key(podNamespace, name, some.Key),
+                new Age(some.Min(one => one.ExpiresOn), some.Max(one => one.UpdatedOn), time.GetTimestamp()));
+        }
+    }
+
+    private void Note(Key key, Age age)
+    {
+        bool isFull;
+        lock (gate)
+        {
+            isFull = !ages.ContainsKey(key) && ages.Count >= Capacity && DropOld() == 0;
+            if (!isFull)
+            {
+                ages[key] = age;
+            }
+        }
+
+        if (isFull)
+        {
+            Interlocked.Increment(ref dropped);
+        }
+    }
+
+    private List<Measurement<double>> Tell(Func<Age, DateTimeOffset?> what)
+    {
+        lock (gate)
+        {
+            DropOld();
+            return [.. from one in ages
+                where what(one.Value) is not null
+                select new Measurement<double>(what(one.Value)!.Value.ToUnixTimeSeconds(), new TagList
+                {
+                    { "namespace", one.Key.Namespace },
+                    { "secret_provider_class", one.Key.Class },
+                    { "object_type", one.Key.Type.Word() },
+                })];
+        }
+    }
+
+    private int DropOld()
+    {
+        var old = ages.Where(one => time.GetElapsedTime(one.Value.SeenAt) >= KeepFor).Select(one => one.Key).ToList();
+        old.ForEach(key => ages.Remove(key));
+        return old.Count;
+    }
+
+    // A tenant writes the name: what Kubernetes would not take is nobody's class.
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '.');
+
+    private sealed record Key(string Namespace, string Class, ObjectType Type);
+
+    private sealed record Age(DateTimeOffset? Expires, DateTimeOffset? Updated, long SeenAt);
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Provider.Model;
+
+namespace Provider.Telemetry;
+
+/// <summary>Calls to vaults, reads that needed none, and vaults that throttle.</summary>
+internal sealed class VaultMetrics
+{
+    /// <summary>The most vaults that are told apart.</summary>
+    public const int VaultsNamed = 50;
+
+    private const string Other = "other";
+
+    private readonly Counter<long> calls;
+    private readonly Counter<long> reads;
+    private readonly Counter<double> throttled;
+
+    // Calls end on any thread, and no more than the bound may ever get in.
+    private readonly Lock gate = new();
+    private readonly HashSet<string> named = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meter">Their meter.</param>
+    public VaultMetrics(Meter meter)
+    {
+        calls = meter.CreateCounter<long>(ProviderMetrics.Prefix + "vault_calls", unit: null, "HTTP calls to vaults, each try, by status.");
+        reads = meter.CreateCounter<long>(ProviderMetrics.Prefix + "reads", unit: null, "Objects of mounts, by where they came from.");
+        throttled = meter.CreateCounter<double>(
+            ProviderMetrics.Prefix + "vault_throttled_seconds", unit: null, "Time for which a vault asked to be left alone, in seconds.");
+    }
+
+    /// <summary>A try of a call ended.</summary>
+    /// <param name="type">The type of the object.</param>
+    /// <param name="status">The answer's status; none when there was no answer.</param>
+    public void Called(ObjectType type, int? status) => calls.Add(
+        1,
+        new TagList
+        {
+            { "object_type", type.Word() },
+            { "status", status?.ToString(CultureInfo.InvariantCulture) ?? "none" },
+        });
+
+    /// <summary>An object was there.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="source">Where it came from.</param>
+    public void Read(ObjectType type, ReadSource source) => reads.Add(
+        1, new TagList { { "object_type", type.Word() }, { "source", Word(source) } });
+
+    /// <summary>A vault asked to be left alone.</summary>
+    /// <param name="vault">The vault's name.</param>
+    /// <param name="wait">For how long, beyond what it had asked before.</param>
+    public void Throttled(string vault, TimeSpan wait) =>
+        throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(vault)));
+
+    private static string Word(ReadSource source) => source switch
+    {
+        ReadSource.Vault => "vault",
+        ReadSource.Shared => "shared",
+        ReadSource.Remembered => "remembered",
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
+
+    private string Named(string vault)
+    {
+        lock (gate)
+        {
+            return named.Contains(vault) || (named.Count < VaultsNamed && named.Add(vault)) ? vault : Other;
+        }
+    }
+}
