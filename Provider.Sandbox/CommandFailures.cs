@@ -14,7 +14,7 @@ internal static class CommandFailures
         {
             return await work();
         }
-        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException)
+        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException or PlatformNotSupportedException)
         {
             await output.WriteLineAsync(problem.Message);
         }

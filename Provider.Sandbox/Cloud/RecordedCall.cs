@@ -23,6 +23,9 @@ internal sealed record RecordedCall(
     ImmutableDictionary<string, string> Form,
     string Body)
 {
+    /// <summary>The name that was asked for in TLS; empty without TLS.</summary>
+    public string ServerName { get; init; } = "";
+
     /// <summary>The status that was answered; 0 while the call is under way, and when it was broken off.</summary>
     public int Status { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Cloud.Cluster;
 using Provider.Sandbox.Cloud.Entra;
 using Provider.Sandbox.Cloud.Imds;
 using Provider.Sandbox.Cloud.Network;
@@ -31,7 +32,8 @@ internal sealed class SandboxCloud : IAsyncDisposable
         Imds = new ImdsService(Tokens);
         imdsServer = new LoopbackServer(Serving(Imds));
         ICloudService[] edge = [Vaults, Entra];
-        server = new EdgeServer(authority, Serving(edge));
+        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge));
+        Cluster = new ClusterApiServer(Serving(new TokenProxyService(Entra)));
         Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
         CaFile = Path.Combine(directory.FullName, "authority.pem");
     }
@@ -60,6 +62,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>The identities of the virtual machine.</summary>
     public ImdsService Imds { get; }
 
+    /// <summary>The cluster's API server and token proxy.</summary>
+    public ClusterApiServer Cluster { get; }
+
     /// <summary>Where IMDS answers, for <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>.</summary>
     public Uri ImdsAddress => new($"http://127.0.0.1:{imdsServer.Port}");
 
@@ -87,6 +92,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
             await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
             await cloud.server.StartAsync(CancellationToken.None);
             await cloud.imdsServer.StartListeningAsync(CancellationToken.None);
+            await cloud.Cluster.StartAsync(CancellationToken.None);
             cloud.Edge.Start();
             return cloud;
         }
@@ -116,6 +122,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
         await server.DisposeAsync();
         await Nmi.DisposeAsync();
         await imdsServer.DisposeAsync();
+        await Cluster.DisposeAsync();
         authority.Dispose();
         directory.Delete(recursive: true);
     }

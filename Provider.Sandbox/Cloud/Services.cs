@@ -7,4 +7,5 @@ internal static class Services
     public const string Entra = "entra";
     public const string Nmi = "nmi";
     public const string Imds = "imds";
+    public const string TokenProxy = "token-proxy";
 }

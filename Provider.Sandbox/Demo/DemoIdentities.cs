@@ -33,6 +33,10 @@ internal sealed class DemoIdentities(TimeProvider time)
             case AccessMode.WorkloadIdentity(var clientId, _):
                 cloud.Entra[plan.Tenant!][clientId].Trust(new(cluster.Issuer, ClusterIssuer.SubjectOf(pod.Namespace, pod.ServiceAccount)));
                 break;
+            case AccessMode.TokenProxy(var clientId, var token):
+                cloud.Entra[plan.Tenant!][clientId].Trust(
+                    new(cluster.Issuer, ClusterIssuer.SubjectOf(pod.Namespace, pod.ServiceAccount), token.Audience));
+                break;
             case AccessMode.VmIdentity(null):
                 cloud.Imds.SystemAssigned = new VmIdentity("virtual-machine", "virtual-machine", "virtual-machine");
                 break;

@@ -41,7 +41,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
 
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
         var plan = Prepare(cloud, manifests, pod, request);
-        await using var provider = await StartProviderAsync(cloud, cancellationToken);
+        await using var provider = await StartProviderAsync(cloud, plan, cancellationToken);
         var status = await MountAsync(cloud, provider, request, plan, cancellationToken);
         DemoReport.Write(output, cloud.Calls, provider);
         await provider.StopAsync();
@@ -67,11 +67,17 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         return plan;
     }
 
-    private async Task<ProviderProcess> StartProviderAsync(SandboxCloud cloud, CancellationToken cancellationToken)
+    private async Task<ProviderProcess> StartProviderAsync(SandboxCloud cloud, MountPlan? plan, CancellationToken cancellationToken)
     {
         var begun = progress.Elapsed;
         Action<string>? follow = options.IsVerbose ? line => progress.Tell("provider", $"| {line}") : null;
-        var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow);
+        var view = plan?.Access is AccessMode.TokenProxy ? new ClusterView(cloud.Cluster) : null;
+        if (view is not null && await ClusterView.WhyNotAsync(cancellationToken) is { } reason)
+        {
+            throw new PlatformNotSupportedException(reason);
+        }
+
+        var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow, view: view);
         var took = (progress.Elapsed - begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         progress.Tell("provider", $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
         return provider;

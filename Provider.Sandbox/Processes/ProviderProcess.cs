@@ -15,7 +15,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     private readonly CapturedOutput output;
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-");
 
-    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit)
+    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit, ClusterView? view)
     {
         var given = arguments.ToList();
         SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
@@ -25,6 +25,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         ProviderEnvironment.Set(start, cloud);
         limit?.Apply(start);
+        view?.Apply(start);
         string[] own =
         [
             Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
@@ -75,9 +76,9 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
         string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null,
-        ContainerLimit? limit = null)
+        ContainerLimit? limit = null, ClusterView? view = null)
     {
-        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit);
+        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view);
         try
         {
             provider.process.Start();

@@ -214,16 +214,21 @@ public sealed class MountTests
     }
 
     [Fact]
-    public async Task A_vault_that_throttles_on_ends_the_mount_in_a_final_status()
+    public async Task A_vault_that_asks_to_wait_for_longer_than_the_mount_has_ends_it_at_once()
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "60"))));
+        stage.Cloud.Calls.Clear();
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
+        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
+        var again = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.StartsWith("vault-throttled: ", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("asks to wait 60 s", status.Detail, StringComparison.Ordinal);
+        Assert.Matches("^vault-throttled: demo.vault.azure.net asks to wait (60|[345][0-9]) s more", again.Detail);
+        Assert.Equal(1, stage.Cloud.Calls.Count("vault"));
     }
 
     [Theory]

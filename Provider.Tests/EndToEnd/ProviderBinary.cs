@@ -17,7 +17,8 @@ internal sealed class ProviderBinary(ProviderProcess process) : IRunningProvider
     public ProviderProcess Process => process;
 
     public static async Task<ProviderBinary> StartAsync(SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken) =>
-        new(await ProviderProcess.StartAsync(ProviderProcess.DefaultBinary, cloud, arguments, cancellationToken));
+        new(await ProviderProcess.StartAsync(
+            ProviderProcess.DefaultBinary, cloud, arguments, cancellationToken, limit: new ContainerLimit(100)));
 
     public Task<int> StopAsync() => process.StopAsync();
 

@@ -1,3 +1,4 @@
+using Provider.Http;
 using Provider.Identity;
 using Provider.Identity.Entra;
 using Provider.Model;
@@ -136,6 +137,23 @@ public sealed class EntraClientTests : IDisposable
 
         Assert.Equal([0, 7], entra.Calls.Select(call => call.At.TotalSeconds));
         Assert.Equal(entra.Calls.First().Body, entra.Calls.Last().Body);
+    }
+
+    [Theory]
+    [InlineData(9, 0, 1)]
+    [InlineData(61, 20, 1)]
+    [InlineData(8, 0, 2)]
+    public async Task A_wait_that_would_outlast_the_mount_is_not_begun_and_is_named(int asked, int after, int calls)
+    {
+        entra.Answers("", 429, TimeSpan.FromSeconds(after), ("Retry-After", $"{asked}"));
+        using var mount = CallDeadline.Begin(time.GetUtcNow() + TimeSpan.FromSeconds(after + 9));
+
+        var error = await Fails(Plans.ServicePrincipal());
+
+        Assert.Equal(ErrorCodes.EntraThrottled, error.Code);
+        Assert.Contains($"it answered 429 and asks to wait {asked} s", error.Message, StringComparison.Ordinal);
+        Assert.Equal(calls, entra.Calls.Count);
+        Assert.Equal(after + ((calls - 1) * asked), time.Elapsed.TotalSeconds);
     }
 
     [Theory]

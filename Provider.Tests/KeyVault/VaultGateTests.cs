@@ -68,6 +68,21 @@ public sealed class VaultGateTests
     }
 
     [Fact]
+    public async Task A_wait_that_would_outlast_the_mount_is_refused_at_once_and_takes_no_turn()
+    {
+        var gate = new VaultGate(1, time, () => 0);
+        gate.Close(TimeSpan.FromSeconds(60));
+
+        var refused = await Assert.ThrowsAsync<VaultClosedException>(
+            () => gate.EnterAsync(Patience.Limit, time.GetUtcNow() + TimeSpan.FromSeconds(10)));
+
+        Assert.Equal(TimeSpan.FromSeconds(60), refused.Wait);
+        var waiting = gate.EnterAsync(Patience.Limit, time.GetUtcNow() + TimeSpan.FromSeconds(61));
+        time.Advance(TimeSpan.FromSeconds(60));
+        using var turn = await waiting;
+    }
+
+    [Fact]
     public async Task Whoever_gives_up_waiting_takes_no_turn_with_them()
     {
         var gate = new VaultGate(1, time, () => 0);

@@ -15,7 +15,7 @@ public sealed partial class RoomsTests
         ["Http"] = ["Model", "Telemetry"],
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
-        ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Identity", "KeyVault", "Protocol"],
+        ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],
         ["Checking"] = ["Model", "Parameters"],
         ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
         ["Commands"] = ["Model", "Telemetry", "Parameters", "Checking", "Hosting"],

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Provider.Model;
 using Provider.Telemetry;
+using Provider.Tests.Identity;
 
 namespace Provider.Tests.Telemetry;
 
@@ -56,6 +57,27 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Tokens_are_told_apart_by_the_modes_that_operators_know()
+    {
+        var modes = new[]
+        {
+            Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(), Plans.WorkloadIdentity(), Plans.TokenProxy(),
+        };
+        foreach (var plan in modes)
+        {
+            metrics.Tokens.Hit(plan.Access.Name);
+        }
+
+        Assert.Equal(
+            ["pod-identity", "service-principal", "token-proxy", "vm-managed-identity", "workload-identity"],
+            from key in measured.Series().Keys
+            where key.StartsWith("azure_keyvault_provider_token_cache_hits", StringComparison.Ordinal)
+            let mode = key.Split('=')[1].TrimEnd('}')
+            orderby mode
+            select mode);
+    }
+
+    [Fact]
     public void The_first_object_of_a_class_to_expire_is_told()
     {
         Mounted("class", Secret(days: 30), Secret(days: 10), Secret(days: null));
@@ -87,6 +109,8 @@ public sealed class ProviderMetricsTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("Not A Name")]
+    [InlineData("-class")]
+    [InlineData("class.")]
     [InlineData("a\"} 1\nforged_metric{x=\"")]
     public void A_class_that_Kubernetes_would_not_take_is_told_as_other(string name)
     {

@@ -37,6 +37,7 @@ internal sealed class ServeFlags
     private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
     private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
     private readonly IdentityFlags identity = new();
+    private readonly TraceFlags traces = new();
     private readonly Option<string?>[] ignored =
         [.. KlogFlags.Select(name => new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne })];
 
@@ -67,7 +68,7 @@ internal sealed class ServeFlags
         [
             endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
             separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling,
-            profilingPort, .. identity.All, .. ignored,
+            profilingPort, .. identity.All, .. traces.All, .. ignored,
         ];
         foreach (var flag in flags)
         {
@@ -77,7 +78,7 @@ internal sealed class ServeFlags
 
     /// <summary>What the operator chose.</summary>
     /// <param name="parsed">A command line without errors.</param>
-    public ServeOptions Read(ParseResult parsed) => identity.Read(parsed, NodeEnvironment.OfProcess(), new ServeOptions
+    public ServeOptions Read(ParseResult parsed) => traces.Read(parsed, identity.Read(parsed, NodeEnvironment.OfProcess(), new ServeOptions
     {
         SocketPath = parsed.GetRequiredValue(endpoint)[SocketScheme.Length..],
         LogFormat = parsed.GetRequiredValue(logJson) ? LogFormat.Json : LogFormat.Text,
@@ -94,7 +95,7 @@ internal sealed class ServeFlags
         ReadsPerMount = parsed.GetRequiredValue(readsPerMount),
         ReadsPerVault = parsed.GetRequiredValue(readsPerVault),
         RotationCacheTtl = Ttl(parsed.GetRequiredValue(rotationCacheTtl))!.Value,
-    });
+    }));
 
     /// <summary>Flags that were given and mean nothing here, for one warning.</summary>
     /// <param name="parsed">A command line without errors.</param>

@@ -16,8 +16,8 @@ namespace Provider.Hosting;
 /// <remarks>ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.</remarks>
 internal static class ProviderServer
 {
-    /// <summary>More than a node has volumes: the driver uses one connection for all mounts of a node.</summary>
-    private const int ConcurrentMounts = 10_000;
+    /// <summary>Twice what a node has pods, since the driver uses one connection for all its mounts. More would wait in the driver.</summary>
+    private const int ConcurrentMounts = 500;
 
     /// <summary>Far more than any request has; what is over this the framework refuses in a status that is not final.</summary>
     private const int RequestLimit = 16 * 1024 * 1024;
@@ -46,12 +46,17 @@ internal static class ProviderServer
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(ServingHealth());
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
             .WithMetrics(meters => meters
                 .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
                 .AddView(MetricViews.For)
                 .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+        if (options.OtlpEndpoint is { } collector)
+        {
+            telemetry.WithTracing(traces => SpanExport.Add(traces, collector, options.TraceSampleRatio));
+        }
+
         var app = builder.Build();
         Route(app, options, healthz);
         return app;

@@ -84,6 +84,12 @@ internal sealed record ServeOptions
     /// <summary>How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.</summary>
     public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The collector that spans are sent to, by OTLP over HTTP; none when they are sent nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>The share of mounts whose spans are sent. 0 to 1.</summary>
+    public double TraceSampleRatio { get; init; } = 0.1;
+
     /// <summary>How long mounts under way may go on after SIGTERM.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
 }

@@ -7,4 +7,5 @@ namespace Provider.Http;
 /// <param name="Error">Why there was no answer.</param>
 /// <param name="Duration">From the request to the end of the answer.</param>
 /// <param name="Waited">From the first try of the call to the end of this one.</param>
-internal sealed record CallOutcome(Response? Answer, Exception? Error, TimeSpan Duration, TimeSpan Waited);
+/// <param name="OutlastsMount">Whether the answer asks for a wait that the mount's deadline would cut short.</param>
+internal sealed record CallOutcome(Response? Answer, Exception? Error, TimeSpan Duration, TimeSpan Waited, bool OutlastsMount = false);

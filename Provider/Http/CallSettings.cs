@@ -25,6 +25,7 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
+        options.AddPolicy(new CallSpanPolicy(), HttpPipelinePosition.BeforeTransport);
         options.AddPolicy(new UserAgentPolicy(userAgent), HttpPipelinePosition.PerCall);
         return options;
     }

@@ -9,7 +9,8 @@ namespace Provider.Http;
 /// <summary>The one retry policy of every call out of the process: Azure.Core's slot for one, with Polly behind it.</summary>
 /// <remarks>
 /// It does not count tries. Every call runs under a mount's deadline, and a wait that the deadline cuts short ends with the last
-/// answer, so that the user reads what was wrong rather than that time ran out.
+/// answer, so that the user reads what was wrong rather than that time ran out. A wait that an answer asks for and that the
+/// deadline would cut short is not begun: nothing could come of it.
 /// </remarks>
 internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
 {
@@ -79,7 +80,9 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         try
         {
             await ProcessNextAsync(message, pipeline);
-            return new CallOutcome(message.Response, null, time.GetElapsedTime(started), time.GetElapsedTime(callStarted));
+            var outlasts = RetryAfter.Read(message.Response, time) is { } wait
+                && time.GetUtcNow() + wait >= (CallDeadline.Of(message) ?? DateTimeOffset.MaxValue);
+            return new CallOutcome(message.Response, null, time.GetElapsedTime(started), time.GetElapsedTime(callStarted), outlasts);
         }
 #pragma warning disable CA1031 // Whatever it is, it is thrown again once nothing is worth another try.
         catch (Exception error)
@@ -92,7 +95,9 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
     private RetryStrategyOptions<CallOutcome> Options(RetryRules rules) => new()
     {
         ShouldHandle = args => ValueTask.FromResult(
-            !args.Context.CancellationToken.IsCancellationRequested && rules.IsWorthAnotherTry(args.Outcome.Result!)),
+            !args.Context.CancellationToken.IsCancellationRequested
+            && args.Outcome.Result is { OutlastsMount: false } outcome
+            && rules.IsWorthAnotherTry(outcome)),
         MaxRetryAttempts = int.MaxValue,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,

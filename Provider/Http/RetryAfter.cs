@@ -33,6 +33,12 @@ internal static class RetryAfter
             : null;
     }
 
+    /// <summary>The wait as a clause of a sentence; empty when none is asked for.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="time">What "now" is.</param>
+    public static string Clause(Response answer, TimeProvider time) =>
+        Read(answer, time) is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
+
     private static int? Number(Response answer, string header) =>
         answer.Headers.TryGetValue(header, out var text)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

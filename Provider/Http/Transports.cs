@@ -33,6 +33,8 @@ internal sealed class Transports : IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        // Nobody outside is told of our traces.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         // Longer than the 75 s between two rotations, so that a re-mount finds its connection open.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),

@@ -13,13 +13,17 @@ internal static class VaultFailures
     /// <param name="plan">The mount's plan.</param>
     /// <param name="entry">The entry that was read.</param>
     /// <param name="waited">How long it took.</param>
-    public static MountException? From(Exception error, MountPlan plan, ObjectEntry entry, TimeSpan waited) => error switch
+    /// <param name="time">The clock.</param>
+    public static MountException? From(Exception error, MountPlan plan, ObjectEntry entry, TimeSpan waited, TimeProvider time) => error switch
     {
         MountException ours => ours,
         OperationCanceledException => new MountException(
             ErrorCodes.VaultTimeout,
             $"{plan.Vault.Host} did not answer for {entry} within {Math.Ceiling(waited.TotalSeconds)} s", error),
-        RequestFailedException { Status: not 0 } refused => Refused(refused, plan, entry),
+        RequestFailedException { Status: not 0 } refused => Refused(refused, plan, entry, time),
+        VaultClosedException closed => new MountException(
+            ErrorCodes.VaultThrottled,
+            $"{plan.Vault.Host} asks to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so it was not asked for {entry}", error),
         RequestFailedException or IOException or HttpRequestException => new MountException(
             ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {ConnectionFaults.Clause(error)}", error),
         AnswerTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException
@@ -28,14 +32,15 @@ internal static class VaultFailures
         _ => null,
     };
 
-    private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry)
+    private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry, TimeProvider time)
     {
         var told = VaultErrorCode.Read(error);
         var (code, clause) = VaultVerdicts.Read(error.Status, told, entry);
+        var wait = error.GetRawResponse() is { } answer ? RetryAfter.Clause(answer, time) : "";
         var version = entry.Version is { } id ? $" version {id}" : "";
         return new MountException(
             code,
-            $"{plan.Vault.Host} answered {error.Status}{(told is null ? "" : " " + told)} for {entry} ({entry.Type.Word()}{version}){clause}",
+            $"{plan.Vault.Host} answered {error.Status}{(told is null ? "" : " " + told)} for {entry} ({entry.Type.Word()}{version}){wait}{clause}",
             error);
     }
 }

@@ -20,14 +20,21 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">When the mount must be over, if that is known.</param>
     /// <returns>The turn; disposing of it gives it to the next.</returns>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    /// <exception cref="VaultClosedException">The vault asks for a wait beyond the deadline.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken, DateTimeOffset? deadline = null)
     {
         var turn = await turns.TakeAsync(cancellationToken);
         try
         {
             while (Remaining() is { } remaining && remaining > TimeSpan.Zero)
             {
+                if (time.GetUtcNow() + remaining >= deadline)
+                {
+                    throw new VaultClosedException(remaining);
+                }
+
                 await Task.Delay(remaining + (Spread * chance()), time, cancellationToken);
             }
 

@@ -19,7 +19,7 @@ internal sealed class VaultGatePolicy(VaultGate gate, Action<TimeSpan> throttled
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        using (await gate.EnterAsync(message.CancellationToken))
+        using (await gate.EnterAsync(message.CancellationToken, CallDeadline.Of(message)))
         {
             await ProcessNextAsync(message, pipeline);
         }

@@ -70,7 +70,7 @@ internal sealed class VaultReader(
             metrics.Vaults.Read(entry.Type, source);
             return objects;
         }
-        catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started)) is { } ours)
+        catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started), time) is { } ours)
         {
             failure = ours.Code;
             throw ours;

@@ -22,7 +22,7 @@ internal abstract record AccessMode
     public sealed record VmIdentity(string? IdentityId) : AccessMode
     {
         /// <inheritdoc/>
-        public override string Name => "vm-identity";
+        public override string Name => "vm-managed-identity";
     }
 
     /// <summary>An application of a tenant, for which we ask Entra with the proof that came with the mount.</summary>

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Provider.Content;
+using Provider.Http;
 using Provider.Model;
 using Provider.Protocol;
 using Provider.Sharing;
@@ -19,11 +21,11 @@ internal sealed partial class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
-    /// <summary>More than a node has pods. Whoever comes beyond them waits as the text that it sent, before that becomes a plan.</summary>
-    private const int MostPlans = 250;
+    /// <summary>KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.</summary>
+    private const int MostText = 2048;
 
     private readonly MountsSeen seen = new(time);
-    private readonly Turns plans = new(MostPlans);
+    private readonly Turns plans = new(MostText);
 
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
@@ -40,63 +42,76 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var calls = CallDeadline.Begin(time.GetUtcNow() + lifetime.Allowed);
+        using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
         MountPlan? plan = null;
-        var isRemount = false;
+        // By the path alone at first: a class that was broken since has no plan, and its volume is mounted all the same.
+        var isRemount = seen.Contains(request.TargetPath);
         try
         {
-            using var place = await plans.TakeAsync(lifetime.Token);
+            using var place = await plans.TakeAsync(1 + (request.Attributes.Length / 1024), lifetime.Token);
 
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
             plan = path.Plan(input);
             isRemount = seen.Contains(plan.Pod, input.TargetPath);
+            Spans.Describe(span, plan);
+            LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
             var held = await path.RunAsync(plan, isRemount, lifetime.Token);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(held.Turn);
             var volume = held.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
-            seen.Add(plan.Pod, input.TargetPath);
+            var isChanged = seen.Add(plan.Pod, input.TargetPath, response.ObjectVersion);
+            LogRemarks(plan, volume, isChanged);
             Succeeded(plan, volume, isRemount, started);
+            Spans.Ended(span, isRemount, null);
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, plan, lifetime, isRemount, started);
+            throw Failed(error, plan, lifetime, isRemount, started, span);
+        }
+    }
+
+    // At every rotation the same remark is noise: it is told again when the content is another.
+    private void LogRemarks(MountPlan plan, VolumeContent volume, bool isChanged)
+    {
+        foreach (var hint in plan.Hints)
+        {
+            LogHint(isChanged ? LogLevel.Information : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, hint);
+        }
+
+        foreach (var note in volume.Notes)
+        {
+            LogNote(isChanged ? LogLevel.Warning : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
         }
     }
 
     private void Succeeded(MountPlan plan, VolumeContent volume, bool isRemount, long started)
     {
-        foreach (var hint in plan.Hints)
-        {
-            LogHint(plan.Pod, plan.SecretProviderClass, hint);
-        }
-
-        foreach (var note in volume.Notes)
-        {
-            LogNote(plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
-        }
-
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), null, duration);
         metrics.Mounts.Ended(isRemount, null);
         LogMounted(
-            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName,
+            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName, MountMetrics.Phase(isRemount), plan.Entries.Length,
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started)
+    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started, Activity span)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
         var duration = time.GetElapsedTime(started);
         metrics.GrpcCall(nameof(Mount), failure.Code, duration);
         metrics.Mounts.Ended(isRemount, failure.Code);
-        LogFailed(plan?.Pod, plan?.SecretProviderClass, failure.Code, failure.Message, duration.TotalMilliseconds);
+        Spans.Ended(span, isRemount, failure.Code);
+        LogFailed(
+            plan?.Pod, plan?.SecretProviderClass, plan?.Access.Name, plan?.VaultName, MountMetrics.Phase(isRemount), plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
             // Without its message, which nobody has checked for secrets.
@@ -108,16 +123,21 @@ internal sealed partial class MountService(
 
     [LoggerMessage(201, LogLevel.Information, "mounted")]
     private partial void LogMounted(
-        PodReference pod, string secretProviderClass, string accessMode, string vault, int files, long bytes, double milliseconds);
+        PodReference pod, string secretProviderClass, string accessMode, string vault, string phase, int objects, int files, long bytes, double milliseconds);
 
     [LoggerMessage(202, LogLevel.Error, "mount failed")]
-    private partial void LogFailed(PodReference? pod, string? secretProviderClass, ErrorCode code, string error, double milliseconds);
+    private partial void LogFailed(
+        PodReference? pod, string? secretProviderClass, string? accessMode, string? vault, string phase, int? objects,
+        ErrorCode code, string error, double milliseconds);
 
-    [LoggerMessage(204, LogLevel.Warning, "mounted with a note")]
-    private partial void LogNote(PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
+    [LoggerMessage(EventId = 204, Message = "mounted with a note")]
+    private partial void LogNote(LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
 
-    [LoggerMessage(205, LogLevel.Information, "mounted with a hint")]
-    private partial void LogHint(PodReference pod, string secretProviderClass, string hint);
+    [LoggerMessage(EventId = 205, Message = "mounted with a hint")]
+    private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, string hint);
+
+    [LoggerMessage(206, LogLevel.Debug, "mount begins")]
+    private partial void LogBegun(PodReference pod, string secretProviderClass, string phase, string targetPath);
 
     [LoggerMessage(203, LogLevel.Error, "unexpected error")]
     private partial void LogUnexpected(string id, string? type, string? stackTrace);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Provider.Telemetry;
 
@@ -40,7 +41,7 @@ internal sealed class LineLoggerProvider(TextWriter output, LogFormat format, Ti
         {
             var fields = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             provider.Write(new LogEvent(
-                provider.Now, logLevel, category, eventId.Id, formatter(state, exception), fields, exception));
+                provider.Now, logLevel, category, eventId.Id, formatter(state, exception), fields, Activity.Current?.TraceId.ToHexString(), exception));
         }
     }
 

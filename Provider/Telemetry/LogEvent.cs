@@ -8,6 +8,7 @@ namespace Provider.Telemetry;
 /// <param name="EventId">Which.</param>
 /// <param name="Message">What.</param>
 /// <param name="Fields">Of what: names and values.</param>
+/// <param name="Trace">In which trace; none outside a mount.</param>
 /// <param name="Error">The exception behind it, of which the message is never written.</param>
 internal readonly record struct LogEvent(
     DateTimeOffset Time,
@@ -16,4 +17,5 @@ internal readonly record struct LogEvent(
     int EventId,
     string Message,
     IReadOnlyList<KeyValuePair<string, object?>> Fields,
+    string? Trace,
     Exception? Error);

@@ -86,6 +86,11 @@ internal static class LogLines
             }
         }
 
+        if (logged.Trace is { } trace)
+        {
+            yield return ("trace", trace);
+        }
+
         if (logged.Error is { } error)
         {
             // Without its message, which nobody has checked for secrets.

@@ -43,7 +43,7 @@ internal sealed class MountMetrics
         1,
         new TagList
         {
-            { "phase", isRemount ? "again" : "first" },
+            { "phase", Phase(isRemount) },
             { "error", error?.Name ?? "" },
             { "grpc_code", error?.Status.ToString() ?? "OK" },
         });
@@ -53,8 +53,10 @@ internal sealed class MountMetrics
     {
         Interlocked.Increment(ref waiting);
         var began = time.GetTimestamp();
+        var span = Spans.Stage("queue");
         return new Scope(() =>
         {
+            span?.Dispose();
             Interlocked.Decrement(ref waiting);
             queue.Record(time.GetElapsedTime(began).TotalSeconds);
         });
@@ -65,9 +67,17 @@ internal sealed class MountMetrics
     public Scope Stage(MountStage stage)
     {
         var began = time.GetTimestamp();
-        return new Scope(() => stages.Record(
-            time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", Word(stage))));
+        var span = Spans.Stage(Word(stage));
+        return new Scope(() =>
+        {
+            span?.Dispose();
+            stages.Record(time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", Word(stage)));
+        });
     }
+
+    /// <summary>The label of a first mount, or of another one.</summary>
+    /// <param name="isRemount">Whether the volume had been mounted before.</param>
+    public static string Phase(bool isRemount) => isRemount ? "again" : "first";
 
     private static string Word(MountStage stage) => stage switch
     {

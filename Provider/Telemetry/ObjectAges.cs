@@ -104,7 +104,9 @@ internal sealed class ObjectAges
 
     // A tenant writes the name: what Kubernetes would not take is nobody's class.
     private static bool IsName(string text) =>
-        text.Length is > 0 and <= LongestName && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '.');
+        text.Length is > 0 and <= LongestName && text.All(letter => IsLetter(letter) || letter is '-' or '.') && IsLetter(text[0]) && IsLetter(text[^1]);
+
+    private static bool IsLetter(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter);
 
     private sealed record Key(string Namespace, string Class, ObjectType Type);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -21,7 +22,10 @@ internal static class CallReader
             request.QueryString.Value ?? "",
             request.Headers.ToImmutableDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             request.HasFormContentType ? Fields(body) : ImmutableDictionary<string, string>.Empty,
-            body);
+            body)
+        {
+            ServerName = context.Features.Get<ITlsHandshakeFeature>()?.HostName ?? "",
+        };
     }
 
     private static ImmutableDictionary<string, string> Fields(string text) => QueryHelpers.ParseQuery(text)

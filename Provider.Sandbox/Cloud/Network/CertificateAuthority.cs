@@ -32,9 +32,9 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>The certificate alone, for a client's list of roots.</summary>
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(authority.RawData);
 
-    /// <summary>The certificate of a host name, made when it is first asked for.</summary>
-    public SslStreamCertificateContext CertificateFor(string host) =>
-        issued.GetOrAdd(host, name => new(() => SslStreamCertificateContext.Create(Issue(name), [authority], offline: true))).Value;
+    /// <summary>The certificate of a host name, made when it is first asked for; the further names stand in it too.</summary>
+    public SslStreamCertificateContext CertificateFor(string host, params string[] further) =>
+        issued.GetOrAdd(host, name => new(() => SslStreamCertificateContext.Create(Issue([name, .. further]), [authority], offline: true))).Value;
 
     public Task WriteAsync(string path, CancellationToken cancellationToken) => File.WriteAllTextAsync(path, Pem, cancellationToken);
 
@@ -48,12 +48,12 @@ internal sealed class CertificateAuthority : IDisposable
         authority.Dispose();
     }
 
-    private X509Certificate2 Issue(string host)
+    private X509Certificate2 Issue(string[] hosts)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
+        Array.ForEach(hosts, names.AddDnsName);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));

@@ -9,8 +9,8 @@ internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly LoopbackServer server;
 
-    public EdgeServer(CertificateAuthority authority, RequestDelegate handle) =>
-        server = new(handle, listen => UseTls(listen, authority));
+    public EdgeServer(Func<string, SslStreamCertificateContext> certificateFor, RequestDelegate handle) =>
+        server = new(handle, listen => UseTls(listen, certificateFor));
 
     public int Port => server.Port;
 
@@ -18,14 +18,14 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private static void UseTls(ListenOptions listen, CertificateAuthority authority)
+    private static void UseTls(ListenOptions listen, Func<string, SslStreamCertificateContext> certificateFor)
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = authority.CertificateFor(handshake.ClientHelloInfo.ServerName),
+                ServerCertificateContext = certificateFor(handshake.ClientHelloInfo.ServerName),
             }),
         });
     }

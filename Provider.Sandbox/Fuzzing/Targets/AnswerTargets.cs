@@ -55,5 +55,5 @@ internal static class AnswerTargets
 
     // What the vault reader takes for an answer that is not the vault's, by its own rule.
     private static bool IsForeign(Exception error) =>
-        VaultFailures.From(error, Plan, Entries.Of(ObjectType.Key), TimeSpan.Zero) is { Code: { } code } && code == ErrorCodes.VaultFailed;
+        VaultFailures.From(error, Plan, Entries.Of(ObjectType.Key), TimeSpan.Zero, TimeProvider.System) is { Code: { } code } && code == ErrorCodes.VaultFailed;
 }

@@ -42,6 +42,16 @@ public sealed class MountDemoTests : IDisposable
     }
 
     [Fact]
+    public async Task The_example_of_the_token_proxy_is_mounted_as_it_stands()
+    {
+        var reason = await ClusterView.WhyNotAsync(Patience.Limit);
+        Assert.SkipWhen(reason is not null, reason ?? "");
+
+        Assert.Equal(0, await RunAsync(Examples.Find("token-proxy"), TimeSpan.Zero));
+        Assert.Contains("calls to token-proxy   1  (1 x 200)", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_class_with_a_mistake_ends_in_its_error()
     {
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "class.yaml"), """

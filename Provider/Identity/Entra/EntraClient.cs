@@ -46,7 +46,7 @@ internal sealed class EntraClient(CallSettings settings, TimeProvider time)
             using var answer = await SendAsync(plan, application, cancellationToken);
             return answer.Status == 200 && TokenAnswer.Read(answer.Content.ToMemory(), time.GetUtcNow()) is { } token
                 ? new IssuedToken(token.Token, token.ExpiresOn, $"client {application.ClientId} of {plan.Tenant}")
-                : throw EntraFailures.FromAnswer(answer, plan, application, time.GetElapsedTime(started));
+                : throw EntraFailures.FromAnswer(answer, plan, application, time.GetElapsedTime(started), time);
         }
         catch (Exception error) when (CallFailures.Of(error) is { } failure)
         {

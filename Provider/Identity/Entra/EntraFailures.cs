@@ -12,7 +12,8 @@ internal static class EntraFailures
     /// <param name="plan">The mount's plan.</param>
     /// <param name="application">Whose token was asked for.</param>
     /// <param name="waited">From the first try to this answer.</param>
-    public static MountException FromAnswer(Response answer, MountPlan plan, AccessMode.Application application, TimeSpan waited)
+    /// <param name="time">The clock.</param>
+    public static MountException FromAnswer(Response answer, MountPlan plan, AccessMode.Application application, TimeSpan waited, TimeProvider time)
     {
         var number = EntraAnswer.ErrorNumber(answer.Content.ToMemory());
         var code = EntraErrors.Code(answer.Status, number);
@@ -24,7 +25,7 @@ internal static class EntraFailures
         var aadsts = number is { } known ? $" AADSTS{known}" : "";
         var tried = EntraErrors.MayPass(answer.Status, number) ? $" for {Seconds(waited)}" : "";
         var what = $"{Place(plan)} gave no token to client id {Quoted.Text(application.ClientId)}"
-            + $" in tenant {Quoted.Text(plan.Tenant ?? "")}{tried}: it answered {answer.Status}{aadsts}";
+            + $" in tenant {Quoted.Text(plan.Tenant ?? "")}{tried}: it answered {answer.Status}{aadsts}{RetryAfter.Clause(answer, time)}";
         return new MountException(code, what + Expected(code, plan, application));
     }
 

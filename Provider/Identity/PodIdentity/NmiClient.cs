@@ -44,7 +44,7 @@ internal sealed class NmiClient(Uri endpoint, CallSettings settings, TimeProvide
         }
 
         var response = message.Response;
-        return Token(response, pod) ?? throw NmiFailures.FromAnswer(response, endpoint, pod, time.GetElapsedTime(started));
+        return Token(response, pod) ?? throw NmiFailures.FromAnswer(response, endpoint, pod, time.GetElapsedTime(started), time);
     }
 
     private static bool IsWorthAnotherTry(CallOutcome outcome) =>

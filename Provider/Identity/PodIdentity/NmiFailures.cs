@@ -12,7 +12,8 @@ internal static class NmiFailures
     /// <param name="endpoint">NMI's address.</param>
     /// <param name="pod">The pod.</param>
     /// <param name="waited">From the first try to this answer.</param>
-    public static MountException FromAnswer(Response answer, Uri endpoint, PodReference pod, TimeSpan waited)
+    /// <param name="time">The clock.</param>
+    public static MountException FromAnswer(Response answer, Uri endpoint, PodReference pod, TimeSpan waited, TimeProvider time)
     {
         var body = answer.Content.ToString();
         var tried = $"for {Seconds(waited)}";
@@ -30,7 +31,7 @@ internal static class NmiFailures
             NmiVerdict.WrongProtocol => new MountException(
                 ErrorCodes.NmiProtocol, $"{endpoint} answered {answer.Status} to a request for a token"),
             _ => new MountException(
-                ErrorCodes.NmiFailed, $"NMI at {endpoint} gave no token for pod {pod} {tried}; its last answer was {answer.Status}"),
+                ErrorCodes.NmiFailed, $"NMI at {endpoint} gave no token for pod {pod} {tried}; its last answer was {answer.Status}{RetryAfter.Clause(answer, time)}"),
         };
     }
 

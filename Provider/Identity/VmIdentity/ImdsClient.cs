@@ -52,7 +52,7 @@ internal sealed class ImdsClient(Uri endpoint, CallSettings settings, TimeProvid
 
             if (parameter == parameters[^1] || ImdsVerdicts.Read(answer.Status, answer.Content.ToMemory()) != ImdsVerdict.NotAssigned)
             {
-                throw ImdsFailures.FromAnswer(answer, identityId, time.GetElapsedTime(started));
+                throw ImdsFailures.FromAnswer(answer, identityId, time.GetElapsedTime(started), time);
             }
         }
 

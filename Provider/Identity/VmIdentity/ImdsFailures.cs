@@ -11,7 +11,8 @@ internal static class ImdsFailures
     /// <param name="answer">The last answer; its text is classified, never copied.</param>
     /// <param name="identityId">The identity that was asked for; none for the system-assigned one.</param>
     /// <param name="waited">From the first try to this answer.</param>
-    public static MountException FromAnswer(Response answer, string? identityId, TimeSpan waited)
+    /// <param name="time">The clock.</param>
+    public static MountException FromAnswer(Response answer, string? identityId, TimeSpan waited, TimeProvider time)
     {
         var identity = identityId is null ? "the system-assigned identity" : $"the identity {Quoted.Text(identityId)}";
         return ImdsVerdicts.Read(answer.Status, answer.Content.ToMemory()) switch
@@ -23,7 +24,7 @@ internal static class ImdsFailures
             ImdsVerdict.Refused => new MountException(
                 ErrorCodes.VmIdentityRefused, $"IMDS answered {answer.Status} for {identity}"),
             ImdsVerdict.Passing => new MountException(
-                ErrorCodes.ImdsFailed, $"IMDS gave no token for {identity} for {Seconds(waited)}; its last answer was {answer.Status}"),
+                ErrorCodes.ImdsFailed, $"IMDS gave no token for {identity} for {Seconds(waited)}; its last answer was {answer.Status}{RetryAfter.Clause(answer, time)}"),
             _ => new MountException(ErrorCodes.ImdsFailed, $"what answers in IMDS's place gave {answer.Status} and no token"),
         };
     }

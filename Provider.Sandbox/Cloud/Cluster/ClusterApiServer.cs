@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Authentication;
+using Provider.Sandbox.Cloud.Network;
+
+namespace Provider.Sandbox.Cloud.Cluster;
+
+/// <summary>A cluster's API server on loopback, and its token proxy behind the same port: the name asked for in TLS tells them apart.</summary>
+internal sealed class ClusterApiServer : IAsyncDisposable
+{
+    /// <summary>The API server's name inside every cluster.</summary>
+    public const string Name = "kubernetes.default.svc.cluster.local";
+
+    // The pair is written down rather than worked out: the provider has to arrive at it by itself.
+    private const string ClusterName = "hcp-kubernetes.696995ccb303450001b31a18.svc.cluster.local";
+
+    /// <summary>The token proxy's name in this cluster.</summary>
+    public const string ProxyName = "aeaf29ip1hi5q38ebc3u4daum81u0unk52t5bg50j25234fmuj78g.ests.aks";
+
+    private readonly CertificateAuthority authority = new(TimeProvider.System);
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cluster-");
+    private readonly EdgeServer server;
+
+    public ClusterApiServer(RequestDelegate handle) => server = new(Shown, handle);
+
+    /// <summary>The port, for <c>KUBERNETES_SERVICE_PORT</c>.</summary>
+    public int Port => server.Port;
+
+    /// <summary>The names that were asked for in TLS, in order; every connection that was begun is here.</summary>
+    public ConcurrentQueue<string> ServerNames { get; } = [];
+
+    /// <summary>The file of the authority that vouches for the cluster's servers.</summary>
+    public string AuthorityFile => Path.Combine(ServiceAccountDirectory, "ca.crt");
+
+    /// <summary>What the cluster mounts into each pod: <c>ca.crt</c>.</summary>
+    public string ServiceAccountDirectory => Path.Combine(directory.FullName, "serviceaccount");
+
+    /// <summary>An <c>/etc/hosts</c> that knows the API server.</summary>
+    public string HostsFile => Path.Combine(directory.FullName, "hosts");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(ServiceAccountDirectory);
+        await authority.WriteAsync(AuthorityFile, cancellationToken);
+        await File.WriteAllTextAsync(HostsFile, $"127.0.0.1 localhost {Name}\n", cancellationToken);
+        await server.StartAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        authority.Dispose();
+        directory.Delete(recursive: true);
+    }
+
+    private SslStreamCertificateContext Shown(string name)
+    {
+        ServerNames.Enqueue(name);
+        return CertificateFor(name);
+    }
+
+    private SslStreamCertificateContext CertificateFor(string name) => name switch
+    {
+        Name => authority.CertificateFor(Name, ClusterName),
+        ProxyName => authority.CertificateFor(ProxyName),
+        _ => throw new AuthenticationException("The cluster has no server of that name."),
+    };
+}

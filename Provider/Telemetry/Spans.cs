@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Provider.Model;
+
+namespace Provider.Telemetry;
+
+/// <summary>A trace a mount: its stages and calls. No object's name, path, query or message is ever in a span.</summary>
+internal static class Spans
+{
+    /// <summary>The source's name, for the exporter.</summary>
+    public const string SourceName = "SecretsStore.Provider.Azure";
+
+    private const int LongestText = 253; // of a Kubernetes object's name
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>A mount begins, in a trace of its own, which log lines name even where no spans are exported.</summary>
+    public static Activity Mount()
+    {
+        // The framework's own, which is not exported: a sampler would take its word for what to drop.
+        Activity.Current = null;
+        return Source.StartActivity("mount", ActivityKind.Server) ?? new Activity("mount").Start();
+    }
+
+    /// <summary>A part of a mount begins.</summary>
+    /// <param name="name">Which.</param>
+    public static Activity? Stage(string name) => Source.StartActivity(name);
+
+    /// <summary>A call begins.</summary>
+    /// <param name="method">Its HTTP method.</param>
+    /// <param name="host">The host it goes to.</param>
+    public static Activity? Call(string method, string host) => Source.StartActivity(method, ActivityKind.Client)
+        ?.SetTag("http.request.method", method).SetTag("server.address", host);
+
+    /// <summary>A call was answered.</summary>
+    /// <param name="span">The call.</param>
+    /// <param name="status">The answer's HTTP status.</param>
+    public static void Answered(Activity? span, int status)
+    {
+        span?.SetTag("http.response.status_code", status);
+        if (status >= 400)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    /// <summary>What is mounted, as soon as it is known.</summary>
+    /// <param name="span">The mount.</param>
+    /// <param name="plan">What was asked.</param>
+    public static void Describe(Activity span, MountPlan plan)
+    {
+        if (span.IsAllDataRequested)
+        {
+            span.SetTag("k8s.namespace.name", Cut(plan.Pod.Namespace)).SetTag("k8s.pod.name", Cut(plan.Pod.Name))
+                .SetTag("secret_provider_class", Cut(plan.SecretProviderClass)).SetTag("mode", plan.Access.Name)
+                .SetTag("vault", plan.VaultName).SetTag("objects", plan.Entries.Length);
+        }
+    }
+
+    /// <summary>A mount ended.</summary>
+    /// <param name="span">The mount.</param>
+    /// <param name="isRemount">Whether the volume had been mounted before.</param>
+    /// <param name="error">The failure it ended in.</param>
+    public static void Ended(Activity span, bool isRemount, ErrorCode? error)
+    {
+        span.SetTag("phase", MountMetrics.Phase(isRemount)).SetTag("rpc.grpc.status_code", (int)(error?.Status ?? 0));
+        if (error is not null)
+        {
+            Failed(span, error.Name);
+        }
+    }
+
+    /// <summary>Something failed.</summary>
+    /// <param name="span">What.</param>
+    /// <param name="error">A code's or a type's name: never a message.</param>
+    public static void Failed(Activity? span, string error) => span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
+
+    private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
+}
