@@ -102,7 +102,7 @@ internal sealed partial class Composition : IAsyncDisposable
             loggers.CreateLogger<Credentials>());
         var path = new MountPath(
             new PlanReader(Settings(options)),
-            credentials,
+            credentials.GrantAsync,
             new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
             metrics,

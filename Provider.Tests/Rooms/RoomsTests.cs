@@ -17,6 +17,7 @@ public sealed partial class RoomsTests
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],
         ["Checking"] = ["Model", "Parameters"],
+        ["Writing"] = ["Model", "Parameters"],
         ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
         ["Commands"] = ["Model", "Telemetry", "Parameters", "Checking", "Hosting"],
     };

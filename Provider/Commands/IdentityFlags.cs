@@ -7,16 +7,17 @@ namespace Provider.Commands;
 /// <summary>The flags of <c>serve</c> that say where tokens and clouds come from.</summary>
 internal sealed class IdentityFlags
 {
+    private const string Title = "Clouds and identities";
     private static readonly ServeOptions Defaults = new();
 
-    private readonly Option<string> cloudName = ServeFlags.Flag("--cloud-name", Defaults.CloudName, "The cloud of SecretProviderClasses that name none.");
-    private readonly Option<string> cloudDirectory = ServeFlags.Flag("--cloud-file-directory", Defaults.CloudFileDirectory, "The directory below which cloudEnvFileName must lie.");
-    private readonly Option<string> nmiEndpoint = ServeFlags.Flag("--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
-    private readonly Option<string> imdsEndpoint = ServeFlags.TextFlag("--imds-endpoint", "Where IMDS answers; default AZURE_POD_IDENTITY_AUTHORITY_HOST, else http://169.254.169.254.");
-    private readonly Option<string> audiences = ServeFlags.Flag("--token-audiences", Defaults.TokenAudiences, "Audiences of service-account tokens for workload identity, commas between.");
-    private readonly Option<string> proxyAudiences = ServeFlags.Flag("--token-proxy-audiences", Defaults.TokenProxyAudiences, "Audiences of service-account tokens for the AKS token proxy.");
-    private readonly Option<string> proxyUrl = ServeFlags.TextFlag("--token-proxy-url", "The AKS token proxy's URL; default the API server.");
-    private readonly Option<string> proxyName = ServeFlags.TextFlag("--sni-name", "The AKS token proxy's server name; default worked out from the API server's certificate.");
+    private readonly DescribedOption<string> cloudName = ServeFlags.Flag(Title, "--cloud-name", Defaults.CloudName, "The cloud of SecretProviderClasses that name none.");
+    private readonly DescribedOption<string> cloudDirectory = ServeFlags.Flag(Title, "--cloud-file-directory", Defaults.CloudFileDirectory, "The directory below which cloudEnvFileName must lie.");
+    private readonly DescribedOption<string> nmiEndpoint = ServeFlags.Flag(Title, "--nmi-endpoint", "http://127.0.0.1:2579", "Where pod identity's NMI answers.");
+    private readonly DescribedOption<string> imdsEndpoint = ServeFlags.TextFlag(Title, "--imds-endpoint", "Where IMDS answers.", "http://169.254.169.254", "AZURE_POD_IDENTITY_AUTHORITY_HOST");
+    private readonly DescribedOption<string> audiences = ServeFlags.Flag(Title, "--token-audiences", Defaults.TokenAudiences, "Audiences of service-account tokens for workload identity, commas between.");
+    private readonly DescribedOption<string> proxyAudiences = ServeFlags.Flag(Title, "--token-proxy-audiences", Defaults.TokenProxyAudiences, "Audiences of service-account tokens for the AKS token proxy.");
+    private readonly DescribedOption<string> proxyUrl = ServeFlags.TextFlag(Title, "--token-proxy-url", "The AKS token proxy's URL.", "the API server");
+    private readonly DescribedOption<string> proxyName = ServeFlags.TextFlag(Title, "--sni-name", "The AKS token proxy's server name.", "worked out from the API server's certificate");
 
     /// <summary>Checks each value as the command line is parsed.</summary>
     public IdentityFlags()
@@ -34,8 +35,22 @@ internal sealed class IdentityFlags
             proxyName, text => text is null || Uri.CheckHostName(text) == UriHostNameType.Dns, "must be a DNS name");
     }
 
+    /// <summary>Those that a person's mount has too.</summary>
+    public Option[] Clouds => [cloudName, cloudDirectory];
+
     /// <summary>All of them.</summary>
     public Option[] All => [cloudName, cloudDirectory, nmiEndpoint, imdsEndpoint, audiences, proxyAudiences, proxyUrl, proxyName];
+
+    /// <summary>Adds what a person chose of clouds, here or in the environment.</summary>
+    /// <param name="parsed">A command line without errors.</param>
+    /// <param name="environment">The process's environment.</param>
+    /// <param name="options">The other options.</param>
+    public ServeOptions ReadClouds(ParseResult parsed, NodeEnvironment environment, ServeOptions options) => options with
+    {
+        CloudName = parsed.GetRequiredValue(cloudName),
+        CloudFileDirectory = Path.GetFullPath(parsed.GetRequiredValue(cloudDirectory)),
+        CloudFile = environment.CloudFile,
+    };
 
     /// <summary>Adds what the operator chose, here or in the environment.</summary>
     /// <param name="parsed">A command line without errors.</param>
@@ -44,11 +59,8 @@ internal sealed class IdentityFlags
     public ServeOptions Read(ParseResult parsed, NodeEnvironment environment, ServeOptions options)
     {
         var apiServer = new UriBuilder(options.ApiServer) { Port = environment.ApiServerPort }.Uri;
-        return options with
+        return ReadClouds(parsed, environment, options) with
         {
-            CloudName = parsed.GetRequiredValue(cloudName),
-            CloudFileDirectory = Path.GetFullPath(parsed.GetRequiredValue(cloudDirectory)),
-            CloudFile = environment.CloudFile,
             NmiEndpoint = new Uri(parsed.GetRequiredValue(nmiEndpoint)),
             ImdsEndpoint = parsed.GetValue(imdsEndpoint) is { } imds ? new Uri(imds) : environment.ImdsEndpoint ?? options.ImdsEndpoint,
             TokenAudiences = parsed.GetRequiredValue(audiences),

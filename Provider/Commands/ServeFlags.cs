@@ -18,24 +18,22 @@ internal sealed class ServeFlags
 
     private static readonly ServeOptions Defaults = new();
 
-    private readonly Option<string> endpoint = Flag("--endpoint", SocketScheme + Defaults.SocketPath, "The unix socket to serve the driver on.");
-    private readonly Option<bool> logJson = Flag("--log-format-json", false, "Write log lines as JSON.");
-    private readonly Option<int> verbosity = Flag("-v", Defaults.Verbosity, "How much to log: 0 a line a mount, 2 details, 5 everything.");
-    private readonly Option<int> healthzPort = Flag("--healthz-port", Defaults.HealthzPort, "The health endpoint's TCP port.");
-    private readonly Option<string> healthzPath = Flag("--healthz-path", Defaults.HealthzPath, "The health endpoint's path.");
-    private readonly Option<string> healthzTimeout = Flag("--healthz-timeout", "5s", "How long the socket may take to answer it.");
-    private readonly Option<int> prometheusPort = Flag("--prometheus-port", Defaults.PrometheusPort, "The TCP port of /metrics.");
-    private readonly Option<string> metricsBackend = Flag("--metrics-backend", "Prometheus", "Prometheus is the only one.");
-    private readonly Option<bool> constructChain = Flag("--construct-pem-chain", Defaults.ConstructPemChain, "Put certificates in order: leaf, intermediates, root.");
-    private readonly Option<bool> separateFiles = Flag("--write-cert-and-key-in-separate-files", Defaults.SeparateCertificateAndKey, "Write .crt and .key files beside certificate-backed secrets.");
-    private readonly Option<string> userAgent = TextFlag("--custom-user-agent", "Added to the user agent of every call.");
-    private readonly Option<int> responseLimit = Flag("--max-call-recv-msg-size", Defaults.ResponseLimit, "The driver's limit for a response, in bytes.");
-    private readonly Option<int> mountsAtOnce = Flag("--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn. A mount of more than 8 objects counts as several.");
-    private readonly Option<int> readsPerMount = Flag("--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
-    private readonly Option<int> readsPerVault = Flag("--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
-    private readonly Option<string> rotationCacheTtl = Flag("--rotation-cache-ttl", "30s", "How old a vault's answer may be that a re-mount is given; 0 turns it off. A first mount always asks.");
-    private readonly Option<bool> enableProfiling = Flag("--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
-    private readonly Option<int> profilingPort = Flag("--pprof-port", 6060, "Accepted for the Go provider's sake.");
+    private readonly DescribedOption<string> endpoint = Flag("The socket", "--endpoint", SocketScheme + Defaults.SocketPath, "The unix socket to serve the driver on.");
+    private readonly DescribedOption<bool> logJson = Flag("Log", "--log-format-json", false, "Write log lines as JSON.");
+    private readonly DescribedOption<int> verbosity = Flag("Log", "-v", Defaults.Verbosity, "How much to log: 0 a line a mount, 2 details, 5 everything.");
+    private readonly DescribedOption<int> healthzPort = Flag("Health and metrics", "--healthz-port", Defaults.HealthzPort, "The health endpoint's TCP port.");
+    private readonly DescribedOption<string> healthzPath = Flag("Health and metrics", "--healthz-path", Defaults.HealthzPath, "The health endpoint's path.");
+    private readonly DescribedOption<string> healthzTimeout = Flag("Health and metrics", "--healthz-timeout", "5s", "How long the socket may take to answer it.");
+    private readonly DescribedOption<int> prometheusPort = Flag("Health and metrics", "--prometheus-port", Defaults.PrometheusPort, "The TCP port of /metrics.");
+    private readonly DescribedOption<string> metricsBackend = Flag("Health and metrics", "--metrics-backend", "Prometheus", "Prometheus is the only one.");
+    private readonly DescribedOption<string> userAgent = TextFlag("Calls to Azure", "--custom-user-agent", "Added to the user agent of every call.", "nothing");
+    private readonly DescribedOption<int> mountsAtOnce = Flag("Limits", "--max-mounts", Defaults.MountsAtOnce, "The most mounts at once; others wait their turn. A mount of more than 8 objects counts as several.");
+    private readonly DescribedOption<int> readsPerMount = Flag("Limits", "--max-reads-per-mount", Defaults.ReadsPerMount, "The most objects of one mount that are read at once.");
+    private readonly DescribedOption<int> readsPerVault = Flag("Limits", "--max-reads-per-vault", Defaults.ReadsPerVault, "The most calls at once to one vault.");
+    private readonly DescribedOption<string> rotationCacheTtl = Flag("Limits", "--rotation-cache-ttl", "30s", "How old a vault's answer may be that a re-mount is given; 0 turns it off. A first mount always asks.");
+    private readonly DescribedOption<bool> enableProfiling = Flag("Accepted and ignored", "--enable-pprof", false, "Accepted for the Go provider's sake; .NET's own diagnostics take its place.");
+    private readonly DescribedOption<int> profilingPort = Flag("Accepted and ignored", "--pprof-port", 6060, "Accepted for the Go provider's sake.");
+    private readonly ContentFlags content = new();
     private readonly IdentityFlags identity = new();
     private readonly TraceFlags traces = new();
     private readonly Option<string?>[] ignored =
@@ -52,7 +50,6 @@ internal sealed class ServeFlags
         Check(healthzTimeout, text => GoDuration.Read(text) is not null, "must be a duration such as 5s");
         Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
         Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
-        Check(responseLimit, number => number > 0, "must be more than 0");
         Check(rotationCacheTtl, text => Ttl(text) is not null, "must be 0, or a duration such as 30s");
         foreach (var width in new[] { mountsAtOnce, readsPerMount, readsPerVault })
         {
@@ -66,9 +63,9 @@ internal sealed class ServeFlags
     {
         Option[] flags =
         [
-            endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, constructChain,
-            separateFiles, userAgent, responseLimit, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, enableProfiling,
-            profilingPort, .. identity.All, .. traces.All, .. ignored,
+            endpoint, logJson, verbosity, healthzPort, healthzPath, healthzTimeout, prometheusPort, metricsBackend, .. content.All,
+            userAgent, mountsAtOnce, readsPerMount, readsPerVault, rotationCacheTtl, .. identity.All, .. traces.All,
+            enableProfiling, profilingPort, .. ignored,
         ];
         foreach (var flag in flags)
         {
@@ -78,7 +75,7 @@ internal sealed class ServeFlags
 
     /// <summary>What the operator chose.</summary>
     /// <param name="parsed">A command line without errors.</param>
-    public ServeOptions Read(ParseResult parsed) => traces.Read(parsed, identity.Read(parsed, NodeEnvironment.OfProcess(), new ServeOptions
+    public ServeOptions Read(ParseResult parsed) => traces.Read(parsed, identity.Read(parsed, NodeEnvironment.OfProcess(), content.Read(parsed, new ServeOptions
     {
         SocketPath = parsed.GetRequiredValue(endpoint)[SocketScheme.Length..],
         LogFormat = parsed.GetRequiredValue(logJson) ? LogFormat.Json : LogFormat.Text,
@@ -87,15 +84,12 @@ internal sealed class ServeFlags
         HealthzPath = parsed.GetRequiredValue(healthzPath),
         HealthzTimeout = GoDuration.Read(parsed.GetRequiredValue(healthzTimeout))!.Value,
         PrometheusPort = parsed.GetRequiredValue(prometheusPort),
-        ConstructPemChain = parsed.GetRequiredValue(constructChain),
-        SeparateCertificateAndKey = parsed.GetRequiredValue(separateFiles),
         CustomUserAgent = parsed.GetValue(userAgent) ?? "",
-        ResponseLimit = parsed.GetRequiredValue(responseLimit),
         MountsAtOnce = parsed.GetRequiredValue(mountsAtOnce),
         ReadsPerMount = parsed.GetRequiredValue(readsPerMount),
         ReadsPerVault = parsed.GetRequiredValue(readsPerVault),
         RotationCacheTtl = Ttl(parsed.GetRequiredValue(rotationCacheTtl))!.Value,
-    }));
+    })));
 
     /// <summary>Flags that were given and mean nothing here, for one warning.</summary>
     /// <param name="parsed">A command line without errors.</param>
@@ -104,23 +98,30 @@ internal sealed class ServeFlags
             .Where(flag => parsed.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name)];
 
     /// <summary>A flag with a default.</summary>
+    /// <param name="group">The heading it stands under.</param>
     /// <param name="name">Its name.</param>
     /// <param name="defaultValue">Its default.</param>
     /// <param name="description">What it is for.</param>
-    public static Option<T> Flag<T>(string name, T defaultValue, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+    public static DescribedOption<T> Flag<T>(string group, string name, T defaultValue, string description) =>
+        new(name) { Group = group, Description = description, DefaultValueFactory = _ => defaultValue };
 
     /// <summary>A flag without a default. A chart that leaves the value empty writes "--flag=", which means the same as no flag.</summary>
+    /// <param name="group">The heading it stands under.</param>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it is for.</param>
-    public static Option<string> TextFlag(string name, string description) =>
-        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+    /// <param name="defaultWords">What holds without it, in words.</param>
+    /// <param name="variable">The environment variable that stands in for it.</param>
+    public static DescribedOption<string> TextFlag(
+        string group, string name, string description, string defaultWords, string? variable = null) =>
+        new(name) { Group = group, Description = description, DefaultWords = defaultWords, Variable = variable, Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>Has a flag's value checked.</summary>
     /// <param name="flag">The flag.</param>
     /// <param name="isGood">Whether a value is fine.</param>
     /// <param name="rule">What it must be, as a clause.</param>
-    public static void Check<T>(Option<T> flag, Func<T, bool> isGood, string rule) =>
+    public static void Check<T>(DescribedOption<T> flag, Func<T, bool> isGood, string rule)
+    {
+        flag.Range = rule["must ".Length..] is var range && range.StartsWith("be ", StringComparison.Ordinal) ? range[3..] : range;
         flag.Validators.Add(result =>
         {
             try
@@ -135,6 +136,7 @@ internal sealed class ServeFlags
                 // A text of another type: the parser adds its own error for it.
             }
         });
+    }
 
     private static TimeSpan? Ttl(string text) => text is "0" or "0s" ? TimeSpan.Zero : GoDuration.Read(text);
 

@@ -6,8 +6,8 @@ namespace Provider.Commands;
 /// <summary>The flags of <c>serve</c> that say where spans go.</summary>
 internal sealed class TraceFlags
 {
-    private readonly Option<string> endpoint = ServeFlags.TextFlag("--otlp-endpoint", "Where to send spans, by OTLP over HTTP, such as http://collector:4318; default nowhere.");
-    private readonly Option<double> ratio = ServeFlags.Flag("--trace-sample-ratio", new ServeOptions().TraceSampleRatio, "The share of mounts whose spans are sent, 0 to 1.");
+    private readonly DescribedOption<string> endpoint = ServeFlags.TextFlag("Traces", "--otlp-endpoint", "Where to send spans, by OTLP over HTTP, such as http://collector:4318.", "nowhere");
+    private readonly DescribedOption<double> ratio = ServeFlags.Flag("Traces", "--trace-sample-ratio", new ServeOptions().TraceSampleRatio, "The share of mounts whose spans are sent, 0 to 1.");
 
     /// <summary>Checks each value as the command line is parsed.</summary>
     public TraceFlags()

@@ -29,7 +29,7 @@ namespace Provider.Mounting;
 /// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
 /// <param name="turns">So many mounts at once hold their volume in memory.</param>
 internal sealed class MountPath(
-    PlanReader plans, Credentials credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
+    PlanReader plans, TokenGrant credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsOfATurn = 8;
@@ -88,7 +88,7 @@ internal sealed class MountPath(
     private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Token);
-        return await credentials.GrantAsync(plan, cancellationToken);
+        return await credentials(plan, cancellationToken);
     }
 
     private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)

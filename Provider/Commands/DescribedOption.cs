@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Provider.Commands;
+
+/// <summary>What help, manual and completion tell of a flag, beside its name, description and default.</summary>
+internal interface IDescribed
+{
+    /// <summary>The heading it stands under.</summary>
+    string Group { get; }
+
+    /// <summary>What its value may be, such as <c>0 to 65535</c>; none when its description says all.</summary>
+    string? Range { get; }
+
+    /// <summary>The default in words, where it is no fixed value.</summary>
+    string? DefaultWords { get; }
+
+    /// <summary>The environment variable that stands in for it; none when there is none.</summary>
+    string? Variable { get; }
+
+    /// <summary>Whether its value is a path, which a shell can complete.</summary>
+    bool IsPath { get; }
+}
+
+/// <summary>A flag with what help, manual and completion tell of it.</summary>
+/// <param name="name">Its name.</param>
+internal sealed class DescribedOption<T>(string name) : Option<T>(name), IDescribed
+{
+    /// <inheritdoc/>
+    public string Group { get; set; } = "Flags";
+
+    /// <inheritdoc/>
+    public string? Range { get; set; }
+
+    /// <inheritdoc/>
+    public string? DefaultWords { get; init; }
+
+    /// <inheritdoc/>
+    public string? Variable { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsPath { get; init; }
+}
