@@ -1,15 +1,18 @@
 using System.CommandLine;
 using Provider;
 using Provider.Commands;
+using Provider.Http;
 
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 await using var log = Console.Error;
 var output = Console.Out;
 var input = Console.In;
+var isTerminal = !Console.IsErrorRedirected;
 #pragma warning restore RS0030
 
 var command = ProviderCommand.Build(
-    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken), input);
+    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken), input,
+    new Desk(Transports.FromEnvironment, TimeProvider.System), isTerminal);
 var parsed = command.Parse(args);
 var status = await parsed.InvokeAsync(new InvocationConfiguration
 {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Provider.Checking;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
 
 namespace Provider.Commands;
 
@@ -39,7 +38,7 @@ internal static class CheckCommand
             var reports = new List<FileReport>();
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                reports.Add(await CheckAsync(checker, file, input, cancellationToken));
+                reports.Add(await ClassFile.CheckAsync(checker, file, input, cancellationToken));
             }
 
             Write(parsed, parsed.GetRequiredValue(format), reports);
@@ -48,35 +47,6 @@ internal static class CheckCommand
                 : 0;
         });
         return command;
-    }
-
-    private static async Task<FileReport> CheckAsync(
-        ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var text = file == "-"
-                ? await input.ReadToEndAsync(cancellationToken)
-                : await File.ReadAllTextAsync(file, cancellationToken);
-            return Check(checker, file, text);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new FileReport(file, "", [], error.Message);
-        }
-    }
-
-    private static FileReport Check(ManifestChecker checker, string file, string text)
-    {
-        try
-        {
-            return new FileReport(file, text, [.. checker.Check(text)], null);
-        }
-        catch (YamlFormatException error)
-        {
-            var finding = new Finding(Severity.Error, error.Position, "file", $"is not YAML: {error.Message}", "Correct the YAML at that place.");
-            return new FileReport(file, text, [new CheckedClass("", error.Position, null, [finding])], null);
-        }
     }
 
     private static void Write(ParseResult parsed, string format, List<FileReport> reports)

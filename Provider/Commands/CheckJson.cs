@@ -54,7 +54,10 @@ internal static class CheckJson
         json.WriteEndObject();
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, CheckedClass one)
+    /// <summary>Writes the member <c>findings</c>.</summary>
+    /// <param name="json">An object that is begun.</param>
+    /// <param name="one">The class.</param>
+    public static void WriteFindings(Utf8JsonWriter json, CheckedClass one)
     {
         json.WriteStartArray("findings");
         foreach (var finding in one.Findings)
@@ -72,7 +75,10 @@ internal static class CheckJson
         json.WriteEndArray();
     }
 
-    private static void WritePlan(Utf8JsonWriter json, MountPlan? plan)
+    /// <summary>Writes what would be mounted; nothing where there is no plan.</summary>
+    /// <param name="json">An object that is begun.</param>
+    /// <param name="plan">The plan.</param>
+    public static void WritePlan(Utf8JsonWriter json, MountPlan? plan)
     {
         if (plan is null)
         {

@@ -30,7 +30,12 @@ internal static class CheckText
         }
     }
 
-    private static void Write(TextWriter output, string file, string[] lines, CheckedClass one)
+    /// <summary>Writes the findings of a class, each with its line.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="one">The class.</param>
+    public static void WriteFindings(TextWriter output, string file, string[] lines, CheckedClass one)
     {
         foreach (var finding in one.Findings)
         {
@@ -41,7 +46,11 @@ internal static class CheckText
                 output.WriteLine($"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");
             }
         }
+    }
 
+    private static void Write(TextWriter output, string file, string[] lines, CheckedClass one)
+    {
+        WriteFindings(output, file, lines, one);
         if (one.Plan is { } plan)
         {
             output.WriteLine($"{file}: {one.Name} mounts from {plan.Vault} by {plan.Access.Name}:");

@@ -9,7 +9,10 @@ internal static class ProviderCommand
     /// <summary>Builds the root command.</summary>
     /// <param name="serve">Serves until the process is told to stop; gets the options and the flags that mean nothing here.</param>
     /// <param name="input">The standard input.</param>
-    public static RootCommand Build(Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve, TextReader input)
+    /// <param name="desk">Does a person's mount; none where command lines are only parsed.</param>
+    /// <param name="isTerminal">Whether a person sees the standard error.</param>
+    public static RootCommand Build(
+        Func<ServeOptions, IReadOnlyList<string>, CancellationToken, Task<int>> serve, TextReader input, IDesk? desk = null, bool isTerminal = false)
     {
         var root = new RootCommand("The Azure Key Vault provider for the Kubernetes Secrets Store CSI driver.");
         // The built-in one prints a bare number; existing tools read the Go provider's JSON.
@@ -36,6 +39,7 @@ internal static class ProviderCommand
         });
         root.Subcommands.Add(Serve(flags, serve));
         root.Subcommands.Add(CheckCommand.Build(input));
+        root.Subcommands.Add(MountCommand.Build(desk, input, isTerminal));
         return root;
     }
 
