@@ -39,7 +39,7 @@ internal static class ProviderCommand
         });
         root.Subcommands.Add(Serve(flags, serve));
         root.Subcommands.Add(CheckCommand.Build(input));
-        root.Subcommands.Add(MountCommand.Build(desk, input, isTerminal));
+        root.Subcommands.Add(DeskCommand.Build(desk, input, isTerminal));
         return root;
     }
 

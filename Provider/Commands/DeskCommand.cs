@@ -8,7 +8,7 @@ using Provider.Parameters;
 namespace Provider.Commands;
 
 /// <summary><c>mount FILE --target DIR</c>: mounts one class into a directory, for a person at a desk or an init container.</summary>
-internal sealed class MountCommand
+internal sealed class DeskCommand
 {
     private const int Failed = 1;
     private const int Usage = 2;
@@ -27,7 +27,7 @@ internal sealed class MountCommand
     private readonly DescribedOption<bool> dryRun = ServeFlags.Flag(Title, "--dry-run", false, "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");
     private readonly DescribedOption<bool> json = ServeFlags.Flag(Title, "--json", false, "Write JSON to the standard output in place of the table.");
 
-    private MountCommand(IDesk? desk, TextReader input, bool isTerminal) => (this.desk, this.input, this.isTerminal) = (desk, input, isTerminal);
+    private DeskCommand(IDesk? desk, TextReader input, bool isTerminal) => (this.desk, this.input, this.isTerminal) = (desk, input, isTerminal);
 
     /// <summary>Builds the command. It ends in 0, in 1 when the mount failed or was interrupted, in 2 when the command line is wrong.</summary>
     /// <param name="desk">Does the work; none where command lines are only parsed.</param>
@@ -35,7 +35,7 @@ internal sealed class MountCommand
     /// <param name="isTerminal">Whether a person sees the standard error.</param>
     public static Command Build(IDesk? desk, TextReader input, bool isTerminal)
     {
-        var mount = new MountCommand(desk, input, isTerminal);
+        var mount = new DeskCommand(desk, input, isTerminal);
         ServeFlags.Check(mount.target, path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/", "must be a directory other than /");
         ServeFlags.Check(mount.timeout, text => GoDuration.Read(text) is not null, "must be a duration such as 30s, less than 24h");
         var command = new Command("mount", "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
