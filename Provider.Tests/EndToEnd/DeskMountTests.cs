@@ -248,7 +248,7 @@ public sealed class DeskMountTests
         var run = await stage.RunAsync("mount", stage.Class("usePodIdentity: \"maybe\"", "../up"), "--target", stage.Target, "--json");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("class.yaml:9:5: error: spec.parameters.usePodIdentity: \"maybe\" is neither true nor false", run.Error, StringComparison.Ordinal);
+        Assert.Contains("class.yaml:10:5: error: spec.parameters.usePodIdentity: \"maybe\" is neither true nor false", run.Error, StringComparison.Ordinal);
         Assert.Equal("class-invalid", Read(run).GetProperty("error").GetProperty("code").GetString());
         Assert.Empty(stage.Cloud.Calls.All);
     }

@@ -8,7 +8,7 @@ namespace Provider.Tests.EndToEnd;
 /// <summary>A cloud, a person's directory, and the provider's program as that person runs it.</summary>
 internal sealed class DeskStage : IAsyncDisposable
 {
-    public const string Tenant = "22222222-2222-2222-2222-222222222222";
+    public const string Tenant = "00000000-0000-0000-0000-0000000000aa";
     public const string ClientId = "11111111-1111-1111-1111-111111111111";
 
     private readonly TemporaryDirectory directory = new();

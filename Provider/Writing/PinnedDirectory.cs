@@ -10,6 +10,7 @@ internal sealed partial class PinnedDirectory : IDisposable
     private const int CloseOnExec = 0x80000;
     private const int LockExclusive = 2;
     private const int LockNoWait = 4;
+    private const int Unlock = 8;
 
     private readonly SafeFileHandle handle;
     private readonly string path;
@@ -77,7 +78,12 @@ internal sealed partial class PinnedDirectory : IDisposable
     public void SetMode(UnixFileMode mode) => File.SetUnixFileMode(handle, mode);
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        // Said, not left to the closing: a process that is being started may hold a copy of the handle for a moment.
+        _ = LockFile(handle, Unlock);
+        handle.Dispose();
+    }
 
     private static IOException Failure(string what) => new($"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
 
