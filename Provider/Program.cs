@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Provider;
 using Provider.Commands;
 using Provider.Http;
@@ -14,6 +15,12 @@ var command = ProviderCommand.Build(
     (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken), input,
     new Desk(Transports.FromEnvironment, TimeProvider.System), isTerminal);
 var parsed = command.Parse(args);
+if (parsed.Action is ParseErrorAction wrong)
+{
+    // The help is longer than a terminal: it would hide what is wrong.
+    wrong.ShowHelp = false;
+}
+
 var status = await parsed.InvokeAsync(new InvocationConfiguration
 {
     Output = output,
@@ -21,6 +28,11 @@ var status = await parsed.InvokeAsync(new InvocationConfiguration
     // Signals are the server's: it drains, which takes longer than a command line's patience.
     ProcessTerminationTimeout = null,
 });
+
+if (parsed.Errors.Count > 0)
+{
+    await log.WriteLineAsync($"\"{string.Join(' ', new[] { "provider", parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name, "--help" }.Where(word => word.Length > 0))}\" tells the flags.");
+}
 
 // 1 is for what a command found; 2 says that the command line itself was wrong.
 return parsed.Errors.Count > 0 ? 2 : status;

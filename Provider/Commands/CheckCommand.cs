@@ -19,13 +19,13 @@ internal static class CheckCommand
             Description = "Manifests with SecretProviderClasses; - is the standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        var format = new DescribedOption<string>("--output") { Description = "How the findings are written.", Range = "text, json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var separateFiles = new Option<bool>("--write-cert-and-key-in-separate-files")
+        var separateFiles = new DescribedOption<bool>("--write-cert-and-key-in-separate-files")
         {
             Description = "The provider is served with this flag.",
         };
-        var cloud = new Option<string>("--cloud-name")
+        var cloud = new DescribedOption<string>("--cloud-name")
         {
             Description = "The provider is served with this cloud.",
             DefaultValueFactory = _ => "AzurePublicCloud",

@@ -21,7 +21,7 @@ internal sealed class DeskCommand
     private readonly ContentFlags content = new();
     private readonly IdentityFlags clouds = new();
     private readonly Argument<string> file = new("FILE") { Description = "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
-    private readonly DescribedOption<string> target = new("--target") { Group = Title, Description = "The directory to write to; made, closed to others, when it is not there.", DefaultWords = "none, it must be given", Required = true, IsPath = true };
+    private readonly DescribedOption<string> target = new("--target") { Group = Title, Description = "The directory to write to; made, closed to others, when it is not there.", Required = true, IsPath = true };
     private readonly DescribedOption<string> name = new("--name") { Group = Title, Description = "Which class, by name or namespace/name, where FILE holds several.", DefaultWords = "the only one" };
     private readonly DescribedOption<string> timeout = ServeFlags.Flag(Title, "--timeout", "110s", "How long the mount may take.");
     private readonly DescribedOption<bool> dryRun = ServeFlags.Flag(Title, "--dry-run", false, "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");

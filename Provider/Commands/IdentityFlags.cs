@@ -22,12 +22,13 @@ internal sealed class IdentityFlags
     /// <summary>Checks each value as the command line is parsed.</summary>
     public IdentityFlags()
     {
+        cloudName.CompletionSources.Add("AzurePublicCloud", "AzureUSGovernmentCloud", "AzureChinaCloud", "AzureGermanCloud", "AzureStackCloud");
         ServeFlags.Check(cloudName, CloudReader.IsName, "must be the name of an Azure cloud");
         ServeFlags.Check(cloudDirectory, path => path.StartsWith('/') && Path.GetFullPath(path).Length > 1, "must be an absolute path other than /");
         ServeFlags.Check(nmiEndpoint, text => Address(text, "http") is not null, "must be an http:// URL");
         ServeFlags.Check(imdsEndpoint, text => text is null || Address(text, "http") is not null, "must be an http:// URL");
-        ServeFlags.Check(audiences, text => Audiences(text).Length > 0, "must name an audience");
-        ServeFlags.Check(proxyAudiences, text => Audiences(text).Length > 0, "must name an audience");
+        ServeFlags.Check(audiences, text => Audiences(text).Length > 0, "must be one audience or more");
+        ServeFlags.Check(proxyAudiences, text => Audiences(text).Length > 0, "must be one audience or more");
         ServeFlags.Check(
             proxyUrl, text => text is null || Address(text, "https") is { UserInfo: "", Query: "", Fragment: "" },
             "must be an https:// URL without user, query or fragment");

@@ -26,7 +26,6 @@ internal sealed class LoginFlags
     {
         Group = Title,
         Description = "The file that holds the client secret of --credential service-principal. There is no flag for the secret itself: others on the machine could see it.",
-        DefaultWords = "none",
         Variable = "AZURE_CLIENT_SECRET",
         IsPath = true,
     };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Provider.Commands.Help;
 using Provider.Hosting;
 
 namespace Provider.Commands;
@@ -21,7 +23,7 @@ internal static class ProviderCommand
             root.Options.Remove(builtIn);
         }
 
-        var version = new Option<bool>("--version") { Description = "Print version and build date as JSON, and exit." };
+        var version = new DescribedOption<bool>("--version") { Group = "Other", Description = "Print version and build date as JSON, and exit." };
         var flags = new ServeFlags();
         root.Options.Add(version);
         flags.AddTo(root);
@@ -40,6 +42,8 @@ internal static class ProviderCommand
         root.Subcommands.Add(Serve(flags, serve));
         root.Subcommands.Add(CheckCommand.Build(input));
         root.Subcommands.Add(DeskCommand.Build(desk, input, isTerminal));
+        root.Subcommands.Add(CompletionCommand.Build(root));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText(root);
         return root;
     }
 

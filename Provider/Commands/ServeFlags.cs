@@ -46,7 +46,7 @@ internal sealed class ServeFlags
         Check(verbosity, number => number is >= 0 and <= 10, "must be 0 to 10");
         Check(healthzPort, IsPort, "must be 0 to 65535");
         Check(prometheusPort, IsPort, "must be 0 to 65535");
-        Check(healthzPath, path => path.StartsWith('/'), "must begin with a slash");
+        Check(healthzPath, path => path.StartsWith('/'), "must be a path that begins with a slash");
         Check(healthzTimeout, text => GoDuration.Read(text) is not null, "must be a duration such as 5s");
         Check(metricsBackend, text => text.Equals("prometheus", StringComparison.OrdinalIgnoreCase), "must be Prometheus");
         Check(userAgent, text => text is null || text.All(letter => letter is >= ' ' and <= '~'), "must be printable ASCII");
@@ -118,10 +118,10 @@ internal sealed class ServeFlags
     /// <summary>Has a flag's value checked.</summary>
     /// <param name="flag">The flag.</param>
     /// <param name="isGood">Whether a value is fine.</param>
-    /// <param name="rule">What it must be, as a clause.</param>
+    /// <param name="rule">What it must be, as a clause that begins so.</param>
     public static void Check<T>(DescribedOption<T> flag, Func<T, bool> isGood, string rule)
     {
-        flag.Range = rule["must ".Length..] is var range && range.StartsWith("be ", StringComparison.Ordinal) ? range[3..] : range;
+        flag.Range = rule["must be ".Length..];
         flag.Validators.Add(result =>
         {
             try

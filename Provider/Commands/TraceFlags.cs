@@ -7,7 +7,7 @@ namespace Provider.Commands;
 internal sealed class TraceFlags
 {
     private readonly DescribedOption<string> endpoint = ServeFlags.TextFlag("Traces", "--otlp-endpoint", "Where to send spans, by OTLP over HTTP, such as http://collector:4318.", "nowhere");
-    private readonly DescribedOption<double> ratio = ServeFlags.Flag("Traces", "--trace-sample-ratio", new ServeOptions().TraceSampleRatio, "The share of mounts whose spans are sent, 0 to 1.");
+    private readonly DescribedOption<double> ratio = ServeFlags.Flag("Traces", "--trace-sample-ratio", new ServeOptions().TraceSampleRatio, "The share of mounts whose spans are sent.");
 
     /// <summary>Checks each value as the command line is parsed.</summary>
     public TraceFlags()

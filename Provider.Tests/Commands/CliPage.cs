@@ -1,0 +1,163 @@
+using System.Text;
+using Provider.Commands;
+using Provider.Commands.Help;
+
+namespace Provider.Tests.Commands;
+
+/// <summary>Writes docs/cli.md out of the command line itself.</summary>
+internal static class CliPage
+{
+    public static Manual[] Manuals =>
+        [.. ManualReader.ReadAll(ProviderCommand.Build((_, _, _) => Task.FromResult(0), TextReader.Null))];
+
+    /// <summary>What a page says that no command line does.</summary>
+    private const string Head =
+        """
+        # provider: the command line
+
+        <!-- Made out of the command line by the tests; CONTRIBUTING.md and a failing test say how to make it anew. -->
+
+        The program of the daemon is also a tool for a person: it checks a SecretProviderClass, and mounts one into a directory
+        without a cluster.
+
+        ## Synopsis
+
+        ```text
+
+        """;
+
+    private const string End =
+        """
+        ## Environment
+
+        | variable | verbs | what it is |
+        |---|---|---|
+        | `HTTPS_PROXY`, `NO_PROXY` | serve, mount | the proxy to the vaults and Entra; NMI and IMDS are never called through one |
+        | `SSL_CERT_FILE`, `SSL_CERT_DIR` | serve, mount | the authorities that are trusted, in place of the machine's |
+        | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | serve, mount | where IMDS answers |
+        | `AZURE_ENVIRONMENT_FILEPATH` | serve, mount | the environment file of AzureStackCloud where a class names none |
+        | `KUBERNETES_SERVICE_PORT` | serve | the API server's port inside the cluster |
+        | `AZURE_CLIENT_ID` | mount | the client id where the class names none |
+        | `AZURE_TENANT_ID` | mount | the Entra tenant where the class names none |
+        | `AZURE_CLIENT_SECRET` | mount | the secret of `service-principal`; `--client-secret-file` goes before it |
+        | `AZURE_FEDERATED_TOKEN_FILE` | mount | the file of the token that proves `workload-identity` |
+
+        A secret is never taken from the command line: others on the machine can read that.
+
+        ## The credentials of mount
+
+        | `--credential` | as whom the vault is read | what it needs |
+        |---|---|---|
+        | `class` | as the class says | the row below that fits; pod identity and the token proxy are only on a cluster's node |
+        | `azure-cli` | who is logged in to the Azure CLI | `az` on `PATH`, and `az login` |
+        | `managed-identity` | `userAssignedIdentityID` of the class, a client id or a resource id; else `AZURE_CLIENT_ID`; else the machine's own | a machine of Azure |
+        | `service-principal` | `AZURE_CLIENT_ID` in the class's tenant | `AZURE_CLIENT_SECRET` or `--client-secret-file` |
+        | `workload-identity` | `clientID` of the class, else `AZURE_CLIENT_ID` | `AZURE_FEDERATED_TOKEN_FILE` |
+
+        What is missing is told before anything is called, as `credential-unavailable`. A credential that was shown and brought no
+        token ends in `credential-refused`, with Entra's number. All other codes are those of a pod's mount:
+        [troubleshooting.md](troubleshooting.md).
+
+        ## The directory of mount
+
+        It is written as the driver writes a pod's volume: the files lie in a directory of their own, `..data` is a link to it,
+        and every top-level name is a link into `..data`. One rename puts the new files in the place of the old, so that a reader
+        sees the one or the other. When content and modes are the same already, nothing is written.
+
+        - A directory that is made is open to its owner alone (0700); one that is there keeps its mode. The files have the modes
+          of the class, 0644 where it says none.
+        - Nothing is removed or replaced but what an earlier mount made. A file of yours in the place of a volume's ends the mount.
+        - A link in the place of the directory itself is refused; links above it are followed.
+        - One mount writes at a time; a second one to the same directory ends at once and says so.
+
+        Until the rename a failure, an interrupt or the end of the time leaves the directory as it was.
+
+        ## Output of mount
+
+        Steps, warnings and errors go to the standard error: on a terminal one line that changes, elsewhere a line a step. The table, or
+        with `--json` one object, goes to the standard output. Neither ever holds a value.
+
+        `--json` writes `target`, `written`, `files` (`path`, `mode`, `size`, `object`, `version`) and `notes`; with `--dry-run`
+        `dryRun`, `target`, `credential`, `vault`, `accessMode` and `files` (`path`, `mode`, `object`, `version`, `history`); of a
+        failure `error` with `code` and `message`, and `findings` where the class is wrong.
+
+        ## Signals
+
+        | signal | serve | mount |
+        |---|---|---|
+        | SIGTERM, SIGINT | takes no new mounts, ends those under way within 25 s, exits with 0 | ends, leaves the directory as it was, exits with 1 |
+
+        ## Files
+
+        | path | what it is |
+        |---|---|
+        | `/tmp/azure.sock` | the socket, unless `--endpoint` names another |
+        | `/etc/kubernetes` | where environment files of clouds may lie, unless `--cloud-file-directory` names another |
+        | `/var/run/secrets/kubernetes.io/serviceaccount/ca.crt` | the cluster's authorities, for the token proxy |
+        | `DIR/..data` | the current files of a mounted directory |
+
+        """;
+
+    public static string Make()
+    {
+        var page = new StringBuilder(Head);
+        foreach (var manual in Manuals)
+        {
+            page.Append(manual.Usage).Append('\n');
+        }
+
+        page.Append("```\n");
+
+        page.Append("\nWithout a verb it serves, so that the container arguments of the Go provider start it unchanged.\n\n");
+        foreach (var manual in Manuals.Where(manual => manual.Name.Length > 0))
+        {
+            Write(page, manual);
+        }
+
+        return page.Append(End).ToString();
+    }
+
+    private static void Write(StringBuilder page, Manual manual)
+    {
+        page.Append($"## provider {manual.Name}\n\n{manual.Purpose}\n\n");
+        if (manual.Arguments.Length > 0)
+        {
+            page.Append("| argument | what it is |\n|---|---|\n");
+            foreach (var argument in manual.Arguments)
+            {
+                var values = argument.Values.Length > 0 ? $" One of: {string.Join(", ", argument.Values)}." : "";
+                page.Append($"| `{argument.Name}{(argument.IsRepeated ? "..." : "")}` | {Cell(argument.Purpose + values)} |\n");
+            }
+
+            page.Append('\n');
+        }
+
+        page.Append("| flag | what it is for | default | range | environment |\n|---|---|---|---|---|\n");
+        foreach (var group in manual.Groups)
+        {
+            page.Append($"| **{group.Title}** | | | | |\n");
+            foreach (var flag in group.Flags)
+            {
+                var range = flag.Values.Length > 0 ? string.Join(", ", flag.Values) : flag.Range ?? "";
+                var variable = flag.Variable is { } name ? $"`{name}`" : "";
+                page.Append($"| `{flag.Synopsis}` | {Cell(flag.Purpose)} | {(flag.IsRequired ? "required" : Cell(flag.Default ?? ""))} | {Cell(range)} | {variable} |\n");
+            }
+        }
+
+        page.Append("\n| exit status | meaning |\n|---|---|\n");
+        foreach (var (status, meaning) in manual.Texts.Statuses)
+        {
+            page.Append($"| {status} | {meaning} |\n");
+        }
+
+        page.Append("\n```sh\n");
+        foreach (var (purpose, line) in manual.Texts.Examples)
+        {
+            page.Append($"# {purpose}\n{line}\n");
+        }
+
+        page.Append("```\n\n");
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Provider.Commands;
+
+namespace Provider.Tests.Commands;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Verbs => ["", "serve", "check", "mount", "completion"];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Help_tells_every_flag_and_ends_with_examples(string verb)
+    {
+        var (status, output) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, status);
+        Assert.All(
+            CliPage.Manuals.Single(manual => manual.Name == verb).Flags,
+            flag => Assert.Contains($"\n  {flag.Synopsis}\n", output, StringComparison.Ordinal));
+        Assert.Contains("\nExit status:\n  0   ", output, StringComparison.Ordinal);
+        Assert.StartsWith("  provider", output.TrimEnd().Split('\n')[^1].Replace("  AZURE_CLIENT_ID=11111111-1111-1111-1111-111111111111 ", "  ", StringComparison.Ordinal).Replace("source <(", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_tells_default_range_and_variable_of_a_flag()
+    {
+        var (_, output) = await RunAsync("--help");
+        var words = string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Contains("--healthz-port NUMBER The health endpoint's TCP port. Range: 0 to 65535. Default: 8989.", words, StringComparison.Ordinal);
+        Assert.Contains("Default: http://169.254.169.254. Environment: AZURE_POD_IDENTITY_AUTHORITY_HOST.", words, StringComparison.Ordinal);
+        Assert.Contains("--healthz-timeout DURATION", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task No_line_of_a_description_is_wider_than_a_terminal(string verb)
+    {
+        var (_, output) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.All(output.Split('\n').TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 100, line));
+    }
+
+    private static async Task<(int Status, string Output)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var status = await ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null)
+            .Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        return (status, output.ToString());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Help;
+using System.Globalization;
+
+namespace Provider.Commands.Help;
+
+/// <summary>Reads the manual of a command off the command itself, so that no page can say something else.</summary>
+internal static class ManualReader
+{
+    private const string Other = "Other";
+
+    /// <summary>The manuals of the program without a verb and of each of its verbs.</summary>
+    /// <param name="root">The program.</param>
+    public static IEnumerable<Manual> ReadAll(RootCommand root) => root.Subcommands.Where(verb => !verb.Hidden).Prepend<Command>(root).Select(Read);
+
+    /// <summary>A command's manual.</summary>
+    /// <param name="command">The command.</param>
+    public static Manual Read(Command command)
+    {
+        var name = command is RootCommand ? "" : command.Name;
+        var flags = command.Options.Where(option => !option.Hidden && option is not HelpOption)
+            .Select(option => (Title: (option as IDescribed)?.Group ?? Other, Flag: Read(option)))
+            .Append((Title: Other, Flag: new ManualFlag("--help", "", "Show this.", null, null, null, false, [])));
+        return new Manual(
+            name, command.Description ?? "",
+            [.. command.Arguments.Select(argument => new ManualArgument(
+                argument.Name, argument.Description ?? "", argument.Arity.MaximumNumberOfValues > 1, Values(argument.GetCompletions(CompletionContext.Empty))))],
+            [.. flags.GroupBy(flag => flag.Title, flag => flag.Flag).OrderBy(group => group.Key == Other)
+                .Select(group => new ManualGroup(group.Key, [.. group]))],
+            ManualTexts.Of(name));
+    }
+
+    private static ManualFlag Read(Option option)
+    {
+        var described = option as IDescribed;
+        var isSwitch = option.ValueType == typeof(bool);
+        return new ManualFlag(
+            option.Name,
+            isSwitch ? "" : Placeholder(option, described),
+            option.Description ?? "",
+            described?.DefaultWords ?? (option.HasDefaultValue ? Text(option.GetDefaultValue()) : null),
+            described?.Range, described?.Variable, option.Required,
+            isSwitch ? [] : Values(option.GetCompletions(CompletionContext.Empty)));
+    }
+
+    private static string Placeholder(Option option, IDescribed? described) => described switch
+    {
+        { IsPath: true } => "PATH",
+        { Range: { } range } when range.Contains("duration", StringComparison.Ordinal) => "DURATION",
+        { Range: { } range } when range.Contains("://", StringComparison.Ordinal) => "URL",
+        _ => option.ValueType == typeof(string) ? "TEXT" : "NUMBER",
+    };
+
+    private static ImmutableArray<string> Values(IEnumerable<CompletionItem> items) => [.. items.Select(item => item.Label)];
+
+    // A switch that is off by default need not say so.
+    private static string? Text(object? value) => value switch
+    {
+        bool isOn => isOn ? "true" : null,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Provider.Commands.Help;
+
+/// <summary>What a command line does not say of itself: how it ends, and what people type.</summary>
+/// <param name="Statuses">The exit statuses, each with its meaning.</param>
+/// <param name="Examples">Commands, each with what it is for.</param>
+internal sealed record ManualTexts(ImmutableArray<(int Status, string Meaning)> Statuses, ImmutableArray<(string Purpose, string Line)> Examples)
+{
+    private static readonly (int Status, string Meaning) WrongUsage = (2, "the command line is wrong");
+
+    /// <summary>A command's texts.</summary>
+    /// <param name="verb">The verb; empty for the command without one.</param>
+    public static ManualTexts Of(string verb) => verb switch
+    {
+        "check" => new(
+            [(0, "every class can be mounted"), (1, "a class has an error"), (2, "a file cannot be read, or the command line is wrong")],
+            [
+                ("Check a class before it is applied", "provider check secretproviderclass.yaml"),
+                ("Check what a cluster has", "kubectl get secretproviderclass -A -o yaml | provider check -"),
+            ]),
+        "mount" => new(
+            [(0, "the directory holds the volume"), (1, "the mount failed or was interrupted; the directory is as it was"), (2, "the command line is wrong, or FILE holds no class or several without --name")],
+            [
+                ("See what a class would mount, and call nobody", "provider mount class.yaml --target ./secrets --credential azure-cli --dry-run"),
+                ("Mount it as whoever is logged in to the Azure CLI", "provider mount class.yaml --target ./secrets --credential azure-cli"),
+                ("In an init container with workload identity, for a program", "provider mount /etc/class.yaml --target /secrets --json"),
+                ("As a service principal, its secret in a file", "AZURE_CLIENT_ID=11111111-1111-1111-1111-111111111111 provider mount class.yaml --target ./secrets --credential service-principal --client-secret-file ./secret"),
+            ]),
+        "completion" => new(
+            [(0, "the script was written"), WrongUsage],
+            [
+                ("In this shell of bash", "source <(provider completion bash)"),
+                ("In every shell of fish", "provider completion fish > ~/.config/fish/completions/provider.fish"),
+            ]),
+        _ => new(
+            [(0, "it served and was told to stop"), (1, "it could not start"), WrongUsage],
+            [
+                ("Serve the driver, as in the DaemonSet", "provider --endpoint=unix:///provider/azure.sock --log-format-json"),
+                ("Ask which build this is", "provider --version"),
+            ]),
+    };
+}
