@@ -14,7 +14,7 @@ public sealed class CompletionTests
     [InlineData("provider mount --cred", "--credential")]
     [InlineData("provider mount --credential a", "azure-cli")]
     [InlineData("provider mount --credential = w", "workload-identity")]
-    [InlineData("provider mount --credential =", "class azure-cli managed-identity service-principal workload-identity")]
+    [InlineData("provider mount --credential =", "azure-cli class managed-identity service-principal workload-identity")]
     [InlineData("provider --healthz-p", "--healthz-port --healthz-path")]
     [InlineData("provider serve --cloud-name AzureU", "AzureUSGovernmentCloud")]
     [InlineData("provider completion z", "zsh")]

@@ -30,8 +30,8 @@ internal sealed record ManualTexts(ImmutableArray<(int Status, string Meaning)> 
         "completion" => new(
             [(0, "the script was written"), WrongUsage],
             [
-                ("In this shell of bash", "source <(provider completion bash)"),
-                ("In every shell of fish", "provider completion fish > ~/.config/fish/completions/provider.fish"),
+                ("In every shell of bash", "provider completion bash | tee ~/.local/share/bash-completion/completions/provider"),
+                ("In every shell of fish", "provider completion fish | tee ~/.config/fish/completions/provider.fish"),
             ]),
         _ => new(
             [(0, "it served and was told to stop"), (1, "it could not start"), WrongUsage],
