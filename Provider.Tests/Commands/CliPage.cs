@@ -15,7 +15,7 @@ internal static class CliPage
         """
         # provider: the command line
 
-        <!-- Made out of the command line by the tests; CONTRIBUTING.md and a failing test say how to make it anew. -->
+        <!-- Made out of the command line by a test, which says how to make it anew when the two differ. -->
 
         The program of the daemon is also a tool for a person: it checks a SecretProviderClass, and mounts one into a directory
         without a cluster.
