@@ -25,7 +25,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         try
         {
             await cloud.Nmi.StartAsync();
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [], cancellationToken, limit: options.Memory);
+            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, ["-v=10"], cancellationToken, limit: options.Memory);
             using var driver = new StandInDriver(provider.SocketPath, time);
             foreach (var service in options.Services)
             {
@@ -36,7 +36,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
                         var cell = await CellAsync(service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
                         told(provider.HasExited
                             ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
-                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0 });
+                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0, Wrong = cell.Wrong.AddRange(Leaks(provider)) });
                     }
                 }
             }
@@ -49,6 +49,10 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
             volumes.Delete(recursive: true);
         }
     }
+
+    // Every secret and every token of the sandbox has this in it.
+    private static string[] Leaks(ProviderProcess provider) =>
+        provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log holds a secret or a token"] : [];
 
     private async Task<StormCell> CellAsync(
         string service, string name, Fault fault, double share, SandboxCloud cloud, StandInDriver driver, string volumes,

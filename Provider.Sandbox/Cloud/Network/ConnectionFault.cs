@@ -15,4 +15,7 @@ internal abstract record ConnectionFault
 
     /// <summary>The connection is accepted, and nothing is ever said.</summary>
     internal sealed record Hang : ConnectionFault;
+
+    /// <summary>The tunnel is granted, and its far side never says anything: a handshake that does not end.</summary>
+    internal sealed record Silence : ConnectionFault;
 }

@@ -111,7 +111,15 @@ internal sealed class EdgeProxy : IAsyncDisposable
         var status = host is null ? 405 : exists(host) ? 200 : 502;
         connections.Add(new(host ?? "", status));
         await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n\r\n"), stopping.Token);
-        if (status == 200)
+        if (fault is ConnectionFault.Silence)
+        {
+            var swallowed = new byte[4096];
+            while (await client.ReceiveAsync(swallowed, stopping.Token) > 0)
+            {
+                // Until the client hangs up.
+            }
+        }
+        else if (status == 200)
         {
             using var edge = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
