@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Provider.Sandbox.Bench;
 using Provider.Sandbox.Demo;
+using Provider.Sandbox.Faults;
 using Provider.Sandbox.Fuzzing;
 using Provider.Sandbox.Load;
 using Provider.Sandbox.Soak;
@@ -26,6 +27,7 @@ internal static class SandboxCommand
             BenchCommand.Build(output),
             new LoadCommand().Build(output),
             CurveCommand.Build(output),
+            FaultsCommand.Build(output),
             StormCommand.Build(output),
             SoakCommand.Build(output),
             FuzzCommand.Build(output),

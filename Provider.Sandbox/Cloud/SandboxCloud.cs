@@ -86,10 +86,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>Starts the cloud. NMI is started apart from it.</summary>
     public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance)
     {
-        var cloud = new SandboxCloud(time, chance);
+        var cloud = await PrepareAsync(time, chance);
         try
         {
-            await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
             await cloud.server.StartAsync(CancellationToken.None);
             await cloud.imdsServer.StartListeningAsync(CancellationToken.None);
             await cloud.Cluster.StartAsync(CancellationToken.None);
@@ -101,6 +100,15 @@ internal sealed class SandboxCloud : IAsyncDisposable
             await cloud.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A cloud whose files and ports are there, and where nobody listens: every connection is refused.</summary>
+    public static async Task<SandboxCloud> PrepareAsync(TimeProvider time, Random chance)
+    {
+        var cloud = new SandboxCloud(time, chance);
+        await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
+        await cloud.Cluster.PrepareAsync(CancellationToken.None);
+        return cloud;
     }
 
     /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>

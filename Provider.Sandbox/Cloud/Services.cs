@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>The names of the stand-ins, as the call log and the fault rules use them.</summary>
@@ -8,4 +10,6 @@ internal static class Services
     public const string Nmi = "nmi";
     public const string Imds = "imds";
     public const string TokenProxy = "token-proxy";
+
+    public static ImmutableArray<string> All { get; } = [Vault, Entra, Imds, Nmi, TokenProxy];
 }

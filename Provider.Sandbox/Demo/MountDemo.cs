@@ -71,12 +71,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     {
         var begun = progress.Elapsed;
         Action<string>? follow = options.IsVerbose ? line => progress.Tell("provider", $"| {line}") : null;
-        var view = plan?.Access is AccessMode.TokenProxy ? new ClusterView(cloud.Cluster) : null;
-        if (view is not null && await ClusterView.WhyNotAsync(cancellationToken) is { } reason)
-        {
-            throw new PlatformNotSupportedException(reason);
-        }
-
+        var view = plan?.Access is AccessMode.TokenProxy ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken) : null;
         var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow, view: view);
         var took = (progress.Elapsed - begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         progress.Tell("provider", $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");

@@ -37,6 +37,11 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
         }
     }
 
+    /// <summary>A view of a cluster.</summary>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot show it.</exception>
+    public static async Task<ClusterView> OfAsync(ClusterApiServer cluster, CancellationToken cancellationToken) =>
+        await WhyNotAsync(cancellationToken) is { } reason ? throw new PlatformNotSupportedException(reason) : new ClusterView(cluster);
+
     /// <summary>Puts the view around a process that has been given no arguments yet.</summary>
     public void Apply(ProcessStartInfo start)
     {

@@ -11,12 +11,12 @@ internal static class StormCommand
     {
         var usual = new StormOptions { Binary = "" };
         var binary = ProviderOption.Create();
-        var services = new Option<string[]>("--service") { Description = "The service that fails; else each in turn." };
-        services.AcceptOnlyFromAmong(Services.Vault, Services.Entra, Services.Imds, Services.Nmi);
+        var services = new Option<string[]>("--service") { Description = "The service that fails; else each in turn. The token proxy needs Linux's unshare, and a user who may use it." };
+        services.AcceptOnlyFromAmong([.. Services.All]);
         var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
         faults.AcceptOnlyFromAmong([.. usual.Faults.Select(fault => fault.Name)]);
         var pods = NumberOption.Create("--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
-        var command = new Command("storm", "Mount while the vault, Entra, IMDS and NMI fail in each of their ways, at 1, 10 and 100 % of their calls.")
+        var command = new Command("storm", "Mount while the vault, Entra, IMDS, NMI and the token proxy fail in each of their ways, at 1, 10 and 100 % of their calls.")
         {
             binary, services, faults, pods,
         };

@@ -9,6 +9,7 @@ internal static class StormFaults
 
     public static IReadOnlyList<(string Name, Fault Fault)> All { get; } =
     [
+        ("redirect", Fault.Redirect(new Uri("https://elsewhere.example/"))),
         ("connection broken", new Fault.Abort()),
         ("no answer", new Fault.Hang()),
         ("400", new Fault.Answer(400)),
@@ -16,6 +17,7 @@ internal static class StormFaults
         ("403", new Fault.Answer(403)),
         ("404", new Fault.Answer(404)),
         ("429, Retry-After 1 s", Fault.Throttled(TimeSpan.FromSeconds(1))),
+        ("429, Retry-After 300 s", Fault.Throttled(TimeSpan.FromSeconds(300))),
         ("500", new Fault.Answer(500)),
         ("503", new Fault.Answer(503)),
         ("not JSON", new Fault.Answer(200, "{\"value\":")),

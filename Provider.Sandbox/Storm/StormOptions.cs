@@ -26,7 +26,7 @@ internal sealed record StormOptions
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The services that fail, one after the other.</summary>
-    public ImmutableArray<string> Services { get; init; } = [Cloud.Services.Vault, Cloud.Services.Entra, Cloud.Services.Imds, Cloud.Services.Nmi];
+    public ImmutableArray<string> Services { get; init; } = Cloud.Services.All;
 
     /// <summary>The shares of calls that meet the fault, 0 to 1.</summary>
     public ImmutableArray<double> Shares { get; init; } = [0.01, 0.1, 1];

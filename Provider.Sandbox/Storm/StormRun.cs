@@ -25,7 +25,9 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         try
         {
             await cloud.Nmi.StartAsync();
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, ["-v=10"], cancellationToken, limit: options.Memory);
+            var view = options.Services.Contains(Services.TokenProxy) ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken) : null;
+            await using var provider = await ProviderProcess.StartAsync(
+                options.Binary, cloud, ["-v=10"], cancellationToken, limit: options.Memory, view: view);
             using var driver = new StandInDriver(provider.SocketPath, time);
             foreach (var service in options.Services)
             {
@@ -101,6 +103,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
     {
         Services.Nmi => AccessKind.PodIdentity,
         Services.Imds => AccessKind.VmIdentity,
+        Services.TokenProxy => AccessKind.TokenProxy,
         Services.Entra => number % 2 == 0 ? AccessKind.ServicePrincipal : AccessKind.WorkloadIdentity,
         _ => (AccessKind)(number % 4),
     };

@@ -7,4 +7,5 @@ internal enum AccessKind
     VmIdentity,
     ServicePrincipal,
     WorkloadIdentity,
+    TokenProxy,
 }

@@ -15,7 +15,8 @@ namespace Provider.Sandbox.Workload;
 internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvider time)
 {
     private const string Namespace = "load";
-    private const string Audience = "api://AzureADTokenExchange";
+    private const string ExchangeAudience = "api://AzureADTokenExchange";
+    private const string BindingAudience = "api://AKSIdentityBinding";
 
     // One identity may be assigned to the machine while another pod is made: the list is replaced whole.
     private readonly Lock gate = new();
@@ -46,7 +47,8 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
                 application.AddSecret(pod.Secret);
                 break;
             case AccessKind.WorkloadIdentity:
-                application.Trust(new(cluster.Issuer, ClusterIssuer.SubjectOf(Namespace, name)));
+            case AccessKind.TokenProxy:
+                application.Trust(new(cluster.Issuer, ClusterIssuer.SubjectOf(Namespace, name), Audience(access)));
                 break;
         }
 
@@ -68,7 +70,7 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
             new SecretProviderClass(Namespace, $"{pod.Name}-class", parameters),
             new Pod(Namespace, pod.Name, pod.Uid, pod.Name, [], [], null),
             pod.Access == AccessKind.ServicePrincipal ? SecretOf(pod) : null,
-            pod.Access == AccessKind.WorkloadIdentity ? TokensOf(pod) : null,
+            pod.Access is AccessKind.WorkloadIdentity or AccessKind.TokenProxy ? TokensOf(pod) : null,
             Path.Combine(volumes, pod.Uid));
     }
 
@@ -83,6 +85,7 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
         AccessKind.PodIdentity => new() { ["usePodIdentity"] = "true" },
         AccessKind.VmIdentity => new() { ["useVMManagedIdentity"] = "true", ["userAssignedIdentityID"] = pod.Identity },
         AccessKind.WorkloadIdentity => new() { ["clientID"] = pod.Identity },
+        AccessKind.TokenProxy => new() { ["useAzureTokenProxy"] = "true", ["clientID"] = pod.Identity },
         _ => [],
     };
 
@@ -90,5 +93,7 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
         new() { ["clientid"] = pod.Identity, ["clientsecret"] = pod.Secret };
 
     private Dictionary<string, ServiceAccountToken> TokensOf(WorkloadPod pod) =>
-        new() { [Audience] = cluster.Issue(Namespace, pod.Name, Audience) };
+        new() { [Audience(pod.Access)] = cluster.Issue(Namespace, pod.Name, Audience(pod.Access)) };
+
+    private static string Audience(AccessKind access) => access == AccessKind.TokenProxy ? BindingAudience : ExchangeAudience;
 }

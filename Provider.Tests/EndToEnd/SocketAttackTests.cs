@@ -92,9 +92,22 @@ public sealed class SocketAttackTests
 
     private static async Task<Socket> ConnectAsync(string path, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-        return socket;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+                return socket;
+            }
+            catch (SocketException full) when (full.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain)
+            {
+                // The kernel's queue is full until the provider, on a busy machine, gets round to accepting.
+                socket.Dispose();
+                await Task.Yield();
+            }
+        }
     }
 
     private static byte[] Bytes(string attack, int seed)

@@ -114,5 +114,5 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
     };
 
     [LoggerMessage(501, LogLevel.Debug, "call failed, trying again")]
-    private partial void LogRetry(string endpoint, int status, string? error, int @try, TimeSpan delay);
+    private partial void LogRetry(string endpoint, int status, string? error, int attempt, TimeSpan delay);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Provider.Model;
 
 namespace Provider.Identity;
@@ -24,6 +25,10 @@ internal sealed record TokenAnswer(SecretText Token, DateTimeOffset? ExpiresOn)
             return null;
         }
     }
+
+    /// <summary>What a success says that holds no token, as the end of a clause; empty for other answers.</summary>
+    /// <param name="answer">An answer that no token was read from.</param>
+    public static string Missing(Response answer) => answer.Status == 200 ? " without a token" : "";
 
     /// <summary>Reads the object that holds the token; none when it does not.</summary>
     /// <param name="owner">The object.</param>

@@ -20,7 +20,7 @@ internal static class VaultFailures
         MountException ours => ours,
         OperationCanceledException => new MountException(
             ErrorCodes.VaultTimeout,
-            $"{plan.Vault.Host} did not answer for {entry} within {Math.Ceiling(waited.TotalSeconds)} s", error),
+            $"{plan.Vault.Host} did not answer for {entry} within {Waited.Seconds(waited)}", error),
         RequestFailedException { Status: not 0 } refused => Refused(refused, plan, entry, time),
         VaultClosedException closed => new MountException(
             ErrorCodes.VaultThrottled,

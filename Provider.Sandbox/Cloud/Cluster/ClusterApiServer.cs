@@ -38,13 +38,16 @@ internal sealed class ClusterApiServer : IAsyncDisposable
     /// <summary>An <c>/etc/hosts</c> that knows the API server.</summary>
     public string HostsFile => Path.Combine(directory.FullName, "hosts");
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the files that a pod sees.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(ServiceAccountDirectory);
         await authority.WriteAsync(AuthorityFile, cancellationToken);
         await File.WriteAllTextAsync(HostsFile, $"127.0.0.1 localhost {Name}\n", cancellationToken);
-        await server.StartAsync(cancellationToken);
     }
+
+    /// <summary>Listens.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => server.StartAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class EntraClient(CallSettings settings, TimeProvider time)
             : RetryRules.IsBrokenConnection(outcome.Error) && outcome.Waited < ConnectingLimit,
         FirstDelay: TimeSpan.FromMilliseconds(500),
         LongestDelay: TimeSpan.FromSeconds(16),
-        TryTimeout: TimeSpan.FromSeconds(30));
+        TryTimeout: TimeSpan.FromSeconds(20));
 
     private readonly HttpPipeline pipeline = settings.Pipeline(Rules);
 

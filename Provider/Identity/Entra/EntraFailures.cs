@@ -23,9 +23,9 @@ internal static class EntraFailures
         }
 
         var aadsts = number is { } known ? $" AADSTS{known}" : "";
-        var tried = EntraErrors.MayPass(answer.Status, number) ? $" for {Seconds(waited)}" : "";
+        var tried = EntraErrors.MayPass(answer.Status, number) ? Waited.For(waited) : "";
         var what = $"{Place(plan)} gave no token to client id {Quoted.Text(application.ClientId)}"
-            + $" in tenant {Quoted.Text(plan.Tenant ?? "")}{tried}: it answered {answer.Status}{aadsts}{RetryAfter.Clause(answer, time)}";
+            + $" in tenant {Quoted.Text(plan.Tenant ?? "")}{tried}: it answered {answer.Status}{aadsts}{TokenAnswer.Missing(answer)}{RetryAfter.Clause(answer, time)}";
         return new MountException(code, what + Expected(code, plan, application));
     }
 
@@ -37,12 +37,12 @@ internal static class EntraFailures
     public static MountException FromError(CallFailure failure, Exception error, MountPlan plan, TimeSpan waited) => failure switch
     {
         CallFailure.TimedOut => new MountException(
-            ErrorCodes.EntraTimeout, $"{Place(plan)} did not answer within {Seconds(waited)}", error),
+            ErrorCodes.EntraTimeout, $"{Place(plan)} did not answer within {Waited.Seconds(waited)}", error),
         CallFailure.TooLarge => new MountException(
             ErrorCodes.EntraFailed, $"{Place(plan)} sent more bytes than a token can have", error),
         _ => new MountException(
             plan.Access is AccessMode.TokenProxy ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
-            $"{Place(plan)} cannot be reached ({CallFailures.Cause(error)}, tried for {Seconds(waited)})", error),
+            $"{Place(plan)} cannot be reached ({CallFailures.Cause(error)}, tried for {Waited.Seconds(waited)})", error),
     };
 
     private static string Place(MountPlan plan) =>
@@ -57,6 +57,4 @@ internal static class EntraFailures
 
     private static string Issuer(AccessMode.Federated federated) =>
         TokenIssuer.Read(federated.Token.Text) is { } issuer ? Quoted.Text(issuer, longest: 256) : "of the cluster";
-
-    private static string Seconds(TimeSpan waited) => $"{Math.Ceiling(waited.TotalSeconds)} s";
 }

@@ -16,14 +16,14 @@ internal static class NmiFailures
     public static MountException FromAnswer(Response answer, Uri endpoint, PodReference pod, TimeSpan waited, TimeProvider time)
     {
         var body = answer.Content.ToString();
-        var tried = $"for {Seconds(waited)}";
+        var tried = Waited.For(waited);
         return NmiVerdicts.Read(answer.Status, body) switch
         {
             NmiVerdict.NotAssigned => new MountException(
-                ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {pod} {tried}"),
+                ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {pod}{tried}"),
             NmiVerdict.Refused or NmiVerdict.RefusedForNow => new MountException(
                 ErrorCodes.PodIdentityRefused,
-                $"NMI got no token for the identity of pod {pod} {tried}: Azure answered {NmiVerdicts.AzureStatus(body)}"),
+                $"NMI got no token for the identity of pod {pod}{tried}: Azure answered {NmiVerdicts.AzureStatus(body)}"),
             NmiVerdict.Misconfigured => new MountException(
                 ErrorCodes.PodIdentityMisconfigured, $"NMI cannot use the AzureIdentity of pod {pod}"),
             NmiVerdict.NotFromHost => new MountException(
@@ -31,7 +31,7 @@ internal static class NmiFailures
             NmiVerdict.WrongProtocol => new MountException(
                 ErrorCodes.NmiProtocol, $"{endpoint} answered {answer.Status} to a request for a token"),
             _ => new MountException(
-                ErrorCodes.NmiFailed, $"NMI at {endpoint} gave no token for pod {pod} {tried}; its last answer was {answer.Status}{RetryAfter.Clause(answer, time)}"),
+                ErrorCodes.NmiFailed, $"NMI at {endpoint} gave no token for pod {pod}{tried}; its last answer was {answer.Status}{TokenAnswer.Missing(answer)}{RetryAfter.Clause(answer, time)}"),
         };
     }
 
@@ -44,12 +44,10 @@ internal static class NmiFailures
     public static MountException FromError(CallFailure failure, Exception error, Uri endpoint, PodReference pod, TimeSpan waited) => failure switch
     {
         CallFailure.TimedOut => new MountException(
-            ErrorCodes.NmiTimeout, $"NMI at {endpoint} did not answer for pod {pod} within {Seconds(waited)}", error),
+            ErrorCodes.NmiTimeout, $"NMI at {endpoint} did not answer for pod {pod} within {Waited.Seconds(waited)}", error),
         CallFailure.TooLarge => new MountException(
             ErrorCodes.NmiProtocol, $"{endpoint} answered with more bytes than a token can have", error),
         _ => new MountException(
-            ErrorCodes.NmiUnreachable, $"nothing answers at NMI's address {endpoint} (tried for {Seconds(waited)})", error),
+            ErrorCodes.NmiUnreachable, $"nothing answers at NMI's address {endpoint} (tried for {Waited.Seconds(waited)})", error),
     };
-
-    private static string Seconds(TimeSpan waited) => $"{Math.Ceiling(waited.TotalSeconds)} s";
 }

@@ -28,7 +28,7 @@ internal sealed class ImdsClient(Uri endpoint, CallSettings settings, TimeProvid
             : RetryRules.IsBrokenConnection(outcome.Error) && outcome.Waited < ConnectingLimit,
         FirstDelay: TimeSpan.FromSeconds(1),
         LongestDelay: TimeSpan.FromSeconds(16),
-        TryTimeout: TimeSpan.FromSeconds(30));
+        TryTimeout: TimeSpan.FromSeconds(20));
 
     private readonly HttpPipeline pipeline = settings.Pipeline(Rules);
 

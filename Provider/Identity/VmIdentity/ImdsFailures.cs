@@ -24,7 +24,7 @@ internal static class ImdsFailures
             ImdsVerdict.Refused => new MountException(
                 ErrorCodes.VmIdentityRefused, $"IMDS answered {answer.Status} for {identity}"),
             ImdsVerdict.Passing => new MountException(
-                ErrorCodes.ImdsFailed, $"IMDS gave no token for {identity} for {Seconds(waited)}; its last answer was {answer.Status}{RetryAfter.Clause(answer, time)}"),
+                ErrorCodes.ImdsFailed, $"IMDS gave no token for {identity}{Waited.For(waited)}; its last answer was {answer.Status}{RetryAfter.Clause(answer, time)}"),
             _ => new MountException(ErrorCodes.ImdsFailed, $"what answers in IMDS's place gave {answer.Status} and no token"),
         };
     }
@@ -37,12 +37,10 @@ internal static class ImdsFailures
     public static MountException FromError(CallFailure failure, Exception error, Uri endpoint, TimeSpan waited) => failure switch
     {
         CallFailure.TimedOut => new MountException(
-            ErrorCodes.ImdsTimeout, $"IMDS at {endpoint} did not answer within {Seconds(waited)}", error),
+            ErrorCodes.ImdsTimeout, $"IMDS at {endpoint} did not answer within {Waited.Seconds(waited)}", error),
         CallFailure.TooLarge => new MountException(
             ErrorCodes.ImdsFailed, $"what answers at {endpoint} sent more bytes than a token can have", error),
         _ => new MountException(
-            ErrorCodes.ImdsUnreachable, $"IMDS at {endpoint} cannot be reached ({CallFailures.Cause(error)}, tried for {Seconds(waited)})", error),
+            ErrorCodes.ImdsUnreachable, $"IMDS at {endpoint} cannot be reached ({CallFailures.Cause(error)}, tried for {Waited.Seconds(waited)})", error),
     };
-
-    private static string Seconds(TimeSpan waited) => $"{Math.Ceiling(waited.TotalSeconds)} s";
 }

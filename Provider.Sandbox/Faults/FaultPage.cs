@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Provider.Sandbox.Faults;
+
+/// <summary>The page of identity endpoints that fail: what a run saw, as Markdown.</summary>
+internal static class FaultPage
+{
+    private const string Head =
+        """
+        # When an identity endpoint fails
+
+        What became of a mount whose identity endpoint did one thing wrong all the time: one mount for each fault, by the built
+        provider over the real protocols, each given the 2 minutes that kubelet gives. The page is what
+
+            dotnet run -c Release --project Provider.Sandbox -- faults
+
+        prints, in two minutes; a test makes it again and compares. Each message goes on with what to do, which
+        [troubleshooting](troubleshooting.md) has by code. Waits have jitter, so the number of calls differs a little from run to run.
+        What passes by itself is tried again until it does or the mount's time is over; what does not is told at once. Kubelet then
+        comes back with a new mount. `Retry-After` is waited for where the mount has so much time left. Calls are those that arrived.
+        """;
+
+    /// <summary>Makes the page.</summary>
+    /// <param name="cells">The cells, by endpoint.</param>
+    public static string Make(IEnumerable<FaultCell> cells)
+    {
+        var page = new StringBuilder(Head).Append('\n');
+        foreach (var endpoint in cells.GroupBy(cell => cell.Endpoint, StringComparer.Ordinal))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n## {endpoint.Key}\n\n| fault | ends in | after | calls | message |\n|---|---|---|---|---|\n");
+            page.AppendJoin("", endpoint.Select(cell => Row(cell) + "\n"));
+        }
+
+        return page.ToString();
+    }
+
+    private static string Row(FaultCell cell) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | {cell.What} |");
+
+    private static string End(FaultCell cell) => cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}" : "mounted";
+
+    // All mounts begin at once, so that some milliseconds of each are the others'.
+    private static string Time(TimeSpan elapsed) =>
+        elapsed < TimeSpan.FromSeconds(5) ? "at once" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(elapsed.TotalSeconds)} s");
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Faults;
+
+/// <summary><c>faults</c>: what becomes of a mount, for each fault of each identity endpoint.</summary>
+internal static class FaultsCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var binary = ProviderOption.Create();
+        var command = new Command("faults", "Mount once for each fault of each identity endpoint, and print what became of it as a page. Takes two minutes.")
+        {
+            binary,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, async () =>
+        {
+            var table = new FaultTable(parsed.GetRequiredValue(binary), TimeProvider.System);
+            await output.WriteAsync(FaultPage.Make(await table.RunAsync(cancellationToken)));
+            return 0;
+        }));
+        return command;
+    }
+}
