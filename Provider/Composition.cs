@@ -103,7 +103,9 @@ internal sealed partial class Composition : IAsyncDisposable
         var path = new MountPath(
             new PlanReader(Settings(options)),
             credentials.GrantAsync,
-            new VaultReader(Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time),
+            new VaultReader(
+                Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time,
+                loggers.CreateLogger<VaultReader>()),
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
             metrics,
             turns);

@@ -67,7 +67,8 @@ internal sealed class Desk(Func<Transports> connect, TimeProvider time) : IDesk
             new PlanReader(order.Options.CloudName),
             GrantAsync,
             new VaultReader(
-                Through(transports.Cloud), reads, new VaultGates(order.Options.ReadsPerVault, time), order.Options.ReadsPerMount, metrics, time),
+                Through(transports.Cloud), reads, new VaultGates(order.Options.ReadsPerVault, time), order.Options.ReadsPerMount, metrics, time,
+                NullLogger<VaultReader>.Instance),
             new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
             metrics,
             new Turns(order.Options.MountsAtOnce));

@@ -41,7 +41,8 @@ internal sealed class VaultMount : IDisposable
         var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
         var token = new GrantedToken(new IssuedToken(new SecretText("token"), null, "test"), "https://vault.azure.net", null, () => { });
         return new VaultReader(
-            settings, new SharedReads(TimeSpan.Zero, TimeProvider.System), new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System)
+            settings, new SharedReads(TimeSpan.Zero, TimeProvider.System), new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System,
+            NullLogger<VaultReader>.Instance)
             .ReadAsync(plan, token, token.Principal, isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 

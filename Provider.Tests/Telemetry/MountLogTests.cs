@@ -66,6 +66,7 @@ public sealed class MountLogTests
         Assert.Single(first);
         Assert.Equal(2, Traces(stage).Count);
         Assert.Contains("token issued", stage.Provider.Output, StringComparison.Ordinal);
+        Assert.Contains("object read", stage.Provider.Output, StringComparison.Ordinal);
         Assert.Contains("targetPath", stage.Provider.Output, StringComparison.Ordinal);
     }
 

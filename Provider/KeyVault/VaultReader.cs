@@ -14,8 +14,10 @@ namespace Provider.KeyVault;
 /// <param name="widthOfMount">The most objects of one mount that are read at once.</param>
 /// <param name="metrics">Counts the reads.</param>
 /// <param name="time">The clock.</param>
-internal sealed class VaultReader(
-    CallSettings settings, SharedReads shared, VaultGates gates, int widthOfMount, ProviderMetrics metrics, TimeProvider time)
+/// <param name="logger">Takes a line for each object that was read.</param>
+internal sealed partial class VaultReader(
+    CallSettings settings, SharedReads shared, VaultGates gates, int widthOfMount, ProviderMetrics metrics, TimeProvider time,
+    ILogger<VaultReader> logger)
 {
     /// <summary>Reads the entries, many at once.</summary>
     /// <param name="plan">The mount's plan.</param>
@@ -68,6 +70,7 @@ internal sealed class VaultReader(
         {
             var (objects, source) = await read();
             metrics.Vaults.Read(entry.Type, source);
+            LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.Word(source), time.GetElapsedTime(started).TotalMilliseconds);
             return objects;
         }
         catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started), time) is { } ours)
@@ -80,4 +83,7 @@ internal sealed class VaultReader(
             metrics.VaultRead(entry.Type, failure, time.GetElapsedTime(started));
         }
     }
+
+    [LoggerMessage(401, LogLevel.Debug, "object read")]
+    private partial void LogRead(ObjectEntry entry, ObjectType type, string version, int versions, string source, double milliseconds);
 }

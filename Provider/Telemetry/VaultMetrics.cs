@@ -54,7 +54,9 @@ internal sealed class VaultMetrics
     public void Throttled(string vault, TimeSpan wait) =>
         throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(vault)));
 
-    private static string Word(ReadSource source) => source switch
+    /// <summary>The word for a source in metrics and logs.</summary>
+    /// <param name="source">Where an object came from.</param>
+    public static string Word(ReadSource source) => source switch
     {
         ReadSource.Vault => "vault",
         ReadSource.Shared => "shared",
