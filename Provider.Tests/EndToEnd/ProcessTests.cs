@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Provider.Sandbox.Cloud;
-using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
 using Provider.Tests.Parameters;
 
@@ -89,76 +87,6 @@ public sealed class ProcessTests
         Assert.Equal("1", (await stage.MountAsync(OneSecret)).Files["one"].Text);
     }
 
-    [Fact]
-    public async Task A_canceled_mount_ends_its_calls()
-    {
-        await using var stage = await Stage.StartAsync("here");
-        stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add(call => call.BearerToken is not null, new Fault.Hang());
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Limit);
-
-        var mounting = stage.Driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, gone.Token);
-        await stage.Cloud.Calls.WaitForAsync(call => call.BearerToken is not null, 1, Limit);
-        await gone.CancelAsync();
-
-        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
-        await stage.Cloud.Calls.WaitForAsync(call => call is { Service: "vault", BearerToken: not null, IsOver: true, Status: 0 }, 1, Limit);
-    }
-
-    [Fact]
-    public async Task On_sigterm_mounts_under_way_go_on_and_the_socket_is_gone_at_once()
-    {
-        await using var stage = await Stage.StartWithoutNmiAsync("binary");
-        stage.Vault.SetSecret("one", "1");
-        var process = ((ProviderBinary)stage.Provider).Process;
-        var mounting = stage.MountAsync(OneSecret);
-        await stage.Cloud.Nmi.StartAsync();
-        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Limit);
-
-        process.Signal();
-        await GoneAsync(stage.Provider.SocketPath);
-        stage.Assign();
-
-        Assert.Equal("1", (await mounting).Files["one"].Text);
-        Assert.Equal(0, await process.EndedAsync());
-    }
-
-    [Fact]
-    public async Task A_second_instance_takes_the_socket_over_and_the_first_leaves_it_alone()
-    {
-        await using var stage = await Stage.StartAsync("here");
-        stage.Vault.SetSecret("one", "1");
-        // The first answers on the same path, so only the second's own word tells that it serves.
-        var serves = new TaskCompletionSource();
-        await using var second = await ProviderProcess.StartAsync(
-            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{stage.Provider.SocketPath}"], Limit,
-            line => _ = line.Contains("\"serving\"", StringComparison.Ordinal) && serves.TrySetResult());
-        await serves.Task.WaitAsync(Limit);
-
-        await stage.Provider.StopAsync();
-
-        using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System);
-        var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
-        Assert.Equal("1", volume.Files["one"].Text);
-        Assert.Contains("\"mounted\"", second.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_killed_provider_is_followed_by_one_that_serves()
-    {
-        await using var stage = await Stage.StartAsync("binary");
-        stage.Vault.SetSecret("one", "1");
-        var first = ((ProviderBinary)stage.Provider).Process;
-        await first.KillAsync();
-        Assert.True(File.Exists(first.SocketPath));
-
-        await using var second = await ProviderProcess.StartAsync(
-            ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{first.SocketPath}"], Limit);
-
-        using var driver = new StandInDriver(first.SocketPath, TimeProvider.System);
-        await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
-    }
-
     [Theory]
     [InlineData("--healthz-port={0}")]
     [InlineData("--prometheus-port={0}")]
@@ -183,24 +111,6 @@ public sealed class ProcessTests
             var (open, close) = (line.IndexOf('{', StringComparison.Ordinal) + 1, line.IndexOf('}', StringComparison.Ordinal));
             return line[..open] + string.Join(',', line[open..close].Split(',').Order(StringComparer.Ordinal)) + line[close..];
         }));
-
-    private static async Task GoneAsync(string path)
-    {
-        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!);
-        var gone = new TaskCompletionSource();
-        watcher.Deleted += (_, deleted) =>
-        {
-            if (deleted.FullPath == path)
-            {
-                gone.TrySetResult();
-            }
-        };
-        watcher.EnableRaisingEvents = true;
-        if (File.Exists(path))
-        {
-            await gone.Task.WaitAsync(Limit);
-        }
-    }
 
     private static GrpcChannel Channel(string path) => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
     {
