@@ -30,6 +30,9 @@ internal sealed partial class DeskCredentials(DeskLogin login, CallSettings clou
         LongestDelay: TimeSpan.FromSeconds(4),
         TryTimeout: TimeSpan.FromSeconds(10));
 
+    // The caller's token ends the wait: the library's own limit would tell its end as a refusal.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
     /// <summary>The way to a token for a plan; calls nothing.</summary>
     /// <param name="plan">The mount's plan.</param>
     /// <exception cref="MountException">There is none from here, or something it needs is missing.</exception>
@@ -70,7 +73,7 @@ internal sealed partial class DeskCredentials(DeskLogin login, CallSettings clou
 
     private TokenCredential Choose(MountPlan plan, TimeSpan longest) => Kind(plan) switch
     {
-        CredentialKind.AzureCli => new AzureCliCredential(Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest }, plan)),
+        CredentialKind.AzureCli => new AzureCliCredential(Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin }, plan)),
         CredentialKind.ManagedIdentity => new ManagedIdentityCredential(
             node.Apply(new ManagedIdentityCredentialOptions(ManagedIdentity(plan)), Rules)),
         CredentialKind.ServicePrincipal => new ClientSecretCredential(
