@@ -52,6 +52,21 @@ public sealed class DeadlineTests
         Assert.Equal("1", volume.Files["one"].Text);
     }
 
+    [Fact]
+    public async Task A_connection_that_was_forgotten_on_the_way_is_given_up_and_the_mount_goes_on_over_another()
+    {
+        await using var stage = await Stage.StartAsync("binary");
+        stage.Vault.SetSecret("one", "1");
+        await stage.MountAsync(OneSecret);
+        stage.Cloud.Edge.Forget();
+        stage.Vault.SetSecret("one", "2");
+
+        var volume = await stage.MountAsync(OneSecret);
+
+        Assert.Equal("2", volume.Files["one"].Text);
+        Assert.Equal(2, stage.Cloud.Connections);
+    }
+
     private static void Hang(SandboxCloud cloud, string what)
     {
         switch (what)

@@ -40,6 +40,11 @@ internal sealed class Transports : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        // A router on the way may forget a connection without a word. All calls share it, and each further one would wait in vain:
+        // while one waits, the other side is asked whether it is there (RFC 9113, section 6.7).
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
     };

@@ -16,6 +16,8 @@ internal sealed class EdgeProxy : IAsyncDisposable
     private readonly Func<string, bool> exists;
     private readonly int edgePort;
     private Task accepting = Task.CompletedTask;
+    private int tunnelsMade;
+    private volatile int tunnelsDead;
 
     public EdgeProxy(Func<string, bool> exists, int edgePort)
     {
@@ -44,6 +46,9 @@ internal sealed class EdgeProxy : IAsyncDisposable
             faults.Enqueue(fault);
         }
     }
+
+    /// <summary>The tunnels that there are stay open and carry nothing any more, as when a router on the way forgets them.</summary>
+    public void Forget() => tunnelsDead = Volatile.Read(ref tunnelsMade);
 
     /// <summary>Waits until so many connections came.</summary>
     public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) => connections.WaitForAsync(count, cancellationToken);
@@ -123,7 +128,9 @@ internal sealed class EdgeProxy : IAsyncDisposable
         {
             using var edge = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
-            await Splice.RunAsync(client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes ?? long.MaxValue, stopping.Token);
+            var number = Interlocked.Increment(ref tunnelsMade);
+            await Splice.RunAsync(
+                client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes ?? long.MaxValue, () => number <= tunnelsDead, stopping.Token);
         }
     }
 

@@ -2,20 +2,20 @@ using System.Net.Sockets;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Joins two sockets until either side ends, or until the far side has sent its allowance.</summary>
+/// <summary>Joins two sockets until either side ends, or until the far side has sent its allowance; what comes while it is dead is lost.</summary>
 internal static class Splice
 {
-    public static async Task RunAsync(Socket near, Socket far, long allowance, CancellationToken cancellationToken)
+    public static async Task RunAsync(Socket near, Socket far, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var outward = CopyAsync(near, far, long.MaxValue, ended.Token);
-        var inward = CopyAsync(far, near, allowance, ended.Token);
+        var outward = CopyAsync(near, far, long.MaxValue, isDead, ended.Token);
+        var inward = CopyAsync(far, near, allowance, isDead, ended.Token);
         await Task.WhenAny(outward, inward);
         await ended.CancelAsync();
         await Task.WhenAll(outward, inward);
     }
 
-    private static async Task CopyAsync(Socket from, Socket to, long allowance, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Socket from, Socket to, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
     {
         var buffer = new byte[32 * 1024];
         try
@@ -29,7 +29,10 @@ internal static class Splice
                 }
 
                 allowance -= read;
-                await SendAllAsync(to, buffer.AsMemory(0, read), cancellationToken);
+                if (!isDead())
+                {
+                    await SendAllAsync(to, buffer.AsMemory(0, read), cancellationToken);
+                }
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException)
