@@ -7,10 +7,10 @@ internal static class Waited
 {
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A time in seconds, such as <c>30 s</c>; below ten with a tenth.</summary>
+    /// <summary>A time in seconds, such as <c>30 s</c>; below one in tenths.</summary>
     /// <param name="time">From the first try to the last answer.</param>
     public static string Seconds(TimeSpan time) => string.Create(
-        CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time < TimeSpan.FromSeconds(10) ? 1 : 0)} s");
+        CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time < TimeSpan.FromSeconds(1) ? 1 : 0)} s");
 
     /// <summary>The time as a clause, such as <c> for 30 s</c>; empty when nobody would have noticed it.</summary>
     /// <param name="time">From the first try to the last answer.</param>
