@@ -1,3 +1,4 @@
+using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
 using Provider.Tests.Parameters;
 
@@ -32,6 +33,21 @@ public sealed class SharingTests
 
         Assert.Equal("2", (await stage.MountAsync(OneSecret)).Files["one"].Text);
         Assert.Equal(0, stage.Cloud.Calls.Count("nmi"));
+    }
+
+    [Fact]
+    public async Task A_token_that_the_vault_refused_is_asked_for_anew_by_the_next_mount()
+    {
+        await using var stage = await Stage.StartAsync("here");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(new FaultRule(call => call.BearerToken is not null, new Fault.Answer(401), Times: 1));
+
+        var refused = await stage.FailAsync(OneSecret);
+        var volume = await stage.MountAsync(OneSecret);
+
+        Assert.StartsWith("vault-unauthorized: ", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal("1", volume.Files["one"].Text);
+        Assert.Equal(2, stage.Cloud.Calls.Count("nmi"));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Provider.Parameters;
 /// <summary>Finds the cloud that a SecretProviderClass, or else the operator, names.</summary>
 internal static class CloudReader
 {
-    private const string StackCloud = "AzureStackCloud";
+    /// <summary>The name of clouds that a file describes.</summary>
+    public const string StackCloud = "AzureStackCloud";
 
     private static readonly FrozenDictionary<string, Cloud> ByName = new Dictionary<string, Cloud>
     {
@@ -32,7 +33,8 @@ internal static class CloudReader
         var file = attributes.Find(ParameterNames.CloudEnvironmentFile);
         if (IsStackCloud(name))
         {
-            return StackCloudFrom(settings.CloudFiles(file), file, problems) ?? Cloud.Public;
+            // A cloud that could not be read is still the one that was meant: what else is wrong is told by it.
+            return StackCloudFrom(settings.CloudFiles(file), file, problems) ?? Cloud.Public with { Name = StackCloud };
         }
 
         if (file is not null)

@@ -31,7 +31,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
             attributes.FindExact(ParameterNames.SecretProviderClass) ?? "",
             cloud,
             vaultName,
-            TenantReader.Read(attributes, access, problems),
+            TenantReader.Read(attributes, cloud, access, problems),
             access,
             Entries(attributes, Permission(input, problems), problems)) { Hints = problems.Hints };
         return problems.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, problems.ToImmutable());

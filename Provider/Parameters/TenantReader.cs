@@ -8,9 +8,10 @@ internal static partial class TenantReader
 {
     /// <summary>Reads the tenant.</summary>
     /// <param name="attributes">The request's attributes.</param>
+    /// <param name="cloud">The cloud.</param>
     /// <param name="access">The access mode.</param>
     /// <param name="problems">Takes what is wrong, where the tenant is needed.</param>
-    public static string? Read(Attributes attributes, AccessMode access, ProblemList problems)
+    public static string? Read(Attributes attributes, Cloud cloud, AccessMode access, ProblemList problems)
     {
         var tenant = attributes.Find(ParameterNames.TenantId);
         if (access is AccessMode.Application && (tenant is null || !Tenant().IsMatch(tenant)))
@@ -20,7 +21,28 @@ internal static partial class TenantReader
                 "Write the tenant's id, as az account show prints it, or one of its domains.");
         }
 
+        if (access is AccessMode.Application && Cloud.IsAdfs(tenant))
+        {
+            RefuseAdfs(cloud, access, problems);
+        }
+
         return tenant;
+    }
+
+    private static void RefuseAdfs(Cloud cloud, AccessMode access, ProblemList problems)
+    {
+        if (cloud.Name != CloudReader.StackCloud)
+        {
+            problems.AddParameter(
+                ParameterNames.TenantId, $"\"adfs\" is the directory of an Azure Stack Hub, and the cloud is {cloud.Name}",
+                $"Set cloudName to {CloudReader.StackCloud}, or write the tenant's id.");
+        }
+        else if (access is not AccessMode.ServicePrincipal)
+        {
+            problems.AddParameter(
+                ParameterNames.TenantId, "\"adfs\" has no federated credentials",
+                "Use a service principal (nodePublishSecretRef), or a tenant of Microsoft Entra ID.");
+        }
     }
 
     // An id or a domain. It becomes a segment of Entra's address, so nothing else may get through.

@@ -65,7 +65,7 @@ internal sealed class EntraClient(CallSettings settings, TimeProvider time)
     {
         using var request = pipeline.CreateRequest();
         request.Method = RequestMethod.Post;
-        request.Uri.Reset(new Uri(plan.Cloud.Authority, $"{plan.Tenant}/oauth2/v2.0/token"));
+        request.Uri.Reset(plan.Cloud.TokenEndpoint(plan.Tenant!));
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("Content-Type", EntraForm.MediaType);
         request.Content = EntraForm.Make(application, plan.Cloud.TokenResource);
