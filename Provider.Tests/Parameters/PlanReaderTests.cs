@@ -90,6 +90,16 @@ public sealed class PlanReaderTests
     [InlineData("yes")]
     [InlineData("tRUE")]
     [InlineData("on")]
+    public void A_flag_that_says_true_in_another_way_is_the_only_thing_told(string value)
+    {
+        var problem = new ValidRequest().With("usePodIdentity", value).Problem();
+
+        Assert.Equal($"usePodIdentity: \"{value}\" is neither true nor false", problem.ToString().Split('.')[0]);
+    }
+
+    [Theory]
+    [InlineData("no")]
+    [InlineData("2")]
     public void A_flag_that_is_neither_true_nor_false_is_refused(string value)
     {
         var problem = new ValidRequest().With("useVMManagedIdentity", value).Problem();

@@ -13,6 +13,9 @@ internal static class FlagReader
         ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // YAML's words for it, and Go's in another case. Refused, as in Go; but what else is told of the request should be what this was meant to say.
+    private static readonly FrozenSet<string> MeantAsTrue = new[] { "true", "yes", "y", "on" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a flag is set; an absent one is not.</summary>
     /// <param name="attributes">The request's attributes.</param>
     /// <param name="flag">The parameter's documented name.</param>
@@ -24,11 +27,12 @@ internal static class FlagReader
             return false;
         }
 
-        if (!Words.TryGetValue(text, out var value))
+        if (Words.TryGetValue(text, out var value))
         {
-            problems.AddParameter(flag, $"{Quoted.Text(text)} is neither true nor false", "Write \"true\" or \"false\".");
+            return value;
         }
 
-        return value;
+        problems.AddParameter(flag, $"{Quoted.Text(text)} is neither true nor false", "Write \"true\" or \"false\".");
+        return MeantAsTrue.Contains(text);
     }
 }
