@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Processes;
@@ -118,4 +119,8 @@ internal sealed class DeskStage : IAsyncDisposable
 }
 
 /// <summary>What a command came to.</summary>
-internal sealed record CommandRun(int Status, string Output, string Error);
+internal sealed record CommandRun(int Status, string Output, string Error)
+{
+    /// <summary>The standard output of <c>--json</c>.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
