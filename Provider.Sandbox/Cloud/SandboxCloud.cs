@@ -106,9 +106,17 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public static async Task<SandboxCloud> PrepareAsync(TimeProvider time, Random chance)
     {
         var cloud = new SandboxCloud(time, chance);
-        await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
-        await cloud.Cluster.PrepareAsync(CancellationToken.None);
-        return cloud;
+        try
+        {
+            await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);
+            await cloud.Cluster.PrepareAsync(CancellationToken.None);
+            return cloud;
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>

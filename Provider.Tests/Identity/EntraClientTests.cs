@@ -41,6 +41,21 @@ public sealed class EntraClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Ad_fs_is_asked_at_its_own_endpoint_with_the_same_form_and_nothing_is_asked_before()
+    {
+        entra.Answers(Token);
+        var stack = new Cloud("AzureStackCloud", new Uri("https://adfs.stack.example/adfs/"), "https://vault.stack.example", "vault.stack.example");
+
+        await Ask(Plans.ServicePrincipal() with { Cloud = stack, Tenant = "adfs" });
+
+        var call = entra.Only;
+        Assert.Equal(("POST", "https://adfs.stack.example/adfs/oauth2/token"), (call.Method, call.Uri.AbsoluteUri));
+        Assert.Equal(
+            $"grant_type=client_credentials&client_id={Plans.ClientId}&scope=https%3A%2F%2Fvault.stack.example%2F.default&client_secret=s%26cret%3D%2F",
+            call.Body);
+    }
+
+    [Fact]
     public async Task A_service_account_token_is_sent_as_an_assertion()
     {
         entra.Answers(Token);

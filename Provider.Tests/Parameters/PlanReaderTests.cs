@@ -90,7 +90,8 @@ public sealed class PlanReaderTests
     [InlineData("yes")]
     [InlineData("tRUE")]
     [InlineData("on")]
-    public void A_flag_that_says_true_in_another_way_is_the_only_thing_told(string value)
+    [InlineData("no")]
+    public void A_flag_that_cannot_be_read_is_the_only_thing_told(string value)
     {
         var problem = new ValidRequest().With("usePodIdentity", value).Problem();
 
@@ -98,8 +99,10 @@ public sealed class PlanReaderTests
     }
 
     [Theory]
+    [InlineData("yes")]
+    [InlineData("tRUE")]
+    [InlineData("on")]
     [InlineData("no")]
-    [InlineData("2")]
     public void A_flag_that_is_neither_true_nor_false_is_refused(string value)
     {
         var problem = new ValidRequest().With("useVMManagedIdentity", value).Problem();

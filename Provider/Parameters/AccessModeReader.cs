@@ -19,14 +19,16 @@ internal sealed partial class AccessModeReader(
     /// <returns>The mode; only worth something when nothing was wrong.</returns>
     public AccessMode Read()
     {
-        var chosen = Flags.Where(flag => FlagReader.IsTrue(attributes, flag, problems)).ToArray();
+        var flags = Flags.ToLookup(flag => FlagReader.IsTrue(attributes, flag, problems));
+        string[] chosen = [.. flags[true]];
         if (chosen.Length > 1)
         {
             problems.AddParameter(chosen[1], $"is true beside {chosen[0]}", "Set one access mode only.");
         }
 
         var clientId = attributes.Find(ParameterNames.ClientId);
-        switch (chosen.FirstOrDefault())
+        // A flag that cannot be read hides the mode: nothing is told of the one that would come without it.
+        switch (chosen.Concat(flags[null]).FirstOrDefault())
         {
             case ParameterNames.UsePodIdentity:
                 HintAtClientId(clientId, ParameterNames.UsePodIdentity);

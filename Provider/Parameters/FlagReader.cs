@@ -13,14 +13,11 @@ internal static class FlagReader
         ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // YAML's words for it, and Go's in another case. Refused, as in Go; but what else is told of the request should be what this was meant to say.
-    private static readonly FrozenSet<string> MeantAsTrue = new[] { "true", "yes", "y", "on" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether a flag is set; an absent one is not.</summary>
+    /// <summary>Whether a flag is set; an absent one is not, and of any other word than true or false nobody knows.</summary>
     /// <param name="attributes">The request's attributes.</param>
     /// <param name="flag">The parameter's documented name.</param>
     /// <param name="problems">Takes the problem of any other word.</param>
-    public static bool IsTrue(Attributes attributes, string flag, ProblemList problems)
+    public static bool? IsTrue(Attributes attributes, string flag, ProblemList problems)
     {
         if (attributes.Find(flag) is not { } text)
         {
@@ -33,6 +30,6 @@ internal static class FlagReader
         }
 
         problems.AddParameter(flag, $"{Quoted.Text(text)} is neither true nor false", "Write \"true\" or \"false\".");
-        return MeantAsTrue.Contains(text);
+        return null;
     }
 }
