@@ -1,10 +1,11 @@
 # syntax=docker/dockerfile:1
 # A native binary in an image without a shell: docker buildx build --platform linux/amd64,linux/arm64 .
+# The tool has an image of its own: docker buildx build --target tool .
 # Each platform is built as itself (buildx emulates the foreign one): a cross build needs the other's linker and libraries.
 ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
 ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 
-FROM ${SDK} AS build
+FROM ${SDK} AS sources
 ARG TARGETARCH
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
@@ -13,6 +14,30 @@ COPY Provider/Provider.csproj Provider/packages.lock.json Provider/
 RUN dotnet restore Provider --locked-mode --arch "$TARGETARCH"
 COPY protos/ protos/
 COPY Provider/ Provider/
+
+FROM sources AS build-tool
+ARG TARGETARCH
+COPY Provider.Tool/Provider.Tool.csproj Provider.Tool/packages.lock.json Provider.Tool/
+RUN dotnet restore Provider.Tool --locked-mode --arch "$TARGETARCH"
+COPY Provider.Tool/ Provider.Tool/
+ARG VERSION=0.1.0
+ARG BUILD_DATE=unknown
+RUN dotnet publish Provider.Tool --no-restore --arch "$TARGETARCH" --output /out -p:Version="$VERSION" -p:BuildDate="$BUILD_DATE"
+
+FROM ${BASE} AS tool
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="secrets-store-csi-driver-provider-azure-tool" \
+      org.opencontainers.image.description="Checks and mounts SecretProviderClasses of the Azure Key Vault provider, without the driver" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=build-tool /out/provider-tool /provider-tool
+USER 65532:65532
+ENTRYPOINT ["/provider-tool"]
+
+FROM sources AS build
+ARG TARGETARCH
 ARG VERSION=0.1.0
 ARG BUILD_DATE=unknown
 RUN dotnet publish Provider --no-restore --arch "$TARGETARCH" --output /out -p:Version="$VERSION" -p:BuildDate="$BUILD_DATE"

@@ -2,18 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Provider;
 using Provider.Commands;
-using Provider.Http;
 
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 await using var log = Console.Error;
 var output = Console.Out;
-var input = Console.In;
-var isTerminal = !Console.IsErrorRedirected;
 #pragma warning restore RS0030
 
 var command = ProviderCommand.Build(
-    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken), input,
-    new Desk(Transports.FromEnvironment, TimeProvider.System), isTerminal);
+    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken));
 var parsed = command.Parse(args);
 if (parsed.Action is ParseErrorAction wrong)
 {
@@ -31,8 +27,8 @@ var status = await parsed.InvokeAsync(new InvocationConfiguration
 
 if (parsed.Errors.Count > 0)
 {
-    await log.WriteLineAsync($"\"{string.Join(' ', new[] { "provider", parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name, "--help" }.Where(word => word.Length > 0))}\" tells the flags.");
+    await log.WriteLineAsync("Run 'provider --help' for usage.");
 }
 
-// 1 is for what a command found; 2 says that the command line itself was wrong.
+// 1 is a failed start; 2 says that the command line itself was wrong.
 return parsed.Errors.Count > 0 ? 2 : status;

@@ -67,10 +67,10 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     public string StandardOutput => output.StandardOutput;
 
     /// <summary>The binary to start when none is named: <c>PROVIDER_BINARY</c>, else the one built beside this program.</summary>
-    public static string DefaultBinary =>
-        Environment.GetEnvironmentVariable("PROVIDER_BINARY") is { Length: > 0 } named
-            ? Path.GetFullPath(named)
-            : Path.Combine(AppContext.BaseDirectory, "provider");
+    public static string DefaultBinary => Binary("PROVIDER_BINARY", "provider");
+
+    /// <summary>The tool's binary: <c>PROVIDER_TOOL_BINARY</c>, else the one built beside this program.</summary>
+    public static string DefaultTool => Binary("PROVIDER_TOOL_BINARY", "provider-tool");
 
     /// <summary>Starts a provider and waits until it answers; whoever follows is told each line that it writes.</summary>
     /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
@@ -99,6 +99,11 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     /// <summary>The processor time it has used.</summary>
     public TimeSpan CpuTime() => ProcessFigures.CpuTime(Id);
+
+    private static string Binary(string variable, string program) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
+            ? Path.GetFullPath(named)
+            : Path.Combine(AppContext.BaseDirectory, program);
 
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Signal() => _ = Kill(process.Id, Terminate);

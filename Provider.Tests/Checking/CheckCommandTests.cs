@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Provider.Commands;
+using Provider.Tool.Commands;
 
 namespace Provider.Tests.Checking;
 
@@ -152,7 +152,7 @@ public sealed class CheckCommandTests
     {
         using var output = new StringWriter();
         using var reader = new StringReader(input);
-        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), reader);
+        var command = ToolCommand.Build(reader);
         var status = await command.Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Output = output, Error = output }, TestContext.Current.CancellationToken);
         return (status, output.ToString());

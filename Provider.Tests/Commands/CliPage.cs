@@ -1,6 +1,7 @@
 using System.Text;
 using Provider.Commands;
 using Provider.Commands.Help;
+using Provider.Tool.Commands;
 
 namespace Provider.Tests.Commands;
 
@@ -8,17 +9,20 @@ namespace Provider.Tests.Commands;
 internal static class CliPage
 {
     public static Manual[] Manuals =>
-        [.. ManualReader.ReadAll(ProviderCommand.Build((_, _, _) => Task.FromResult(0), TextReader.Null))];
+    [
+        .. ManualReader.ReadAll(ProviderCommand.Build((_, _, _) => Task.FromResult(0)), "provider"),
+        .. ManualReader.ReadAll(ToolCommand.Build(TextReader.Null), ToolCommand.Program),
+    ];
 
     /// <summary>What a page says that no command line does.</summary>
     private const string Head =
         """
-        # provider: the command line
+        # Command lines
 
         <!-- Made out of the command line by a test, which says how to make it anew when the two differ. -->
 
-        The program of the daemon is also a tool for a person: it checks a SecretProviderClass, and mounts one into a directory
-        without a cluster.
+        `provider` is the daemon; it has flags only. `provider-tool` is for people and scripts: it checks SecretProviderClasses,
+        and mounts one into a directory without a cluster.
 
         ## Synopsis
 
@@ -30,13 +34,13 @@ internal static class CliPage
         """
         ## Environment
 
-        | variable | verbs | what it is |
+        | variable | used by | what it is |
         |---|---|---|
-        | `HTTPS_PROXY`, `NO_PROXY` | serve, mount | the proxy to the vaults and Entra; NMI and IMDS are never called through one |
-        | `SSL_CERT_FILE`, `SSL_CERT_DIR` | serve, mount | the authorities that are trusted, in place of the machine's |
-        | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | serve, mount | where IMDS answers |
-        | `AZURE_ENVIRONMENT_FILEPATH` | serve, mount | the environment file of AzureStackCloud where a class names none |
-        | `KUBERNETES_SERVICE_PORT` | serve | the API server's port inside the cluster |
+        | `HTTPS_PROXY`, `NO_PROXY` | provider, mount | the proxy to the vaults and Entra; NMI and IMDS are never called through one |
+        | `SSL_CERT_FILE`, `SSL_CERT_DIR` | provider, mount | the authorities that are trusted, in place of the machine's |
+        | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | provider, mount | where IMDS answers |
+        | `AZURE_ENVIRONMENT_FILEPATH` | provider, mount | the environment file of AzureStackCloud where a class names none |
+        | `KUBERNETES_SERVICE_PORT` | provider | the API server's port inside the cluster |
         | `AZURE_CLIENT_ID` | mount | the client id where the class names none |
         | `AZURE_TENANT_ID` | mount | the Entra tenant where the class names none |
         | `AZURE_CLIENT_SECRET` | mount | the secret of `service-principal`; `--client-secret-file` goes before it |
@@ -83,7 +87,7 @@ internal static class CliPage
 
         ## Signals
 
-        | signal | serve | mount |
+        | signal | provider | provider-tool mount |
         |---|---|---|
         | SIGTERM, SIGINT | takes no new mounts, ends those under way within 25 s, exits with 0 | ends, leaves the directory as it was, exits with 1 |
 
@@ -108,8 +112,8 @@ internal static class CliPage
 
         page.Append("```\n");
 
-        page.Append("\nWithout a verb it serves, so that the container arguments of the Go provider start it unchanged.\n\n");
-        foreach (var manual in Manuals.Where(manual => manual.Name.Length > 0))
+        page.Append("\nThe daemon takes the container arguments of the Go provider unchanged.\n\n");
+        foreach (var manual in Manuals)
         {
             Write(page, manual);
         }
@@ -119,7 +123,7 @@ internal static class CliPage
 
     private static void Write(StringBuilder page, Manual manual)
     {
-        page.Append($"## provider {manual.Name}\n\n{manual.Purpose}\n\n");
+        page.Append($"## {manual.Command}\n\n{manual.Purpose}\n\n");
         if (manual.Arguments.Length > 0)
         {
             page.Append("| argument | what it is |\n|---|---|\n");

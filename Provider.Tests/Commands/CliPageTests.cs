@@ -29,7 +29,9 @@ public sealed class CliPageTests
             Assert.Contains(manual.Texts.Statuses, status => status.Status == 0);
             Assert.All(manual.Flags, flag => Assert.EndsWith(".", flag.Purpose, StringComparison.Ordinal));
         });
-        Assert.Equal(["", "serve", "check", "mount", "completion"], CliPage.Manuals.Select(manual => manual.Name));
+        Assert.Equal(
+            ["provider", "provider-tool", "provider-tool check", "provider-tool mount", "provider-tool completion"],
+            CliPage.Manuals.Select(manual => manual.Command));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Provider.Commands;
 using Provider.Tests.EndToEnd;
+using Provider.Tool.Commands;
 
 namespace Provider.Tests.Commands;
 
@@ -9,19 +9,19 @@ namespace Provider.Tests.Commands;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("provider mo", "mount")]
-    [InlineData("provider ", "serve check mount completion")]
-    [InlineData("provider mount --cred", "--credential")]
-    [InlineData("provider mount --credential a", "azure-cli")]
-    [InlineData("provider mount --credential = w", "workload-identity")]
-    [InlineData("provider mount --credential =", "azure-cli class managed-identity service-principal workload-identity")]
-    [InlineData("provider --healthz-p", "--healthz-port --healthz-path")]
-    [InlineData("provider serve --cloud-name AzureU", "AzureUSGovernmentCloud")]
-    [InlineData("provider completion z", "zsh")]
-    [InlineData("provider mount --name x", "")]
-    [InlineData("provider check --target", "")]
-    [InlineData("provider mount class", "class file.yaml")]
-    [InlineData("provider mount class.yaml --target se", "secrets")]
+    [InlineData("provider-tool mo", "mount")]
+    [InlineData("provider-tool ", "check mount completion")]
+    [InlineData("provider-tool mount --cred", "--credential")]
+    [InlineData("provider-tool mount --credential a", "azure-cli")]
+    [InlineData("provider-tool mount --credential = w", "workload-identity")]
+    [InlineData("provider-tool mount --credential =", "azure-cli class managed-identity service-principal workload-identity")]
+    [InlineData("provider-tool --v", "--version")]
+    [InlineData("provider-tool mount --cloud-name AzureU", "AzureUSGovernmentCloud")]
+    [InlineData("provider-tool completion z", "zsh")]
+    [InlineData("provider-tool mount --name x", "")]
+    [InlineData("provider-tool check --target", "")]
+    [InlineData("provider-tool mount class", "class file.yaml")]
+    [InlineData("provider-tool mount class.yaml --target se", "secrets")]
     public async Task Bash_completes(string typed, string expected)
     {
         using var directory = new TemporaryDirectory();
@@ -31,17 +31,17 @@ public sealed class CompletionTests
 
         var output = await RunAsync(
             directory.Path, "bash", "-c",
-            """source ./script; IFS=' ' read -ra COMP_WORDS <<< "$1"; [[ $1 == *' ' ]] && COMP_WORDS+=(''); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); $(complete -p provider | sed 's/.*-F \([^ ]*\).*/\1/'); printf '%s\n' "${COMPREPLY[@]}" """,
+            """source ./script; IFS=' ' read -ra COMP_WORDS <<< "$1"; [[ $1 == *' ' ]] && COMP_WORDS+=(''); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); $(complete -p provider-tool | sed 's/.*-F \([^ ]*\).*/\1/'); printf '%s\n' "${COMPREPLY[@]}" """,
             "bash", typed);
 
         Assert.Equal(expected, string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]
-    [InlineData("provider mount --credential a", "azure-cli")]
-    [InlineData("provider mo", "mount")]
-    [InlineData("provider mount --cred", "--credential")]
-    [InlineData("provider completion z", "zsh")]
+    [InlineData("provider-tool mount --credential a", "azure-cli")]
+    [InlineData("provider-tool mo", "mount")]
+    [InlineData("provider-tool mount --cred", "--credential")]
+    [InlineData("provider-tool completion z", "zsh")]
     public async Task Fish_completes(string typed, string expected)
     {
         using var directory = new TemporaryDirectory();
@@ -60,13 +60,13 @@ public sealed class CompletionTests
 
         var output = await RunAsync(directory.Path, "zsh", "-f", "-c", "zsh -n ./script && compdef() { print -r -- \"$@\" } && source ./script");
 
-        Assert.Equal("_provider provider", output.Trim());
+        Assert.Equal("_provider_tool provider-tool", output.Trim());
     }
 
     private static async Task<string> ScriptAsync(string shell)
     {
         using var output = new StringWriter();
-        var status = await ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null)
+        var status = await ToolCommand.Build(TextReader.Null)
             .Parse(["completion", shell]).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         Assert.Equal(0, status);
         return output.ToString();

@@ -1,21 +1,29 @@
 using System.CommandLine;
 using Provider.Commands;
+using Provider.Tool.Commands;
 
 namespace Provider.Tests.Commands;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Verbs => ["", "serve", "check", "mount", "completion"];
+    public static TheoryData<string, string> Commands => new()
+    {
+        { "provider", "" },
+        { ToolCommand.Program, "" },
+        { ToolCommand.Program, "check" },
+        { ToolCommand.Program, "mount" },
+        { ToolCommand.Program, "completion" },
+    };
 
     [Theory]
-    [MemberData(nameof(Verbs))]
-    public async Task Help_tells_every_flag_and_ends_with_examples(string verb)
+    [MemberData(nameof(Commands))]
+    public async Task Help_tells_every_flag_and_ends_with_examples(string program, string verb)
     {
-        var (status, output) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var (status, output) = await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Equal(0, status);
         Assert.All(
-            CliPage.Manuals.Single(manual => manual.Name == verb).Flags,
+            CliPage.Manuals.Single(manual => manual.Program == program && manual.Name == verb).Flags,
             flag => Assert.Contains($"\n  {flag.Synopsis}\n", output, StringComparison.Ordinal));
         Assert.Contains("\nExit status:\n  0   ", output, StringComparison.Ordinal);
         Assert.Contains("provider", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
@@ -24,7 +32,7 @@ public sealed class HelpTests
     [Fact]
     public async Task Help_tells_default_range_and_variable_of_a_flag()
     {
-        var (_, output) = await RunAsync("--help");
+        var (_, output) = await RunAsync("provider", "--help");
         var words = string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Contains("--healthz-port NUMBER The health endpoint's TCP port. Range: 0 to 65535. Default: 8989.", words, StringComparison.Ordinal);
@@ -33,19 +41,21 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [MemberData(nameof(Verbs))]
-    public async Task No_line_of_a_description_is_wider_than_a_terminal(string verb)
+    [MemberData(nameof(Commands))]
+    public async Task No_line_of_a_description_is_wider_than_a_terminal(string program, string verb)
     {
-        var (_, output) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var (_, output) = await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.All(output.Split('\n').TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 100, line));
     }
 
-    private static async Task<(int Status, string Output)> RunAsync(params string[] arguments)
+    private static async Task<(int Status, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var output = new StringWriter();
-        var status = await ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null)
-            .Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        var command = program == ToolCommand.Program
+            ? ToolCommand.Build(TextReader.Null)
+            : ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"));
+        var status = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         return (status, output.ToString());
     }
 }

@@ -38,14 +38,6 @@ public sealed class ProviderCommandTests
     }
 
     [Fact]
-    public async Task Serve_may_be_named()
-    {
-        var (options, _) = await Served("serve", "--healthz-port=1");
-
-        Assert.Equal(1, options.HealthzPort);
-    }
-
-    [Fact]
     public async Task Profiling_is_accepted_and_said_to_mean_nothing()
     {
         var (_, ignored) = await Served("--enable-pprof", "--pprof-port=6065");
@@ -107,7 +99,7 @@ public sealed class ProviderCommandTests
         {
             served = (options, ignored);
             return Task.FromResult(0);
-        }, TextReader.Null);
+        });
         using var error = new StringWriter();
         var status = await command.Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Error = error }, TestContext.Current.CancellationToken);
@@ -119,7 +111,7 @@ public sealed class ProviderCommandTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null);
+        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"));
         var status = await command.Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (status, output.ToString(), error.ToString());

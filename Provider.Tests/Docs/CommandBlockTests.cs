@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using Provider.Commands;
 using Provider.Sandbox;
-using Provider.Sandbox.Demo;
 using Provider.Sandbox.Processes;
+using Provider.Tool.Commands;
+using MountCommand = Provider.Sandbox.Demo.MountCommand;
 
 namespace Provider.Tests.Docs;
 
@@ -41,7 +42,8 @@ public sealed class CommandBlockTests
                 string[] arguments = [.. words.Skip(1)];
                 var problem = words[0] switch
                 {
-                    "provider" or "artifacts/native/provider" => await ProblemOfProviderAsync(arguments),
+                    "provider" or "artifacts/native/provider" => ProblemOf(ProviderCommand.Build((_, _, _) => Task.FromResult(0)).Parse(arguments)),
+                    ToolCommand.Program or "artifacts/tool/provider-tool" => await ProblemOfToolAsync(arguments),
                     "dotnet" when AfterSandbox(arguments) is { } own => ProblemOf(SandboxCommand.Parse([.. own.Select(FromRoot)], TextWriter.Null, isTerminal: false)),
                     _ => Known.Value.ProblemOf(words),
                 };
@@ -119,9 +121,9 @@ public sealed class CommandBlockTests
     private static string[]? AfterSandbox(string[] arguments) =>
         arguments is ["run", ..] && arguments.Contains("Provider.Sandbox") ? [.. arguments.SkipWhile(word => word != "--").Skip(1)] : null;
 
-    private static async Task<string?> ProblemOfProviderAsync(string[] arguments)
+    private static async Task<string?> ProblemOfToolAsync(string[] arguments)
     {
-        var parsed = ProviderCommand.Build((_, _, _) => Task.FromResult(0), TextReader.Null).Parse([.. arguments.Select(FromRoot)]);
+        var parsed = ToolCommand.Build(TextReader.Null).Parse([.. arguments.Select(FromRoot)]);
         if (ProblemOf(parsed) is { } problem || arguments is not ["check", .. var files] || !files.All(file => Path.Exists(FromRoot(file))))
         {
             return ProblemOf(parsed);

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Provider.Checking;
 using Provider.Hosting;
 using Provider.Model;
 using Provider.Parameters;
+using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 

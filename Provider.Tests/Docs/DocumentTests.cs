@@ -32,7 +32,7 @@ public sealed partial class DocumentTests
     [Fact]
     public async Task Flags_of_the_migration_guide_are_flags_of_the_provider()
     {
-        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"), TextReader.Null);
+        var command = ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"));
         using var help = new StringWriter();
         await command.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = help }, TestContext.Current.CancellationToken);
         var known = Flag().Matches(help.ToString()).Select(match => match.Value).ToHashSet();

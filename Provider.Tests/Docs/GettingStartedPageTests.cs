@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Provider.Checking;
 using Provider.Parameters;
+using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 

@@ -1,9 +1,9 @@
-using Provider.Checking;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Parameters.Yaml;
 using Provider.Sandbox.Demo;
 using Provider.Sandbox.Processes;
+using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 

@@ -74,7 +74,7 @@ internal sealed partial record MarkdownPage(string Name, string Text, ImmutableA
     [GeneratedRegex(@"\A\w+:( \||[ ]\S+)?\n([\w -]|\z)")]
     private static partial Regex ManifestStart();
 
-    [GeneratedRegex(@"\A(provider|artifacts/native/provider|dotnet|az|kubectl|helm|docker|git|curl|PROVIDER_BINARY\S*) ")]
+    [GeneratedRegex(@"\A(provider|provider-tool|artifacts/native/provider|artifacts/tool/provider-tool|dotnet|az|kubectl|helm|docker|git|curl|PROVIDER_BINARY\S*) ")]
     private static partial Regex CommandStart();
 }
 

@@ -72,8 +72,7 @@ internal sealed class ProviderHere : IRunningProvider
             {
                 read = options;
                 return Task.FromResult(0);
-            },
-            TextReader.Null);
+            });
         Assert.Equal(0, command.Parse(arguments).Invoke());
         return read!;
     }

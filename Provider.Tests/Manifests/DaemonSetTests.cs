@@ -55,7 +55,7 @@ public sealed class DaemonSetTests
     public void The_provider_takes_every_argument(string tool, string form)
     {
         var container = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0];
-        var parsed = ProviderCommand.Build((_, _, _) => Task.FromResult(0), TextReader.Null).Parse([.. container.Args]);
+        var parsed = ProviderCommand.Build((_, _, _) => Task.FromResult(0)).Parse([.. container.Args]);
         Assert.Empty(parsed.Errors);
         Assert.Contains("--endpoint=unix:///provider/azure.sock", container.Args);
         Assert.Contains(container.VolumeMounts, mount => mount.MountPath == "/provider");

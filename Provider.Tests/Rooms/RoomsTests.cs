@@ -16,10 +16,8 @@ public sealed partial class RoomsTests
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],
-        ["Checking"] = ["Model", "Parameters"],
-        ["Writing"] = ["Model", "Parameters"],
         ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
-        ["Commands"] = ["Model", "Telemetry", "Parameters", "Checking", "Hosting"],
+        ["Commands"] = ["Model", "Telemetry", "Parameters", "Hosting"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"])];

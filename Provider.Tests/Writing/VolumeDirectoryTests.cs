@@ -2,7 +2,7 @@ using System.Text;
 using Provider.Model;
 using Provider.Tests.EndToEnd;
 using Provider.Tests.Parameters;
-using Provider.Writing;
+using Provider.Tool.Writing;
 
 namespace Provider.Tests.Writing;
 

@@ -19,6 +19,9 @@ internal sealed record ProductInfo(string Version, string BuildDate)
     public string UserAgent(string addition) =>
         string.Create(CultureInfo.InvariantCulture, $"{RuntimeName}/{Version} (linux) {addition}").TrimEnd();
 
+    /// <summary>The Go provider's form of <c>--version</c>.</summary>
+    public string ToJson() => $$"""{"version":"{{Version}}","buildDate":"{{BuildDate}}"}""";
+
     private static ProductInfo Read()
     {
         var assembly = typeof(ProductInfo).Assembly;

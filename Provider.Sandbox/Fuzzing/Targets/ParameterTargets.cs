@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Provider.Checking;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Parameters.Yaml;
+using Provider.Tool.Checking;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 

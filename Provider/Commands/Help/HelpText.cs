@@ -4,8 +4,9 @@ using System.CommandLine.Invocation;
 namespace Provider.Commands.Help;
 
 /// <summary>Writes a command's help: what it is for, how it is typed, every flag below its heading, how it ends, examples.</summary>
-/// <param name="root">The program.</param>
-internal sealed class HelpText(RootCommand root) : SynchronousCommandLineAction
+/// <param name="root">The root command.</param>
+/// <param name="program">The name of the program.</param>
+internal sealed class HelpText(RootCommand root, string program) : SynchronousCommandLineAction
 {
     private const int Width = 100;
     private const int Indent = 6;
@@ -30,11 +31,11 @@ internal sealed class HelpText(RootCommand root) : SynchronousCommandLineAction
 
     private void Write(TextWriter output, Command command)
     {
-        var manual = ManualReader.Read(command);
-        output.WriteLine($"{string.Join(' ', new[] { Manual.Program, manual.Name }.Where(word => word.Length > 0))} - {manual.Purpose}");
+        var manual = ManualReader.Read(command, program);
+        output.WriteLine($"{manual.Command} - {manual.Purpose}");
         Head(output, "Usage");
         output.WriteLine("  " + manual.Usage);
-        if (command is RootCommand)
+        if (command is RootCommand { Subcommands.Count: > 0 })
         {
             WriteVerbs(output);
         }
@@ -63,12 +64,12 @@ internal sealed class HelpText(RootCommand root) : SynchronousCommandLineAction
     private void WriteVerbs(TextWriter output)
     {
         Head(output, "Verbs");
-        foreach (var verb in ManualReader.ReadAll(root).Where(verb => verb.Name.Length > 0))
+        foreach (var verb in ManualReader.ReadAll(root, program).Where(verb => verb.Name.Length > 0))
         {
             Entry(output, verb.Name, verb.Purpose);
         }
 
-        output.WriteLine("\nWithout a verb it serves, with the flags below. \"provider VERB --help\" tells the flags of a verb.");
+        output.WriteLine($"\nRun '{program} VERB --help' for the flags of a verb.");
     }
 
     private static void WriteEnd(TextWriter output, ManualTexts texts)

@@ -3,23 +3,24 @@ using System.Collections.Immutable;
 namespace Provider.Commands.Help;
 
 /// <summary>What there is to tell of a command: help, the manual page and the shells' completion are made of it.</summary>
+/// <param name="Program">The name of the program.</param>
 /// <param name="Name">The verb; empty for the command without one.</param>
 /// <param name="Purpose">What it does, in a sentence.</param>
 /// <param name="Arguments">What it takes beside flags.</param>
 /// <param name="Groups">Its flags below their headings.</param>
 /// <param name="Texts">What the command line itself does not say.</param>
 internal sealed record Manual(
-    string Name, string Purpose, ImmutableArray<ManualArgument> Arguments, ImmutableArray<ManualGroup> Groups, ManualTexts Texts)
+    string Program, string Name, string Purpose, ImmutableArray<ManualArgument> Arguments, ImmutableArray<ManualGroup> Groups, ManualTexts Texts)
 {
-    /// <summary>The program's name.</summary>
-    public const string Program = "provider";
+    /// <summary>Program and verb, as typed.</summary>
+    public string Command => Name.Length > 0 ? $"{Program} {Name}" : Program;
 
     /// <summary>Every flag.</summary>
     public IEnumerable<ManualFlag> Flags => Groups.SelectMany(group => group.Flags);
 
     /// <summary>The command as it is typed, in short.</summary>
     public string Usage => string.Join(
-        ' ', new[] { Program, Name.Length > 0 ? Name : "[VERB]" }.Concat(Arguments.Select(argument => argument.IsRepeated ? argument.Name + "..." : argument.Name))
+        ' ', new[] { Command }.Concat(Arguments.Select(argument => argument.IsRepeated ? argument.Name + "..." : argument.Name))
             .Concat(Flags.Where(flag => flag.IsRequired).Select(flag => flag.Synopsis)).Append("[flags]"));
 }
 

@@ -12,24 +12,27 @@ internal static class ManualReader
     private const string Other = "Other";
 
     /// <summary>The manuals of the program without a verb and of each of its verbs.</summary>
-    /// <param name="root">The program.</param>
-    public static IEnumerable<Manual> ReadAll(RootCommand root) => root.Subcommands.Where(verb => !verb.Hidden).Prepend<Command>(root).Select(Read);
+    /// <param name="root">The root command.</param>
+    /// <param name="program">The name of the program.</param>
+    public static IEnumerable<Manual> ReadAll(RootCommand root, string program) =>
+        root.Subcommands.Where(verb => !verb.Hidden).Prepend<Command>(root).Select(command => Read(command, program));
 
     /// <summary>A command's manual.</summary>
     /// <param name="command">The command.</param>
-    public static Manual Read(Command command)
+    /// <param name="program">The name of the program.</param>
+    public static Manual Read(Command command, string program)
     {
         var name = command is RootCommand ? "" : command.Name;
         var flags = command.Options.Where(option => !option.Hidden && option is not HelpOption)
             .Select(option => (Title: (option as IDescribed)?.Group ?? Other, Flag: Read(option)))
             .Append((Title: Other, Flag: new ManualFlag("--help", "", "Show this.", null, null, null, false, [])));
         return new Manual(
-            name, command.Description ?? "",
+            program, name, command.Description ?? "",
             [.. command.Arguments.Select(argument => new ManualArgument(
                 argument.Name, argument.Description ?? "", argument.Arity.MaximumNumberOfValues > 1, Values(argument.GetCompletions(CompletionContext.Empty))))],
             [.. flags.GroupBy(flag => flag.Title, flag => flag.Flag).OrderBy(group => group.Key == Other)
                 .Select(group => new ManualGroup(group.Key, [.. group]))],
-            ManualTexts.Of(name));
+            ManualTexts.Of(name.Length > 0 ? $"{program} {name}" : program));
     }
 
     private static ManualFlag Read(Option option)

@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Provider.Model;
+using Provider.Parameters;
+using Provider.Parameters.Yaml;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>The request that the driver would send for a class, with a pod that stands for any.</summary>
+internal static class SampleRequest
+{
+    // What comes with the pod and not with the class: as if the cluster and the pod had it right.
+    private const string Tokens =
+        $$$"""{"{{{PlanSettings.EntraAudience}}}":{"token":"any"},"{{{PlanSettings.ProxyAudience}}}":{"token":"any"}}""";
+
+    private const string ServicePrincipal = $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
+
+    /// <summary>The environment file that a class would have: it lies in the provider's container, where nobody can look from here.</summary>
+    public static CloudFile CloudFile { get; } = new(
+        """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
+
+    /// <summary>Makes the request.</summary>
+    /// <param name="parameters">The class's parameters; those that are no text are left out.</param>
+    /// <param name="className">The class's name.</param>
+    public static MountInput For(YamlMapping parameters, string className)
+    {
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in parameters.Entries)
+        {
+            if (value is YamlScalar { IsNull: false } scalar)
+            {
+                attributes[key.Text] = scalar.Text;
+            }
+        }
+
+        attributes[ParameterNames.SecretProviderClass] = className;
+        attributes[ParameterNames.PodName] = "any";
+        attributes[ParameterNames.PodNamespace] = "any";
+        attributes[ParameterNames.PodUid] = "any";
+        attributes[ParameterNames.ServiceAccountName] = "any";
+        attributes[ParameterNames.ServiceAccountTokens] = Tokens;
+        return new MountInput(Json(attributes), ServicePrincipal, "/", "420");
+    }
+
+    private static string Json(SortedDictionary<string, string> attributes)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in attributes)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Provider.Commands;
+using Provider.Parameters;
+using Provider.Tool.Checking;
+
+namespace Provider.Tool.Commands;
+
+/// <summary><c>check FILE...</c>: tells what a mount would say of a SecretProviderClass, before there is one.</summary>
+internal static class CheckCommand
+{
+    private const int Problems = 1;
+    private const int Usage = 2;
+
+    /// <summary>Builds the command. It ends in 0, in 1 when there is a problem, in 2 when a file cannot be read.</summary>
+    /// <param name="input">What <c>-</c> stands for.</param>
+    public static Command Build(TextReader input)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Manifests with SecretProviderClasses; - is the standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var format = new DescribedOption<string>("--output") { Description = "How the findings are written.", Range = "text, json", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var separateFiles = new DescribedOption<bool>("--write-cert-and-key-in-separate-files")
+        {
+            Description = "The provider is served with this flag.",
+        };
+        var cloud = new DescribedOption<string>("--cloud-name")
+        {
+            Description = "The provider is served with this cloud.",
+            DefaultValueFactory = _ => "AzurePublicCloud",
+        };
+        var command = new Command("check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format, separateFiles, cloud };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var checker = new ManifestChecker(
+                new ClassChecker(PlanReader(parsed.GetRequiredValue(cloud)), parsed.GetRequiredValue(separateFiles)));
+            var reports = new List<FileReport>();
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                reports.Add(await ClassFile.CheckAsync(checker, file, input, cancellationToken));
+            }
+
+            Write(parsed, parsed.GetRequiredValue(format), reports);
+            return reports.Exists(report => report.Unreadable is not null) ? Usage
+                : reports.Exists(report => report.HasErrors) ? Problems
+                : 0;
+        });
+        return command;
+    }
+
+    private static void Write(ParseResult parsed, string format, List<FileReport> reports)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        if (format == "json")
+        {
+            CheckJson.Write(output, reports);
+        }
+        else
+        {
+            CheckText.Write(output, reports);
+        }
+    }
+
+    private static PlanReader PlanReader(string cloud) => new(new PlanSettings(cloud) { CloudFiles = _ => SampleRequest.CloudFile });
+}

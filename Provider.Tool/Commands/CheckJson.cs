@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Provider.Model;
+using Provider.Tool.Checking;
+
+namespace Provider.Tool.Commands;
+
+/// <summary>Writes the reports of <c>check</c> for a program: one JSON array, an object a file.</summary>
+internal static class CheckJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the reports.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="reports">What was found.</param>
+    public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartArray();
+            foreach (var report in reports)
+            {
+                Write(json, report);
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    private static void Write(Utf8JsonWriter json, FileReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", report.File);
+        if (report.Unreadable is { } reason)
+        {
+            json.WriteString("unreadable", reason);
+        }
+
+        json.WriteStartArray("classes");
+        foreach (var one in report.Classes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            WriteFindings(json, one);
+            WritePlan(json, one.Plan);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the member <c>findings</c>.</summary>
+    /// <param name="json">An object that is begun.</param>
+    /// <param name="one">The class.</param>
+    public static void WriteFindings(Utf8JsonWriter json, CheckedClass one)
+    {
+        json.WriteStartArray("findings");
+        foreach (var finding in one.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity", finding.Severity == Severity.Error ? "error" : "warning");
+            json.WriteNumber("line", finding.Position.Line);
+            json.WriteNumber("column", finding.Position.Column);
+            json.WriteString("place", finding.Place);
+            json.WriteString("what", finding.What);
+            json.WriteString("fix", finding.Fix);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes what would be mounted; nothing where there is no plan.</summary>
+    /// <param name="json">An object that is begun.</param>
+    /// <param name="plan">The plan.</param>
+    public static void WritePlan(Utf8JsonWriter json, MountPlan? plan)
+    {
+        if (plan is null)
+        {
+            return;
+        }
+
+        json.WriteString("vault", plan.Vault.AbsoluteUri);
+        json.WriteString("accessMode", plan.Access.Name);
+        json.WriteStartArray("files");
+        foreach (var entry in plan.Entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", entry.Path);
+            json.WriteString("mode", entry.Permission.ToString());
+            json.WriteString("object", entry.Id);
+            json.WriteString("version", entry.Version ?? "latest");
+            json.WriteNumber("history", entry.History);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,73 @@
+using Provider.Model;
+using Provider.Tool.Checking;
+
+namespace Provider.Tool.Commands;
+
+/// <summary>Writes the reports of <c>check</c> for a person: each finding with its line, then what would be mounted.</summary>
+internal static class CheckText
+{
+    /// <summary>Writes the reports.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="reports">What was found.</param>
+    public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            if (report.Unreadable is { } reason)
+            {
+                output.WriteLine($"{report.File}: cannot be read: {reason}");
+            }
+            else if (report.Classes.IsEmpty)
+            {
+                output.WriteLine($"{report.File}: holds no SecretProviderClass of provider azure");
+            }
+
+            var lines = report.Text.Split('\n');
+            foreach (var one in report.Classes)
+            {
+                Write(output, report.File, lines, one);
+            }
+        }
+    }
+
+    /// <summary>Writes the findings of a class, each with its line.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="one">The class.</param>
+    public static void WriteFindings(TextWriter output, string file, string[] lines, CheckedClass one)
+    {
+        foreach (var finding in one.Findings)
+        {
+            var severity = finding.Severity == Severity.Error ? "error" : "warning";
+            output.WriteLine($"{file}:{finding.Position.Line}:{finding.Position.Column}: {severity}: {finding.Place}: {finding.What}. {finding.Fix}");
+            if (finding.Position.Line <= lines.Length)
+            {
+                output.WriteLine($"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");
+            }
+        }
+    }
+
+    private static void Write(TextWriter output, string file, string[] lines, CheckedClass one)
+    {
+        WriteFindings(output, file, lines, one);
+        if (one.Plan is { } plan)
+        {
+            output.WriteLine($"{file}: {one.Name} mounts from {plan.Vault} by {plan.Access.Name}:");
+            var width = plan.Entries.Max(entry => entry.Path.Length);
+            foreach (var entry in plan.Entries)
+            {
+                output.WriteLine($"  {entry.Path.PadRight(width)}  {entry.Permission}  {Described(entry)}");
+            }
+        }
+    }
+
+    private static string Described(ObjectEntry entry)
+    {
+        var version = entry.Version is { } id ? $"version {id}" : "latest version";
+        return $"{entry.Id}, {version}" + (entry.HasHistory ? $" and the {entry.History - 1} before it, as {entry.Path}/0 and so on" : "");
+    }
+
+    private static string Shown(string line) =>
+        new([.. line.TrimEnd('\r').Take(160).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+}

@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Provider.Commands;
+using Provider.Hosting;
+using Provider.Model;
+using Provider.Parameters;
+using Provider.Tool.Checking;
+
+namespace Provider.Tool.Commands;
+
+/// <summary><c>mount FILE --target DIR</c>: mounts one class into a directory, for a person or an init container.</summary>
+internal sealed class MountCommand
+{
+    private const int Failed = 1;
+    private const int Usage = 2;
+    private const string Title = "What is mounted";
+
+    private readonly ILocalMount? localMount;
+    private readonly TextReader input;
+    private readonly bool isTerminal;
+    private readonly LoginFlags login = new();
+    private readonly ContentFlags content = new();
+    private readonly IdentityFlags clouds = new();
+    private readonly Argument<string> file = new("FILE") { Description = "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
+    private readonly DescribedOption<string> target = new("--target") { Group = Title, Description = "The directory to write to; made, closed to others, when it is not there.", Required = true, IsPath = true };
+    private readonly DescribedOption<string> name = new("--name") { Group = Title, Description = "Which class, by name or namespace/name, where FILE holds several.", DefaultWords = "the only one" };
+    private readonly DescribedOption<string> timeout = ServeFlags.Flag(Title, "--timeout", "110s", "How long the mount may take.");
+    private readonly DescribedOption<bool> dryRun = ServeFlags.Flag(Title, "--dry-run", false, "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");
+    private readonly DescribedOption<bool> json = ServeFlags.Flag(Title, "--json", false, "Write JSON to the standard output in place of the table.");
+
+    private MountCommand(ILocalMount? localMount, TextReader input, bool isTerminal) => (this.localMount, this.input, this.isTerminal) = (localMount, input, isTerminal);
+
+    /// <summary>Builds the command. It ends in 0, in 1 when the mount failed or was interrupted, in 2 when the command line is wrong.</summary>
+    /// <param name="localMount">Does the work; none where command lines are only parsed.</param>
+    /// <param name="input">What <c>-</c> stands for.</param>
+    /// <param name="isTerminal">Whether a person sees the standard error.</param>
+    public static Command Build(ILocalMount? localMount, TextReader input, bool isTerminal)
+    {
+        var mount = new MountCommand(localMount, input, isTerminal);
+        ServeFlags.Check(mount.target, path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/", "must be a directory other than /");
+        ServeFlags.Check(mount.timeout, text => GoDuration.Read(text) is not null, "must be a duration such as 30s, less than 24h");
+        var command = new Command("mount", "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
+        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All, .. mount.clouds.Clouds, .. mount.content.All];
+        foreach (var flag in flags)
+        {
+            command.Options.Add(flag);
+        }
+
+        command.SetAction(mount.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interrupted.Cancel();
+        }
+
+        using var keyboard = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var steps = new StepLine(errors, isTerminal);
+        try
+        {
+            var options = content.Read(parsed, clouds.ReadClouds(parsed, NodeEnvironment.OfProcess(), new ServeOptions()));
+            var report = await ClassFile.CheckAsync(Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
+            if (Choose(report, parsed.GetValue(name), errors) is not { } found)
+            {
+                return Usage;
+            }
+
+            CheckText.WriteFindings(errors, report.File, report.Text.Split('\n'), found);
+            if (found.Plan is not { } plan)
+            {
+                return Tell(parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
+            }
+
+            var order = new MountOrder(
+                plan, login.Read(parsed, Environment.GetEnvironmentVariable), options, Absolute(parsed.GetRequiredValue(target)),
+                GoDuration.Read(parsed.GetRequiredValue(timeout))!.Value);
+            // Before anything is called: what is missing of a credential is told at once, and by a dry run too.
+            var credential = LoginFlags.NameOf(localMount!.Check(order));
+            if (parsed.GetRequiredValue(dryRun))
+            {
+                DryRun(parsed, order, credential);
+                return 0;
+            }
+
+            steps.Say($"{found.Name}: {plan.Entries.Length} objects of {plan.Vault} by {credential}");
+            Print(parsed, order, await localMount.MountAsync(order, steps.Begin, interrupted.Token), steps);
+            return 0;
+        }
+        catch (MountException failure)
+        {
+            steps.Clear();
+            return Tell(parsed, Failed, failure.Code.Name, failure.Message[(failure.Code.Name.Length + 2)..]);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            steps.Clear();
+            return Tell(parsed, Failed, "interrupted", $"{parsed.GetValue(target)} is as it was");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            steps.Clear();
+            return Tell(parsed, Failed, "file-failed", error.Message.TrimEnd('.') + ".");
+        }
+        finally
+        {
+            await output.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    private static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
+        new PlanReader(new PlanSettings(options.CloudName) { CloudFiles = new CloudFiles(options.CloudFileDirectory, options.CloudFile).Read }),
+        options.SeparateCertificateAndKey));
+
+    // The one class that is meant; none, and a line that says why, where there is not exactly one.
+    private static CheckedClass? Choose(FileReport report, string? name, TextWriter errors)
+    {
+        var meant = report.Classes.Where(one => name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal)).ToList();
+        var problem = (report, meant) switch
+        {
+            ({ Unreadable: { } reason }, _) => $"cannot be read: {reason}",
+            ({ Classes: [] }, _) => "holds no SecretProviderClass of provider azure",
+            (_, []) => $"holds no SecretProviderClass {Quoted.Text(name!)}; there are {string.Join(", ", report.Classes.Select(one => one.Name))}",
+            (_, [_]) => null,
+            _ => $"holds several SecretProviderClasses; choose by --name out of {string.Join(", ", meant.Select(one => one.Name))}",
+        };
+        if (problem is null)
+        {
+            return meant[0];
+        }
+
+        errors.WriteLine($"{report.File}: {problem}");
+        return null;
+    }
+
+    private void DryRun(ParseResult parsed, MountOrder order, string credential)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetRequiredValue(json))
+        {
+            MountJson.WriteDryRun(output, order, credential);
+            return;
+        }
+
+        parsed.InvocationConfiguration.Error.WriteLine($"would read {order.Plan.Vault} by {credential} and write to {order.Target}:");
+        MountText.Write(output, order.Plan);
+    }
+
+    private void Print(ParseResult parsed, MountOrder order, LocalVolume volume, StepLine steps)
+    {
+        foreach (var note in volume.Notes)
+        {
+            steps.Say("note: " + note);
+        }
+
+        steps.Say($"{volume.Files.Length} files {(volume.IsWritten ? "written to" : "unchanged in")} {order.Target}");
+        if (parsed.GetRequiredValue(json))
+        {
+            MountJson.Write(parsed.InvocationConfiguration.Output, order, volume);
+            return;
+        }
+
+        MountText.Write(parsed.InvocationConfiguration.Output, volume.Files);
+    }
+
+    private int Tell(ParseResult parsed, int status, string code, string message, CheckedClass? found = null)
+    {
+        parsed.InvocationConfiguration.Error.WriteLine($"{code}: {message}");
+        if (parsed.GetRequiredValue(json))
+        {
+            MountJson.WriteError(parsed.InvocationConfiguration.Output, code, message, found);
+        }
+
+        return status;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Provider.Tool.Checking;
+
+namespace Provider.Tool.Commands;
+
+/// <summary>Writes what <c>mount</c> did, or would do, for a program: one JSON object. Never a value.</summary>
+internal static class MountJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The files that were mounted.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="order">What was asked.</param>
+    /// <param name="volume">What came of it.</param>
+    public static void Write(TextWriter output, MountOrder order, LocalVolume volume) => Write(output, json =>
+    {
+        json.WriteString("target", order.Target);
+        json.WriteBoolean("written", volume.IsWritten);
+        json.WriteStartArray("files");
+        foreach (var file in volume.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteString("mode", file.Permission.ToString());
+            json.WriteNumber("size", file.Contents.Length);
+            json.WriteString("object", file.ObjectId);
+            json.WriteString("version", file.ObjectVersion);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach (var note in volume.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>The files that would be mounted.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="order">What was asked.</param>
+    /// <param name="credential">The credential that would be used.</param>
+    public static void WriteDryRun(TextWriter output, MountOrder order, string credential) => Write(output, json =>
+    {
+        json.WriteBoolean("dryRun", true);
+        json.WriteString("target", order.Target);
+        json.WriteString("credential", credential);
+        CheckJson.WritePlan(json, order.Plan);
+    });
+
+    /// <summary>Why nothing was mounted.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="code">A stable word.</param>
+    /// <param name="message">What a person is told.</param>
+    /// <param name="found">The class and what is wrong with it; none when it is not the class.</param>
+    public static void WriteError(TextWriter output, string code, string message, CheckedClass? found = null) => Write(output, json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteString("code", code);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+        if (found is not null)
+        {
+            CheckJson.WriteFindings(json, found);
+        }
+    });
+
+    private static void Write(TextWriter output, Action<Utf8JsonWriter> content)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            content(json);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}

@@ -1,0 +1,45 @@
+namespace Provider.Tool.Commands;
+
+/// <summary>Tells a person what is going on: on a terminal one line that changes, elsewhere a line a step.</summary>
+/// <param name="output">Where to, the standard error.</param>
+/// <param name="isTerminal">Whether a person sees it.</param>
+internal sealed class StepLine(TextWriter output, bool isTerminal)
+{
+    // Back to the line's beginning, and what was there is gone (ECMA-48).
+    private const string Erase = "\r\u001b[K";
+
+    private bool isShown;
+
+    /// <summary>A step begins.</summary>
+    /// <param name="step">What it is.</param>
+    public void Begin(string step)
+    {
+        if (!isTerminal)
+        {
+            output.WriteLine(step);
+            return;
+        }
+
+        output.Write(Erase + step + " ...");
+        output.Flush();
+        isShown = true;
+    }
+
+    /// <summary>Writes a line that stays.</summary>
+    /// <param name="line">The line.</param>
+    public void Say(string line)
+    {
+        Clear();
+        output.WriteLine(line);
+    }
+
+    /// <summary>Takes the changing line away.</summary>
+    public void Clear()
+    {
+        if (isShown)
+        {
+            output.Write(Erase);
+            isShown = false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provider.Content;
+using Provider.Hosting;
+using Provider.Http;
+using Provider.Identity;
+using Provider.KeyVault;
+using Provider.Model;
+using Provider.Mounting;
+using Provider.Parameters;
+using Provider.Sharing;
+using Provider.Telemetry;
+using Provider.Tool.Commands;
+using Provider.Tool.Login;
+using Provider.Tool.Writing;
+
+namespace Provider.Tool;
+
+/// <summary>A person's mount: the daemon's path from the plan to the files, with a person's credential, and files written here.</summary>
+/// <param name="connect">Gives the connection pools, which are disposed of with the mount.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : ILocalMount
+{
+    private static readonly ErrorCode TimedOut = ErrorCodes.MountTimeout with { Remedy = "Raise --timeout, or look at the step before this line." };
+
+    /// <inheritdoc/>
+    public CredentialKind Check(MountOrder order)
+    {
+        using var transports = connect();
+        return Credentials(order, transports).Check(order.Plan);
+    }
+
+    /// <inheritdoc/>
+    public async Task<LocalVolume> MountAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken)
+    {
+        using var timeIsUp = new CancellationTokenSource(order.Timeout, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeIsUp.Token);
+        using var calls = CallDeadline.Begin(time.GetUtcNow() + order.Timeout);
+        try
+        {
+            return await RunAsync(order, progress, ended.Token);
+        }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("interrupted", error, cancellationToken);
+        }
+        catch (Exception error) when (timeIsUp.IsCancellationRequested && error is not MountException)
+        {
+            throw new MountException(TimedOut, $"the mount did not end within {order.Timeout.TotalSeconds:0.#} s", error);
+        }
+    }
+
+    private async Task<LocalVolume> RunAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken)
+    {
+        using var transports = connect();
+        using var metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
+        using var reads = new SharedReads(TimeSpan.Zero, time);
+        var credentials = Credentials(order, transports);
+        async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
+        {
+            progress($"asking for a token by {LoginFlags.NameOf(credentials.Check(plan))}");
+            var token = await credentials.GrantAsync(plan, order.Timeout, ended);
+            progress($"reading {plan.Entries.Length} objects of {plan.Vault}");
+            return token;
+        }
+
+        var path = new MountPath(
+            new PlanReader(order.Options.CloudName),
+            GrantAsync,
+            new VaultReader(
+                Through(transports.Cloud), reads, new VaultGates(order.Options.ReadsPerVault, time), order.Options.ReadsPerMount, metrics, time,
+                NullLogger<VaultReader>.Instance),
+            new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
+            metrics,
+            new Turns(order.Options.MountsAtOnce));
+        var held = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);
+        using var turn = held.Turn;
+        var files = held.Content.Files;
+        ResponseRules.CheckSize(MountResponses.Make(files).CalculateSize(), order.Options.ResponseLimit, files);
+        progress($"writing {order.Target}");
+        return new LocalVolume(
+            files, new VolumeDirectory(order.Target, time).Write(files, cancellationToken),
+            [.. held.Content.Notes.Select(note => $"{note.Entry}: {note.What}")]);
+    }
+
+    private LocalCredentials Credentials(MountOrder order, Transports transports) =>
+        new(order.Login, Through(transports.Cloud), Through(transports.Node));
+
+    private CallSettings Through(HttpPipelineTransport transport) =>
+        new(transport, ProductInfo.Current.UserAgent(""), time, NullLogger.Instance);
+}

@@ -1,0 +1,20 @@
+using Provider.Model;
+
+namespace Provider.Tool.Login;
+
+/// <summary>As whom a person's mount reads the vault, and what proves it. Read from the environment by whoever builds it.</summary>
+/// <param name="Kind">Which way to a token.</param>
+internal sealed record LocalLogin(CredentialKind Kind)
+{
+    /// <summary>An application's or managed identity's client id, where the class names none.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The Entra tenant, where the class names none.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>A service principal's secret.</summary>
+    public SecretText? ClientSecret { get; init; }
+
+    /// <summary>The file of the token that proves workload identity.</summary>
+    public string? FederatedTokenFile { get; init; }
+}

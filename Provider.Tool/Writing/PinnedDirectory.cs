@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Provider.Tool.Writing;
+
+/// <summary>A directory held open, so that every name in it is looked up in this very directory, whatever its path leads to by then.</summary>
+internal sealed partial class PinnedDirectory : IDisposable
+{
+    // The same numbers on x64 and arm64 of Linux, but for O_DIRECTORY and O_NOFOLLOW, which are swapped about there.
+    private const int CloseOnExec = 0x80000;
+    private const int LockExclusive = 2;
+    private const int LockNoWait = 4;
+    private const int Unlock = 8;
+
+    private readonly SafeFileHandle handle;
+    private readonly string path;
+
+    private PinnedDirectory(SafeFileHandle handle, string path) => (this.handle, this.path) = (handle, path);
+
+    /// <summary>The names in it.</summary>
+    public IEnumerable<string> Names => Directory.EnumerateFileSystemEntries(PathOf("")).Select(entry => Path.GetFileName(entry));
+
+    private static int DirectoryNoFollow => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 | 0x8000 : 0x10000 | 0x20000;
+
+    /// <summary>Opens a directory; a link in its place is refused.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="IOException">It is none, or cannot be opened.</exception>
+    public static PinnedDirectory Open(string path)
+    {
+        var handle = OpenFile(path, DirectoryNoFollow | CloseOnExec);
+        return handle.IsInvalid ? throw Failure($"{path} is no directory that can be opened") : new PinnedDirectory(handle, path);
+    }
+
+    /// <summary>Keeps other runs out until this one is over.</summary>
+    /// <exception cref="IOException">Another one has it.</exception>
+    public void Lock()
+    {
+        if (LockFile(handle, LockExclusive | LockNoWait) != 0)
+        {
+            throw new IOException($"another mount is writing to {path}");
+        }
+    }
+
+    /// <summary>The path of something in it that holds whatever happens to the directory's own.</summary>
+    /// <param name="name">Its name.</param>
+    public string PathOf(string name) => $"/proc/self/fd/{handle.DangerousGetHandle()}/{name}";
+
+    /// <summary>Whether there is anything by a name, be it a link that leads nowhere.</summary>
+    /// <param name="name">The name.</param>
+    public bool Has(string name) => new FileInfo(PathOf(name)) is var entry && (entry.Exists || entry.LinkTarget is not null || Directory.Exists(entry.FullName));
+
+    /// <summary>Whether a name is a directory's, and no link's.</summary>
+    /// <param name="name">The name.</param>
+    public bool IsDirectory(string name) => new DirectoryInfo(PathOf(name)) is { Exists: true, LinkTarget: null };
+
+    /// <summary>What a link says; none when the name is no link's.</summary>
+    /// <param name="name">The name.</param>
+    public string? LinkOf(string name) => new FileInfo(PathOf(name)).LinkTarget;
+
+    /// <summary>Makes a link, in the place of one that is there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="to">What it says.</param>
+    public void Link(string name, string to)
+    {
+        var temporary = PathOf($"..link.{Guid.NewGuid():N}");
+        File.CreateSymbolicLink(temporary, to);
+        // .NET's own move looks at what a link leads to; this is one step.
+        if (Rename(temporary, PathOf(name)) != 0)
+        {
+            var failure = Failure($"{Path.Combine(path, name)} cannot be replaced");
+            File.Delete(temporary);
+            throw failure;
+        }
+    }
+
+    /// <summary>Sets its mode.</summary>
+    /// <param name="mode">The mode.</param>
+    public void SetMode(UnixFileMode mode) => File.SetUnixFileMode(handle, mode);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Said, not left to the closing: a process that is being started may hold a copy of the handle for a moment.
+        _ = LockFile(handle, Unlock);
+        handle.Dispose();
+    }
+
+    private static IOException Failure(string what) => new($"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial SafeFileHandle OpenFile(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int LockFile(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(string from, string to);
+}

@@ -1,0 +1,32 @@
+using Provider.Model;
+
+namespace Provider.Tool.Writing;
+
+/// <summary>Tells whether a directory holds exactly a volume: the same files, bytes and modes.</summary>
+internal static class VolumeComparison
+{
+    /// <summary>Compares. Unlike the driver, a mode that differs is a difference: a person who changed it expects to see it.</summary>
+    /// <param name="directory">The directory of the current files.</param>
+    /// <param name="files">The whole volume.</param>
+    public static bool IsSame(string directory, IReadOnlyList<VolumeFile> files)
+    {
+        try
+        {
+            var present = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(directory, file.FullName), StringComparer.Ordinal);
+            return present.Count == files.Count
+                && files.All(file => present.TryGetValue(file.Path, out var found) && IsSame(found, file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read, by a mode or meanwhile gone, is written anew.
+            return false;
+        }
+    }
+
+    private static bool IsSame(FileInfo found, VolumeFile file) =>
+        found.LinkTarget is null
+        && found.Length == file.Contents.Length
+        && found.UnixFileMode == (UnixFileMode)file.Permission.Bits
+        && file.Contents.Span.SequenceEqual(File.ReadAllBytes(found.FullName));
+}

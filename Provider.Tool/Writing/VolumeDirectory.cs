@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Tool.Writing;
+
+/// <summary>Writes a volume into a directory in one step, as the driver does: a new directory, and a rename that makes it the current one.</summary>
+/// <remarks>
+/// <c>..data</c> is a link to the directory of the current files; every top-level name is a link into <c>..data</c>. Whoever
+/// reads through the links sees the old volume or the new one, never a part of each. Unlike the driver's target, a person's may
+/// hold something else: nothing is removed or replaced here but what an earlier run made.
+/// </remarks>
+/// <param name="path">The directory; made when it is not there.</param>
+/// <param name="time">The clock that names the directories of files.</param>
+internal sealed partial class VolumeDirectory(string path, TimeProvider time)
+{
+    /// <summary>The link to the current files.</summary>
+    public const string Current = "..data";
+
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // As the driver's: who may pass the volume's directory may look for files here; the files' own modes say who reads them.
+    private const UnixFileMode Open = Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>Writes the volume, unless the directory holds exactly this already.</summary>
+    /// <param name="files">The whole volume.</param>
+    /// <param name="cancellationToken">Ends it up to the rename, and leaves the old volume.</param>
+    /// <returns>Whether anything was written.</returns>
+    /// <exception cref="IOException">It cannot be written; the old volume is still there.</exception>
+    public bool Write(IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
+    {
+        Refuse(files);
+        Directory.CreateDirectory(path, Owner);
+        using var target = PinnedDirectory.Open(path);
+        target.Lock();
+        var names = files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+        RefuseForeign(target, names);
+        var old = CurrentName(target);
+        if (old is not null && VolumeComparison.IsSame(target.PathOf(old), files) && names.SetEquals(Links(target)))
+        {
+            return false;
+        }
+
+        Sweep(target, old);
+        var fresh = string.Create(
+            CultureInfo.InvariantCulture, $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
+        try
+        {
+            Fill(target, fresh, files, cancellationToken);
+            target.Link(Current, fresh);
+        }
+        catch
+        {
+            Sweep(target, old);
+            throw;
+        }
+
+        LinkNames(target, names);
+        Sweep(target, fresh);
+        return true;
+    }
+
+    [GeneratedRegex(@"\A\.\.[0-9]{4}(_[0-9]{2}){5}\.[0-9]{1,10}\z")]
+    private static partial Regex OwnName();
+
+    // The response rules have refused these before; what is about to be written to a disk is looked at once more.
+    private static void Refuse(IReadOnlyList<VolumeFile> files)
+    {
+        foreach (var file in files)
+        {
+            if (PathRules.Fault(file.Path) is { } fault)
+            {
+                throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(file.Path)} of {file.Entry} {fault}");
+            }
+        }
+    }
+
+    private void RefuseForeign(PinnedDirectory target, HashSet<string> names)
+    {
+        var own = Links(target).ToHashSet(StringComparer.Ordinal);
+        if (names.FirstOrDefault(name => !own.Contains(name) && target.Has(name)) is { } taken)
+        {
+            throw new IOException($"{Quoted.Text(Path.Combine(path, taken), 512)} is there already and was not written by a mount. Move it away, or name another directory");
+        }
+
+        if (target.Has(Current) && CurrentName(target) is null)
+        {
+            throw new IOException($"{Quoted.Text(Path.Combine(path, Current), 512)} was not written by a mount. Name another directory");
+        }
+    }
+
+    // The directory of the current files; none when there is none that an earlier run made.
+    private static string? CurrentName(PinnedDirectory target) =>
+        target.LinkOf(Current) is { } name && OwnName().IsMatch(name) && target.IsDirectory(name) ? name : null;
+
+    private static IEnumerable<string> Links(PinnedDirectory target) =>
+        target.Names.Where(name => !name.StartsWith("..", StringComparison.Ordinal) && target.LinkOf(name) == $"{Current}/{name}");
+
+    private static void Fill(PinnedDirectory target, string name, IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(target.PathOf(name), Owner);
+        using var fresh = PinnedDirectory.Open(target.PathOf(name));
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var full = fresh.PathOf(file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!, Owner);
+            using var stream = new FileStream(full, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            stream.Write(file.Contents.Span);
+            File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)file.Permission.Bits);
+        }
+
+        // Opened to others last, so that nobody can put anything in between while files are written.
+        foreach (var directory in Directory.GetDirectories(fresh.PathOf(""), "*", SearchOption.AllDirectories))
+        {
+            File.SetUnixFileMode(directory, Open);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        fresh.SetMode(Open);
+    }
+
+    private static void LinkNames(PinnedDirectory target, HashSet<string> names)
+    {
+        var present = Links(target).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in present.Except(names))
+        {
+            File.Delete(target.PathOf(gone));
+        }
+
+        foreach (var name in names.Except(present))
+        {
+            target.Link(name, $"{Current}/{name}");
+        }
+    }
+
+    // Also what a run left that was killed: the lock keeps others out meanwhile.
+    private static void Sweep(PinnedDirectory target, string? kept)
+    {
+        foreach (var name in target.Names.Where(name => name != kept && OwnName().IsMatch(name) && target.IsDirectory(name)).ToList())
+        {
+            Directory.Delete(target.PathOf(name), recursive: true);
+        }
+    }
+}
