@@ -21,7 +21,6 @@ internal sealed partial class Composition : IAsyncDisposable
 {
     private readonly ServeOptions options;
     private readonly SocketFile socket;
-    private readonly HealthzEndpoint healthz;
     private readonly ProviderMetrics metrics;
     private readonly Draining draining;
     private readonly Turns turns;
@@ -39,14 +38,15 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         this.options = options;
         socket = SocketFile.Bind(options.SocketPath);
-        healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
+        var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
         idleTrim = new IdleTrim(TimeSpan.FromSeconds(15), time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
-        Server = ProviderServer.Build(options, socket, lines, loggers => Mounts(options, transports, loggers, time), healthz);
+        var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
+        Server = ProviderServer.Build(options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz);
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             // First of all the file: a new connection must find the next instance or wait for it, not us.
@@ -75,7 +75,6 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         await Server.DisposeAsync();
         socket.Dispose();
-        healthz.Dispose();
         draining.Dispose();
         reads.Dispose();
         idleTrim.Dispose();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Provider.Protocol;
 using Provider.Sandbox.Manifests;
 
@@ -6,6 +7,7 @@ namespace Provider.Sandbox.Driver;
 /// <summary>Makes the request that the driver sends: parameters, the pod's volume attributes over them, kubelet's keys on top.</summary>
 internal static class MountRequests
 {
+    private const string Tokens = "csi.storage.k8s.io/serviceAccount.tokens";
     private const string DefaultMode = "420"; // 0644, as a decimal JSON number
 
     /// <summary>Makes the request; without a nodePublishSecretRef there is no secret, without tokenRequests there are no tokens.</summary>
@@ -22,7 +24,7 @@ internal static class MountRequests
         attributes["secretProviderClass"] = secretClass.Name;
         if (tokens is not null)
         {
-            attributes["csi.storage.k8s.io/serviceAccount.tokens"] = GoJson.Write(tokens);
+            attributes[Tokens] = GoJson.Write(tokens);
         }
 
         return new MountRequest
@@ -32,6 +34,19 @@ internal static class MountRequests
             TargetPath = targetPath,
             Permission = DefaultMode,
         };
+    }
+
+    /// <summary>The request with the tokens as an empty text where it has none, as driver v1.0 sends it.</summary>
+    public static MountRequest WithEmptyTokens(MountRequest request)
+    {
+        if (JsonNode.Parse(request.Attributes) is not JsonObject attributes || attributes.ContainsKey(Tokens))
+        {
+            return request;
+        }
+
+        var all = attributes.ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
+        all[Tokens] = "";
+        return new MountRequest(request) { Attributes = GoJson.Write(all) };
     }
 
     private static Dictionary<string, string> OfKubelet(Pod pod) => new()

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>Opens connections to the provider's socket, and waits for one to listen there, with gRPC's growing pauses.</summary>
-internal sealed class SocketConnection(string socketPath, TimeProvider time)
+internal sealed class SocketConnection(string socketPath, string authority, TimeProvider time)
 {
     // gRPC's connection back-off: 1 s, growing by 1.6 up to 120 s.
     private const double Growth = 1.6;
@@ -33,14 +33,14 @@ internal sealed class SocketConnection(string socketPath, TimeProvider time)
         }
     }
 
-    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<AuthorityStream> ConnectAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
             Interlocked.Increment(ref opened);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new AuthorityStream(new NetworkStream(socket, ownsSocket: true), authority);
         }
         catch
         {

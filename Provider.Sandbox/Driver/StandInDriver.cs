@@ -6,7 +6,7 @@ using Provider.Protocol;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Calls a provider exactly as the Secrets Store CSI driver v1.6.0 does, and writes what it returns.</summary>
+/// <summary>Calls a provider exactly as a released Secrets Store CSI driver does, and writes what it returns.</summary>
 internal sealed class StandInDriver : IDisposable
 {
     /// <summary>What kubelet gives a mount.</summary>
@@ -14,16 +14,20 @@ internal sealed class StandInDriver : IDisposable
 
     private readonly GrpcChannel channel;
     private readonly TimeProvider time;
+    private readonly DriverGeneration generation;
     private readonly SocketConnection connection;
 
     /// <summary>A driver with one connection for all mounts of the node.</summary>
     /// <param name="socketPath">The provider's socket.</param>
     /// <param name="time">The clock.</param>
     /// <param name="responseLimit">The driver's <c>--max-call-recv-msg-size</c>.</param>
-    public StandInDriver(string socketPath, TimeProvider time, int responseLimit = 4 * 1024 * 1024)
+    /// <param name="generation">Which releases it calls as; the newest unless given.</param>
+    public StandInDriver(
+        string socketPath, TimeProvider time, int responseLimit = 4 * 1024 * 1024, DriverGeneration? generation = null)
     {
         this.time = time;
-        connection = new SocketConnection(socketPath, time);
+        this.generation = generation ?? DriverGeneration.V1Dot6;
+        connection = new SocketConnection(socketPath, this.generation.Authority(socketPath), time);
         channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             MaxReceiveMessageSize = responseLimit,
@@ -69,7 +73,8 @@ internal sealed class StandInDriver : IDisposable
         }
 
         var response = await Client.MountAsync(
-            request, deadline: (time.GetUtcNow() + deadline).UtcDateTime, cancellationToken: cancellationToken);
+            generation.SendsEmptyTokens ? MountRequests.WithEmptyTokens(request) : request,
+            deadline: (time.GetUtcNow() + deadline).UtcDateTime, cancellationToken: cancellationToken);
         if (DriverRules.Fault(response) is { } fault)
         {
             throw new InvalidDataException(fault);

@@ -15,7 +15,9 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     private readonly CapturedOutput output;
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-");
 
-    private ProviderProcess(string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit, ClusterView? view)
+    private ProviderProcess(
+        string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit, ClusterView? view,
+        IReadOnlyDictionary<string, string>? environment)
     {
         var given = arguments.ToList();
         SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
@@ -26,6 +28,11 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         ProviderEnvironment.Set(start, cloud);
         limit?.Apply(start);
         view?.Apply(start);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         string[] own =
         [
             Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
@@ -76,9 +83,9 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
         string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null,
-        ContainerLimit? limit = null, ClusterView? view = null)
+        ContainerLimit? limit = null, ClusterView? view = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view);
+        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view, environment);
         try
         {
             provider.process.Start();

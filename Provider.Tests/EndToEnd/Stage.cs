@@ -17,10 +17,10 @@ internal sealed class Stage : IAsyncDisposable
 
     private readonly DirectoryInfo volumes = Directory.CreateTempSubdirectory("volumes-");
 
-    private Stage(SandboxCloud cloud, IRunningProvider provider)
+    private Stage(SandboxCloud cloud, IRunningProvider provider, DriverGeneration generation)
     {
         (Cloud, Provider) = (cloud, provider);
-        Driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        Driver = new StandInDriver(provider.SocketPath, TimeProvider.System, generation: generation);
     }
 
     /// <summary>The two ways to run the provider; every test of the main path runs in both.</summary>
@@ -58,7 +58,8 @@ internal sealed class Stage : IAsyncDisposable
         IRunningProvider provider = kind == "here"
             ? await ProviderHere.StartAsync(cloud, arguments, Limit)
             : await ProviderBinary.StartAsync(cloud, arguments, Limit);
-        return new Stage(cloud, provider);
+        // The two ways to run the provider are called by the oldest and the newest driver.
+        return new Stage(cloud, provider, kind == "here" ? DriverGeneration.V1Dot0 : DriverGeneration.V1Dot6);
     }
 
     /// <summary>Assigns the pod its identity.</summary>

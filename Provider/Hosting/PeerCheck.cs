@@ -5,18 +5,15 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Provider.Hosting;
 
-/// <summary>Lets only root and the daemon's own user talk to the socket: a second lock behind the file's mode.</summary>
-/// <remarks>The kernel tells who connected (SO_PEERCRED, unix(7)); nobody on the other side can claim it.</remarks>
+/// <summary>Lets only root and the daemon's own user talk to the socket: a second lock after the file's mode.</summary>
+/// <remarks>The kernel reports who connected (SO_PEERCRED, unix(7)); a caller cannot claim it.</remarks>
 internal static partial class PeerCheck
 {
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    /// <summary>Drops the connection of a stranger before a byte of it is read.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="next">What serves it.</param>
-    /// <param name="logger">Takes a line for a stranger.</param>
-    public static Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, ILogger logger)
+    /// <summary>Ends the connection of any other user before a byte of it is read.</summary>
+    public static Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, UnservedRequests unserved)
     {
         var user = connection.Features.Get<IConnectionSocketFeature>() is { } feature ? UserOf(feature.Socket) : null;
         if (user is { } known && IsAllowed(known, EffectiveUser()))
@@ -24,18 +21,15 @@ internal static partial class PeerCheck
             return next(connection);
         }
 
-        LogRefused(logger, user?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown");
+        unserved.ReportPeer(user);
         connection.Abort();
         return Task.CompletedTask;
     }
 
     /// <summary>Whether a user may use the socket.</summary>
-    /// <param name="user">Who connected.</param>
-    /// <param name="own">Whom the daemon runs as.</param>
     public static bool IsAllowed(uint user, uint own) => user == 0 || user == own;
 
     /// <summary>Who is at the other end of a unix socket; none when the kernel does not say.</summary>
-    /// <param name="socket">A connected socket.</param>
     public static uint? UserOf(Socket socket)
     {
         // struct ucred: pid, uid, gid, four bytes each, in the machine's byte order.
@@ -54,7 +48,4 @@ internal static partial class PeerCheck
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
-
-    [LoggerMessage(102, LogLevel.Warning, "connection refused: not root and not the provider's own user")]
-    private static partial void LogRefused(ILogger logger, string user);
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Provider.Hosting.Http2;
 using Provider.Mounting;
 using Provider.Telemetry;
 
@@ -28,14 +29,18 @@ internal static class ProviderServer
     /// <param name="options">What the operator chose.</param>
     /// <param name="socket">The driver's socket, bound.</param>
     /// <param name="logs">Where log lines go.</param>
+    /// <param name="unserved">Where connections and requests that cannot be served are reported.</param>
     /// <param name="mounts">The gRPC service.</param>
     /// <param name="healthz">The health endpoint.</param>
     public static WebApplication Build(
-        ServeOptions options, SocketFile socket, ILoggerProvider logs, Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz)
+        ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
+        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
-        LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs)
+            .AddProvider(new Http2ErrorWatch(unserved))
+            .AddFilter<Http2ErrorWatch>(Http2ErrorWatch.Prefix, LogLevel.Debug);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, unserved));
         builder.Services.Configure<SocketTransportOptions>(transport =>
             transport.CreateBoundListenSocket = endpoint =>
                 endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
@@ -69,7 +74,7 @@ internal static class ProviderServer
             .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
             .Select(address => new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)))];
 
-    private static void Listen(KestrelServerOptions kestrel, ServeOptions options)
+    private static void Listen(KestrelServerOptions kestrel, ServeOptions options, UnservedRequests unserved)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
@@ -77,7 +82,12 @@ internal static class ProviderServer
         // for an attacker who reads slowly, and end them all.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.ListenUnixSocket(options.SocketPath, listen => Use(listen, ListenerKind.Socket, HttpProtocols.Http2));
+        kestrel.ListenUnixSocket(options.SocketPath, listen =>
+        {
+            Use(listen, ListenerKind.Socket, HttpProtocols.Http2);
+            listen.Use(next => connection => PeerCheck.ServeAsync(
+                connection, allowed => AnyAuthority.ServeAsync(allowed, next), unserved));
+        });
         kestrel.ListenAnyIP(options.HealthzPort, listen => Use(listen, ListenerKind.Healthz, HttpProtocols.Http1));
         kestrel.ListenAnyIP(options.PrometheusPort, listen => Use(listen, ListenerKind.Metrics, HttpProtocols.Http1));
     }
@@ -86,11 +96,10 @@ internal static class ProviderServer
     {
         listen.Protocols = protocols;
         var role = new ListenerRole(kind);
-        var logger = listen.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PeerCheck));
         listen.Use(next => connection =>
         {
             connection.Features.Set(role);
-            return kind == ListenerKind.Socket ? PeerCheck.ServeAsync(connection, next, logger) : next(connection);
+            return next(connection);
         });
     }
 

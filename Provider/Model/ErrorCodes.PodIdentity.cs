@@ -7,7 +7,7 @@ internal static partial class ErrorCodes
         "nmi-unreachable",
         FinalStatus.FailedPrecondition,
         "Nothing answered as NMI, the part of aad-pod-identity that hands out tokens on each node.",
-        "Check that aad-pod-identity's NMI runs on this node; if this cluster does not use pod identity, set clientID for workload identity or useVMManagedIdentity instead of usePodIdentity.");
+        "Check that aad-pod-identity's NMI runs on this node, and that the provider's DaemonSet has hostNetwork: true; if this cluster does not use pod identity, set clientID for workload identity or useVMManagedIdentity instead of usePodIdentity.");
 
     public static readonly ErrorCode NmiTimeout = new(
         "nmi-timeout",

@@ -13,7 +13,7 @@ internal static partial class ErrorCodes
         "imds-timeout",
         FinalStatus.FailedPrecondition,
         "The node's instance metadata service did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check that nothing blocks 169.254.169.254 on this node.");
+        "Kubelet tries again by itself. If it goes on, check that the provider's DaemonSet has hostNetwork: true (aad-pod-identity's NMI takes IMDS calls from the pod network), and that nothing blocks 169.254.169.254 on this node.");
 
     public static readonly ErrorCode ImdsFailed = new(
         "imds-failed",

@@ -11,7 +11,10 @@ internal static class AllTargets
 
     /// <summary>Makes them.</summary>
     public static ImmutableArray<FuzzTarget> Make() =>
-        [.. ParameterTargets.Make(), .. AnswerTargets.Make(), .. IdentityTargets.Make(), .. ContentTargets.Make(), .. PfxTargets.Make()];
+    [
+        .. ParameterTargets.Make(), .. AnswerTargets.Make(), .. IdentityTargets.Make(), .. ContentTargets.Make(), .. PfxTargets.Make(),
+        .. Http2Targets.Make(),
+    ];
 
     /// <summary>Texts as the inputs that they are.</summary>
     /// <param name="texts">The texts.</param>

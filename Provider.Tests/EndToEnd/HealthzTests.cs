@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary><c>/healthz</c> is 200 while a driver that connects now is served, and not longer.</summary>
+public sealed class HealthzTests
+{
+    private static readonly HttpClient Http = new();
+
+    public static TheoryData<string> Both => Stage.Both;
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_socket_file_that_is_removed_or_replaced_shows_at_the_next_probe(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        Assert.Equal((HttpStatusCode.OK, "ok"), await ProbeAsync(stage.Provider.HealthzPort));
+        var aside = stage.Provider.SocketPath + ".aside";
+
+        File.Move(stage.Provider.SocketPath, aside);
+        var (missing, reason) = await ProbeAsync(stage.Provider.HealthzPort);
+        await File.WriteAllTextAsync(stage.Provider.SocketPath, "not a socket", Patience.Limit);
+        var (replaced, _) = await ProbeAsync(stage.Provider.HealthzPort);
+        File.Move(aside, stage.Provider.SocketPath, overwrite: true);
+        var (back, _) = await ProbeAsync(stage.Provider.HealthzPort);
+
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (missing, replaced, back));
+        Assert.Contains(stage.Provider.SocketPath, reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])] // accepts and is silent
+    [InlineData(new byte[] { 0, 0, 0, 7, 0, 0, 0, 0, 0 })] // GOAWAY
+    [InlineData(new byte[] { 0, 0, 0, 1, 5, 0, 0, 0, 1 })] // headers without a message
+    [InlineData(new byte[] { (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', (byte)'1', (byte)'.', (byte)'1', (byte)' ' })]
+    public async Task A_socket_of_something_else_is_not_healthy(byte[] answer)
+    {
+        await using var stage = await Stage.StartAsync("here", "--healthz-timeout=500ms");
+        File.Delete(stage.Provider.SocketPath);
+        using var other = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        other.Bind(new UnixDomainSocketEndPoint(stage.Provider.SocketPath));
+        other.Listen();
+        var served = ServeAsync(other, answer);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ProbeAsync(stage.Provider.HealthzPort)).Status);
+        await served;
+    }
+
+    [Fact]
+    public async Task Settings_of_the_whole_process_do_not_change_the_answer()
+    {
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        await using var provider = await ProviderProcess.StartAsync(
+            ProviderProcess.DefaultBinary, cloud, [], Patience.Limit,
+            environment: new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_HTTP_SOCKETSHTTPHANDLER_HTTP2SUPPORT"] = "0" });
+
+        Assert.Equal((HttpStatusCode.OK, "ok"), await ProbeAsync(provider.HealthzPort));
+    }
+
+    private static async Task ServeAsync(Socket listener, byte[] answer)
+    {
+        using var accepted = await listener.AcceptAsync(Patience.Limit);
+        await accepted.SendAsync(answer, Patience.Limit);
+        var rest = new byte[4096];
+        try
+        {
+            while (await accepted.ReceiveAsync(rest, Patience.Limit) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // The prober has closed with bytes unread.
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> ProbeAsync(int port)
+    {
+        using var response = await Http.GetAsync($"http://127.0.0.1:{port}/healthz", Patience.Limit);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Patience.Limit));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Provider.Hosting.Http2;
+
+/// <summary>Reads what an HTTP/2 client sends, with a valid <c>:authority</c> in each request.</summary>
+/// <remarks>
+/// Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A header
+/// block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to refuse.
+/// </remarks>
+internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
+{
+    // "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" (RFC 9113, section 3.4).
+    private const int PrefaceLength = 24;
+
+    // Bytes from here on that are passed on without being looked at.
+    private long passing = PrefaceLength;
+
+    // How much of a header block that has not arrived yet was looked at.
+    private int scanned;
+
+    // What is left of a block that was replaced; the block itself is consumed.
+    private ReadOnlySequence<byte> replaced;
+    private ReadOnlySequence<byte> presented;
+
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            if (!replaced.IsEmpty)
+            {
+                return Present(replaced, isCanceled: false, isCompleted: false);
+            }
+
+            var read = await inner.ReadAsync(cancellationToken);
+            if (TryPresent(read, out var result))
+            {
+                return result;
+            }
+        }
+    }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!replaced.IsEmpty)
+        {
+            result = Present(replaced, isCanceled: false, isCompleted: false);
+            return true;
+        }
+
+        while (inner.TryRead(out var read))
+        {
+            if (TryPresent(read, out result))
+            {
+                return true;
+            }
+        }
+
+        result = default;
+        return false;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        if (!replaced.IsEmpty)
+        {
+            replaced = replaced.Slice(consumed);
+            return;
+        }
+
+        passing -= presented.Slice(0, consumed).Length;
+        presented = default;
+        inner.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+
+    private bool TryPresent(ReadResult read, out ReadResult result)
+    {
+        var buffer = read.Buffer;
+        if (passing == 0 && !read.IsCanceled)
+        {
+            if (TryReplace(buffer))
+            {
+                result = Present(replaced, isCanceled: false, isCompleted: false);
+                return true;
+            }
+
+            if (passing == 0 && read.IsCompleted)
+            {
+                passing = buffer.Length; // a frame that was cut off: the server sees where
+            }
+        }
+
+        var pass = buffer.Slice(0, Math.Min(passing, buffer.Length));
+        if (pass.IsEmpty && !read.IsCanceled && !read.IsCompleted)
+        {
+            inner.AdvanceTo(buffer.Start, buffer.End);
+            result = default;
+            return false;
+        }
+
+        result = Present(pass, read.IsCanceled, read.IsCompleted && pass.Length == buffer.Length);
+        return true;
+    }
+
+    // At the start of a frame. Sets what is passed on: nothing as long as it cannot be said.
+    private bool TryReplace(ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length < FrameHeader.Size)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[FrameHeader.Size];
+        buffer.Slice(0, FrameHeader.Size).CopyTo(bytes);
+        var frame = FrameHeader.Read(bytes);
+        passing = FrameHeader.Size + frame.Length;
+        if (frame.Type != FrameHeader.Headers)
+        {
+            return false;
+        }
+
+        var length = HeaderFrames.LengthOf(buffer, ref scanned);
+        scanned = length == 0 ? scanned : 0;
+        passing = length ?? passing;
+        if (length is null or 0)
+        {
+            return false;
+        }
+
+        var block = buffer.Slice(0, length.Value);
+        if (HeaderFrames.WithValidAuthority(block.IsSingleSegment ? block.FirstSpan : block.ToArray()) is not { } valid)
+        {
+            return false;
+        }
+
+        passing = 0;
+        replaced = new ReadOnlySequence<byte>(valid);
+        inner.AdvanceTo(block.End);
+        return true;
+    }
+
+    private ReadResult Present(ReadOnlySequence<byte> bytes, bool isCanceled, bool isCompleted)
+    {
+        presented = bytes;
+        return new ReadResult(bytes, isCanceled, isCompleted);
+    }
+}
