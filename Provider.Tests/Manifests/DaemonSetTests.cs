@@ -62,7 +62,30 @@ public sealed class DaemonSetTests
     }
 
     [Fact]
-    public void Only_pod_identity_is_given_the_hosts_network() => Assert.Equal(
-        ["overlays/pod-identity"],
-        Renderings.Folders.Where(folder => StrictManifest.DaemonSet(ManifestTool.Kustomize(folder)).Spec.Template.Spec.HostNetwork == true));
+    public void Only_the_overlay_for_the_pod_network_leaves_the_hosts_network() => Assert.Equal(
+        ["overlays/pod-network"],
+        Renderings.Folders.Where(folder => StrictManifest.DaemonSet(ManifestTool.Kustomize(folder)).Spec.Template.Spec.HostNetwork != true));
+
+    [Fact]
+    public void Components_combine_in_any_order()
+    {
+        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "manifests/components")).Order(StringComparer.Ordinal)];
+        var forward = ManifestTool.KustomizeComponents(components);
+        var backward = ManifestTool.KustomizeComponents([.. components.Reverse()]);
+        foreach (var pod in new[] { forward, backward }.Select(text => StrictManifest.DaemonSet(text).Spec.Template.Spec))
+        {
+            Assert.Null(pod.HostNetwork);
+            Assert.Equal("spc_t", pod.Containers[0].SecurityContext.SeLinuxOptions.Type);
+            Assert.Equal(["--endpoint=unix:///provider/azure.sock", "--cloud-name=AzureStackCloud", "--cloud-file-directory=/etc/kubernetes/azure"], pod.Containers[0].Args);
+            Assert.Equal(3, pod.Volumes.Count);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Virtual_nodes_get_no_pod(string tool, string form)
+    {
+        var terms = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms;
+        Assert.All(terms, term => Assert.Contains(term.MatchExpressions, one => (one.Key, one.OperatorProperty) == ("type", "NotIn") && one.Values.Contains("virtual-kubelet")));
+    }
 }

@@ -8,8 +8,32 @@ internal static class ManifestTool
     /// <summary>What kubectl makes of a folder with a kustomization.</summary>
     public static string Kustomize(string folder) => Succeed("KUBECTL", "kustomize", Path.Combine(Repository.Root, "manifests", folder));
 
+    /// <summary>What kubectl makes of the base with some components, given by their absolute paths.</summary>
+    public static string KustomizeComponents(IReadOnlyList<string> components)
+    {
+        var folder = Directory.CreateTempSubdirectory("provider-components-").FullName;
+        try
+        {
+            string Relative(string path) => Path.GetRelativePath(folder, path);
+            File.WriteAllLines(Path.Combine(folder, "kustomization.yaml"),
+            [
+                "namespace: kube-system",
+                $"resources: ['{Relative(Path.Combine(Repository.Root, "manifests/base"))}']",
+                "components:", .. components.Select(component => $"- '{Relative(component)}'"),
+            ]);
+            return Succeed("KUBECTL", "kustomize", "--load-restrictor", "LoadRestrictionsNone", folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>What helm makes of the chart with some values set.</summary>
     public static string Template(string values) => Succeed("HELM", Arguments(values));
+
+    /// <summary>What helm makes of the chart with values given by another option than --set, or by several.</summary>
+    public static string TemplateWith(params string[] options) => Succeed("HELM", [.. Arguments(""), .. options]);
 
     /// <summary>Helm's refusal of some values.</summary>
     public static string Refusal(string values)
