@@ -15,7 +15,7 @@ public sealed partial class InstallPageTests
         stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "manifests/chart/values.yaml"))));
         // What has an object for a value is one row where the chart hands it on as it is.
         var names = Leaves("", stream.Documents[0].RootNode).Select(name => ResourcesPart().Replace(name, "")).Distinct();
-        var rows = Row().Matches(Page.Text[Page.Text.IndexOf("| value |", StringComparison.Ordinal)..Page.Text.IndexOf("There is no", StringComparison.Ordinal)])
+        var rows = Row().Matches(Page.Text[Page.Text.IndexOf("| value |", StringComparison.Ordinal)..Page.Text.IndexOf("There is no `linux", StringComparison.Ordinal)])
             .Select(match => match.Groups[1].Value);
         Assert.Equal(names.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
@@ -52,7 +52,7 @@ public sealed partial class InstallPageTests
         ? map.Children.SelectMany(child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
         : [prefix];
 
-    [GeneratedRegex(@"(?<=^linux\.resources)\..*")]
+    [GeneratedRegex(@"(?<=^(linux\.resources|linux\.affinity))\..*")]
     private static partial Regex ResourcesPart();
 
     [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]

@@ -21,7 +21,7 @@ internal static class Renderings
         "linux.env[0].name=HTTPS_PROXY,linux.env[0].value=http://proxy:3128,linux.volumes[0].name=ca,linux.volumes[0].configMap.name=ca,"
             + "linux.volumeMounts[0].name=ca,linux.volumeMounts[0].mountPath=/etc/ssl/certs,imagePullSecrets[0].name=pull",
         "nameOverride=vault,rbac.install=false,serviceAccount.name=shared,linux.image.repository=registry.example/provider,linux.image.tag=1,"
-            + "linux.image.pullPolicy=Always,linux.seLinuxOptions.type=spc_t,linux.caBundle.configMap=authorities,linux.dnsPolicy=Default",
+            + "linux.image.pullPolicy=Always,linux.seLinuxOptions.type=spc_t,linux.caBundle.configMap=authorities,linux.dnsPolicy=ClusterFirstWithHostNet",
         "linux.image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,podMonitor.enabled=true,podMonitor.interval=1m,"
             + "podMonitor.labels.release=monitoring,prometheusRule.enabled=true,prometheusRule.labels.release=monitoring",
         "dashboard.enabled=true,dashboard.labels.folder=azure,networkPolicy.enabled=true,networkPolicy.from[0].namespaceSelector.matchLabels.team=ops,"

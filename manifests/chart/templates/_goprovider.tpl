@@ -33,3 +33,13 @@ something there ends in one message that names each value and what to do instead
 {{- fail (printf "\n- %s" (join "\n- " $problems)) -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* The Go provider's chart contains the driver: an upgrade from it to this chart would delete the driver. */ -}}
+{{- define "provider.checkRelease" -}}
+{{- $driver := lookup "storage.k8s.io/v1" "CSIDriver" "" "secrets-store.csi.k8s.io" -}}
+{{- $annotations := dig "metadata" "annotations" dict $driver -}}
+{{- $owned := and (eq (get $annotations "meta.helm.sh/release-name") .Release.Name) (eq (get $annotations "meta.helm.sh/release-namespace") .Release.Namespace) -}}
+{{- if and $owned (ne (get $annotations "helm.sh/resource-policy") "keep") -}}
+{{- fail (printf "\n- release %s contains the Secrets Store CSI driver, which this upgrade would delete. Keep the driver first: see docs/switching.md, This chart, in place" .Release.Name) -}}
+{{- end -}}
+{{- end -}}
