@@ -91,9 +91,9 @@ internal sealed partial class Composition : IAsyncDisposable
         tokenProxy = new TokenProxyClient(
             new TokenProxySettings(options.TokenProxyUrl, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile), Through, time);
         var credentials = new Credentials(
-            new NmiClient(options.NmiEndpoint, Through(transports.Node), time),
-            new ImdsClient(options.ImdsEndpoint, Through(transports.Node), time),
-            new EntraClient(Through(transports.Cloud), time),
+            new NmiClient(options.NmiEndpoint, Through(transports.Node)),
+            new ImdsClient(options.ImdsEndpoint, Through(transports.Node)),
+            new EntraClient(Through(transports.Cloud)),
             tokenProxy,
             new TokenCache(time),
             metrics.Tokens,

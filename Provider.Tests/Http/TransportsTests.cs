@@ -6,13 +6,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
+using Provider.Model;
 
 namespace Provider.Tests.Http;
 
 public sealed class TransportsTests
 {
-    private static readonly RetryRules Never = new("test", _ => false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-
     [Fact]
     public void The_nodes_own_endpoints_are_never_asked_through_a_proxy()
     {
@@ -46,8 +45,8 @@ public sealed class TransportsTests
         });
         using var transports = Transports.FromEnvironment();
 
-        Assert.Equal(status, (await Send(node ? transports.Node : transports.Cloud, server)).Status);
-        Assert.Equal(status, (await Send(node ? transports.Node : transports.Cloud, server)).Status);
+        Assert.Equal(status, await Send(node ? transports.Node : transports.Cloud, server));
+        Assert.Equal(status, await Send(node ? transports.Node : transports.Cloud, server));
         Assert.Equal(["/ ", "/ "], paths);
     }
 
@@ -64,9 +63,10 @@ public sealed class TransportsTests
         });
         using var transports = Transports.FromEnvironment();
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => Send(transports.Node, server));
+        var error = await Assert.ThrowsAsync<MountException>(() => Send(transports.Node, server));
 
-        Assert.Equal(CallFailure.TooLarge, CallFailures.Of(error));
+        Assert.Equal(ErrorCodes.NmiFailed, error.Code);
+        Assert.Contains("a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<WebApplication> Serve(RequestDelegate answer)
@@ -79,12 +79,26 @@ public sealed class TransportsTests
         return app;
     }
 
-    private static async Task<Azure.Response> Send(HttpPipelineTransport transport, WebApplication server)
+    private static async Task<int> Send(HttpPipelineTransport transport, WebApplication server)
     {
-        var pipeline = new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance).Pipeline(Never);
-        using var request = pipeline.CreateRequest();
-        request.Method = RequestMethod.Get;
-        request.Uri.Reset(new Uri(server.Urls.Single()));
-        return await pipeline.SendRequestAsync(request, Patience.Limit);
+        var pipeline = new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance).Pipeline();
+        var success = await pipeline.SendAsync(
+            new Whatever(),
+            request =>
+            {
+                request.Method = RequestMethod.Get;
+                request.Uri.Reset(new Uri(server.Urls.Single()));
+            },
+            Patience.Limit);
+        return ((Responded)success).Status;
+    }
+
+    private sealed record Responded(int Status) : Outcome.Success;
+
+    private sealed record Whatever() : RemoteEndpoint("test", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(30))
+    {
+        public override Outcome Read(Attempt attempt) => attempt.Error is { } error
+            ? new Outcome.Fail(ErrorCodes.NmiFailed, CallFailure.Of(error).Text)
+            : new Responded(attempt.Status);
     }
 }

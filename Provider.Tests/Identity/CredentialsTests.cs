@@ -33,9 +33,9 @@ public sealed class CredentialsTests : IDisposable
         proxy = new TokenProxyClient(
             new TokenProxySettings(new Uri("https://127.0.0.1:1"), "name", new Uri("https://127.0.0.1:1"), "/nowhere"), _ => endpoint.Settings, time);
         credentials = new Credentials(
-            new NmiClient(new Uri("http://127.0.0.1:2579"), endpoint.Settings, time),
-            new ImdsClient(new Uri("http://169.254.169.254"), endpoint.Settings, time),
-            new EntraClient(endpoint.Settings, time),
+            new NmiClient(new Uri("http://127.0.0.1:2579"), endpoint.Settings),
+            new ImdsClient(new Uri("http://169.254.169.254"), endpoint.Settings),
+            new EntraClient(endpoint.Settings),
             proxy, new TokenCache(time), metrics.Tokens, time, NullLogger<Credentials>.Instance);
     }
 

@@ -99,6 +99,13 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(400, 50005, "conditional-access")]
     [InlineData(400, 50196, "entra-throttled")]
     [InlineData(503, 90033, "entra-failed")]
+    [InlineData(401, 7002131, "federated-credential-missing")]
+    [InlineData(401, 7002138, "federated-credential-missing")]
+    [InlineData(400, 500011, "entra-refused")]
+    [InlineData(400, 900382, "entra-refused")]
+    [InlineData(401, 7000229, "application-not-found")]
+    [InlineData(401, 7000112, "entra-refused")]
+    [InlineData(401, 700222, "entra-refused")]
     [InlineData(400, 123456, "entra-refused")]
     public async Task Entras_errors_are_told_by_number_in_words_of_ours(int status, int number, string code)
     {
@@ -107,8 +114,68 @@ public sealed class EntraClientTests : IDisposable
         var error = await Fails(Plans.WorkloadIdentity());
 
         Assert.Equal(code, error.Code.Name);
-        Assert.Contains($"it answered {status} AADSTS{number}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"it responded {status} AADSTS{number}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500011, "invalid_resource", "cloudName")]
+    [InlineData(900382, "invalid_request", "another cloud")]
+    [InlineData(7000229, "unauthorized_client", "service principal")]
+    [InlineData(7000112, "unauthorized_client", "disabled")]
+    [InlineData(700222, "invalid_request", "issued by Entra itself")]
+    [InlineData(7002138, "invalid_client", "differs in case")]
+    [InlineData(123456, "invalid_client", "proof of the application's identity")]
+    [InlineData(123456, "invalid_scope", "check cloudName")]
+    [InlineData(123456, "canary", "Look the AADSTS number of the message up")]
+    public async Task A_number_has_a_sentence_of_its_own_and_an_unknown_one_says_what_kind_of_refusal_it_is(int number, string kind, string sentence)
+    {
+        entra.Answers(Error(number).Replace("invalid_client", kind, StringComparison.Ordinal), 400);
+
+        var error = await Fails(Plans.WorkloadIdentity());
+
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(407)]
+    [InlineData(302)]
+    public async Task A_page_of_a_proxy_is_not_taken_for_entras(int status)
+    {
+        entra.Answers("<html>canary</html>", status);
+
+        var error = await Fails(Plans.ServicePrincipal());
+
+        Assert.Equal(ErrorCodes.EntraFailed, error.Code);
+        Assert.Contains($"it responded {status} without an Entra error: something between this node and Entra, such as a proxy", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"invalid_client","error_description":"\ud800","error_codes":[700016]}""", "application-not-found")]
+    [InlineData("""{"error":"\udfff","error_description":"AADSTS700016: x","error_codes":["\ud800",{}]}""", "application-not-found")]
+    [InlineData("""{"error":[[]],"error_description":"AADSTS700016: x","error_codes":{"a":[1]}}""", "application-not-found")]
+    [InlineData("""{"error":"x","error_description":"AADSTS700016: x","error_codes":[99999999999999999999]}""", "application-not-found")]
+    [InlineData("""{"error":"x","error_description":"AADSTS700016: x","error_codes":[]}""", "application-not-found")]
+    [InlineData("[]", "entra-failed")]
+    [InlineData("null", "entra-failed")]
+    [InlineData("\"\\ud800\"", "entra-failed")]
+    public async Task Fields_of_other_types_and_lone_surrogates_are_read_as_absent(string body, string code)
+    {
+        entra.Answers(body, 400);
+
+        Assert.Equal(code, (await Fails(Plans.ServicePrincipal())).Code.Name);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_a_lone_surrogate_is_left_out()
+    {
+        entra.Answers(Error(70021), 400);
+
+        var error = await Fails(Plans.WorkloadIdentity(Plans.Jwt("""{"iss":"\ud800"}""")));
+
+        Assert.Contains("with issuer of the cluster, subject", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +233,7 @@ public sealed class EntraClientTests : IDisposable
         var error = await Fails(Plans.ServicePrincipal());
 
         Assert.Equal(ErrorCodes.EntraThrottled, error.Code);
-        Assert.Contains($"it answered 429 and asks to wait {asked} s", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"it responded 429 and asks to wait {asked} s", error.Message, StringComparison.Ordinal);
         Assert.Equal(calls, entra.Calls.Count);
         Assert.Equal(after + ((calls - 1) * asked), time.Elapsed.TotalSeconds);
     }
@@ -201,7 +268,7 @@ public sealed class EntraClientTests : IDisposable
     private static string Error(int number) =>
         $$"""{"error":"invalid_client","error_description":"AADSTS{{number}}: canary","error_codes":[{{number}}],"trace_id":"canary"}""";
 
-    private Task<IssuedToken> Ask(MountPlan plan) => time.RunAsync(ended => new EntraClient(entra.Settings, time).AskAsync(plan, ended));
+    private Task<IssuedToken> Ask(MountPlan plan) => time.RunAsync(ended => new EntraClient(entra.Settings).AskAsync(plan, ended));
 
     private Task<MountException> Fails(MountPlan plan) => Assert.ThrowsAsync<MountException>(() => Ask(plan));
 }

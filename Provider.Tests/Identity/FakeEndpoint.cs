@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Azure.Core.Pipeline;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Provider.Http;
 
 namespace Provider.Tests.Identity;
@@ -18,9 +18,12 @@ internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
 
     public ConcurrentQueue<AskedCall> Calls { get; } = [];
 
+    /// <summary>The log lines of the calls.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
     public AskedCall Only => Assert.Single(Calls);
 
-    public CallSettings Settings => new(new HttpClientTransport(Transports.Client(this)), "test/1", time, NullLogger.Instance);
+    public CallSettings Settings => new(new HttpClientTransport(Transports.Client(this)), "test/1", time, new ListLogger(Log));
 
     public FakeEndpoint Answers(string body, int status = 200, TimeSpan after = default, params (string Name, string Value)[] headers)
     {
@@ -58,6 +61,17 @@ internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
         "huge" => Answers(new string('x', 10 * 1024 * 1024)),
         _ => Answers("canary", int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture)),
     };
+
+    private sealed class ListLogger(ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{formatter(state, exception)} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>) ?? [])}");
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -52,6 +52,8 @@ public sealed class ImdsClientTests : IDisposable
     [InlineData("""{"error":"invalid_request","error_description":"Multiple user assigned identities exist, please specify the clientId / resourceId of the identity in the token request"}""", "vm-identity-ambiguous", 1)]
     [InlineData("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", "vm-identity-refused", 1)]
     [InlineData("canary", "vm-identity-refused", 1)]
+    [InlineData("""{"error":"invalid_request","error_description":"\ud800"}""", "vm-identity-refused", 1)]
+    [InlineData("[1]", "vm-identity-refused", 1)]
     public async Task A_refusal_tells_whether_the_identity_is_missing_unclear_or_refused(string body, string code, int calls)
     {
         imds.Answers(body, 400);
@@ -91,6 +93,17 @@ public sealed class ImdsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task The_number_of_an_entra_error_is_shown_with_what_it_means()
+    {
+        imds.Answers("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", 400);
+
+        var error = await Fails(Id);
+
+        Assert.StartsWith($"vm-identity-refused: IMDS responded 400 AADSTS500011 for the identity \"{Id}\". ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cloudName", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Imds_that_is_away_for_an_update_of_seventy_seconds_is_waited_for()
     {
         imds.Answers("", 410, after: TimeSpan.FromSeconds(10)).Answers("", 410, after: TimeSpan.FromSeconds(30))
@@ -100,7 +113,7 @@ public sealed class ImdsClientTests : IDisposable
     }
 
     private Task<IssuedToken> Ask(string? id) =>
-        time.RunAsync(ended => new ImdsClient(new Uri("http://169.254.169.254"), imds.Settings, time).AskAsync(id, "https://vault.azure.net", ended));
+        time.RunAsync(ended => new ImdsClient(new Uri("http://169.254.169.254"), imds.Settings).AskAsync(id, "https://vault.azure.net", ended));
 
     private Task<MountException> Fails(string? id) => Assert.ThrowsAsync<MountException>(() => Ask(id));
 }

@@ -91,7 +91,20 @@ public sealed class NmiClientTests : IDisposable
     [InlineData(503, "pkcs12: decryption password incorrect", "pod-identity-misconfigured", false)]
     [InlineData(503, "unsupported identity type 7", "pod-identity-misconfigured", false)]
     [InlineData(503, "failed to get Kubernetes secret canary", "pod-identity-misconfigured", false)]
-    [InlineData(503, "adal: Failed to execute the refresh request. Error = canary", "nmi-failed", true)]
+    [InlineData(503, "adal: Failed to execute the refresh request. Error = canary", "pod-identity-refused", true)]
+    [InlineData(403, "adal: Failed to execute the refresh request. Error = canary", "pod-identity-refused", true)]
+    [InlineData(403, "no AzureAssignedIdentity found for pod:shop/app-0 in assigned state", "pod-identity-not-assigned", true)]
+    [InlineData(403, NotAssigned, "pod-identity-not-assigned", true)]
+    [InlineData(403, "getting assigned identities for pod shop/app-0 in ASSIGNED state failed after 20 attempts, retry duration [5]s, error: canary", "pod-identity-not-assigned", true)]
+    [InlineData(403, "no azure identity found for request clientID canary", "pod-identity-not-assigned", true)]
+    [InlineData(403, "failed to get pod shop/app-0, err: pod with key shop/app-0 doesn't exist", "pod-identity-not-assigned", true)]
+    [InlineData(403, "secrets \"canary\" not found", "pod-identity-misconfigured", false)]
+    [InlineData(403, "failed to get Kubernetes secret shop/canary, err: secrets \"canary\" not found", "pod-identity-misconfigured", false)]
+    [InlineData(403, "parameter 'secret' cannot be empty", "pod-identity-misconfigured", false)]
+    [InlineData(403, "unsupported identity type 7", "pod-identity-misconfigured", false)]
+    [InlineData(403, "pkcs12: decryption password incorrect", "pod-identity-misconfigured", false)]
+    [InlineData(403, "adal: Refresh request failed. Status Code = 'abc'", "nmi-failed", true)]
+    [InlineData(403, "adal: Refresh request failed. Status Code = '400'. Response body: unsupported identity type, request remote address is not from a host", "pod-identity-refused", false)]
     [InlineData(200, """{"token":{"access_token":""},"clientid":""}""", "nmi-failed", true)]
     public async Task Nmis_texts_tell_what_its_statuses_do_not(int status, string body, string code, bool tried)
     {
@@ -126,6 +139,61 @@ public sealed class NmiClientTests : IDisposable
     }
 
     [Fact]
+    public async Task An_identity_that_mic_cannot_put_on_the_node_is_not_blamed_on_the_binding()
+    {
+        nmi.Answers("getting assigned identities for pod shop/app-0 in ASSIGNED state failed after 20 attempts, retry duration [5]s, error: x", 403, after: TimeSpan.FromSeconds(100));
+
+        var error = await Fails();
+
+        Assert.StartsWith("pod-identity-not-assigned: NMI found the identity of pod shop/app-0 assigned, but not yet on this node for 100 s. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("binding and the pod's label are fine", error.Message.Replace("AzureIdentityB", "b", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("MIC's log", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("selector", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"invalid_client","error_description":"AADSTS7000215: canary"}""", "AADSTS7000215")]
+    [InlineData("""{"error":"invalid_client","error_description":"AADSTS7000222: canary"}""", "AADSTS7000222")]
+    [InlineData("""{"error":"unauthorized_client","error_description":"AADSTS700016: canary"}""", "AADSTS700016")]
+    public async Task A_service_principal_that_entra_refuses_is_named_with_the_number_and_the_fields_to_check(string body, string number)
+    {
+        nmi.Answers("adal: Refresh request failed. Status Code = '401'. Response body: " + body, 403);
+
+        var error = await Fails();
+
+        Assert.Equal(ErrorCodes.PodIdentityRefused, error.Code);
+        Assert.Contains($"Azure responded 401 {number}. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("clientPassword", error.Message, StringComparison.Ordinal);
+        Assert.Contains("tenantID", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timeout_says_what_nmi_itself_waits_for()
+    {
+        nmi.Hangs();
+
+        var error = await Fails();
+
+        Assert.StartsWith("nmi-timeout: NMI at http://127.0.0.1:2579/ did not respond for pod shop/app-0 within 110 s. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("112 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("IMDS", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_of_more_than_ten_seconds_is_logged_once_with_what_is_waited_for()
+    {
+        nmi.Answers("no azure identity found for request clientID canary", 404);
+
+        await Fails();
+
+        var line = Assert.Single(nmi.Log, line => line.Contains("still waiting", StringComparison.Ordinal));
+        Assert.Contains("pod-identity-not-assigned", line, StringComparison.Ordinal);
+        Assert.Contains("shop/app-0", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deadline_that_ends_a_wait_ends_with_what_the_last_answer_meant()
     {
         nmi.Answers(NotAssigned, 404);
@@ -147,7 +215,7 @@ public sealed class NmiClientTests : IDisposable
 
     private Task<IssuedToken> Ask(TimeSpan? deadline = null) =>
         time.RunAsync(
-            ended => new NmiClient(new Uri("http://127.0.0.1:2579"), nmi.Settings, time).AskAsync(Pod, "https://vault.azure.net", ended), deadline);
+            ended => new NmiClient(new Uri("http://127.0.0.1:2579"), nmi.Settings).AskAsync(Pod, "https://vault.azure.net", ended), deadline);
 
     private Task<MountException> Fails(TimeSpan? deadline = null) => Assert.ThrowsAsync<MountException>(() => Ask(deadline));
 }

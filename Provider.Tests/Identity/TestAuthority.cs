@@ -14,13 +14,24 @@ internal sealed class TestAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        root = request.CreateSelfSigned(From, From.AddDays(30));
+        root = request.CreateSelfSigned(From.AddDays(-30), From.AddDays(30));
     }
 
     public string Pem => root.ExportCertificatePem() + "\n";
 
+    /// <summary>A policy that trusts this authority alone.</summary>
+    public X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(root);
+        return policy;
+    }
+
     /// <summary>A server's certificate for some names.</summary>
-    public X509Certificate2 Issue(params string[] names)
+    public X509Certificate2 Issue(params string[] names) => Issue(From, From.AddDays(20), names);
+
+    /// <summary>A server's certificate for some names and some time.</summary>
+    public X509Certificate2 Issue(DateTimeOffset from, DateTimeOffset until, params string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
@@ -31,7 +42,7 @@ internal sealed class TestAuthority : IDisposable
         }
 
         request.CertificateExtensions.Add(alternatives.Build());
-        using var issued = request.Create(root, From, From.AddDays(20), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(root, from, until, RandomNumberGenerator.GetBytes(8));
         using var complete = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(complete.Export(X509ContentType.Pkcs12), null);
     }

@@ -96,7 +96,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
         File.Move(CaFile + ".away", CaFile);
 
         Assert.StartsWith(
-            "token-proxy-unreachable: the API server at localhost did not show a trusted certificate (the file of the cluster's certificate authorities cannot be read). ",
+            "token-proxy-unreachable: could not connect to the API server at localhost: the file of the cluster's certificate authorities cannot be read. ",
             error.Message, StringComparison.Ordinal);
         Assert.Equal("t", (await client.AskAsync(Plans.TokenProxy(), Patience.Limit)).Text.Reveal());
     }
@@ -111,7 +111,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<MountException>(() => client.AskAsync(Plans.TokenProxy(), Patience.Limit));
 
-        Assert.Contains("its certificate is not trusted", error.Message, StringComparison.Ordinal);
+        Assert.Contains("its certificate is not trusted: the authority \"CN=one\"", error.Message, StringComparison.Ordinal);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         Assert.Equal(
             ErrorCodes.TokenProxyUnreachable,

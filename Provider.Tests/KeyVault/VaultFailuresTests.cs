@@ -113,7 +113,7 @@ public sealed class VaultFailuresTests
     }
 
     [Theory]
-    [InlineData(HttpRequestError.SecureConnectionError, "TLS failed")]
+    [InlineData(HttpRequestError.SecureConnectionError, "TLS handshake failed")]
     [InlineData(HttpRequestError.ProxyTunnelError, "the proxy refused")]
     [InlineData(HttpRequestError.Unknown, "the connection broke")]
     [InlineData(HttpRequestError.ResponseEnded, "(ResponseEnded)")]

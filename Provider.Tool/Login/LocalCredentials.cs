@@ -24,12 +24,9 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         "credential-refused", FinalStatus.Unauthenticated, "No token was given for the chosen credential.",
         "Check the identity, its secret or federated credential, and the tenant.");
 
-    private static readonly RetryRules Rules = new(
-        "entra",
-        outcome => outcome.Answer is { } answer ? RetryRules.IsPassing(answer.Status) : RetryRules.IsBrokenConnection(outcome.Error),
-        FirstDelay: TimeSpan.FromMilliseconds(500),
-        LongestDelay: TimeSpan.FromSeconds(4),
-        TryTimeout: TimeSpan.FromSeconds(10));
+    private static readonly LibraryEndpoint Issuer = new(
+        "entra", Refused, FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(4),
+        AttemptTimeout: TimeSpan.FromSeconds(10));
 
     // The caller's token ends the wait: the library's own limit would tell its end as a refusal.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
@@ -76,7 +73,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     {
         CredentialKind.AzureCli => new AzureCliCredential(Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin }, plan)),
         CredentialKind.ManagedIdentity => new ManagedIdentityCredential(
-            node.Apply(new ManagedIdentityCredentialOptions(ManagedIdentity(plan)), Rules)),
+            node.Apply(new ManagedIdentityCredentialOptions(ManagedIdentity(plan)), Issuer)),
         CredentialKind.ServicePrincipal => new ClientSecretCredential(
             Tenant(plan), Required(login.ClientId, "AZURE_CLIENT_ID"),
             Required(login.ClientSecret?.Reveal(), "AZURE_CLIENT_SECRET or --client-secret-file"),
@@ -96,7 +93,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         where T : TokenCredentialOptions
     {
         options.AuthorityHost = plan.Cloud.Authority;
-        return cloud.Apply(options, Rules);
+        return cloud.Apply(options, Issuer);
     }
 
     private ManagedIdentityId ManagedIdentity(MountPlan plan) => ((plan.Access as AccessMode.VmIdentity)?.IdentityId ?? login.ClientId) switch

@@ -1,12 +1,11 @@
 namespace Provider.Http;
 
-/// <summary>Refuses answers larger than any that the provider can use, before they fill the memory.</summary>
-/// <param name="inner">The handler that makes the calls.</param>
+/// <summary>Refuses responses larger than any that the provider can use, before they fill the memory.</summary>
 internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>
-    /// The largest body that is read. A secret's value has at most 25 KB (Key Vault's limits), six times that when JSON escapes every
-    /// character; a token's answer and a page of 25 versions are smaller. Many answers are read at once, so none may be much larger.
+    /// The largest body that is read. A secret's value has at most 25 KB (Key Vault's limits), six times that when JSON
+    /// escapes every character; a token and a page of 25 versions are smaller. Many responses are read at once.
     /// </summary>
     public const int MaxBytes = 256 * 1024;
 
@@ -14,10 +13,10 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Content.Headers.ContentLength > MaxBytes)
+        if (response.Content.Headers.ContentLength is { } size && size > MaxBytes)
         {
             response.Dispose();
-            throw new AnswerTooLargeException(MaxBytes);
+            throw new ResponseTooLargeException(size, MaxBytes);
         }
 
         var bounded = new StreamContent(

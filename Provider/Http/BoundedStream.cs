@@ -1,8 +1,6 @@
 namespace Provider.Http;
 
 /// <summary>A stream that fails once it has given more bytes than allowed.</summary>
-/// <param name="inner">The stream behind it, which is disposed of with this one.</param>
-/// <param name="limit">The most bytes to give.</param>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream
 {
     private long given;
@@ -13,12 +11,12 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException("The length of an answer is not known.");
+    public override long Length => throw new NotSupportedException("The length of a response is not known.");
 
     public override long Position
     {
         get => given;
-        set => throw new NotSupportedException("An answer is read once.");
+        set => throw new NotSupportedException("A response is read once.");
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
@@ -29,11 +27,11 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("An answer is read once.");
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A response is read once.");
 
-    public override void SetLength(long value) => throw new NotSupportedException("An answer is read only.");
+    public override void SetLength(long value) => throw new NotSupportedException("A response is read only.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer is read only.");
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A response is read only.");
 
     public override void Flush()
     {
@@ -52,6 +50,6 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
     private int Count(int read)
     {
         given += read;
-        return given <= limit ? read : throw new AnswerTooLargeException(limit);
+        return given <= limit ? read : throw new ResponseTooLargeException(null, limit);
     }
 }

@@ -1,49 +1,80 @@
 using System.Net.Sockets;
-using Azure;
+using System.Security.Authentication;
 
 namespace Provider.Http;
 
-/// <summary>Why a call ended without an answer.</summary>
-internal enum CallFailure
+/// <summary>Why a call has no response, read in one place for every remote party.</summary>
+/// <param name="Kind">The kind of failure.</param>
+/// <param name="Text">The reason, as a clause; it holds nothing that was sent.</param>
+/// <param name="Remedy">What to do, where the network is not to blame.</param>
+internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Remedy = null)
 {
-    /// <summary>Time ran out, the mount's or a try's.</summary>
+    /// <summary>Whether a retry would end the same way.</summary>
+    public bool IsFinal => Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge;
+
+    /// <summary>The failure that an exception of the transport means; whatever it is, the other side or the network caused it.</summary>
+    public static CallFailure Of(Exception error)
+    {
+        if (error is OperationCanceledException and not { InnerException: TimeoutException })
+        {
+            return new CallFailure(CallFailureKind.TimedOut, "no response in time");
+        }
+
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (Known(cause) is { } known)
+            {
+                return known;
+            }
+        }
+
+        return error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            || error.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? NoTls
+            : new CallFailure(CallFailureKind.Unreachable, "the connection broke");
+    }
+
+    private static CallFailure NoTls => new(
+        CallFailureKind.Unreachable,
+        "the TLS handshake failed: there is no common protocol version or cipher, or the server does not speak TLS");
+
+    private static CallFailure? Known(Exception cause) => cause switch
+    {
+        ResponseTooLargeException large => new CallFailure(CallFailureKind.TooLarge, large.Sizes),
+        ConnectionFailedException known => known.Failure,
+        // So does .NET report that ConnectTimeout has passed.
+        TimeoutException => new CallFailure(CallFailureKind.Unreachable, "the connection took too long to be made"),
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } socket =>
+            new CallFailure(
+                CallFailureKind.Unreachable,
+                $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a private"
+                + " endpoint's and the private DNS zone is not linked to this network"),
+        SocketException socket => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
+            new CallFailure(CallFailureKind.Unreachable, "the proxy refused the tunnel"),
+        AuthenticationException => NoTls,
+        // The general kinds say less than the cause behind them.
+        HttpRequestException
+        {
+            HttpRequestError: not (HttpRequestError.Unknown or HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        } http => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({http.HttpRequestError})"),
+        _ => null,
+    };
+}
+
+/// <summary>The kinds of failure without a response.</summary>
+internal enum CallFailureKind
+{
+    /// <summary>Time ran out, the mount's or an attempt's.</summary>
     TimedOut,
 
     /// <summary>There was no connection, or it broke.</summary>
     Unreachable,
 
-    /// <summary>The answer was larger than any that can be used.</summary>
+    /// <summary>The server's certificate was refused.</summary>
+    Untrusted,
+
+    /// <summary>The response was larger than any that can be used.</summary>
     TooLarge,
-}
-
-/// <summary>Tells what the exceptions of a call mean.</summary>
-internal static class CallFailures
-{
-    /// <summary>The failure behind an exception; none when it is not the call's.</summary>
-    /// <param name="error">What was thrown.</param>
-    public static CallFailure? Of(Exception error) => error switch
-    {
-        OperationCanceledException => CallFailure.TimedOut,
-        AnswerTooLargeException => CallFailure.TooLarge,
-        RequestFailedException or IOException or HttpRequestException or SocketException => CallFailure.Unreachable,
-        _ => null,
-    };
-
-    /// <summary>What broke a connection, in a word or two that hold nothing of what was sent.</summary>
-    /// <param name="error">The error.</param>
-    public static string Cause(Exception error)
-    {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case SocketException socket:
-                    return socket.SocketErrorCode.ToString();
-                case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and not HttpRequestError.ConnectionError } http:
-                    return http.HttpRequestError.ToString();
-            }
-        }
-
-        return "connection broken";
-    }
 }

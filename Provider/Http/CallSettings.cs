@@ -4,35 +4,35 @@ using Azure.Core.Pipeline;
 namespace Provider.Http;
 
 /// <summary>What every client of Azure's libraries is set up with: transport, retries, user agent.</summary>
-/// <param name="transport">The connection pool to use.</param>
-/// <param name="userAgent">How the provider names itself.</param>
-/// <param name="time">The clock of the retries.</param>
-/// <param name="logger">Takes their lines.</param>
 internal sealed class CallSettings(HttpPipelineTransport transport, string userAgent, TimeProvider time, ILogger logger)
 {
     /// <summary>Sets up a client's options.</summary>
     /// <param name="options">The options, new.</param>
-    /// <param name="rules">What is worth another try at the client's endpoint.</param>
+    /// <param name="endpoint">Where requests go that carry no endpoint of their own; may be absent.</param>
+    /// <param name="perAttempt">Runs at each attempt, and sees its <see cref="Call.Outcome"/> when it has ended.</param>
     /// <returns>The same options.</returns>
-    public T Apply<T>(T options, RetryRules rules)
+    public T Apply<T>(T options, RemoteEndpoint? endpoint, params IEnumerable<HttpPipelinePolicy> perAttempt)
         where T : ClientOptions
     {
         options.Transport = transport;
-        options.RetryPolicy = new PollyRetryPolicy(rules, time, logger);
-        options.Retry.NetworkTimeout = rules.TryTimeout;
+        options.RetryPolicy = new PollyRetryPolicy(endpoint, time, logger);
         // Content is secret here, and the libraries' own log lines and spans are off: the provider has its own.
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
-        options.AddPolicy(new CallSpanPolicy(), HttpPipelinePosition.BeforeTransport);
-        options.AddPolicy(new UserAgentPolicy(userAgent), HttpPipelinePosition.PerCall);
+        foreach (var policy in perAttempt)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
+
+        options.AddPolicy(new AttemptPolicy(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new RequestHeadersPolicy(userAgent), HttpPipelinePosition.BeforeTransport);
         return options;
     }
 
-    /// <summary>A pipeline for an endpoint that has no client library of its own.</summary>
-    /// <param name="rules">What is worth another try there.</param>
-    public HttpPipeline Pipeline(RetryRules rules) => HttpPipelineBuilder.Build(Apply(new PlainOptions(), rules));
+    /// <summary>A pipeline for endpoints that have no client library.</summary>
+    public CallPipeline Pipeline() => new(HttpPipelineBuilder.Build(Apply(new PlainOptions(), null)));
 
     private sealed class PlainOptions : ClientOptions;
 }

@@ -1,32 +1,33 @@
 using System.Runtime.ExceptionServices;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Polly;
 using Polly.Retry;
+using Provider.Model;
 
 namespace Provider.Http;
 
 /// <summary>The one retry policy of every call out of the process: Azure.Core's slot for one, with Polly behind it.</summary>
 /// <remarks>
-/// It does not count tries. Every call runs under a mount's deadline, and a wait that the deadline cuts short ends with the last
-/// answer, so that the user reads what was wrong rather than that time ran out. A wait that an answer asks for and that the
-/// deadline would cut short is not begun: nothing could come of it.
+/// It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what its
+/// latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
+/// the deadline would cut short is not begun: nothing could come of it.
 /// </remarks>
 internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
 {
-    private readonly ResiliencePipeline<CallOutcome> retries;
+    private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(10);
+
+    private readonly RemoteEndpoint? fallback;
+    private readonly ResiliencePipeline<Ended> retries;
     private readonly TimeProvider time;
     private readonly ILogger logger;
 
-    /// <summary>A policy for one endpoint.</summary>
-    /// <param name="rules">What is worth another try there.</param>
-    /// <param name="time">Measures the tries and waits between them.</param>
-    /// <param name="logger">Takes a line for each further try.</param>
-    public PollyRetryPolicy(RetryRules rules, TimeProvider time, ILogger logger)
+    /// <summary>A policy; requests that carry no endpoint go to <paramref name="fallback"/>.</summary>
+    public PollyRetryPolicy(RemoteEndpoint? fallback, TimeProvider time, ILogger logger)
     {
-        this.time = time;
-        this.logger = logger;
-        retries = new ResiliencePipelineBuilder<CallOutcome> { TimeProvider = time }.AddRetry(Options(rules)).Build();
+        (this.fallback, this.time, this.logger) = (fallback, time, logger);
+        retries = new ResiliencePipelineBuilder<Ended> { TimeProvider = time }.AddRetry(Options()).Build();
     }
 
     /// <inheritdoc/>
@@ -36,83 +37,108 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var started = time.GetTimestamp();
-        CallOutcome? told = null;
+        var endpoint = RemoteEndpoint.Of(message) ?? fallback
+            ?? throw new InvalidOperationException("The request carries no endpoint.");
+        var call = new Call(message, endpoint, time, Random.Shared.NextDouble);
+        Ended? latest = null;
         try
         {
             await retries.ExecuteAsync(
-                async _ =>
-                {
-                    var outcome = await TryOnceAsync(message, pipeline, started);
-                    told = MoreTelling(told, outcome, message.CancellationToken);
-                    return outcome;
-                },
+                async _ => latest = Latest(latest, await AttemptAsync(message, pipeline, call), message.CancellationToken),
                 message.CancellationToken);
         }
-        catch (OperationCanceledException) when (told is not null)
+        catch (OperationCanceledException) when (latest is not null)
         {
-            // The wait for the next try was cut short: the last try's outcome is what came of the call.
+            // The deadline cut a wait short: the latest attempt is what came of the call.
         }
 
-        if (told?.Error is { } error)
+        Finish(message, latest!);
+    }
+
+    private static void Finish(HttpMessage message, Ended latest)
+    {
+        if (latest.Outcome is not Outcome.Success && !latest.Call.Endpoint.PassesFailures)
+        {
+            throw latest.Outcome.ToException(latest.Error);
+        }
+
+        if (latest.Error is { } error)
         {
             ExceptionDispatchInfo.Throw(error);
         }
 
-        message.Response = told!.Answer!;
+        message.Response = latest.Response!;
     }
 
-    // A try that the deadline cut short says only that time ran out; the one before it says what was wrong.
-    private static CallOutcome MoreTelling(CallOutcome? earlier, CallOutcome latest, CancellationToken callEnded)
+    // An attempt that the deadline cut short says only that time ran out; the one before it says what was wrong.
+    private static Ended Latest(Ended? earlier, Ended now, CancellationToken callEnds)
     {
-        if (earlier is not null && latest.Error is OperationCanceledException && callEnded.IsCancellationRequested)
+        if (earlier is not null && now.Error is OperationCanceledException && callEnds.IsCancellationRequested)
         {
             return earlier;
         }
 
-        earlier?.Answer?.Dispose();
-        return latest;
+        earlier?.Response?.Dispose();
+        return now;
     }
 
-    private async ValueTask<CallOutcome> TryOnceAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, long callStarted)
+    private async ValueTask<Ended> AttemptAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Call call)
     {
-        var started = time.GetTimestamp();
+        call.CountAttempt();
         try
         {
             await ProcessNextAsync(message, pipeline);
-            var outlasts = RetryAfter.Read(message.Response, time) is { } wait
-                && time.GetUtcNow() + wait >= (CallDeadline.Of(message) ?? DateTimeOffset.MaxValue);
-            return new CallOutcome(message.Response, null, time.GetElapsedTime(started), time.GetElapsedTime(callStarted), outlasts);
+            return End(message, call, call.Outcome!, null);
         }
-#pragma warning disable CA1031 // Whatever it is, it is thrown again once nothing is worth another try.
-        catch (Exception error)
-#pragma warning restore CA1031
+        catch (MountException)
         {
-            return new CallOutcome(null, error, time.GetElapsedTime(started), time.GetElapsedTime(callStarted));
+            // Refused before or beside the request, for a reason that is known already.
+            throw;
+        }
+        catch (Exception error) when (ReferenceEquals(error, call.Error) || error is OperationCanceledException)
+        {
+            // An attempt that is cut short before it is sent, such as in a queue, has not been read yet.
+            return End(message, call, ReferenceEquals(error, call.Error) ? call.Outcome! : call.End(null, error), error);
         }
     }
 
-    private RetryStrategyOptions<CallOutcome> Options(RetryRules rules) => new()
+    private Ended End(HttpMessage message, Call call, Outcome outcome, Exception? error)
+    {
+        var outlasts = outcome is Outcome.Retry retry && CallDeadline.Of(message) is { } deadline
+            && time.GetUtcNow() + retry.Delay >= deadline;
+        return new Ended(call, outcome, error is null ? message.Response : null, error, outlasts);
+    }
+
+    private RetryStrategyOptions<Ended> Options() => new()
     {
         ShouldHandle = args => ValueTask.FromResult(
             !args.Context.CancellationToken.IsCancellationRequested
-            && args.Outcome.Result is { OutlastsMount: false } outcome
-            && rules.IsWorthAnotherTry(outcome)),
+            && args.Outcome.Result is { Outcome: Outcome.Retry, OutlastsMount: false }),
         MaxRetryAttempts = int.MaxValue,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = rules.FirstDelay,
-        MaxDelay = rules.LongestDelay,
-        DelayGenerator = args => ValueTask.FromResult(
-            args.Outcome.Result?.Answer is { } answer ? RetryAfter.Read(answer, time) : null),
+        DelayGenerator = args => ValueTask.FromResult((args.Outcome.Result?.Outcome as Outcome.Retry)?.Delay),
         OnRetry = args =>
         {
-            var outcome = args.Outcome.Result!;
-            LogRetry(rules.Endpoint, outcome.Answer?.Status ?? 0, outcome.Error?.GetType().Name, args.AttemptNumber + 2, args.RetryDelay);
+            Log(args.Outcome.Result!, args.AttemptNumber + 2);
             return ValueTask.CompletedTask;
         },
     };
 
-    [LoggerMessage(501, LogLevel.Debug, "call failed, trying again")]
-    private partial void LogRetry(string endpoint, int status, string? error, int attempt, TimeSpan delay);
+    private void Log(Ended latest, int attempt)
+    {
+        var retry = (Outcome.Retry)latest.Outcome;
+        LogRetry(latest.Call.Endpoint.Name, retry.Kind, latest.Response?.Status ?? 0, attempt, retry.Delay);
+        if (latest.Call.Endpoint.ReportsWaiting && !latest.Call.IsReported && latest.Call.Elapsed + retry.Delay >= ReportedAfter)
+        {
+            latest.Call.IsReported = true;
+            LogWaiting(latest.Call.Endpoint.Name, retry.Kind, retry.Text);
+        }
+    }
+
+    [LoggerMessage(501, LogLevel.Debug, "call failed, retrying")]
+    private partial void LogRetry(string endpoint, ErrorCode code, int status, int attempt, TimeSpan delay);
+
+    [LoggerMessage(502, LogLevel.Information, "still waiting")]
+    private partial void LogWaiting(string endpoint, ErrorCode code, string reason);
+
+    private sealed record Ended(Call Call, Outcome Outcome, Response? Response, Exception? Error, bool OutlastsMount);
 }

@@ -1,47 +1,46 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Azure;
 
 namespace Provider.Http;
 
-/// <summary>Reads how long an answer asks its caller to wait.</summary>
+/// <summary>Reads how long a response asks its caller to wait.</summary>
 internal static class RetryAfter
 {
-    /// <summary>The header's wait, in its three spellings; none when there is none to be read.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="time">What "now" is, for the header's date form (RFC 9110, section 10.2.3).</param>
-    public static TimeSpan? Read(Response answer, TimeProvider time)
+    /// <summary>The longest wait that is believed: after it, calls find out for themselves.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private static readonly (string Header, TimeSpan Unit)[] Numbers =
+    [
+        ("retry-after-ms", TimeSpan.FromMilliseconds(1)),
+        ("x-ms-retry-after-ms", TimeSpan.FromMilliseconds(1)),
+        ("Retry-After", TimeSpan.FromSeconds(1)),
+    ];
+
+    /// <summary>The wait, from zero to <see cref="Longest"/>; none when no header asks for one.</summary>
+    /// <remarks>Azure's own headers come first; <c>Retry-After</c> is seconds or a date (RFC 9110, section 10.2.3).</remarks>
+    public static TimeSpan? Read(Response response, TimeProvider time)
     {
-        if (Number(answer, "retry-after-ms") is { } milliseconds)
+        foreach (var (header, unit) in Numbers)
         {
-            return TimeSpan.FromMilliseconds(milliseconds);
+            if (response.Headers.TryGetValue(header, out var text) && Number(text) is { } number)
+            {
+                return number < Longest / unit ? number * unit : Longest;
+            }
         }
 
-        if (Number(answer, "x-ms-retry-after-ms") is { } olderMilliseconds)
-        {
-            return TimeSpan.FromMilliseconds(olderMilliseconds);
-        }
-
-        if (Number(answer, "Retry-After") is { } seconds)
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
-
-        return answer.Headers.TryGetValue("Retry-After", out var text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            && date > time.GetUtcNow()
-            ? date - time.GetUtcNow()
+        return response.Headers.TryGetValue("Retry-After", out var date)
+            && RetryConditionHeaderValue.TryParse(date, out var condition)
+            && condition.Date - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero
+            ? wait < Longest ? wait : Longest
             : null;
     }
 
     /// <summary>The wait as a clause of a sentence; empty when none is asked for.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="time">What "now" is.</param>
-    public static string Clause(Response answer, TimeProvider time) =>
-        Read(answer, time) is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
+    public static string Clause(Response response, TimeProvider time) =>
+        Read(response, time) is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
 
-    private static int? Number(Response answer, string header) =>
-        answer.Headers.TryGetValue(header, out var text)
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    // Digits only, but as many as there are.
+    private static double? Number(string text) =>
+        text.Length > 0 && text.All(char.IsAsciiDigit) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 }

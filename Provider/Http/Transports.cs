@@ -48,6 +48,7 @@ internal sealed class Transports : IDisposable
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
+        SslOptions = { RemoteCertificateValidationCallback = ServerCertificate.Check },
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>

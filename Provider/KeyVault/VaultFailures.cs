@@ -25,13 +25,16 @@ internal static class VaultFailures
         VaultClosedException closed => new MountException(
             ErrorCodes.VaultThrottled,
             $"{plan.Vault.Host} asks to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so it was not asked for {entry}", error),
-        RequestFailedException or IOException or HttpRequestException or SocketException => new MountException(
-            ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {ConnectionFaults.Clause(error)}", error),
-        AnswerTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException
+        RequestFailedException or IOException or HttpRequestException or SocketException => Unreachable(
+            CallFailure.Of(error), plan, error),
+        ResponseTooLargeException or JsonException or FormatException or InvalidOperationException or KeyNotFoundException
             or ArgumentException => new MountException(
                 ErrorCodes.VaultFailed, $"{plan.Vault.Host} gave an answer for {entry} that is not Key Vault's", error),
         _ => null,
     };
+
+    private static MountException Unreachable(CallFailure failure, MountPlan plan, Exception error) => new(
+        ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {failure.Text}", error, failure.Remedy);
 
     private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry, TimeProvider time)
     {

@@ -20,6 +20,10 @@ internal sealed class VaultReaders(
     /// <summary>The REST API's version: the Go provider's, which every cloud serves. The libraries' own default is newer.</summary>
     public const string ApiVersion = "7.6";
 
+    private static readonly LibraryEndpoint Vault = new(
+        "vault", ErrorCodes.VaultFailed, FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
+        AttemptTimeout: TimeSpan.FromSeconds(30));
+
     /// <summary>The reader for a type of object.</summary>
     /// <param name="type">The type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the set.</exception>
@@ -37,10 +41,8 @@ internal sealed class VaultReaders(
     private T Applied<T>(ObjectType type, T options)
         where T : ClientOptions
     {
-        settings.Apply(options, RetryRules.Vault);
+        settings.Apply(options, Vault, gate, new VaultCallCount(type, metrics));
         options.AddPolicy(new VaultHostPolicy(plan.Vault), HttpPipelinePosition.PerCall);
-        options.AddPolicy(gate, HttpPipelinePosition.PerRetry);
-        options.AddPolicy(new VaultCallCount(type, metrics), HttpPipelinePosition.PerRetry);
         return options;
     }
 }

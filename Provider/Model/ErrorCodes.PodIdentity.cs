@@ -6,38 +6,38 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode NmiUnreachable = new(
         "nmi-unreachable",
         FinalStatus.FailedPrecondition,
-        "Nothing answered as NMI, the part of aad-pod-identity that hands out tokens on each node.",
+        "Could not connect to NMI, the part of aad-pod-identity that hands out tokens on each node.",
         "Check that aad-pod-identity's NMI runs on this node, and that the provider's DaemonSet has hostNetwork: true; if this cluster does not use pod identity, set clientID for workload identity or useVMManagedIdentity instead of usePodIdentity.");
 
     public static readonly ErrorCode NmiTimeout = new(
         "nmi-timeout",
         FinalStatus.FailedPrecondition,
-        "NMI did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, look at NMI's log on this node.");
+        "NMI did not respond within the mount's time.",
+        "NMI itself waits up to 100 s for an identity that is being assigned, and retries for 112 s when IMDS fails. Kubelet will retry. If the error persists, look at MIC's and NMI's logs, and check that IMDS (169.254.169.254) works on this node.");
 
     public static readonly ErrorCode NmiFailed = new(
         "nmi-failed",
         FinalStatus.FailedPrecondition,
-        "NMI answered with an error of its own until the mount's time ran out.",
-        "Kubelet tries again by itself. If it goes on, look at NMI's log on this node.");
+        "NMI responded with an error of its own until the mount's time ran out.",
+        "Kubelet will retry. If the error persists, look at NMI's log on this node.");
 
     public static readonly ErrorCode NmiRefusesCaller = new(
         "nmi-refuses-caller",
         FinalStatus.FailedPrecondition,
-        "NMI answers the host's own address only, and the provider's request came from another.",
+        "NMI responds to the host's own address only, and the provider's request came from another.",
         "Set hostNetwork: true on the provider's DaemonSet, and keep 127.0.0.1 in --nmi-endpoint.");
 
     public static readonly ErrorCode NmiProtocol = new(
         "nmi-protocol",
         FinalStatus.Internal,
-        "What answered does not speak NMI's protocol, or did not understand the request.",
+        "What responded does not speak NMI's protocol, or did not understand the request.",
         "Check --nmi-endpoint, and that NMI is aad-pod-identity v1.5 or later.");
 
     public static readonly ErrorCode PodIdentityNotAssigned = new(
         "pod-identity-not-assigned",
         FinalStatus.FailedPrecondition,
         "No Azure identity is assigned to the pod.",
-        "Check that an AzureIdentityBinding in the pod's namespace has a selector equal to the pod's label aadpodidbinding, that it names an AzureIdentity, and that MIC's log shows no error. A first assignment takes about 40 s; kubelet tries again by itself.");
+        "Check that an AzureIdentityBinding has a selector equal to the pod's label aadpodidbinding (in the pod's namespace, where aad-pod-identity runs with --forceNamespaced or in managed mode), that it names an AzureIdentity, and that MIC's log shows no error. A first assignment takes about 40 s; kubelet will retry.");
 
     public static readonly ErrorCode PodIdentityRefused = new(
         "pod-identity-refused",

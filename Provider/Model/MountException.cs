@@ -12,8 +12,9 @@ internal sealed class MountException : Exception
     /// <param name="code">The kind; its remedy ends the message.</param>
     /// <param name="what">What happened, to which entry, as a sentence without its full stop. Never holds a secret.</param>
     /// <param name="inner">The foreign exception behind it.</param>
-    public MountException(ErrorCode code, string what, Exception? inner = null)
-        : this(inner, code, $"{code.Name}: {what}. {code.Remedy}")
+    /// <param name="remedy">What to do, where it differs from the code's.</param>
+    public MountException(ErrorCode code, string what, Exception? inner = null, string? remedy = null)
+        : this(inner, code, $"{code.Name}: {what}. {remedy ?? code.Remedy}")
     {
     }
 

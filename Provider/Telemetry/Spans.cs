@@ -31,13 +31,15 @@ internal static class Spans
     public static Activity? Call(string method, string host) => Source.StartActivity(method, ActivityKind.Client)
         ?.SetTag("http.request.method", method).SetTag("server.address", host);
 
-    /// <summary>A call was answered.</summary>
-    /// <param name="span">The call.</param>
-    /// <param name="status">The answer's HTTP status.</param>
-    public static void Answered(Activity? span, int status)
+    /// <summary>An attempt of a call ended: its HTTP status, none without a response, and what it means.</summary>
+    public static void CallEnded(Activity? span, int? status, ErrorCode? error)
     {
         span?.SetTag("http.response.status_code", status);
-        if (status >= 400)
+        if (error is not null)
+        {
+            Failed(span, error.Name);
+        }
+        else if (status >= 400)
         {
             span?.SetStatus(ActivityStatusCode.Error);
         }

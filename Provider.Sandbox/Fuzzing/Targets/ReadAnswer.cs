@@ -5,11 +5,10 @@ using Azure.Core;
 namespace Provider.Sandbox.Fuzzing.Targets;
 
 /// <summary>An answer that has been read: a status and a body.</summary>
-/// <param name="body">The body.</param>
-internal sealed class ReadAnswer(byte[] body) : Response
+internal sealed class ReadAnswer(byte[] body, int status = 403) : Response
 {
     /// <inheritdoc/>
-    public override int Status => 403;
+    public override int Status => status;
 
     /// <inheritdoc/>
     public override string ReasonPhrase => "Forbidden";

@@ -1,47 +1,86 @@
 using System.Collections.Frozen;
-using Provider.Http;
 using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
 /// <summary>What Entra's error numbers mean to whoever mounts a volume.</summary>
+/// <remarks>From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes").</remarks>
 internal static class EntraErrors
 {
-    private static readonly FrozenDictionary<int, ErrorCode> ByNumber = new Dictionary<int, ErrorCode>
+    private static readonly FrozenDictionary<int, Meaning> ByNumber = new Dictionary<int, Meaning>
     {
-        [70021] = ErrorCodes.FederatedCredentialMissing,
-        [700211] = ErrorCodes.FederatedCredentialMissing,
-        [700212] = ErrorCodes.FederatedCredentialMissing,
-        [700213] = ErrorCodes.FederatedCredentialMissing,
-        [700016] = ErrorCodes.ApplicationNotFound,
-        [90002] = ErrorCodes.TenantNotFound,
-        [900023] = ErrorCodes.TenantNotFound,
-        [700024] = ErrorCodes.AssertionNotValidNow,
-        [7000215] = ErrorCodes.ClientSecretRefused,
-        [7000222] = ErrorCodes.ClientSecretRefused,
-        [50013] = ErrorCodes.AssertionUnverified,
-        [90061] = ErrorCodes.AssertionUnverified,
-        [53003] = ErrorCodes.ConditionalAccess,
-        [50005] = ErrorCodes.ConditionalAccess,
-        [50196] = ErrorCodes.EntraThrottled,
-        [90033] = ErrorCodes.EntraFailed,
+        [700016] = new(ErrorCodes.ApplicationNotFound),
+        [7000229] = new(
+            ErrorCodes.ApplicationNotFound,
+            "The application exists, but not in this tenant: create its service principal there (az ad sp create --id <clientID>),"
+            + " or set tenantID to the application's own tenant."),
+        [90002] = new(ErrorCodes.TenantNotFound),
+        [900023] = new(ErrorCodes.TenantNotFound),
+        [900021] = new(ErrorCodes.TenantNotFound),
+        [50059] = new(ErrorCodes.TenantNotFound),
+        [700024] = new(ErrorCodes.AssertionNotValidNow),
+        [7000215] = new(ErrorCodes.ClientSecretRefused),
+        [7000222] = new(ErrorCodes.ClientSecretRefused),
+        [50013] = new(ErrorCodes.AssertionUnverified),
+        [90061] = new(ErrorCodes.AssertionUnverified),
+        [53003] = new(ErrorCodes.ConditionalAccess),
+        [50005] = new(ErrorCodes.ConditionalAccess),
+        [50196] = new(ErrorCodes.EntraThrottled),
+        [90033] = new(ErrorCodes.EntraFailed),
+        [500011] = new(
+            ErrorCodes.EntraRefused,
+            "The tenant does not know Key Vault's resource: check cloudName, and that tenantID is a tenant of that cloud."),
+        [900382] = new(
+            ErrorCodes.EntraRefused,
+            "The application belongs to another cloud than the one that was asked: check cloudName and tenantID."),
+        [7000112] = new(
+            ErrorCodes.EntraRefused,
+            "The application is disabled: enable it in the tenant (Enterprise applications, Enabled for users to sign-in)."),
+        [700222] = new(
+            ErrorCodes.EntraRefused,
+            "The token shown to Entra was issued by Entra itself, which federation does not accept: the federated credential"
+            + " needs the service-account token of a cluster with an issuer of its own."),
     }.ToFrozenDictionary();
 
-    /// <summary>The kind of failure behind an answer without a token.</summary>
-    /// <param name="status">Its HTTP status.</param>
-    /// <param name="number">The AADSTS number; none where the answer has none.</param>
+    private static readonly FrozenDictionary<string, string> ByKind = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["invalid_client"] = "Entra did not accept the proof of the application's identity: check clientID and its secret or"
+            + " federated credential.",
+        ["unauthorized_client"] = "The application may not sign in this way in this tenant: check clientID and tenantID.",
+        ["invalid_request"] = "Entra did not accept a parameter: check clientID, tenantID and cloudName.",
+        ["invalid_grant"] = "Entra did not accept the token that was shown as proof: check the federated credential.",
+        ["invalid_scope"] = "Entra does not know Key Vault's resource: check cloudName.",
+        ["invalid_resource"] = "Entra does not know Key Vault's resource: check cloudName.",
+        ["access_denied"] = "A policy of the tenant refuses the application: ask the tenant's administrator.",
+        ["interaction_required"] = "A policy of the tenant asks for what a workload cannot do: ask the tenant's administrator.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The kind of failure.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="number">The number; none where the response is not Entra's.</param>
     public static ErrorCode Code(int status, int? number) =>
-        number is { } known && ByNumber.TryGetValue(known, out var code) ? code
+        IsFederationMismatch(number) ? ErrorCodes.FederatedCredentialMissing
+        : number is { } known && ByNumber.TryGetValue(known, out var meaning) ? meaning.Code
         : status == 429 ? ErrorCodes.EntraThrottled
         : number is null || status >= 500 ? ErrorCodes.EntraFailed
         : ErrorCodes.EntraRefused;
 
-    /// <summary>Whether Entra says "not now" rather than "no".</summary>
-    /// <param name="status">The HTTP status.</param>
-    /// <param name="number">The AADSTS number.</param>
-    public static bool MayPass(int status, int? number) => number is 50196 or 90033 || RetryRules.IsPassing(status);
+    /// <summary>What to do about a number, where that differs from its code's remedy; by the OAuth error where the number is not known.</summary>
+    public static string? Remedy(int? number, string? error) =>
+        number is not { } known ? null
+        : ByNumber.TryGetValue(known, out var meaning) ? meaning.Remedy
+        : Code(400, number) != ErrorCodes.EntraRefused ? null
+        : $"{(ByKind.TryGetValue(error ?? "", out var kind) ? kind + " " : "")}{ErrorCodes.EntraRefused.Remedy}";
 
-    /// <summary>Whether the answer may change because a federated credential is new: it takes a while to be known everywhere.</summary>
-    /// <param name="number">The AADSTS number.</param>
-    public static bool MaySpread(int? number) => number is { } known && ByNumber.GetValueOrDefault(known) == ErrorCodes.FederatedCredentialMissing;
+    /// <summary>Whether Entra says "not now" with a status that says otherwise.</summary>
+    public static bool IsTransient(int? number) => number is 50196 or 90033;
+
+    /// <summary>The numbers 70021, 70021x and 70021xx: no federated credential matches issuer, subject or audience.</summary>
+    public static bool IsFederationMismatch(int? number) =>
+        number is 70021 or (>= 700210 and <= 700219) or (>= 7002100 and <= 7002199);
+
+    /// <summary>The number that says that a federated credential matches but for upper and lower case.</summary>
+    public static bool IsCaseMismatch(int? number) => number is 7002138;
+
+    private sealed record Meaning(ErrorCode Code, string? Remedy = null);
 }

@@ -1,30 +1,24 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
-/// <summary>Reads who a service-account token says has issued it. Nothing is verified: it is for an error's text and nothing else.</summary>
+/// <summary>Reads who a service-account token says has issued it. Nothing is verified: it is only shown in an error.</summary>
 internal static class TokenIssuer
 {
-    /// <summary>The claim <c>iss</c>; none when the text is no JWT (RFC 7519) or has none.</summary>
-    /// <param name="token">The token.</param>
+    /// <summary>The claim <c>iss</c>; none when the text is not a JWT (RFC 7519) or has none.</summary>
     public static string? Read(SecretText token)
     {
         try
         {
-            return token.Reveal().Split('.') is [_, var payload, _] ? Issuer(Encoding.ASCII.GetBytes(payload)) : null;
+            return token.Reveal().Split('.') is [_, var payload, _]
+                ? IdentityJson.Read(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(payload)), IdentityJson.Default.ClaimsJson)?.Issuer
+                : null;
         }
-        catch (Exception error) when (error is FormatException or JsonException)
+        catch (FormatException)
         {
             return null;
         }
-    }
-
-    private static string? Issuer(byte[] payload)
-    {
-        using var claims = JsonDocument.Parse(Base64Url.DecodeFromUtf8(payload));
-        return TokenAnswer.Text(claims.RootElement, "iss");
     }
 }

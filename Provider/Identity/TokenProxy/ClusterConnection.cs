@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Http;
 
 namespace Provider.Identity.TokenProxy;
 
@@ -14,7 +16,9 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities)
     /// <param name="address">Host and port to connect to.</param>
     /// <param name="serverName">The name that is asked for and that the certificate must have; an IP address is only checked.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="Exception">Any of the network's, of TLS's or of the authorities' file.</exception>
+    /// <exception cref="IOException">The authorities' file cannot be read, or the connection broke.</exception>
+    /// <exception cref="SocketException">The connection could not be made.</exception>
+    /// <exception cref="AuthenticationException">TLS failed.</exception>
     public async Task<SslStream> OpenAsync(DnsEndPoint address, string serverName, CancellationToken cancellationToken)
     {
         var policy = Policy();
@@ -30,6 +34,7 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities)
                     TargetHost = serverName,
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                     CertificateChainPolicy = policy,
+                    RemoteCertificateValidationCallback = ServerCertificate.Check,
                 },
                 cancellationToken);
             return secured;
@@ -50,7 +55,17 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities)
     {
         // Revocation lists of a cluster's own authority are nowhere to be had.
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities.Read());
+        try
+        {
+            policy.CustomTrustStore.AddRange(authorities.Read());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ConnectionFailedException(
+                new CallFailure(
+                    CallFailureKind.Unreachable, "the file of the cluster's certificate authorities cannot be read"), error);
+        }
+
         return policy;
     }
 }

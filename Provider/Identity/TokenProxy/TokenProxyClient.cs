@@ -1,6 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 using Provider.Http;
@@ -42,7 +42,7 @@ internal sealed class TokenProxyClient : IDisposable
         looks = new SharedCalls<Uri, string>(time);
         connection = new ClusterConnection(new ClusterAuthorities(settings.AuthorityFile));
         client = Transports.Client(new TokenProxyHandler(settings.Url, ConnectAsync));
-        entra = new EntraClient(calls(new HttpClientTransport(client)), time);
+        entra = new EntraClient(calls(new HttpClientTransport(client)));
     }
 
     /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
@@ -77,19 +77,11 @@ internal sealed class TokenProxyClient : IDisposable
             return ProxyServerName.From(certificate)
                 ?? throw Unreachable($"the certificate of the API server at {server.Host} has no name of an AKS cluster, so the token proxy's name is not known");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or AuthenticationException
-            or CryptographicException or OperationCanceledException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is IOException or HttpRequestException or AuthenticationException
+            or OperationCanceledException or SocketException)
         {
-            throw Unreachable($"the API server at {server.Host} did not show a trusted certificate ({Cause(error)})", error);
+            var failure = CallFailure.Of(error);
+            throw Unreachable($"could not connect to the API server at {server.Host}: {failure.Text}", error);
         }
     }
-
-    private static string Cause(Exception error) => error switch
-    {
-        OperationCanceledException => "no answer in time",
-        AuthenticationException => "its certificate is not trusted",
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or CryptographicException =>
-            "the file of the cluster's certificate authorities cannot be read",
-        _ => CallFailures.Cause(error),
-    };
 }

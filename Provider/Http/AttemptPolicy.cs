@@ -1,11 +1,13 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Provider.Model;
 using Provider.Telemetry;
 
 namespace Provider.Http;
 
-/// <summary>A span for every try of a call: method, host and status, since paths and queries name objects and identities.</summary>
-internal sealed class CallSpanPolicy : HttpPipelinePolicy
+/// <summary>Reads every attempt once, for all that go by its outcome; a span with method, host and status for each.</summary>
+/// <remarks>Paths and queries name objects and identities, so they are in no span.</remarks>
+internal sealed class AttemptPolicy : HttpPipelinePolicy
 {
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -14,19 +16,24 @@ internal sealed class CallSpanPolicy : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        // Azure's pipeline writes them even with its own tracing off; nobody outside is told of our traces.
-        message.Request.Headers.Remove("traceparent");
-        message.Request.Headers.Remove("tracestate");
+        var call = Call.Of(message);
         using var span = Spans.Call(message.Request.Method.Method, message.Request.Uri.Host ?? "");
+        call.Sending();
         try
         {
             await ProcessNextAsync(message, pipeline);
-            Spans.Answered(span, message.Response.Status);
+        }
+        catch (MountException refused)
+        {
+            Spans.Failed(span, refused.Code.Name);
+            throw;
         }
         catch (Exception error)
         {
-            Spans.Failed(span, error.GetType().Name);
+            Spans.CallEnded(span, null, call.End(null, error).Code);
             throw;
         }
+
+        Spans.CallEnded(span, message.Response.Status, call.End(message.Response, null).Code);
     }
 }

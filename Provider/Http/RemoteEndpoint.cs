@@ -1,0 +1,54 @@
+using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Provider.Model;
+
+namespace Provider.Http;
+
+/// <summary>A remote party, asked for one thing: what each attempt to get it means.</summary>
+/// <param name="Name">The party's name in logs.</param>
+/// <param name="FirstDelay">The wait before the second attempt, before jitter; it doubles from there.</param>
+/// <param name="LongestDelay">What that wait grows to.</param>
+/// <param name="AttemptTimeout">How long one attempt may take.</param>
+internal abstract record RemoteEndpoint(string Name, TimeSpan FirstDelay, TimeSpan LongestDelay, TimeSpan AttemptTimeout)
+{
+    private const string Property = "provider-endpoint";
+
+    /// <summary>Whether the client library that made the call reads its failures itself.</summary>
+    public virtual bool PassesFailures => false;
+
+    /// <summary>Whether the log says so, once, when a call takes long.</summary>
+    public virtual bool ReportsWaiting => false;
+
+    /// <summary>Reads an attempt. Pure, and never throws, whatever the party sent.</summary>
+    public abstract Outcome Read(Attempt attempt);
+
+    /// <summary>The endpoint that a request goes to; none when its sender did not say.</summary>
+    public static RemoteEndpoint? Of(HttpMessage message) =>
+        message.TryGetProperty(Property, out var value) ? value as RemoteEndpoint : null;
+
+    /// <summary>Declares a request to go to this endpoint.</summary>
+    public void Attach(HttpMessage message) => message.SetProperty(Property, this);
+
+    /// <summary>Declares all requests made before the scope is disposed of, where a client library makes them.</summary>
+    public IDisposable Begin() =>
+        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
+
+    /// <summary>Whether a status says "not now" rather than "no" (RFC 9110, section 15; RFC 6585 for 429).</summary>
+    protected static bool IsTransient(int status) => status is
+        (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.InternalServerError
+        or (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable or (int)HttpStatusCode.GatewayTimeout;
+
+    /// <summary>A failure that may pass, after the larger of the server's wait and our own back-off.</summary>
+    protected Outcome Retry(Attempt attempt, ErrorCode code, string text, string? remedy = null) =>
+        new Outcome.Retry(code, text, Delay(attempt), remedy);
+
+    /// <summary>The wait before the next attempt: never zero, so that no server can ask for a storm.</summary>
+    protected TimeSpan Delay(Attempt attempt)
+    {
+        // 2^20 times any first delay is longer than the longest.
+        var grown = FirstDelay * Math.Pow(2, Math.Min(attempt.Number - 1, 20));
+        var own = (grown < LongestDelay ? grown : LongestDelay) * (0.5 + attempt.Chance);
+        return attempt.RequestedWait is { } asked && asked > own ? asked : own;
+    }
+}

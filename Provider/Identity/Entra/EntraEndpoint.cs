@@ -1,0 +1,80 @@
+using Provider.Http;
+using Provider.Model;
+
+namespace Provider.Identity.Entra;
+
+/// <summary>Entra, or AD FS in its place, asked for an application's token, directly or through the cluster's token proxy.</summary>
+internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Application) : RemoteEndpoint(
+    "entra", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
+    AttemptTimeout: TimeSpan.FromSeconds(20))
+{
+    /// <summary>A new federated credential is waited for this long; kubelet comes back for the rest.</summary>
+    private static readonly TimeSpan SpreadingLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Connections are retried for this long, then the mount fails.</summary>
+    private static readonly TimeSpan ConnectingLimit = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override bool ReportsWaiting => true;
+
+    private bool IsProxied => Application is AccessMode.TokenProxy;
+
+    private string Place => IsProxied ? $"{Plan.Cloud.Authority.Host} through the token proxy" : Plan.Cloud.Authority.Host;
+
+    /// <inheritdoc/>
+    public override Outcome Read(Attempt attempt) =>
+        attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
+        : TokenResponse.Read(attempt) is { } token ? token
+        : Refusal(attempt, IdentityJson.Read(attempt.Body, IdentityJson.Default.OAuthErrorJson));
+
+    private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
+    {
+        var tried = Http.Waited.Seconds(attempt.SinceFirst);
+        var (code, text) = failure.Kind switch
+        {
+            CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {tried}"),
+            CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
+            _ => (
+                IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
+                $"could not connect to {Place}: {failure.Text} (retried for {tried})"),
+        };
+        // The proxy's authorities are the cluster's: its code says so.
+        var remedy = IsProxied ? null : failure.Remedy;
+        return failure.IsFinal || attempt.SinceFirst >= ConnectingLimit
+            ? new Outcome.Fail(code, text, remedy)
+            : Retry(attempt, code, text, remedy);
+    }
+
+    private Outcome Refusal(Attempt attempt, OAuthErrorJson? error)
+    {
+        var number = AadstsNumber.Of(error);
+        var passes = attempt.Status != 200 && (IsTransient(attempt.Status) || EntraErrors.IsTransient(number));
+        var spreads = EntraErrors.IsFederationMismatch(number) && attempt.SinceFirst < SpreadingLimit;
+        var code = IsProxied && number is null && attempt.Status is 401 or 403
+            ? ErrorCodes.TokenProxyRefused
+            : EntraErrors.Code(attempt.Status, number);
+        var text = $"{Place} gave no token to client id {Quoted.Text(Application.ClientId)} in tenant"
+            + $" {Quoted.Text(Plan.Tenant ?? "")}{(passes ? attempt.Waited : "")}: it responded {attempt.Status}"
+            + $"{AadstsNumber.Text(number)}{Explanation(attempt, number, code)}";
+        var remedy = EntraErrors.Remedy(number, error?.Error);
+        return passes || spreads ? Retry(attempt, code, text, remedy) : new Outcome.Fail(code, text, remedy);
+    }
+
+    private string Explanation(Attempt attempt, int? number, ErrorCode code) =>
+        attempt.Status == 200 ? " without a token"
+        : code == ErrorCodes.FederatedCredentialMissing ? Expected(number)
+        : number is null && code == ErrorCodes.EntraFailed && attempt.Status < 500
+            ? " without an Entra error: something between this node and Entra, such as a proxy, may have responded"
+        : attempt.AskedToWait;
+
+    // The issuer is what the token says of itself, which is what Entra compared; the subject is from kubelet.
+    private string Expected(int? number) =>
+        Application is AccessMode.Federated federated
+            ? $"; it needs a federated credential with issuer {Issuer(federated)},"
+                + $" subject system:serviceaccount:{Plan.Pod.Namespace}:{Plan.Pod.ServiceAccount} and audience {federated.Token.Audience}"
+                + (EntraErrors.IsCaseMismatch(number) ? "; the one it has differs in case" : "")
+            : "";
+
+    private static string Issuer(AccessMode.Federated federated) =>
+        TokenIssuer.Read(federated.Token.Text) is { } issuer ? Quoted.Text(issuer, longest: 256) : "of the cluster";
+}

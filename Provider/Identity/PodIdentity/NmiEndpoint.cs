@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Provider.Http;
+using Provider.Identity.Entra;
+using Provider.Model;
+
+namespace Provider.Identity.PodIdentity;
+
+/// <summary>NMI of aad-pod-identity, asked for one pod's token.</summary>
+/// <remarks>
+/// Its statuses alone do not say what is wrong, its texts do: v1.5 to v1.8 send the same texts with different statuses.
+/// No text of it is ever copied: an error's text can hold the token.
+/// </remarks>
+internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : RemoteEndpoint(
+    "nmi", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(8),
+    // No short limit: NMI itself waits for an identity to be assigned, or for IMDS, before it responds.
+    AttemptTimeout: TimeSpan.FromSeconds(120))
+{
+    /// <summary>A failure this late came after NMI's own retries; kubelet comes back sooner than another one would end.</summary>
+    private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public override bool ReportsWaiting => true;
+
+    /// <inheritdoc/>
+    public override Outcome Read(Attempt attempt) =>
+        attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
+        : Token(attempt) is { } token ? token
+        : Refusal(attempt, Encoding.UTF8.GetString(attempt.Body.Span)) is var outcome
+            && outcome is Outcome.Retry retry && attempt.Duration >= SlowFailure
+            ? new Outcome.Fail(retry.Kind, retry.Text, retry.Remedy)
+            : outcome;
+
+    private static TokenResponse? Token(Attempt attempt) =>
+        attempt.Status == 200 && IdentityJson.Read(attempt.Body, IdentityJson.Default.NmiJson) is { } json
+            ? TokenResponse.From(json.Token, attempt.Now, json.ClientId)
+            : null;
+
+    private Outcome WithoutResponse(Attempt attempt, CallFailure failure) => failure.Kind switch
+    {
+        CallFailureKind.TimedOut => Retry(
+            attempt, ErrorCodes.NmiTimeout,
+            $"NMI at {Address} did not respond for pod {Pod} within {Http.Waited.Seconds(attempt.SinceFirst)}"),
+        CallFailureKind.TooLarge => new Outcome.Fail(ErrorCodes.NmiProtocol, $"{Address} sent {failure.Text}"),
+        _ => Retry(
+            attempt, ErrorCodes.NmiUnreachable,
+            $"could not connect to NMI at {Address}: {failure.Text} (retried for {Http.Waited.Seconds(attempt.SinceFirst)})"),
+    };
+
+    // What follows "Response body:" was written by another party than NMI.
+    private Outcome Refusal(Attempt attempt, string body)
+    {
+        var text = body.Split("Response body:", 2)[0];
+        return NmiTexts.Read(text) switch
+        {
+            NmiText.NotFromHost => new Outcome.Fail(
+                ErrorCodes.NmiRefusesCaller, $"NMI at {Address} refused the provider's address"),
+            NmiText.Misconfigured => new Outcome.Fail(
+                ErrorCodes.PodIdentityMisconfigured, $"NMI cannot use the AzureIdentity of pod {Pod}"),
+            NmiText.NotPlaced => Retry(
+                attempt, ErrorCodes.PodIdentityNotAssigned,
+                $"NMI found the identity of pod {Pod} assigned, but not yet on this node{attempt.Waited}",
+                "The AzureIdentityBinding and the pod's label are fine: MIC could not put the identity on the node's VM or"
+                + " scale set. Check MIC's log, and its rights on the VM or scale set and on the identity."),
+            NmiText.NotAssigned => Retry(
+                attempt, ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
+            NmiText.NoRefresh => Retry(
+                attempt, ErrorCodes.PodIdentityRefused,
+                $"the identity of pod {Pod} is assigned, and NMI got no token for it{attempt.Waited}: its own request failed"),
+            NmiText.Refused => Refused(attempt, text, body),
+            _ => ByStatus(attempt),
+        };
+    }
+
+    private Outcome Refused(Attempt attempt, string text, string body)
+    {
+        if (RefusedStatus().Match(text) is not { Success: true } match)
+        {
+            return ByStatus(attempt);
+        }
+
+        var status = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        var number = AadstsNumber.Find(body);
+        var what = $"NMI got no token for the identity of pod {Pod}{attempt.Waited}: Azure responded {status}{AadstsNumber.Text(number)}";
+        return status is 404 or 410 or >= 500 || IsTransient(status)
+            ? Retry(attempt, ErrorCodes.PodIdentityRefused, what)
+            : new Outcome.Fail(ErrorCodes.PodIdentityRefused, what, Remedy(number));
+    }
+
+    private Outcome ByStatus(Attempt attempt) => attempt.Status switch
+    {
+        404 => Retry(
+            attempt, ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
+        // Redirects and 400 come from NMI's router, before it looks for an identity.
+        < 500 and not (200 or 403 or 408 or 429) => new Outcome.Fail(
+            ErrorCodes.NmiProtocol, $"{Address} responded {attempt.Status} to a request for a token"),
+        _ => Retry(
+            attempt, ErrorCodes.NmiFailed,
+            $"NMI at {Address} gave no token for pod {Pod}{attempt.Waited}; its last response was {attempt.Status}"
+            + $"{(attempt.Status == 200 ? " without a token" : "")}{attempt.AskedToWait}"),
+    };
+
+    // An AzureIdentity of type 1 or 2 signs in at Entra, so an AADSTS number is about what it says.
+    private static string? Remedy(int? number) => number switch
+    {
+        null => null,
+        _ when EntraErrors.Code(401, number) == ErrorCodes.ClientSecretRefused =>
+            "The AzureIdentity is a service principal (type 1 or 2) whose secret or certificate is wrong or has expired: renew"
+            + " the Secret of its clientPassword, and check its tenantID and clientID.",
+        _ => "Look at the number: for a service principal (type 1 or 2) check the AzureIdentity's clientPassword, tenantID and"
+            + " clientID; for a managed identity (type 0) its clientID, resourceID and assignment to the VM or scale set.",
+    };
+
+    [GeneratedRegex(@"Refresh request failed\. Status Code = '([0-9]{3})'", RegexOptions.IgnoreCase)]
+    private static partial Regex RefusedStatus();
+}

@@ -1,0 +1,28 @@
+using Provider.Http;
+using Provider.Model;
+
+namespace Provider.Identity;
+
+/// <summary>A token that NMI, IMDS or Entra issued.</summary>
+/// <param name="Token">The access token.</param>
+/// <param name="ExpiresOn">When it expires; none when the response does not say.</param>
+/// <param name="ClientId">Whose token it is, as NMI says; a tenant can write it.</param>
+internal sealed record TokenResponse(SecretText Token, DateTimeOffset? ExpiresOn, string? ClientId = null) : Outcome.Success
+{
+    /// <summary>The longest life that is believed, so that no number leaves what a date can hold.</summary>
+    private const long TenYears = 315_360_000;
+
+    /// <summary>Reads a response of 200; none when it holds no token.</summary>
+    public static TokenResponse? Read(Attempt attempt) =>
+        attempt.Status == 200 ? From(IdentityJson.Read(attempt.Body, IdentityJson.Default.TokenJson), attempt.Now) : null;
+
+    /// <summary>The token of a response that has been read; none when it holds no token.</summary>
+    public static TokenResponse? From(TokenJson? json, DateTimeOffset now, string? clientId = null) =>
+        json?.AccessToken is not { } token ? null
+        : new TokenResponse(
+            new SecretText(token),
+            json.ExpiresOn is { } time ? DateTimeOffset.FromUnixTimeSeconds(time)
+                : json.ExpiresIn is { } seconds ? now.AddSeconds(Math.Min(seconds, TenYears))
+                : null,
+            clientId);
+}
