@@ -89,7 +89,7 @@ internal sealed partial class Composition : IAsyncDisposable
         var calls = loggers.CreateLogger<PollyRetryPolicy>();
         CallSettings Through(HttpPipelineTransport transport) => new(transport, userAgent, time, calls);
         tokenProxy = new TokenProxyClient(
-            new TokenProxySettings(options.TokenProxyUrl, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile), Through, time);
+            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile), Through, time);
         var credentials = new Credentials(
             new NmiClient(options.NmiEndpoint, Through(transports.Node)),
             new ImdsClient(options.ImdsEndpoint, Through(transports.Node)),

@@ -1,34 +1,34 @@
-using System.CommandLine;
-using System.CommandLine.Invocation;
 using Provider;
-using Provider.Commands;
+using Provider.Arguments;
+using Provider.Arguments.Help;
+using Provider.Hosting;
 
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 await using var log = Console.Error;
 var output = Console.Out;
 #pragma warning restore RS0030
 
-var command = ProviderCommand.Build(
-    (options, ignored, cancellationToken) => Serving.RunAsync(options, ignored, log, cancellationToken));
-var parsed = command.Parse(args);
-if (parsed.Action is ParseErrorAction wrong)
+var arguments = ArgumentReader.Read(args, NodeEnvironment.OfProcess());
+if (arguments.Problems.Length > 0)
 {
-    // The help is longer than a terminal: it would hide what is wrong.
-    wrong.ShowHelp = false;
-}
+    foreach (var problem in arguments.Problems)
+    {
+        await log.WriteLineAsync(problem);
+    }
 
-var status = await parsed.InvokeAsync(new InvocationConfiguration
-{
-    Output = output,
-    Error = log,
-    // Signals are the server's: it drains, which takes longer than a command line's patience.
-    ProcessTerminationTimeout = null,
-});
-
-if (parsed.Errors.Count > 0)
-{
     await log.WriteLineAsync("Run 'provider --help' for usage.");
+    // 1 is a failed start; 2 says that the arguments are wrong, as in the Go provider.
+    return 2;
 }
 
-// 1 is a failed start; 2 says that the command line itself was wrong.
-return parsed.Errors.Count > 0 ? 2 : status;
+switch (arguments.Action)
+{
+    case DaemonAction.Help:
+        HelpText.Write(output, DaemonManual.Make(), []);
+        return 0;
+    case DaemonAction.Version:
+        await output.WriteLineAsync(ProductInfo.Current.ToJson());
+        return 0;
+    default:
+        return await Serving.RunAsync(arguments, log, CancellationToken.None);
+}

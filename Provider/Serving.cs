@@ -1,23 +1,19 @@
+using Provider.Arguments;
 using Provider.Hosting;
 using Provider.Http;
+using Provider.Model;
 
 namespace Provider;
 
-/// <summary>The process's life as a server: start, serve until told to stop, drain.</summary>
+/// <summary>The life of the server process: start, serve until it is stopped, drain.</summary>
 internal static class Serving
 {
-    /// <summary>Serves until SIGTERM or SIGINT.</summary>
-    /// <param name="options">What the operator chose.</param>
-    /// <param name="ignored">Flags that were given and mean nothing here.</param>
-    /// <param name="log">Where log lines go.</param>
-    /// <param name="cancellationToken">Ends it as a signal does.</param>
-    /// <returns>The exit status: 0, or 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(
-        ServeOptions options, IReadOnlyList<string> ignored, TextWriter log, CancellationToken cancellationToken)
+    /// <summary>Serves until SIGTERM or SIGINT. Gives the exit status: 0, or 1 when it could not start.</summary>
+    public static async Task<int> RunAsync(DaemonArguments arguments, TextWriter log, CancellationToken cancellationToken)
     {
-        if (ignored.Count > 0)
+        foreach (var warning in Warnings(arguments))
         {
-            await log.WriteLineAsync($"these flags mean nothing here and are ignored: {string.Join(' ', ignored)}");
+            await log.WriteLineAsync(warning);
         }
 
         if (ProcessHardening.Apply() is { Count: > 0 } refused)
@@ -28,7 +24,7 @@ internal static class Serving
         try
         {
             using var transports = Transports.FromEnvironment();
-            await using var provider = new Composition(options, transports, log, TimeProvider.System);
+            await using var provider = new Composition(arguments.Options, transports, log, TimeProvider.System);
             await provider.StartAsync(cancellationToken);
             await provider.Server.WaitForShutdownAsync(cancellationToken);
             return 0;
@@ -38,6 +34,25 @@ internal static class Serving
             // The message names the socket, or the address and port that is taken.
             await log.WriteLineAsync($"the provider cannot start: {error.Message}");
             return 1;
+        }
+    }
+
+    private static IEnumerable<string> Warnings(DaemonArguments arguments)
+    {
+        if (arguments.Ignored.Length > 0)
+        {
+            yield return $"ignoring unsupported flags: {string.Join(' ', arguments.Ignored)}";
+        }
+
+        if (arguments.Ignored.Contains("--enable-pprof"))
+        {
+            yield return "--enable-pprof opens no port: use .NET's own diagnostics";
+        }
+
+        if (arguments.Unread.Length > 0)
+        {
+            yield return "ignoring all arguments from the first one that is not a flag: "
+                + string.Join(' ', arguments.Unread.Select(Quoted.Text));
         }
     }
 }

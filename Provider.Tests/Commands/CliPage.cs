@@ -1,7 +1,8 @@
 using System.Text;
-using Provider.Commands;
-using Provider.Commands.Help;
+using Provider.Arguments;
+using Provider.Arguments.Help;
 using Provider.Tool.Commands;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tests.Commands;
 
@@ -10,7 +11,7 @@ internal static class CliPage
 {
     public static Manual[] Manuals =>
     [
-        .. ManualReader.ReadAll(ProviderCommand.Build((_, _, _) => Task.FromResult(0)), "provider"),
+        DaemonManual.Make(),
         .. ManualReader.ReadAll(ToolCommand.Build(TextReader.Null), ToolCommand.Program),
     ];
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Provider.Commands;
+using Provider.Arguments;
+using Provider.Arguments.Help;
+using Provider.Hosting;
 using Provider.Tool.Commands;
 
 namespace Provider.Tests.Commands;
@@ -8,7 +10,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string, string> Commands => new()
     {
-        { "provider", "" },
+        { DaemonManual.Program, "" },
         { ToolCommand.Program, "" },
         { ToolCommand.Program, "check" },
         { ToolCommand.Program, "mount" },
@@ -35,7 +37,7 @@ public sealed class HelpTests
         var (_, output) = await RunAsync("provider", "--help");
         var words = string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-        Assert.Contains("--healthz-port NUMBER The health endpoint's TCP port. Range: 0 to 65535. Default: 8989.", words, StringComparison.Ordinal);
+        Assert.Contains("--healthz-port NUMBER The TCP port of the health endpoint; 0 for any free one. Format: 0 to 65535. Default: 8989.", words, StringComparison.Ordinal);
         Assert.Contains("Default: http://169.254.169.254. Environment: AZURE_POD_IDENTITY_AUTHORITY_HOST.", words, StringComparison.Ordinal);
         Assert.Contains("--healthz-timeout DURATION", words, StringComparison.Ordinal);
     }
@@ -46,16 +48,21 @@ public sealed class HelpTests
     {
         var (_, output) = await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
-        Assert.All(output.Split('\n').TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 100, line));
+        Assert.All(output.Split('\n').TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 80, line));
     }
 
     private static async Task<(int Status, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var output = new StringWriter();
-        var command = program == ToolCommand.Program
-            ? ToolCommand.Build(TextReader.Null)
-            : ProviderCommand.Build((_, _, _) => throw new InvalidOperationException("served"));
-        var status = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        if (program == DaemonManual.Program)
+        {
+            Assert.Equal(DaemonAction.Help, ArgumentReader.Read(arguments, NodeEnvironment.OfProcess()).Action);
+            HelpText.Write(output, DaemonManual.Make(), []);
+            return (0, output.ToString());
+        }
+
+        var status = await ToolCommand.Build(TextReader.Null).Parse(arguments).InvokeAsync(
+            new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         return (status, output.ToString());
     }
 }

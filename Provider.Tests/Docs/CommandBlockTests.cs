@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Provider.Commands;
+using Provider.Arguments;
+using Provider.Hosting;
 using Provider.Sandbox;
 using Provider.Sandbox.Processes;
 using Provider.Tool.Commands;
@@ -42,7 +43,7 @@ public sealed class CommandBlockTests
                 string[] arguments = [.. words.Skip(1)];
                 var problem = words[0] switch
                 {
-                    "provider" or "artifacts/native/provider" => ProblemOf(ProviderCommand.Build((_, _, _) => Task.FromResult(0)).Parse(arguments)),
+                    "provider" or "artifacts/native/provider" => ProblemOfDaemon(arguments),
                     ToolCommand.Program or "artifacts/tool/provider-tool" => await ProblemOfToolAsync(arguments),
                     "dotnet" when AfterSandbox(arguments) is { } own => ProblemOf(SandboxCommand.Parse([.. own.Select(FromRoot)], TextWriter.Null, isTerminal: false)),
                     _ => Known.Value.ProblemOf(words),
@@ -120,6 +121,12 @@ public sealed class CommandBlockTests
     // The words behind "--" of a command that runs the sandbox; none for another.
     private static string[]? AfterSandbox(string[] arguments) =>
         arguments is ["run", ..] && arguments.Contains("Provider.Sandbox") ? [.. arguments.SkipWhile(word => word != "--").Skip(1)] : null;
+
+    private static string? ProblemOfDaemon(string[] arguments)
+    {
+        var read = ArgumentReader.Read(arguments, NodeEnvironment.OfProcess());
+        return read.Problems.Concat(read.Unread).FirstOrDefault();
+    }
 
     private static async Task<string?> ProblemOfToolAsync(string[] arguments)
     {

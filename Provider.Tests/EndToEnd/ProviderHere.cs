@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Provider.Commands;
+using Provider.Arguments;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Sandbox.Cloud;
@@ -66,15 +66,9 @@ internal sealed class ProviderHere : IRunningProvider
 
     private static ServeOptions Options(string[] arguments)
     {
-        ServeOptions? read = null;
-        var command = ProviderCommand.Build(
-            (options, _, _) =>
-            {
-                read = options;
-                return Task.FromResult(0);
-            });
-        Assert.Equal(0, command.Parse(arguments).Invoke());
-        return read!;
+        var read = ArgumentReader.Read(arguments, NodeEnvironment.OfProcess());
+        Assert.Empty(read.Problems);
+        return read.Options;
     }
 
     private static SocketsHttpHandler CloudHandler(SandboxCloud cloud)

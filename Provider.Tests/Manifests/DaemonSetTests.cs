@@ -1,5 +1,6 @@
 using k8s.Models;
-using Provider.Commands;
+using Provider.Arguments;
+using Provider.Hosting;
 
 namespace Provider.Tests.Manifests;
 
@@ -55,8 +56,9 @@ public sealed class DaemonSetTests
     public void The_provider_takes_every_argument(string tool, string form)
     {
         var container = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0];
-        var parsed = ProviderCommand.Build((_, _, _) => Task.FromResult(0)).Parse([.. container.Args]);
-        Assert.Empty(parsed.Errors);
+        var read = ArgumentReader.Read([.. container.Args], NodeEnvironment.OfProcess());
+        Assert.Empty(read.Problems);
+        Assert.Empty(read.Unread);
         Assert.Contains("--endpoint=unix:///provider/azure.sock", container.Args);
         Assert.Contains(container.VolumeMounts, mount => mount.MountPath == "/provider");
     }

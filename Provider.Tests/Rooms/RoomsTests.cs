@@ -17,7 +17,7 @@ public sealed partial class RoomsTests
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],
         ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
-        ["Commands"] = ["Model", "Telemetry", "Parameters", "Hosting"],
+        ["Arguments"] = ["Model", "Telemetry", "Parameters", "Hosting"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"])];

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Provider.Commands;
+using Provider.Arguments;
 using Provider.Parameters;
 using Provider.Tool.Checking;
 
@@ -22,20 +22,18 @@ internal static class CheckCommand
         };
         var format = new DescribedOption<string>("--output") { Description = "How the findings are written.", Range = "text, json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var separateFiles = new DescribedOption<bool>("--write-cert-and-key-in-separate-files")
+        var provider = new SharedFlags(
+            DaemonFlags.ByName["write-cert-and-key-in-separate-files"], DaemonFlags.ByName["cloud-name"]);
+        var command = new Command("check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format };
+        foreach (var flag in provider.All)
         {
-            Description = "The provider is served with this flag.",
-        };
-        var cloud = new DescribedOption<string>("--cloud-name")
-        {
-            Description = "The provider is served with this cloud.",
-            DefaultValueFactory = _ => "AzurePublicCloud",
-        };
-        var command = new Command("check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format, separateFiles, cloud };
+            command.Options.Add(flag);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var checker = new ManifestChecker(
-                new ClassChecker(PlanReader(parsed.GetRequiredValue(cloud)), parsed.GetRequiredValue(separateFiles)));
+            var options = provider.Read(parsed);
+            var checker = new ManifestChecker(new ClassChecker(PlanReader(options.CloudName), options.SeparateCertificateAndKey));
             var reports = new List<FileReport>();
             foreach (var file in parsed.GetRequiredValue(files))
             {

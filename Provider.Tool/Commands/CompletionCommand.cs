@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Provider.Commands.Help;
+using Provider.Arguments.Help;
 using Provider.Tool.Commands.Completion;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 

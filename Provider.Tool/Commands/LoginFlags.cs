@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Provider.Commands;
 using Provider.Model;
 using Provider.Tool.Login;
 
@@ -20,9 +19,13 @@ internal sealed class LoginFlags
         ["workload-identity"] = CredentialKind.WorkloadIdentity,
     };
 
-    private readonly DescribedOption<string> kind = ServeFlags.Flag(
-        Title, "--credential", "class",
-        "As whom the vault is read: as the class says where that is possible here, or by the Azure CLI's login, this machine's managed identity, a client secret, or a federated token.");
+    private readonly DescribedOption<string> kind = new("--credential")
+    {
+        Group = Title,
+        Description = "As whom the vault is read: as the class says where that is possible here, or by the Azure CLI's login, "
+            + "this machine's managed identity, a client secret, or a federated token.",
+        DefaultValueFactory = _ => "class",
+    };
 
     private readonly DescribedOption<string> secretFile = new("--client-secret-file")
     {

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Provider.Commands;
+using Provider.Arguments;
 using Provider.Hosting;
 using Provider.Model;
+using Provider.Mounting;
 using Provider.Parameters;
 using Provider.Tool.Checking;
 
@@ -19,14 +20,18 @@ internal sealed class MountCommand
     private readonly TextReader input;
     private readonly bool isTerminal;
     private readonly LoginFlags login = new();
-    private readonly ContentFlags content = new();
-    private readonly IdentityFlags clouds = new();
+    private readonly SharedFlags shared = new([.. IdentityFlags.Clouds(), .. ContentFlags.All()]);
     private readonly Argument<string> file = new("FILE") { Description = "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
     private readonly DescribedOption<string> target = new("--target") { Group = Title, Description = "The directory to write to; made, closed to others, when it is not there.", Required = true, IsPath = true };
     private readonly DescribedOption<string> name = new("--name") { Group = Title, Description = "Which class, by name or namespace/name, where FILE holds several.", DefaultWords = "the only one" };
-    private readonly DescribedOption<string> timeout = ServeFlags.Flag(Title, "--timeout", "110s", "How long the mount may take.");
-    private readonly DescribedOption<bool> dryRun = ServeFlags.Flag(Title, "--dry-run", false, "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");
-    private readonly DescribedOption<bool> json = ServeFlags.Flag(Title, "--json", false, "Write JSON to the standard output in place of the table.");
+    private readonly DescribedOption<string> timeout = new("--timeout")
+    {
+        Group = Title, Description = "How long the mount may take.", Range = "a duration such as 30s, less than 24h",
+        DefaultValueFactory = _ => GoDuration.Write(MountDeadline.Longest),
+    };
+
+    private readonly DescribedOption<bool> dryRun = SharedFlags.Switch(Title, "--dry-run", "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");
+    private readonly DescribedOption<bool> json = SharedFlags.Switch(Title, "--json", "Write JSON to the standard output in place of the table.");
 
     private MountCommand(ILocalMount? localMount, TextReader input, bool isTerminal) => (this.localMount, this.input, this.isTerminal) = (localMount, input, isTerminal);
 
@@ -37,10 +42,10 @@ internal sealed class MountCommand
     public static Command Build(ILocalMount? localMount, TextReader input, bool isTerminal)
     {
         var mount = new MountCommand(localMount, input, isTerminal);
-        ServeFlags.Check(mount.target, path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/", "must be a directory other than /");
-        ServeFlags.Check(mount.timeout, text => GoDuration.Read(text) is not null, "must be a duration such as 30s, less than 24h");
+        mount.target.Require("a directory other than /", path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
+        mount.timeout.Require("a duration such as 30s, less than 24h", text => Timeout(text) is not null);
         var command = new Command("mount", "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
-        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All, .. mount.clouds.Clouds, .. mount.content.All];
+        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All, .. mount.shared.All];
         foreach (var flag in flags)
         {
             command.Options.Add(flag);
@@ -65,7 +70,7 @@ internal sealed class MountCommand
         var steps = new StepLine(errors, isTerminal);
         try
         {
-            var options = content.Read(parsed, clouds.ReadClouds(parsed, NodeEnvironment.OfProcess(), new ServeOptions()));
+            var options = shared.Read(parsed);
             var report = await ClassFile.CheckAsync(Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
             if (Choose(report, parsed.GetValue(name), errors) is not { } found)
             {
@@ -80,7 +85,7 @@ internal sealed class MountCommand
 
             var order = new MountOrder(
                 plan, login.Read(parsed, Environment.GetEnvironmentVariable), options, Absolute(parsed.GetRequiredValue(target)),
-                GoDuration.Read(parsed.GetRequiredValue(timeout))!.Value);
+                Timeout(parsed.GetRequiredValue(timeout))!.Value);
             // Before anything is called: what is missing of a credential is told at once, and by a dry run too.
             var credential = LoginFlags.NameOf(localMount!.Check(order));
             if (parsed.GetRequiredValue(dryRun))
@@ -113,6 +118,9 @@ internal sealed class MountCommand
             await output.FlushAsync(CancellationToken.None);
         }
     }
+
+    private static TimeSpan? Timeout(string text) =>
+        GoDuration.Read(text) is { } limit && limit > TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? limit : null;
 
     private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 

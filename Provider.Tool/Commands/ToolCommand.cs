@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Provider.Commands;
-using Provider.Commands.Help;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 
@@ -24,7 +23,7 @@ internal static class ToolCommand
         root.Subcommands.Add(CheckCommand.Build(input));
         root.Subcommands.Add(MountCommand.Build(localMount, input, isTerminal));
         root.Subcommands.Add(CompletionCommand.Build(root));
-        root.Options.OfType<HelpOption>().Single().Action = new HelpText(root, Program);
+        root.Options.OfType<HelpOption>().Single().Action = new ManualAction(root, Program);
         return root;
     }
 

@@ -7,6 +7,9 @@ namespace Provider.Hosting;
 /// <param name="timeout">How long the socket may take.</param>
 internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
 {
+    // A day is as good as any longer time, and a timer takes neither longer ones nor negative ones.
+    private readonly TimeSpan limit = TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, 0, TimeSpan.TicksPerDay));
+
     /// <summary>Writes 200 <c>ok</c>, or 503 with the reason.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
@@ -18,11 +21,11 @@ internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
 
     private async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ended.CancelAfter(limit);
         try
         {
-            await SocketProbe.CallVersionAsync(socketPath, limit.Token);
+            await SocketProbe.CallVersionAsync(socketPath, ended.Token);
             return null;
         }
         catch (SocketException error)
@@ -35,7 +38,7 @@ internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{socketPath} did not answer Version within {timeout.TotalSeconds} s";
+            return $"{socketPath} did not answer Version within {limit.TotalSeconds} s";
         }
     }
 }

@@ -6,15 +6,26 @@ namespace Provider.Hosting;
 /// <param name="ApiServerPort">The API server's port inside the cluster.</param>
 internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)
 {
+    /// <summary>The variable by which Azure's libraries let the address of IMDS be changed.</summary>
+    public const string ImdsVariable = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
+
     private const int HttpsPort = 443;
 
     /// <summary>This process's.</summary>
     public static NodeEnvironment OfProcess() => Of(Environment.GetEnvironmentVariable);
 
+    /// <summary>The options with what the environment sets.</summary>
+    public ServeOptions Apply(ServeOptions options) => options with
+    {
+        ImdsEndpoint = ImdsEndpoint ?? options.ImdsEndpoint,
+        CloudFile = CloudFile,
+        ApiServer = new UriBuilder(options.ApiServer) { Port = ApiServerPort }.Uri,
+    };
+
     /// <summary>What a set of variables says.</summary>
     /// <param name="variable">Gives a variable's value.</param>
     public static NodeEnvironment Of(Func<string, string?> variable) => new(
-        Uri.TryCreate(variable("AZURE_POD_IDENTITY_AUTHORITY_HOST"), UriKind.Absolute, out var imds) && imds.Scheme == "http" ? imds : null,
+        Uri.TryCreate(variable(ImdsVariable), UriKind.Absolute, out var imds) && imds.Scheme == "http" ? imds : null,
         variable("AZURE_ENVIRONMENT_FILEPATH") is { Length: > 0 } file ? file : null,
         int.TryParse(variable("KUBERNETES_SERVICE_PORT"), out var port) && port is > 0 and < 65536 ? port : HttpsPort);
 }

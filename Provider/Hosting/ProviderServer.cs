@@ -105,9 +105,13 @@ internal static class ProviderServer
 
     private static void Route(WebApplication app, ServeOptions options, HealthzEndpoint healthz)
     {
+        var route = new HealthzRoute(options.HealthzPath);
         app.MapWhen(
-            context => CameBy(context, ListenerKind.Healthz) && context.Request.Path == options.HealthzPath,
+            context => CameBy(context, ListenerKind.Healthz) && route.Matches(context.Request.Path),
             branch => branch.Run(healthz.AnswerAsync));
+        app.MapWhen(
+            context => CameBy(context, ListenerKind.Healthz) && route.IsRedirected(context.Request.Path),
+            branch => branch.Run(route.RedirectAsync));
         app.MapWhen(
             context => CameBy(context, ListenerKind.Metrics) && context.Request.Path == MetricsPath,
             branch => branch.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));

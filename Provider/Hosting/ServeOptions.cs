@@ -12,16 +12,16 @@ internal sealed record ServeOptions
     /// <summary>JSON log lines instead of klog's form.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 
-    /// <summary>How much is logged: 0 a line a mount, 2 details, 5 everything. 0 to 10.</summary>
+    /// <summary>How much is logged: 0 or less a line for each mount, 2 details, 5 or more everything.</summary>
     public int Verbosity { get; init; }
 
     /// <summary>The TCP port of the health endpoint; 0 lets the system choose.</summary>
     public int HealthzPort { get; init; } = 8989;
 
-    /// <summary>Its path.</summary>
+    /// <summary>Its path; one that ends with a slash includes all paths below it.</summary>
     public string HealthzPath { get; init; } = "/healthz";
 
-    /// <summary>How long the socket may take to answer it.</summary>
+    /// <summary>How long the socket may take to respond to a health check. From zero down every check fails, as in the Go provider.</summary>
     public TimeSpan HealthzTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The TCP port of <c>/metrics</c>; 0 lets the system choose.</summary>
@@ -51,8 +51,8 @@ internal sealed record ServeOptions
     /// <summary>Audiences of service-account tokens for the token proxy, the most wanted first, commas between.</summary>
     public string TokenProxyAudiences { get; init; } = PlanSettings.ProxyAudience;
 
-    /// <summary>The address of AKS's token proxy, https.</summary>
-    public Uri TokenProxyUrl { get; init; } = new("https://kubernetes.default.svc.cluster.local");
+    /// <summary>The https address of AKS's token proxy; null for the API server's.</summary>
+    public Uri? TokenProxyUrl { get; init; }
 
     /// <summary>The name that the token proxy shows in TLS; none to work it out from the API server's certificate.</summary>
     public string? TokenProxyName { get; init; }

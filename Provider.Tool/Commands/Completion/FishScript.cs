@@ -1,5 +1,5 @@
 using System.Text;
-using Provider.Commands.Help;
+using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Completion;
 

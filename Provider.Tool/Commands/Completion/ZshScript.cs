@@ -1,4 +1,4 @@
-using Provider.Commands.Help;
+using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Completion;
 

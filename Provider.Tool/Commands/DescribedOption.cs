@@ -1,8 +1,8 @@
 using System.CommandLine;
 
-namespace Provider.Commands;
+namespace Provider.Tool.Commands;
 
-/// <summary>What help, manual and completion tell of a flag, beside its name, description and default.</summary>
+/// <summary>What help and completion show of a flag beside its name, description and default.</summary>
 internal interface IDescribed
 {
     /// <summary>The heading it stands under.</summary>
@@ -21,7 +21,7 @@ internal interface IDescribed
     bool IsPath { get; }
 }
 
-/// <summary>A flag with what help, manual and completion tell of it.</summary>
+/// <summary>A flag with what help and completion show of it.</summary>
 /// <param name="name">Its name.</param>
 internal sealed class DescribedOption<T>(string name) : Option<T>(name), IDescribed
 {
@@ -39,4 +39,17 @@ internal sealed class DescribedOption<T>(string name) : Option<T>(name), IDescri
 
     /// <inheritdoc/>
     public bool IsPath { get; init; }
+
+    /// <summary>Has the value checked; what it must be is shown in help and errors.</summary>
+    public void Require(string format, Func<T, bool> isGood)
+    {
+        Range = format;
+        Validators.Add(result =>
+        {
+            if (!isGood(result.GetValue(this)!))
+            {
+                result.AddError($"{Name}={result.Tokens[0].Value}: must be {format}.");
+            }
+        });
+    }
 }

@@ -3,8 +3,9 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.Globalization;
+using Provider.Arguments.Help;
 
-namespace Provider.Commands.Help;
+namespace Provider.Tool.Commands.Help;
 
 /// <summary>Reads the manual of a command off the command itself, so that no page can say something else.</summary>
 internal static class ManualReader
@@ -25,14 +26,14 @@ internal static class ManualReader
         var name = command is RootCommand ? "" : command.Name;
         var flags = command.Options.Where(option => !option.Hidden && option is not HelpOption)
             .Select(option => (Title: (option as IDescribed)?.Group ?? Other, Flag: Read(option)))
-            .Append((Title: Other, Flag: new ManualFlag("--help", "", "Show this.", null, null, null, false, [])));
+            .Append((Title: Other, Flag: ManualFlag.Help));
         return new Manual(
             program, name, command.Description ?? "",
             [.. command.Arguments.Select(argument => new ManualArgument(
                 argument.Name, argument.Description ?? "", argument.Arity.MaximumNumberOfValues > 1, Values(argument.GetCompletions(CompletionContext.Empty))))],
             [.. flags.GroupBy(flag => flag.Title, flag => flag.Flag).OrderBy(group => group.Key == Other)
                 .Select(group => new ManualGroup(group.Key, [.. group]))],
-            ManualTexts.Of(name.Length > 0 ? $"{program} {name}" : program));
+            ToolTexts.Of(name.Length > 0 ? $"{program} {name}" : program));
     }
 
     private static ManualFlag Read(Option option)

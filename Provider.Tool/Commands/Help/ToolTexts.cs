@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
+using Provider.Arguments.Help;
 
-namespace Provider.Commands.Help;
+namespace Provider.Tool.Commands.Help;
 
-/// <summary>What a command line does not say of itself: how it ends, and what people type.</summary>
-/// <param name="Statuses">The exit statuses, each with its meaning.</param>
-/// <param name="Examples">Commands, each with what it is for.</param>
-internal sealed record ManualTexts(ImmutableArray<(int Status, string Meaning)> Statuses, ImmutableArray<(string Purpose, string Line)> Examples)
+/// <summary>Exit statuses and examples of the tool's commands.</summary>
+internal static class ToolTexts
 {
     private static readonly (int Status, string Meaning) WrongUsage = (2, "the command line is wrong");
 
-    /// <summary>The texts of a command.</summary>
+    /// <summary>The texts of a command, such as <c>provider-tool check</c>.</summary>
     public static ManualTexts Of(string command) => command switch
     {
         "provider-tool" => new(
@@ -35,11 +33,6 @@ internal sealed record ManualTexts(ImmutableArray<(int Status, string Meaning)> 
                 ("In every shell of bash", "provider-tool completion bash | tee ~/.local/share/bash-completion/completions/provider-tool"),
                 ("In every shell of fish", "provider-tool completion fish | tee ~/.config/fish/completions/provider-tool.fish"),
             ]),
-        _ => new(
-            [(0, "it served and was told to stop"), (1, "it could not start"), WrongUsage],
-            [
-                ("Serve the driver, as in the DaemonSet", "provider --endpoint=unix:///provider/azure.sock --log-format-json"),
-                ("Ask which build this is", "provider --version"),
-            ]),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Provider.Commands.Help;
+namespace Provider.Arguments.Help;
 
 /// <summary>What there is to tell of a command: help, the manual page and the shells' completion are made of it.</summary>
 /// <param name="Program">The name of the program.</param>
@@ -48,6 +48,9 @@ internal sealed record ManualGroup(string Title, ImmutableArray<ManualFlag> Flag
 internal sealed record ManualFlag(
     string Name, string Value, string Purpose, string? Default, string? Range, string? Variable, bool IsRequired, ImmutableArray<string> Values)
 {
+    /// <summary>The flag that every command has.</summary>
+    public static ManualFlag Help { get; } = new("--help", "", "Show this help.", null, null, null, false, []);
+
     /// <summary>The flag as it is typed.</summary>
     public string Synopsis => Value.Length > 0 ? $"{Name} {Value}" : Name;
 

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Provider.Hosting;
+
+namespace Provider.Arguments;
+
+/// <summary>A flag of the daemon: how its value is written, what it sets, and what help shows of it.</summary>
+/// <param name="Name">Its name, without hyphens.</param>
+/// <param name="Type">How its value is written.</param>
+/// <param name="Group">Its heading in help.</param>
+/// <param name="Purpose">What it is for, a sentence.</param>
+internal sealed record DaemonFlag(string Name, FlagType Type, string Group, string Purpose)
+{
+    /// <summary>Sets the value; null when it is of the right type and still not acceptable.</summary>
+    public Func<ServeOptions, string, ServeOptions?> Set { get; init; } = (options, _) => options;
+
+    /// <summary>The value that holds without it, as help shows it; null for a switch that is off.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What an acceptable value must be, after "must be"; null for any of its type.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The environment variable that is read where the flag is absent.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>All values, or the usual ones, for help and completion.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>Whether it is accepted for the Go provider's sake only.</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>Whether help leaves it out.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The name as help and messages show it: Go takes one hyphen or two, and <c>-v</c> is how klog's flag is known.</summary>
+    public string Shown => (Name.Length == 1 ? "-" : "--") + Name;
+
+    /// <summary>What a value must be, after "must be".</summary>
+    public string Format => Rule ?? Type.Format;
+}

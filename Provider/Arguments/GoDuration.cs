@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Provider.Arguments;
+
+/// <summary>Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c>, <c>.5s</c> or <c>+5s</c>.</summary>
+internal static class GoDuration
+{
+    // Go counts in 64 bits of nanoseconds: 292 years either way.
+    private const ulong MostNanoseconds = 1UL << 63;
+    private const int NanosecondsPerTick = 100;
+
+    private static readonly SearchValues<char> NumberStart = SearchValues.Create("0123456789.");
+
+    /// <summary>Reads a duration, in whole ticks of 100 ns; null where Go returns an error.</summary>
+    public static TimeSpan? Read(string text)
+    {
+        var isNegative = text.StartsWith('-');
+        var rest = (isNegative || text.StartsWith('+') ? text[1..] : text).AsSpan();
+        if (rest is "0")
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (rest.IsEmpty)
+        {
+            return null;
+        }
+
+        UInt128 total = 0;
+        while (!rest.IsEmpty)
+        {
+            if (ReadPart(ref rest) is not { } part || (total += part) > MostNanoseconds)
+            {
+                return null;
+            }
+        }
+
+        if (!isNegative && total == MostNanoseconds)
+        {
+            return null;
+        }
+
+        var ticks = (long)(ulong)(total / NanosecondsPerTick);
+        return TimeSpan.FromTicks(isNegative ? -ticks : ticks);
+    }
+
+    /// <summary>Writes a duration in the largest unit that needs no fraction, such as <c>30s</c> or <c>500ms</c>.</summary>
+    public static string Write(TimeSpan duration) => duration switch
+    {
+        { Ticks: 0 } => "0",
+        _ when duration.Ticks % TimeSpan.TicksPerHour == 0 => Text(duration.TotalHours, "h"),
+        _ when duration.Ticks % TimeSpan.TicksPerMinute == 0 => Text(duration.TotalMinutes, "m"),
+        _ when duration.Ticks % TimeSpan.TicksPerSecond == 0 => Text(duration.TotalSeconds, "s"),
+        _ => Text(duration.TotalMilliseconds, "ms"),
+    };
+
+    private static string Text(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
+
+    // A number, with or without a fraction, and its unit.
+    private static UInt128? ReadPart(ref ReadOnlySpan<char> rest)
+    {
+        var whole = rest[..CountDigits(rest)];
+        rest = rest[whole.Length..];
+        ReadOnlySpan<char> fraction = [];
+        if (rest is ['.', ..])
+        {
+            rest = rest[1..];
+            fraction = rest[..CountDigits(rest)];
+            rest = rest[fraction.Length..];
+        }
+
+        // A unit goes on to the next number.
+        var end = rest.IndexOfAny(NumberStart) is >= 0 and var next ? next : rest.Length;
+        if (whole.IsEmpty && fraction.IsEmpty || Unit(rest[..end]) is not { } unit)
+        {
+            return null;
+        }
+
+        rest = rest[end..];
+        if (!ulong.TryParse(whole.IsEmpty ? "0" : whole, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || (UInt128)count * unit > MostNanoseconds)
+        {
+            return null;
+        }
+
+        // What a fraction adds is below one unit; digits beyond a nanosecond's add nothing.
+        var share = fraction.IsEmpty
+            ? 0
+            : decimal.Parse("0." + fraction[..Math.Min(fraction.Length, 18)].ToString(), CultureInfo.InvariantCulture);
+        return (UInt128)count * unit + (ulong)(share * unit);
+    }
+
+    private static int CountDigits(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length;
+
+    private static ulong? Unit(ReadOnlySpan<char> unit) => unit switch
+    {
+        "ns" => 1,
+        "us" or "\u00b5s" or "\u03bcs" => 1_000,
+        "ms" => 1_000_000,
+        "s" => 1_000_000_000,
+        "m" => 60_000_000_000,
+        "h" => 3_600_000_000_000,
+        _ => null,
+    };
+}

@@ -1,0 +1,21 @@
+namespace Provider.Hosting;
+
+/// <summary>Which requests the health endpoint responds to, as a pattern of Go's <c>http.ServeMux</c> does.</summary>
+/// <param name="path">The operator's path; one that ends with a slash includes all paths below it.</param>
+internal sealed class HealthzRoute(string path)
+{
+    /// <summary>Whether a path is the endpoint's.</summary>
+    public bool Matches(PathString requested) =>
+        requested.Value is { } value
+        && (value == path || (path.EndsWith('/') && value.StartsWith(path, StringComparison.Ordinal)));
+
+    /// <summary>Whether a path is the endpoint's but for its last slash, so that the client is redirected.</summary>
+    public bool IsRedirected(PathString requested) => requested.Value + "/" == path;
+
+    /// <summary>Redirects to the path with its slash, the query kept.</summary>
+    public Task RedirectAsync(HttpContext context)
+    {
+        context.Response.Redirect(path + context.Request.QueryString, permanent: false, preserveMethod: true);
+        return Task.CompletedTask;
+    }
+}
