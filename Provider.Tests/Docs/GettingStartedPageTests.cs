@@ -60,6 +60,6 @@ public sealed partial class GettingStartedPageTests : IDisposable
     [GeneratedRegex(@"^(cd|sed) (.*\\\n)*.*\n", RegexOptions.Multiline)]
     private static partial Regex Edit();
 
-    [GeneratedRegex(@"-f (?<file>[a-z]+\.yaml)")]
+    [GeneratedRegex(@"-f (?<file>[a-z-]+\.yaml)")]
     private static partial Regex Applied();
 }
