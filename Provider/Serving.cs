@@ -31,7 +31,7 @@ internal static class Serving
         }
         catch (IOException error)
         {
-            // The message names the socket, or the address and port that is taken.
+            // The message names the socket, the address and port that is taken, or the variable that is malformed.
             await log.WriteLineAsync($"the provider cannot start: {error.Message}");
             return 1;
         }

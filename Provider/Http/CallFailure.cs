@@ -10,7 +10,10 @@ namespace Provider.Http;
 internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Remedy = null)
 {
     /// <summary>Whether a retry would end the same way.</summary>
-    public bool IsFinal => Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge;
+    public bool IsFinal => Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge or CallFailureKind.ProxyRefused;
+
+    /// <summary>Whether the HTTP proxy on the way is to blame, rather than the party behind it.</summary>
+    public bool IsOfProxy => Kind is CallFailureKind.ProxyUnreachable or CallFailureKind.ProxyRefused;
 
     /// <summary>The failure that an exception of the transport means; whatever it is, the other side or the network caused it.</summary>
     public static CallFailure Of(Exception error)
@@ -50,8 +53,6 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
                 $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a private"
                 + " endpoint's and the private DNS zone is not linked to this network"),
         SocketException socket => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
-            new CallFailure(CallFailureKind.Unreachable, "the proxy refused the tunnel"),
         AuthenticationException => NoTls,
         // The general kinds say less than the cause behind them.
         HttpRequestException
@@ -71,6 +72,12 @@ internal enum CallFailureKind
 
     /// <summary>There was no connection, or it broke.</summary>
     Unreachable,
+
+    /// <summary>The proxy on the way could not be connected to, or could not connect for now.</summary>
+    ProxyUnreachable,
+
+    /// <summary>The proxy on the way does not allow the call.</summary>
+    ProxyRefused,
 
     /// <summary>The server's certificate was refused.</summary>
     Untrusted,

@@ -1,4 +1,6 @@
+using System.Net;
 using Azure.Core.Pipeline;
+using Provider.Http.Proxies;
 
 namespace Provider.Http;
 
@@ -13,7 +15,7 @@ internal sealed class Transports : IDisposable
     /// <param name="node">To NMI and IMDS: never through a proxy.</param>
     public Transports(SocketsHttpHandler cloud, SocketsHttpHandler node)
     {
-        this.cloud = Client(cloud);
+        this.cloud = Client(cloud.Proxy is { } proxy ? new ProxyFailureHandler(cloud, proxy) : cloud);
         this.node = Client(node);
         Cloud = new HttpClientTransport(this.cloud);
         Node = new HttpClientTransport(this.node);
@@ -26,11 +28,14 @@ internal sealed class Transports : IDisposable
     public HttpPipelineTransport Node { get; }
 
     /// <summary>Pools as a process on Linux has them: proxy and trusted authorities from the environment.</summary>
-    public static Transports FromEnvironment() => new(CloudHandler(), NodeHandler());
+    /// <exception cref="InvalidProxyException">The environment names a proxy by a malformed address.</exception>
+    public static Transports FromEnvironment() =>
+        new(CloudHandler(EnvironmentProxy.Read(Environment.GetEnvironmentVariable)), NodeHandler());
 
     /// <summary>A handler for calls to the cloud.</summary>
-    public static SocketsHttpHandler CloudHandler() => new()
+    public static SocketsHttpHandler CloudHandler(IWebProxy? proxy = null) => new()
     {
+        Proxy = proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
         // Nobody outside is told of our traces.

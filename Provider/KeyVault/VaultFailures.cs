@@ -34,7 +34,7 @@ internal static class VaultFailures
     };
 
     private static MountException Unreachable(CallFailure failure, MountPlan plan, Exception error) => new(
-        ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {failure.Text}", error, failure.Remedy);
+        failure.IsOfProxy ? ErrorCodes.ProxyFailed : ErrorCodes.VaultUnreachable, $"{plan.Vault.Host} cannot be reached: {failure.Text}", error, failure.Remedy);
 
     private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry, TimeProvider time)
     {

@@ -59,6 +59,14 @@ internal static partial class ErrorCodes
         "The request asks for something that this version of the provider does not do yet.",
         "See the changelog for the version that does, or use what the message names.");
 
+    // The way to Azure.
+
+    public static readonly ErrorCode ProxyFailed = new(
+        "proxy-failed",
+        FinalStatus.FailedPrecondition,
+        "The proxy between the provider and Azure could not be connected to, or refused to connect to the host.",
+        "Check HTTPS_PROXY and NO_PROXY of the provider's DaemonSet, and that the proxy allows the host.");
+
     // The content.
 
     public static readonly ErrorCode ContentUndecodable = new(
@@ -128,7 +136,7 @@ internal static partial class ErrorCodes
         ServiceAccountTokenExpired, EntraUnreachable, EntraTimeout, EntraThrottled, EntraFailed, EntraRefused,
         FederatedCredentialMissing, ApplicationNotFound, TenantNotFound, AssertionNotValidNow, AssertionUnverified,
         ClientSecretRefused, ConditionalAccess, TokenProxyUnreachable, TokenProxyRefused,
-        TokenResourceRefused, VaultTenantMismatch,
+        ProxyFailed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, VaultThrottled, VaultFailed,
         ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,

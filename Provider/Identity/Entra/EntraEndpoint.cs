@@ -35,7 +35,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
             CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {tried}"),
             CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
             _ => (
-                IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
+                failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
                 $"could not connect to {Place}: {failure.Text} (retried for {tried})"),
         };
         // The proxy's authorities are the cluster's: its code says so.

@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace Provider.Http.Proxies;
+
+/// <summary>The proxy of calls to the cloud, from the environment variables as golang.org/x/net/http/httpproxy reads them.</summary>
+/// <remarks>
+/// The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY. ALL_PROXY is
+/// an addition: the package does not know it.
+/// </remarks>
+internal sealed class EnvironmentProxy : IWebProxy
+{
+    // Upper case first, as in Go; .NET has it the other way round.
+    private static readonly string[] Variables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    private static readonly string[] BypassVariables = ["NO_PROXY", "no_proxy"];
+
+    private readonly ProxyBypass bypass;
+
+    private EnvironmentProxy(Uri? address, ICredentials? credentials, ProxyBypass bypass) =>
+        (Address, Credentials, this.bypass) = (address, credentials, bypass);
+
+    /// <summary>The proxy's address, without user and password; null if calls go to their hosts directly.</summary>
+    public Uri? Address { get; }
+
+    /// <summary>User and password of the proxy's address.</summary>
+    public ICredentials? Credentials { get; set; }
+
+    /// <summary>Reads a set of variables.</summary>
+    /// <exception cref="InvalidProxyException">The proxy's address is malformed.</exception>
+    public static EnvironmentProxy Read(Func<string, string?> variable)
+    {
+        var bypass = ProxyBypass.Parse(First(BypassVariables, variable).Value);
+        var (name, value) = First(Variables, variable);
+        if (value.Length == 0)
+        {
+            return new EnvironmentProxy(null, null, bypass);
+        }
+
+        var address = ProxyAddress.Parse(name, value);
+        return new EnvironmentProxy(address.Server, address.Credentials, bypass);
+    }
+
+    /// <inheritdoc/>
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : Address;
+
+    /// <inheritdoc/>
+    public bool IsBypassed(Uri host) =>
+        Address is null || host.Scheme != Uri.UriSchemeHttps || bypass.Matches(host.DnsSafeHost, host.Port);
+
+    private static (string Name, string Value) First(string[] names, Func<string, string?> variable)
+    {
+        foreach (var name in names)
+        {
+            if (variable(name) is { Length: > 0 } value)
+            {
+                return (name, value);
+            }
+        }
+
+        return ("", "");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Provider.Http.Proxies;
+
+/// <summary>A proxy's address, with its user and password apart.</summary>
+internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
+{
+    // httpproxy's own default ports.
+    private static readonly Dictionary<string, int> Ports = new(StringComparer.Ordinal)
+    {
+        ["http"] = 80, ["https"] = 443, ["socks4"] = 1080, ["socks4a"] = 1080, ["socks5"] = 1080,
+    };
+
+    /// <summary>Reads an address; without a scheme it is an HTTP proxy's.</summary>
+    /// <exception cref="InvalidProxyException">It is malformed. The message never holds the value, which may hold a password.</exception>
+    public static ProxyAddress Parse(string variable, string value)
+    {
+        var text = value.Trim();
+        var hasScheme = text.Contains("://", StringComparison.Ordinal);
+        if (!Uri.TryCreate(hasScheme ? text : "http://" + text, UriKind.Absolute, out var uri))
+        {
+            throw new InvalidProxyException(variable, "is not a valid URL");
+        }
+
+        // The name resolution of socks5 is the proxy's in .NET, which elsewhere is called socks5h.
+        var scheme = uri.Scheme == "socks5h" ? "socks5" : uri.Scheme;
+        if (!Ports.TryGetValue(scheme, out var standard))
+        {
+            throw new InvalidProxyException(variable, "has an unknown scheme");
+        }
+
+        var port = uri.Port == -1 ? standard : uri.Port;
+        return uri.Host.Length == 0 ? throw new InvalidProxyException(variable, "has no host")
+            : port == 0 ? throw new InvalidProxyException(variable, "has port 0")
+            : new ProxyAddress(new UriBuilder(scheme, uri.Host, port).Uri, Login(uri.UserInfo));
+    }
+
+    private static NetworkCredential? Login(string userInfo)
+    {
+        if (userInfo.Length == 0)
+        {
+            return null;
+        }
+
+        var separator = userInfo.IndexOf(':', StringComparison.Ordinal);
+        return separator < 0
+            ? new NetworkCredential(Uri.UnescapeDataString(userInfo), "")
+            : new NetworkCredential(Uri.UnescapeDataString(userInfo[..separator]), Uri.UnescapeDataString(userInfo[(separator + 1)..]));
+    }
+}

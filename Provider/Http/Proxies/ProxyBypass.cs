@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+
+namespace Provider.Http.Proxies;
+
+/// <summary>The hosts that are called without the proxy: NO_PROXY as golang.org/x/net/http/httpproxy reads it.</summary>
+/// <remarks>
+/// Entries are separated by commas: a domain with its subdomains (<c>example.com</c>), subdomains only (<c>.example.com</c>,
+/// <c>*.example.com</c>), an address, a range of addresses in CIDR notation, each but the range with an optional port, or
+/// <c>*</c> for every host. localhost and loopback addresses never go through a proxy.
+/// </remarks>
+internal sealed class ProxyBypass
+{
+    private readonly bool everything;
+    private readonly ImmutableArray<Func<IPAddress, string, bool>> addresses;
+    private readonly ImmutableArray<Func<string, string, bool>> domains;
+
+    private ProxyBypass(
+        bool everything, ImmutableArray<Func<IPAddress, string, bool>> addresses, ImmutableArray<Func<string, string, bool>> domains) =>
+        (this.everything, this.addresses, this.domains) = (everything, addresses, domains);
+
+    /// <summary>Reads the variable. An entry that is not valid matches nothing, as in Go.</summary>
+    public static ProxyBypass Parse(string text)
+    {
+        var addresses = ImmutableArray.CreateBuilder<Func<IPAddress, string, bool>>();
+        var domains = ImmutableArray.CreateBuilder<Func<string, string, bool>>();
+        foreach (var entry in text.Split(',').Select(entry => entry.Trim().ToLowerInvariant()).Where(entry => entry.Length > 0))
+        {
+            if (entry == "*")
+            {
+                return new ProxyBypass(true, [], []);
+            }
+
+            if (AddressRange.Parse(entry) is { } range)
+            {
+                addresses.Add((address, _) => range.Contains(address));
+                continue;
+            }
+
+            var (host, port) = HostAndPort.Split(entry) ?? (entry, "");
+            if (GoAddress.Parse(host) is { } single)
+            {
+                addresses.Add((address, used) => address.Equals(single) && (port.Length == 0 || port == used));
+            }
+            else if (host.Length > 0)
+            {
+                domains.Add(Domain(host, port));
+            }
+        }
+
+        return new ProxyBypass(false, addresses.ToImmutable(), domains.ToImmutable());
+    }
+
+    /// <summary>Whether a host is called without the proxy.</summary>
+    /// <param name="host">A name, or an address without brackets.</param>
+    /// <param name="port">1 to 65535.</param>
+    public bool Matches(string host, int port)
+    {
+        var address = GoAddress.Parse(host);
+        if (everything || host == "localhost" || (address is not null && IPAddress.IsLoopback(address)))
+        {
+            return true;
+        }
+
+        var name = host.ToLowerInvariant();
+        var used = port.ToString(CultureInfo.InvariantCulture);
+        return (address is not null && addresses.Any(matches => matches(address, used)))
+            || domains.Any(matches => matches(name, used));
+    }
+
+    private static Func<string, string, bool> Domain(string entry, string port)
+    {
+        var suffix = entry.StartsWith("*.", StringComparison.Ordinal) ? entry[1..] : entry;
+        var includesItself = suffix[0] != '.';
+        suffix = Ascii(includesItself ? "." + suffix : suffix);
+        return (host, used) =>
+            (host.EndsWith(suffix, StringComparison.Ordinal)
+                || (includesItself && host.AsSpan().SequenceEqual(suffix.AsSpan(1))))
+            && (port.Length == 0 || port == used);
+    }
+
+    private static string Ascii(string name)
+    {
+        if (System.Text.Ascii.IsValid(name))
+        {
+            return name;
+        }
+
+        try
+        {
+            return "." + new IdnMapping().GetAscii(name, 1);
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
+}
