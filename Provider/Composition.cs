@@ -46,7 +46,8 @@ internal sealed partial class Composition : IAsyncDisposable
         idleTrim = new IdleTrim(TimeSpan.FromSeconds(15), time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
-        Server = ProviderServer.Build(options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz);
+        Server = ProviderServer.Build(
+            options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz, metrics);
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             // First of all the file: a new connection must find the next instance or wait for it, not us.

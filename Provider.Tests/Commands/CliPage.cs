@@ -37,7 +37,7 @@ internal static class CliPage
 
         | variable | used by | what it is |
         |---|---|---|
-        | `HTTPS_PROXY`, `NO_PROXY` | provider, mount | the proxy to the vaults and Entra; NMI and IMDS are never called through one |
+        | `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` | provider, mount | the proxy to the vaults and Entra, see [configuration.md](configuration.md); NMI and IMDS are never called through one |
         | `SSL_CERT_FILE`, `SSL_CERT_DIR` | provider, mount | the authorities that are trusted, in place of the machine's |
         | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | provider, mount | where IMDS answers |
         | `AZURE_ENVIRONMENT_FILEPATH` | provider, mount | the environment file of AzureStackCloud where a class names none |

@@ -26,9 +26,10 @@ public sealed partial class MetricsPageTests
             from match in Series().Matches(exported)
             let name = types.ContainsKey(match.Groups["name"].Value) ? match.Groups["name"].Value : Part().Replace(match.Groups["name"].Value, "")
             from label in Label().Matches(match.Groups["labels"].Value).Select(one => (Name: one.Groups["name"].Value, Value: one.Groups["value"].Value))
-            where label.Name != "le"
+            where label.Name is not ("le" or "service_name")
             select (Metric: name, label.Name, label.Value)).ToList();
 
+        Assert.All(Series().Matches(exported), match => Assert.Contains("service_name=\"csi-secrets-store-provider-azure\"", match.Value, StringComparison.Ordinal));
         var rows = Rows("metric").ToDictionary(row => row[0].Trim('`'), row => (Type: row[1], Labels: Words(row[2])));
         Assert.Equal(types.Keys.Order(), rows.Keys.Order());
         Assert.All(rows, row => Assert.Equal(types[row.Key], row.Value.Type));

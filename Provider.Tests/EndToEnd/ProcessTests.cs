@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Provider.Sandbox.Cloud;
@@ -42,8 +43,12 @@ public sealed class ProcessTests
 
         Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}/healthz", Limit));
         var metrics = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
-        Assert.Contains("keyvault_request_count{error=\"\",object_type=\"secret\",os_type=\"linux\",provider=\"azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
-        Assert.Contains("grpc_request_count{error=\"\",grpc_code=\"OK\",grpc_method=\"Mount\",os_type=\"linux\",provider=\"azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains("keyvault_request_count{error=\"\",object_type=\"secret\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains("grpc_request_count{error=\"\",grpc_code=\"OK\",grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains("grpc_method=\"/v1alpha1.CSIDriverProvider/Version\"", Sorted(metrics), StringComparison.Ordinal);
+        Assert.All(
+            metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#'),
+            line => Assert.Contains("service_name=\"csi-secrets-store-provider-azure\"", line, StringComparison.Ordinal));
         Assert.Contains("error=\"objects-malformed\",grpc_code=\"InvalidArgument\"", Sorted(metrics), StringComparison.Ordinal);
         foreach (var path in new[] { "/", "/metrics", "/v1alpha1.CSIDriverProvider/Mount" })
         {
@@ -55,15 +60,63 @@ public sealed class ProcessTests
             (await http.PostAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/v1alpha1.CSIDriverProvider/Mount", null, Limit)).StatusCode);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task The_standard_health_service_reports_every_service_as_serving(string kind)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync(kind);
+        using var channel = Channel(stage.Provider.SocketPath);
+        var client = new Health.HealthClient(channel);
+
+        foreach (var service in new[] { "", "v1alpha1.CSIDriverProvider", "whatever" })
+        {
+            var health = await client.CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Limit);
+            Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        }
+
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
+        Assert.Contains("grpc_method=\"/grpc.health.v1.Health/Check\"", metrics, StringComparison.Ordinal);
+        Assert.EndsWith("} 3", Assert.Single(Sorted(metrics).Split('\n'), line => line.Contains("Health/Check", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task The_standard_health_service_answers_on_the_socket()
+    public async Task A_watch_of_the_health_service_does_not_hold_up_the_end()
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync("binary");
+        using var channel = Channel(stage.Provider.SocketPath);
+        using var watch = new Health.HealthClient(channel).Watch(new HealthCheckRequest(), cancellationToken: Limit);
+        Assert.True(await watch.ResponseStream.MoveNext(Limit));
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, watch.ResponseStream.Current.Status);
+
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await stage.Provider.StopAsync());
+
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(15));
+    }
+
+    [Theory]
+    [InlineData("v1alpha1.CSIDriverProvider", "mount")]
+    [InlineData("v1alpha1.CSIDriverProvider", "Mount/")]
+    [InlineData("v1alpha1.csidriverprovider", "Mount")]
+    [InlineData("v1alpha1.CSIDriverProvider", "version")]
+    [InlineData("V1alpha1.CSIDriverProvider", "Version")]
+    [InlineData("v1alpha1.CSIDriverProvider", "Version/")]
+    [InlineData("v1alpha1.CSIDriverProvider", "Unmount")]
+    [InlineData("grpc.health.v1.Health", "check")]
+    [InlineData("grpc.health.v1.Health", "List")]
+    [InlineData("other.Service", "Mount")]
+    public async Task A_method_of_another_spelling_is_unimplemented(string service, string method)
     {
         await using var stage = await Stage.StartWithoutNmiAsync("here");
         using var channel = Channel(stage.Provider.SocketPath);
+        var bytes = Marshallers.Create<byte[]>(message => message, message => message);
+        var call = new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes);
 
-        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Limit);
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await channel.CreateCallInvoker().AsyncUnaryCall(call, null, new CallOptions(cancellationToken: Limit), []));
 
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
     }
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class VaultReaderTests
     }
 
     [Fact]
-    public async Task Each_entry_is_one_measurement_however_many_calls_it_took()
+    public async Task Each_call_is_measured_a_list_and_its_reads_each_as_one()
     {
         using var listener = new MeterListener();
         var types = new List<string?>();
@@ -132,12 +132,15 @@ public sealed class VaultReaderTests
         });
         listener.Start();
         using var mount = new VaultMount(new FakeVault()
-            .Answers("/keys/name/versions", """{"value":[{"kid":"https://x/keys/name/v1","attributes":{"enabled":true,"created":1}}]}""")
-            .Answers("/keys/name/v1", """{"key":{"kid":"https://x/keys/name/v1","kty":"RSA"}}"""));
+            .Answers("/keys/measured/versions", """{"value":[{"kid":"https://x/keys/measured/v1","attributes":{"enabled":true,"created":1}},{"kid":"https://x/keys/measured/v2","attributes":{"enabled":true,"created":2}}]}""")
+            .Answers("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
+            .Answers("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
 
-        await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, history: 3));
+        listener.InstrumentPublished = null;
+        await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, "measured", history: 2));
 
-        Assert.Contains("key", types);
+        Assert.Equal(3, types.Count);
+        Assert.All(types, type => Assert.Equal("key", type));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
     [Fact]
     public async Task Mounts_are_counted_by_their_end()
     {
-        var ends = await run.Prometheus.QueryAsync("sum by (grpc_code, error) (grpc_request_count{grpc_method=\"Mount\"})");
+        var ends = await run.Prometheus.QueryAsync("sum by (grpc_code, error) (grpc_request_count{grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\"})");
 
         Assert.Equal(
             [

@@ -45,6 +45,33 @@ public sealed class MountLogTests
         Assert.Matches("^[0-9a-f]{32}$", line.GetProperty("trace").GetString());
     }
 
+    [Theory]
+    [InlineData("array: []")]
+    [InlineData("{")]
+    public async Task A_failure_to_read_the_class_names_pod_class_and_target_path(string objects)
+    {
+        await using var stage = await StartAsync("--log-format-json");
+        var request = stage.Request(objects);
+        await stage.FailAsync(request);
+
+        var line = Assert.Single(Lines(stage, "Mount")).RootElement;
+        Assert.Equal("mount failed", line.GetProperty("msg").GetString());
+        Assert.Equal("shop/app-0", line.GetProperty("pod").GetString());
+        Assert.Equal("shop-secrets", line.GetProperty("secretProviderClass").GetString());
+        Assert.Equal(request.TargetPath, line.GetProperty("targetPath").GetString());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_json_is_logged_with_its_target_path()
+    {
+        await using var stage = await StartAsync("--log-format-json");
+        var request = stage.Request(One);
+        request.Attributes = "no";
+        await stage.FailAsync(request);
+
+        Assert.Equal(request.TargetPath, Assert.Single(Lines(stage, "Mount")).RootElement.GetProperty("targetPath").GetString());
+    }
+
     [Fact]
     public async Task A_class_that_was_broken_after_the_first_mount_fails_as_a_repeat()
     {

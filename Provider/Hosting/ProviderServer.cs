@@ -1,5 +1,3 @@
-using Grpc.Health.V1;
-using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,9 +30,10 @@ internal static class ProviderServer
     /// <param name="unserved">Where connections and requests that cannot be served are reported.</param>
     /// <param name="mounts">The gRPC service.</param>
     /// <param name="healthz">The health endpoint.</param>
+    /// <param name="metrics">Counts the calls.</param>
     public static WebApplication Build(
         ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
-        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz)
+        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
         LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs)
@@ -50,13 +49,19 @@ internal static class ProviderServer
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton(ServingHealth());
+        builder.Services.AddSingleton(provider => new HealthService(
+            metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
             .WithMetrics(meters => meters
                 .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
                 .AddView(MetricViews.For)
-                .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
+                .AddPrometheusExporter(exporter =>
+                {
+                    exporter.ScopeInfoEnabled = false;
+                    // The Go provider has the service's name on every series, and dashboards select by it.
+                    exporter.ResourceConstantLabels = name => name == "service.name";
+                }));
         if (options.OtlpEndpoint is { } collector)
         {
             telemetry.WithTracing(traces => SpanExport.Add(traces, collector, options.TraceSampleRatio));
@@ -122,16 +127,10 @@ internal static class ProviderServer
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
             }));
+        app.Use(ExactMethods.ServeAsync);
         app.MapGrpcService<MountService>();
-        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcService<HealthService>();
     }
 
     private static bool CameBy(HttpContext context, ListenerKind kind) => context.Features.Get<ListenerRole>()?.Kind == kind;
-
-    private static HealthServiceImpl ServingHealth()
-    {
-        var health = new HealthServiceImpl();
-        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
-        return health;
-    }
 }

@@ -32,7 +32,8 @@ internal sealed partial class VaultReader(
     {
         var gate = new VaultGatePolicy(gates.For(plan.Vault), wait => metrics.Vaults.Throttled(plan.VaultName, wait), time);
         var vault = new VaultReaders(plan, credential, settings, gate, metrics.Vaults);
-        var readers = plan.Entries.Select(entry => entry.Type).Distinct().ToDictionary(type => type, vault.For);
+        var readers = plan.Entries.Select(entry => entry.Type).Distinct().ToDictionary(
+            type => type, IObjectReader (type) => new MeasuredReader(vault.For(type), plan, type, metrics, time));
         var turns = new Turns(widthOfMount);
         var reads = plan.Entries.Select(async entry =>
         {
@@ -65,7 +66,6 @@ internal sealed partial class VaultReader(
         MountPlan plan, ObjectEntry entry, Func<Task<SharedRead>> read)
     {
         var started = time.GetTimestamp();
-        ErrorCode? failure = null;
         try
         {
             var (objects, source) = await read();
@@ -75,12 +75,7 @@ internal sealed partial class VaultReader(
         }
         catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started), time) is { } ours)
         {
-            failure = ours.Code;
             throw ours;
-        }
-        finally
-        {
-            metrics.VaultRead(entry.Type, failure, time.GetElapsedTime(started));
         }
     }
 

@@ -38,12 +38,11 @@ internal sealed class MountPath(
     private const int ManyObjects = 100_000;
 
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
-    /// <param name="input">The request's strings.</param>
-    /// <exception cref="MountException">Something in them must be changed first.</exception>
-    public MountPlan Plan(MountInput input)
+    /// <exception cref="MountException">Something in the request must be changed first.</exception>
+    public MountPlan Plan(Attributes attributes, MountInput input)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Parameters);
-        return plans.Read(input).OrThrow();
+        return plans.Read(attributes, input).OrThrow();
     }
 
     /// <summary>Steps 4 to 7.</summary>

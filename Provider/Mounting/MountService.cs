@@ -3,6 +3,7 @@ using Grpc.Core;
 using Provider.Content;
 using Provider.Http;
 using Provider.Model;
+using Provider.Parameters;
 using Provider.Protocol;
 using Provider.Sharing;
 using Provider.Telemetry;
@@ -24,17 +25,22 @@ internal sealed partial class MountService(
     /// <summary>KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.</summary>
     private const int MostText = 2048;
 
-    private readonly MountsSeen seen = new(time);
+    private readonly MountHistory history = new(time);
     private readonly Turns plans = new(MostText);
 
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
-    public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
-        Task.FromResult(new VersionResponse
+    public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
+    {
+        var started = time.GetTimestamp();
+        var response = new VersionResponse
         {
             Version = ProtocolVersion,
             RuntimeName = settings.RuntimeName,
             RuntimeVersion = settings.RuntimeVersion,
-        });
+        };
+        metrics.GrpcCall(GrpcMethods.Version, null, time.GetElapsedTime(started));
+        return Task.FromResult(response);
+    }
 
     /// <summary>Mounts a volume: returns all its files.</summary>
     /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
@@ -45,26 +51,28 @@ internal sealed partial class MountService(
         using var calls = CallDeadline.Begin(time.GetUtcNow() + lifetime.Allowed);
         using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
+        MountOrigin? origin = null;
         MountPlan? plan = null;
-        // By the path alone at first: a class that was broken since has no plan, and its volume is mounted all the same.
-        var isRemount = seen.Contains(request.TargetPath);
+        var isRemount = false;
         try
         {
             using var place = await plans.TakeAsync(1 + (request.Attributes.Length / 1024), lifetime.Token);
 
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
-            plan = path.Plan(input);
-            isRemount = seen.Contains(plan.Pod, input.TargetPath);
+            var attributes = Attributes.Read(input.Attributes);
+            origin = OriginReader.Read(attributes);
+            isRemount = history.HasVolume(origin, input.TargetPath);
+            plan = path.Plan(attributes, input);
             Spans.Describe(span, plan);
             LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
-            var held = await path.RunAsync(plan, isRemount, lifetime.Token);
+            var held = await path.RunAsync(plan, history.HasMount(origin, input.TargetPath), lifetime.Token);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(held.Turn);
             var volume = held.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
-            var isChanged = seen.Add(plan.Pod, input.TargetPath, response.ObjectVersion);
+            var isChanged = history.Add(origin, input.TargetPath, response.ObjectVersion);
             LogRemarks(plan, volume, isChanged);
             Succeeded(plan, volume, isRemount, started);
             Spans.Ended(span, isRemount, null);
@@ -74,7 +82,7 @@ internal sealed partial class MountService(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, plan, lifetime, isRemount, started, span);
+            throw Failed(error, request.TargetPath, origin, plan, lifetime, isRemount, started, span);
         }
     }
 
@@ -95,23 +103,26 @@ internal sealed partial class MountService(
     private void Succeeded(MountPlan plan, VolumeContent volume, bool isRemount, long started)
     {
         var duration = time.GetElapsedTime(started);
-        metrics.GrpcCall(nameof(Mount), null, duration);
+        metrics.GrpcCall(GrpcMethods.Mount, null, duration);
         metrics.Mounts.Ended(isRemount, null);
         LogMounted(
             plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName, MountMetrics.Phase(isRemount), plan.Entries.Length,
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    private RpcException Failed(Exception error, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started, Activity span)
+    private RpcException Failed(
+        Exception error, string targetPath, MountOrigin? origin, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started,
+        Activity span)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
         var duration = time.GetElapsedTime(started);
-        metrics.GrpcCall(nameof(Mount), failure.Code, duration);
+        metrics.GrpcCall(GrpcMethods.Mount, failure.Code, duration);
         metrics.Mounts.Ended(isRemount, failure.Code);
         Spans.Ended(span, isRemount, failure.Code);
         LogFailed(
-            plan?.Pod, plan?.SecretProviderClass, plan?.Access.Name, plan?.VaultName, MountMetrics.Phase(isRemount), plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
+            origin?.Pod, origin?.SecretProviderClass, targetPath, plan?.Access.Name, plan?.VaultName, MountMetrics.Phase(isRemount),
+            plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
             // Without its message, which nobody has checked for secrets.
@@ -127,7 +138,7 @@ internal sealed partial class MountService(
 
     [LoggerMessage(202, LogLevel.Error, "mount failed")]
     private partial void LogFailed(
-        PodReference? pod, string? secretProviderClass, string? accessMode, string? vault, string phase, int? objects,
+        PodReference? pod, string? secretProviderClass, string targetPath, string? accessMode, string? vault, string phase, int? objects,
         ErrorCode code, string error, double milliseconds);
 
     [LoggerMessage(EventId = 204, Message = "mounted with a note")]

@@ -18,9 +18,11 @@ internal sealed partial class PlanReader(PlanSettings settings)
     /// <summary>Reads a request.</summary>
     /// <param name="input">The request, as the driver sent it.</param>
     /// <exception cref="MountException">The attributes are not a JSON object of strings, so that nothing in them can be named.</exception>
-    public PlanReading Read(MountInput input)
+    public PlanReading Read(MountInput input) => Read(Attributes.Read(input.Attributes), input);
+
+    /// <summary>Reads a request whose attributes have been parsed.</summary>
+    public PlanReading Read(Attributes attributes, MountInput input)
     {
-        var attributes = Attributes.Read(input.Attributes);
         var problems = new ProblemList();
         var pod = PodReader.Read(attributes, problems);
         var cloud = CloudReader.Read(attributes, settings, problems);

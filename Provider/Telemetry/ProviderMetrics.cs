@@ -27,8 +27,8 @@ internal sealed class ProviderMetrics : IDisposable
     public ProviderMetrics(TimeProvider time, string version)
     {
         // The Go provider's names have no unit behind them, so these have none.
-        vaultReads = Seconds(meter, "keyvault_request", "Time to read an object from Key Vault, with all tries, in seconds.");
-        grpcCalls = Seconds(meter, "grpc_request", "Time of the driver's calls, in seconds.");
+        vaultReads = Seconds(meter, "keyvault_request", "Time of calls to Key Vault, each with all its retries, in seconds.");
+        grpcCalls = Seconds(meter, "grpc_request", "Time of calls to the socket, in seconds.");
         Mounts = new MountMetrics(meter, time);
         Tokens = new TokenMetrics(meter);
         Vaults = new VaultMetrics(meter);
@@ -53,10 +53,7 @@ internal sealed class ProviderMetrics : IDisposable
     /// <summary>How old mounted objects are, and when they expire.</summary>
     public ObjectAges Ages { get; }
 
-    /// <summary>An object was read, or not.</summary>
-    /// <param name="type">Its type.</param>
-    /// <param name="error">Why not.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <summary>A call to a vault ended.</summary>
     public void VaultRead(ObjectType type, ErrorCode? error, TimeSpan duration)
     {
         var tags = Common(error);
@@ -64,10 +61,7 @@ internal sealed class ProviderMetrics : IDisposable
         vaultReads.Record(duration.TotalSeconds, tags);
     }
 
-    /// <summary>A call of the driver ended.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="error">The failure it ended in.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <summary>A call to the socket ended.</summary>
     public void GrpcCall(string method, ErrorCode? error, TimeSpan duration)
     {
         var tags = Common(error);

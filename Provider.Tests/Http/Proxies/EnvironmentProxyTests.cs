@@ -1,4 +1,3 @@
-using System.Net;
 using Provider.Http.Proxies;
 
 namespace Provider.Tests.Http.Proxies;

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Provider.Telemetry;
+
+namespace Provider.Hosting;
+
+/// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as the Go provider responds.</summary>
+/// <remarks>A stopping process has no socket file any more, so there is no other status to report.</remarks>
+internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping) : Health.HealthBase
+{
+    public const string CheckMethod = "/grpc.health.v1.Health/Check";
+    public const string WatchMethod = "/grpc.health.v1.Health/Watch";
+
+    private static HealthCheckResponse Serving => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
+
+    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var response = Serving;
+        metrics.GrpcCall(CheckMethod, null, Stopwatch.GetElapsedTime(started));
+        return Task.FromResult(response);
+    }
+
+    /// <summary>One status, which never changes; the stream ends with its caller or with the process.</summary>
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    {
+        await responseStream.WriteAsync(Serving, context.CancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
