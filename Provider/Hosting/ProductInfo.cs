@@ -11,6 +11,9 @@ internal sealed record ProductInfo(string Version, string BuildDate)
     /// <summary>The name the driver and Azure know the provider by; the Go provider's.</summary>
     public const string RuntimeName = "secrets-store-csi-driver-provider-azure";
 
+    /// <summary>The service in metrics and traces: the Go provider's name there, which dashboards select by.</summary>
+    public const string ServiceName = "csi-secrets-store-provider-azure";
+
     /// <summary>This build's.</summary>
     public static ProductInfo Current { get; } = Read();
 

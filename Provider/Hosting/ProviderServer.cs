@@ -52,7 +52,7 @@ internal static class ProviderServer
         builder.Services.AddSingleton(provider => new HealthService(
             metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.RuntimeName, autoGenerateServiceInstanceId: false))
+            .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.ServiceName, autoGenerateServiceInstanceId: false))
             .WithMetrics(meters => meters
                 .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
                 .AddView(MetricViews.For)
