@@ -114,7 +114,6 @@ public sealed class VaultFailuresTests
 
     [Theory]
     [InlineData(HttpRequestError.SecureConnectionError, "TLS handshake failed")]
-    [InlineData(HttpRequestError.ProxyTunnelError, "the proxy refused")]
     [InlineData(HttpRequestError.Unknown, "the connection broke")]
     [InlineData(HttpRequestError.ResponseEnded, "(ResponseEnded)")]
     public async Task Trouble_with_tls_and_proxies_is_told_as_such(HttpRequestError cause, string said)
