@@ -125,6 +125,12 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Runbooks_are_links_where_the_base_is_set() => Assert.Contains(
+        "runbook_url: https://git.example/main/docs/troubleshooting.md#",
+        ManifestTool.Template("prometheusRule.enabled=true,prometheusRule.runbookBase=https://git.example/main/"),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void The_dashboard_is_that_of_the_monitoring_folder() => Assert.Equal(
         File.ReadAllText(Path.Combine(Repository.Root, "manifests/monitoring/dashboards/provider.json")),
         File.ReadAllText(Path.Combine(Folder, "files/dashboard.json")));

@@ -23,7 +23,7 @@ internal static class Renderings
         "nameOverride=vault,rbac.install=false,serviceAccount.name=shared,linux.image.repository=registry.example/provider,linux.image.tag=1,"
             + "linux.image.pullPolicy=Always,linux.seLinuxOptions.type=spc_t,linux.caBundle.configMap=authorities,linux.dnsPolicy=ClusterFirstWithHostNet",
         "linux.image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,podMonitor.enabled=true,podMonitor.interval=1m,"
-            + "podMonitor.labels.release=monitoring,prometheusRule.enabled=true,prometheusRule.labels.release=monitoring",
+            + "podMonitor.labels.release=monitoring,prometheusRule.enabled=true,prometheusRule.labels.release=monitoring,prometheusRule.runbookBase=https://git.example/main/",
         "dashboard.enabled=true,dashboard.labels.folder=azure,networkPolicy.enabled=true,networkPolicy.from[0].namespaceSelector.matchLabels.team=ops,"
             + "linux.hostNetwork=false,linux.tolerations[0].key=pool,linux.tolerations[0].operator=Exists",
     ];

@@ -17,6 +17,8 @@ internal sealed record DashboardQuery(string Panel, string Expression)
         .Replace("$__rate_interval", "1m", StringComparison.Ordinal)
         .Replace("$__range", "1m", StringComparison.Ordinal)
         .Replace("$job", ".*csi-secrets-store-provider-azure.*", StringComparison.Ordinal)
+        .Replace("$cluster", ".*", StringComparison.Ordinal)
+        .Replace("$node", ".*", StringComparison.Ordinal)
         .Replace("$instance", ".*", StringComparison.Ordinal)
         .Replace("$namespace", ".*", StringComparison.Ordinal);
 }

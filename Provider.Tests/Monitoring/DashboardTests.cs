@@ -30,7 +30,7 @@ public sealed class DashboardTests
     [Fact]
     public void Every_query_keeps_to_the_instances_that_are_chosen()
     {
-        Assert.All(DashboardQuery.All, query => Assert.Contains("job=~\"$job\",instance=~\"$instance\"", query.Expression, StringComparison.Ordinal));
+        Assert.All(DashboardQuery.All, query => Assert.Contains("cluster=~\"$cluster\",job=~\"$job\",node=~\"$node\",instance=~\"$instance\"", query.Expression, StringComparison.Ordinal));
         Assert.All(DashboardQuery.All, query => Assert.DoesNotContain("$", query.Filled, StringComparison.Ordinal));
     }
 
@@ -39,7 +39,7 @@ public sealed class DashboardTests
     {
         var variables = Variables().ToList();
 
-        Assert.Equal(["datasource", "job", "instance", "namespace"], variables.Select(one => Text(one, "name")));
+        Assert.Equal(["datasource", "cluster", "job", "node", "instance", "namespace"], variables.Select(one => Text(one, "name")));
         Assert.All(variables.Skip(1), one =>
         {
             Assert.Equal("$__all", Text(one["current"]!["value"]!, 0));

@@ -5,7 +5,7 @@ namespace Provider.Tests.Monitoring;
 /// <summary>The page tells of the alerts and queries that there are.</summary>
 public sealed partial class MonitoringPageTests
 {
-    private const string EveryQuery = "job=~\"$job\",instance=~\"$instance\"";
+    private const string EveryQuery = "cluster=~\"$cluster\",job=~\"$job\",node=~\"$node\",instance=~\"$instance\"";
 
     private readonly string page = File.ReadAllText(MonitoringFiles.Page);
 

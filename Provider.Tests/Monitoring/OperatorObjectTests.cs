@@ -27,7 +27,7 @@ public sealed class OperatorObjectTests
 
         Same("{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor}", monitor, "apiVersion", "kind");
         Assert.Equal(["jobLabel", "podMetricsEndpoints", "selector"], Keys(monitor["spec"]!));
-        Assert.Equal(["honorLabels", "interval", "path", "port"], Keys(endpoint));
+        Assert.Equal(["honorLabels", "interval", "path", "port", "relabelings"], Keys(endpoint));
         Assert.True(JsonNode.DeepEquals(pod["metadata"]!["labels"], monitor["spec"]!["selector"]!["matchLabels"]));
         Assert.Contains(
             pod["spec"]!["containers"]!.AsArray().SelectMany(container => container!["ports"]!.AsArray()),

@@ -42,7 +42,7 @@ public sealed partial class RuleTests
         {
             Assert.StartsWith("AzureKeyVaultProvider", rule.Name, StringComparison.Ordinal);
             Assert.Contains(rule.Severity, (string[])["info", "warning", "critical"]);
-            Assert.Equal(["action", "description", "runbook", "summary"], rule.Annotations.Select(one => one.Key).Order());
+            Assert.Equal(["action", "description", "runbook_url", "summary"], rule.Annotations.Select(one => one.Key).Order());
             Assert.All(rule.Annotations, one => Assert.DoesNotContain("://", one.Value!.GetValue<string>(), StringComparison.Ordinal));
         });
         Assert.Distinct(AlertRule.All.Select(rule => rule.Name));
@@ -51,13 +51,13 @@ public sealed partial class RuleTests
     [Fact]
     public async Task Runbooks_name_sections_that_exist()
     {
-        foreach (var runbook in AlertRule.All.Select(rule => rule.Annotations["runbook"]!.GetValue<string>()))
+        foreach (var runbook in AlertRule.All.Select(rule => rule.Annotations["runbook_url"]!.GetValue<string>()))
         {
             var page = Assert.Single(Page().Matches(runbook)).Value;
             var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken);
             if (Section().Match(runbook) is { Success: true } section)
             {
-                Assert.Matches($"(?m)^#+ `?{section.Groups["name"].Value}`?$", text);
+                Assert.Matches($"(?mi)^#+ `?{section.Groups["name"].Value}`?$", text);
             }
         }
     }
@@ -66,6 +66,6 @@ public sealed partial class RuleTests
     private static partial Regex Page();
 
     // A name that is a label's value stands for each of the error codes, whose sections another test keeps.
-    [GeneratedRegex(@", section (?<name>[\w-]+)$")]
+    [GeneratedRegex(@"#(?<name>[\w-]+)$")]
     private static partial Regex Section();
 }
