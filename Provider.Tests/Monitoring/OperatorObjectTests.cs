@@ -28,7 +28,9 @@ public sealed class OperatorObjectTests
         Same("{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor}", monitor, "apiVersion", "kind");
         Assert.Equal(["jobLabel", "podMetricsEndpoints", "selector"], Keys(monitor["spec"]!));
         Assert.Equal(["honorLabels", "interval", "path", "port", "relabelings"], Keys(endpoint));
-        Assert.True(JsonNode.DeepEquals(pod["metadata"]!["labels"], monitor["spec"]!["selector"]!["matchLabels"]));
+        Assert.All(
+            monitor["spec"]!["selector"]!["matchLabels"]!.AsObject(),
+            label => Assert.True(JsonNode.DeepEquals(pod["metadata"]!["labels"]![label.Key], label.Value), label.Key));
         Assert.Contains(
             pod["spec"]!["containers"]!.AsArray().SelectMany(container => container!["ports"]!.AsArray()),
             port => JsonNode.DeepEquals(port!["name"], endpoint["port"]));
