@@ -1,6 +1,7 @@
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Content;
+using Provider.Content.Converting;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Identity;
@@ -55,6 +56,8 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
         using var transports = connect();
         using var metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         using var reads = new SharedReads(TimeSpan.Zero, time);
+        using var conversions = new Conversions(
+            new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
         var credentials = Credentials(order, transports);
         async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
         {
@@ -70,7 +73,7 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             new VaultReader(
                 Through(transports.Cloud), reads, new VaultGates(order.Options.ReadsPerVault, time), order.Options.ReadsPerMount, metrics, time,
                 NullLogger<VaultReader>.Instance),
-            new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
+            conversions,
             metrics,
             new Turns(order.Options.MountsAtOnce));
         var held = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);

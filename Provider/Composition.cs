@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azure.Core.Pipeline;
 using Provider.Content;
+using Provider.Content.Converting;
 using Provider.Hosting;
 using Provider.Http;
 using Provider.Identity;
@@ -25,6 +26,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly Draining draining;
     private readonly Turns turns;
     private readonly SharedReads reads;
+    private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
     private TokenProxyClient? tokenProxy;
 
@@ -43,6 +45,8 @@ internal sealed partial class Composition : IAsyncDisposable
         draining = new Draining(options.DrainLimit, time);
         turns = new Turns(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
+        conversions = new Conversions(
+            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
         idleTrim = new IdleTrim(TimeSpan.FromSeconds(15), time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
@@ -78,6 +82,7 @@ internal sealed partial class Composition : IAsyncDisposable
         socket.Dispose();
         draining.Dispose();
         reads.Dispose();
+        conversions.Dispose();
         idleTrim.Dispose();
         tokenProxy?.Dispose();
         metrics.Dispose();
@@ -106,7 +111,7 @@ internal sealed partial class Composition : IAsyncDisposable
             new VaultReader(
                 Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time,
                 loggers.CreateLogger<VaultReader>()),
-            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
+            conversions,
             metrics,
             turns);
         return new MountService(

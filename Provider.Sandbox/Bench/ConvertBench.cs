@@ -23,10 +23,10 @@ internal static class ConvertBench
         yield return ("PFX to PEM, RSA 2048, 3 certificates, 3DES", () => ToPem(des));
         var small = curve.Pfx(Aes, HashAlgorithmName.SHA256);
         yield return ("PFX to PEM, P-256, 3 certificates, AES-256", () => ToPem(small));
-        // The most that a file may ask for: what Java's keytool of some years ago asks for is close to it.
+        // About what Java's keytool before version 16 asks for.
         var dear = rsa.Pfx(new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 85_000), HashAlgorithmName.SHA1);
         yield return ("PFX to PEM, 85,000 rounds of key derivation", () => ToPem(dear));
-        yield return ("PFX read alone, RSA 2048, AES-256", () => PfxReader.Read(aes).Dispose());
+        yield return ("PFX read alone, RSA 2048, AES-256", () => PfxReader.Read(aes, CancellationToken.None));
         var ordered = rsa.Pem(0, 1, 2);
         yield return ("PEM in order, 3 certificates", () => Pem(ordered, ObjectFormat.Pem));
         var mixed = rsa.Pem(2, 0, 1);
@@ -44,5 +44,6 @@ internal static class ConvertBench
 
     private static void Make(ObjectType type, ObjectFormat format, VaultObject found) =>
         VolumeFiles.Make(
-            new ObjectEntry(0, "name", type, "path", null, 1, format, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value), [found], Options);
+            new ObjectEntry(0, "name", type, "path", null, 1, format, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value), [found], Options,
+            conversion => conversion.Run(CancellationToken.None));
 }

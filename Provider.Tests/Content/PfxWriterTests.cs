@@ -51,6 +51,27 @@ public sealed class PfxWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_leaf_that_is_there_twice_is_written_once()
+    {
+        using var leaf = X509CertificateLoader.LoadPkcs12(Written(Chain.LeafKey, [Chain.Leaf, Chain.Leaf, Chain.Root]), "");
+
+        Assert.True(leaf.HasPrivateKey);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Gnutls_and_nss_read_it_with_and_without_a_key(bool hasKey)
+    {
+        workshop.Put("f.pfx", hasKey ? Written(Chain.LeafKey, Chain.InOrder) : PfxWriter.Write(new CertificateBundle([], [Chain.Leaf])));
+
+        var listed = Encoding.UTF8.GetString(workshop.CertTool("--p12-info --inder --infile f.pfx --empty-password"));
+        Assert.Contains("BEGIN CERTIFICATE", listed, StringComparison.Ordinal);
+        Assert.Equal(hasKey, listed.Contains("PRIVATE KEY", StringComparison.Ordinal));
+        Assert.Contains("CN=leaf", Encoding.UTF8.GetString(workshop.Pk12Util("-l f.pfx -W \"\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_certificate_gives_the_same_bytes() =>
         Assert.Equal(Written(Chain.LeafKey, Chain.InOrder), Written(Chain.LeafKey, Chain.InOrder));
 
@@ -65,7 +86,7 @@ public sealed class PfxWriterTests : IDisposable
     [Fact]
     public void It_is_read_here_as_it_was_written()
     {
-        using var bundle = PfxReader.Read(Written(Chain.LeafKey, Chain.InOrder));
+        var bundle = Read(Written(Chain.LeafKey, Chain.InOrder));
 
         Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
         Assert.Equal(Chain.InOrder, bundle.Certificates.Select(certificate => certificate.ToArray()));
@@ -95,4 +116,6 @@ public sealed class PfxWriterTests : IDisposable
 
     private static byte[] Written(byte[] key, byte[][] certificates) =>
         PfxWriter.Write(new CertificateBundle([key], [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate)]));
+
+    private static CertificateBundle Read(ReadOnlyMemory<byte> file) => PfxReader.Read(file, TestContext.Current.CancellationToken);
 }

@@ -50,8 +50,21 @@ public sealed class PublicKeyFileTests : IDisposable
             rsa.ExportSubjectPublicKeyInfoPem() + "\n",
             Text(new VaultKey("v1", "RSA", null) { Modulus = (byte[])[0, .. numbers.Modulus!], Exponent = (byte[])[0, .. numbers.Exponent!] }));
 
-        var whole = Text(new VaultKey("v1", "EC", "P-256") { X = (byte[])[0, 0, .. new byte[29], 7], Y = new byte[32] });
-        Assert.Equal(whole, Text(new VaultKey("v1", "EC", "P-256") { X = (byte[])[7], Y = (byte[])[0] }));
+        // A point whose x begins with a zero byte: written with 31 bytes, with 32 and with 33.
+        using var key = KeyWithShortX();
+        var point = key.ExportParameters(false).Q;
+        var (x, y) = (point.X!.AsMemory(), point.Y!.AsMemory());
+        Assert.All([x[1..], x, (byte[])[0, .. x.Span]], form =>
+            Assert.Equal(key.ExportSubjectPublicKeyInfoPem() + "\n", Text(new VaultKey("v1", "EC", "P-256") { X = form, Y = y })));
+    }
+
+    [Fact]
+    public void A_point_off_the_curve_is_refused()
+    {
+        var error = Assert.Throws<MountException>(() => Text(new VaultKey("v1", "EC", "P-256") { X = (byte[])[7], Y = (byte[])[1] }));
+
+        Assert.Equal(ErrorCodes.KeyTypeUnsupported, error.Code);
+        Assert.Contains("not a point on the curve \"P-256\"", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,6 +81,20 @@ public sealed class PublicKeyFileTests : IDisposable
 
         Assert.Equal(ErrorCodes.KeyTypeUnsupported, error.Code);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    private static ECDsa KeyWithShortX()
+    {
+        while (true)
+        {
+            var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            if (key.ExportParameters(false).Q.X![0] == 0)
+            {
+                return key;
+            }
+
+            key.Dispose();
+        }
     }
 
     private static string Text(VaultKey key) => Encoding.ASCII.GetString(Assert.Single(Key.Make(key).Files).Contents.Span);

@@ -72,12 +72,39 @@ public sealed class SecretContentTests
     [Fact]
     public void A_certificate_kept_as_pem_that_is_no_chain_stays_as_it_is_and_is_noted()
     {
-        var value = Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf);
+        var value = TestChain.Pem(Chain.Root, Chain.Leaf);
 
         var volume = Case.Certificate(Case.PemFile).Make(value);
 
         Assert.Equal(value, Encoding.UTF8.GetString(volume.Files[0].Contents.Span));
         Assert.Contains("do not make one chain", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Case.PemFile)]
+    [InlineData(Case.Pkcs12)]
+    public void Where_there_is_no_chain_the_certificate_of_the_last_key_comes_before_an_authority(string contentType)
+    {
+        using var other = TestChain.NewKey();
+        var unrelated = TestChain.Issue("leaf", other, "elsewhere", other);
+        var expected = TestChain.Pem(Chain.Leaf, Chain.Root, unrelated);
+        var value = contentType == Case.PemFile
+            ? Chain.LeafKeyPem + TestChain.Pem(Chain.Root, unrelated, Chain.Leaf)
+            : Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, unrelated, Chain.Leaf]));
+
+        var volume = Case.Certificate(contentType).Make(value);
+
+        Assert.Equal(Chain.LeafKeyPem + expected, Encoding.UTF8.GetString(volume.Files[0].Contents.Span));
+        Assert.Contains("the certificate of the key comes first", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_there_is_no_chain_and_no_authority_comes_first_the_order_stays()
+    {
+        using var other = TestChain.NewKey();
+        var value = Chain.LeafKeyPem + TestChain.Pem(TestChain.Issue("leaf", other, "elsewhere", other), Chain.Leaf);
+
+        Assert.Equal(value, Case.Certificate(Case.PemFile).Text(value));
     }
 
     [Theory]
@@ -98,6 +125,109 @@ public sealed class SecretContentTests
         using var loaded = X509CertificateLoader.LoadPkcs12(bytes, "");
         Assert.Equal(Chain.Leaf, loaded.RawData);
         Assert.Equal(Chain.LeafKey, loaded.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey());
+    }
+
+    [Theory]
+    [InlineData("TRUSTED CERTIFICATE")]
+    [InlineData("X509 CERTIFICATE")]
+    public void Older_labels_are_certificates(string label)
+    {
+        // The trust settings of a TRUSTED CERTIFICATE come after the certificate.
+        byte[] block = label == "TRUSTED CERTIFICATE" ? [.. Chain.Leaf, 0x30, 0x00] : Chain.Leaf;
+        var text = Chain.LeafKeyPem + System.Security.Cryptography.PemEncoding.WriteString(label, block) + "\n";
+        var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64, Split = true };
+
+        var files = asked.Make(text).Files;
+
+        Assert.Equal(TestChain.Pem(Chain.Leaf), Encoding.UTF8.GetString(files[0].Contents.Span));
+        using var loaded = X509CertificateLoader.LoadPkcs12(files[2].Contents.ToArray(), "");
+        Assert.Equal(Chain.Leaf, loaded.RawData);
+        Assert.True(loaded.HasPrivateKey);
+    }
+
+    [Theory]
+    [InlineData("PKCS7")]
+    [InlineData("CMS")]
+    public void A_key_beside_a_container_is_refused_rather_than_losing_its_certificate(string label)
+    {
+        var error = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx })
+            .Fails(Chain.LeafKeyPem + System.Security.Cryptography.PemEncoding.WriteString(label, [1, 2, 3]));
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains($"{label} block", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("one line, blanks", "\n", " ")]
+    [InlineData("line ends spelled out", "\n", "\\n")]
+    [InlineData("Windows line ends spelled out", "\n", "\\r\\n")]
+    [InlineData("CR alone", "\n", "\r")]
+    [InlineData("indented", "\n", "\n    ")]
+    [InlineData("no line ends at all", "\n", "")]
+    [InlineData("byte-order mark", "-----BEGIN PRIVATE", "\uFEFF-----BEGIN PRIVATE")]
+    public void Text_whose_line_ends_were_lost_is_read_all_the_same(string how, string from, string to)
+    {
+        var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
+        var changed = InOrder.Replace(from, to, StringComparison.Ordinal);
+
+        Assert.True(changed != InOrder, how);
+        Assert.Equal(asked.Text(InOrder), asked.Text(changed));
+        Assert.Equal(changed, Case.Certificate(Case.PemFile).Text(changed));
+    }
+
+    [Theory]
+    [InlineData("plain text")]
+    [InlineData("")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")]
+    public void Text_without_key_and_certificate_becomes_no_pfx(string value)
+    {
+        var error = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(value);
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("holds no key and no certificate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pfx_that_cannot_be_read_passes_beside_split_files_with_a_note()
+    {
+        var value = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret"));
+
+        var volume = (Case.Certificate(Case.Pkcs12) with { Format = ObjectFormat.Pfx, Split = true }).Make(value);
+
+        Assert.Equal(value, Encoding.UTF8.GetString(Assert.Single(volume.Files).Contents.Span));
+        Assert.Contains("is protected by a password", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pfx_stored_by_hand_that_does_not_open_is_written_as_it_is_with_a_note()
+    {
+        var value = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret"));
+        var asked = new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pem };
+
+        Assert.All([value, "plain text"], text =>
+        {
+            var volume = asked.Make(text);
+
+            Assert.Equal(text, Encoding.UTF8.GetString(Assert.Single(volume.Files).Contents.Span));
+            Assert.Contains("is written as it is", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+        });
+        Assert.Equal(Convert.FromBase64String(Pfx), (asked with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
+    }
+
+    [Fact]
+    public void Base64_of_a_certificate_says_to_ask_for_a_pfx()
+    {
+        var error = (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Base64 }).Fails(Pfx);
+
+        Assert.Contains("Add objectFormat: pfx", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pfx_without_a_key_is_noted()
+    {
+        var volume = Case.Certificate(Case.Pkcs12).Make(Convert.ToBase64String(TestPfx.Make(null, [Chain.Leaf])));
+
+        Assert.Contains("without a private key", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,14 +38,22 @@ public sealed class ValueDecoderTests
         Assert.Equal(bytes, Convert.ToHexString(new Case { Encoding = ObjectEncoding.Base64 }.Bytes(value)));
 
     [Theory]
-    [InlineData("AP8")]
-    [InlineData("AP8= ")]
-    [InlineData("AP 8=")]
-    [InlineData("AP\t8=")]
-    [InlineData("-_-_")]
-    [InlineData("AP8=AP8=")]
-    [InlineData("A===")]
-    [InlineData("hello, world")]
-    public void Base64_without_padding_with_blanks_or_of_the_url_alphabet_is_refused(string value) =>
-        Assert.Equal(ErrorCodes.ContentUndecodable, new Case { Encoding = ObjectEncoding.Base64 }.Fails(value).Code);
+    [InlineData("AP8", "padding, = at the end, is missing")]
+    [InlineData("AP8= ", "a blank or a tab")]
+    [InlineData("AP 8=", "a blank or a tab")]
+    [InlineData("AP\t8=", "a blank or a tab")]
+    [InlineData("-_-_", "URL-safe alphabet")]
+    [InlineData("-_8", "URL-safe alphabet")]
+    [InlineData("\uFEFFAP8=", "byte-order mark")]
+    [InlineData("-----BEGIN CERTIFICATE-----", "it is PEM")]
+    [InlineData("AP8=AP8=", "length or its padding is wrong")]
+    [InlineData("A===", "length or its padding is wrong")]
+    [InlineData("hello,world", "a character that is not in the alphabet")]
+    public void Text_that_is_not_base64_is_refused_with_what_is_wrong(string value, string said)
+    {
+        var error = new Case { Encoding = ObjectEncoding.Base64 }.Fails(value);
+
+        Assert.Equal(ErrorCodes.ContentUndecodable, error.Code);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
 }

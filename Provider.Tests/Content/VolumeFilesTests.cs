@@ -42,6 +42,14 @@ public sealed class VolumeFilesTests
             Text(new Case { Type = ObjectType.Certificate }.Make(new VaultCertificate("v1", Chain.Leaf)).Files[0]));
 
     [Fact]
+    public void A_certificate_object_that_is_not_one_certificate_is_refused() =>
+        Assert.All([(byte[])[1, 2, 3], [.. Chain.Leaf, 0], [.. Chain.Leaf, .. Chain.Root], Encoding.ASCII.GetBytes(Pem)], value =>
+            Assert.Equal(
+                ErrorCodes.CertificateUnreadable,
+                Assert.Throws<MountException>(
+                    () => new Case { Type = ObjectType.Certificate }.Make(new VaultCertificate("v1", value))).Code));
+
+    [Fact]
     public void A_certificate_that_is_not_issued_yet_is_an_error() =>
         Assert.Equal(
             ErrorCodes.CertificateUnreadable,
@@ -95,10 +103,12 @@ public sealed class VolumeFilesTests
         const string Keys = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
             + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
 
-        var files = (Case.Certificate(Case.PemFile) with { Split = true })
-            .Make("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" + Keys).Files;
+        var volume = (Case.Certificate(Case.PemFile) with { Split = true })
+            .Make("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" + Keys);
 
-        Assert.Equal(["", Keys], files.Take(2).Select(Text));
+        Assert.Equal(["path.key", "path"], volume.Files.Select(file => file.Path));
+        Assert.Equal(Keys, Text(volume.Files[0]));
+        Assert.Contains("no certificate, so its .crt file is not written", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
     }
 
     [Fact]

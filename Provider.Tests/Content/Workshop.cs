@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Provider.Tests.Content;
 
-/// <summary>A folder in which openssl and keytool work: what other tools write and read is made by them, not from memory.</summary>
+/// <summary>A folder in which openssl, keytool, certtool and pk12util work: what other tools write and read is made by them, not from memory.</summary>
 internal sealed class Workshop : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("content-tests-");
@@ -22,6 +22,15 @@ internal sealed class Workshop : IDisposable
     /// <summary>Runs keytool and gives what it prints.</summary>
     public byte[] KeyTool(string arguments) => Run("keytool", arguments);
 
+    /// <summary>Runs GnuTLS's certtool and gives what it prints.</summary>
+    public byte[] CertTool(string arguments) => Run("certtool", arguments);
+
+    /// <summary>Runs NSS's pk12util and gives what it prints.</summary>
+    public byte[] Pk12Util(string arguments) => Run("pk12util", arguments);
+
+    /// <summary>Runs NSS's certutil and gives what it prints.</summary>
+    public byte[] CertUtil(string arguments) => Run("certutil", arguments);
+
     /// <summary>Whether openssl ends well.</summary>
     public bool OpenSslAccepts(string arguments) => TryRun("openssl", arguments, out _, out _);
 
@@ -32,7 +41,7 @@ internal sealed class Workshop : IDisposable
             ? output
             : throw new InvalidOperationException($"{program} {arguments}: {error}{System.Text.Encoding.UTF8.GetString(output)}");
 
-    // A machine with the SDK alone runs all other tests; CI installs both tools and so skips none.
+    // A machine with the SDK alone runs all other tests; CI installs the tools and so skips none.
     private static Process Started(ProcessStartInfo start)
     {
         try
@@ -41,7 +50,7 @@ internal sealed class Workshop : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{start.FileName} is not installed on this machine (Debian packages openssl, default-jre-headless)");
+            Assert.Skip($"{start.FileName} is not installed on this machine (Debian packages openssl, default-jre-headless, gnutls-bin, libnss3-tools)");
             throw;
         }
     }

@@ -11,7 +11,7 @@ public sealed partial class RoomsTests
         ["Telemetry"] = ["Model"],
         ["Sharing"] = [],
         ["Parameters"] = ["Model"],
-        ["Content"] = ["Model"],
+        ["Content"] = ["Model", "Sharing"],
         ["Http"] = ["Model", "Telemetry"],
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],

@@ -1,20 +1,34 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Content;
 
-/// <summary>Private keys and certificates that belong together. Disposing of it erases the keys.</summary>
-/// <param name="PrivateKeys">PKCS#8, normal form.</param>
-/// <param name="Certificates">X.509, DER.</param>
-internal sealed record CertificateBundle(
-    ImmutableArray<byte[]> PrivateKeys, ImmutableArray<ReadOnlyMemory<byte>> Certificates) : IDisposable
+/// <summary>Private keys (PKCS#8, normal form) and certificates (X.509, DER) that belong together.</summary>
+internal sealed record CertificateBundle(ImmutableArray<byte[]> PrivateKeys, ImmutableArray<ReadOnlyMemory<byte>> Certificates)
 {
-    /// <inheritdoc/>
-    public void Dispose()
+    public bool IsEmpty => PrivateKeys.IsEmpty && Certificates.IsEmpty;
+
+    /// <summary>Without the keys and certificates that are in it already.</summary>
+    public CertificateBundle WithoutCopies() =>
+        new(
+            [.. PrivateKeys.DistinctBy(key => Convert.ToHexString(SHA256.HashData(key)))],
+            [.. Certificates.DistinctBy(certificate => Convert.ToHexString(SHA256.HashData(certificate.Span)))]);
+
+    /// <summary>For each key, the place of its certificate: readers take that one for the leaf. Negative where it has none.</summary>
+    /// <exception cref="CryptographicException">A certificate cannot be read.</exception>
+    public ImmutableArray<int> Owners()
     {
-        foreach (var key in PrivateKeys)
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        var certified = Certificates.Select(PublicKey).ToArray();
+        // A key that the runtime does not know, such as Ed25519, has the first certificate: that is where a leaf is.
+        return [.. PrivateKeys.Select(key => PrivateKeyForms.PublicKey(key) is { } mine
+            ? Array.FindIndex(certified, other => other.AsSpan().SequenceEqual(mine))
+            : certified.Length == 0 ? -1 : 0)];
+    }
+
+    private static byte[] PublicKey(ReadOnlyMemory<byte> certificate)
+    {
+        using var read = X509CertificateLoader.LoadCertificate(certificate.Span);
+        return read.PublicKey.ExportSubjectPublicKeyInfo();
     }
 }

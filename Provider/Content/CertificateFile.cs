@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Provider.Content.Pem;
 using Provider.Model;
 
@@ -7,11 +9,34 @@ namespace Provider.Content;
 internal static class CertificateFile
 {
     /// <summary>One <c>CERTIFICATE</c> block.</summary>
-    /// <param name="entry">The entry, for the error's sake.</param>
-    /// <param name="certificate">What the vault holds.</param>
-    /// <exception cref="MountException">The vault holds no certificate yet.</exception>
-    public static byte[] Make(ObjectEntry entry, VaultCertificate certificate) =>
-        certificate.Certificate.IsEmpty
-            ? throw new MountException(ErrorCodes.CertificateUnreadable, $"{entry} has no certificate yet: the vault waits for its issuer")
-            : PemWriter.Write(PemLabels.Certificate, [certificate.Certificate]);
+    /// <exception cref="MountException">The vault holds no certificate yet, or something else.</exception>
+    public static byte[] Make(ObjectEntry entry, VaultCertificate certificate)
+    {
+        if (certificate.Certificate.IsEmpty)
+        {
+            throw new MountException(
+                ErrorCodes.CertificateUnreadable, $"{entry} has no certificate yet",
+                remedy: "Complete the certificate's creation in the vault: its issuer has not signed it.");
+        }
+
+        return IsOneCertificate(certificate.Certificate)
+            ? PemWriter.Write(PemLabels.Certificate, [certificate.Certificate])
+            : throw new MountException(
+                ErrorCodes.CertificateUnreadable, $"the field cer of {entry} is not one X.509 certificate in DER",
+                remedy: "Import the certificate into the vault again.");
+    }
+
+    private static bool IsOneCertificate(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var read = X509CertificateLoader.LoadCertificate(bytes.Span);
+            // Nothing after it, and not PEM, which the loader accepts too.
+            return read.RawDataMemory.Length == bytes.Length;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 }

@@ -10,17 +10,11 @@ internal static class ChainOrder
     private const int MostCertificates = 100;
     private const int MostSteps = 1_000;
 
-    /// <summary>What the log says when there is no order.</summary>
-    public const string Unknown =
-        "has certificates that do not make one chain (one is missing or does not belong), so they stay in the order they have";
-
     /// <summary>Whether an order leaves every certificate where it is.</summary>
-    /// <param name="order">The order.</param>
     public static bool IsAsGiven(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
 
     /// <summary>Finds the order in which each certificate is issued by the next.</summary>
-    /// <param name="certificates">X.509 in DER, in any order.</param>
-    /// <returns>For each place, which certificate is to stand there, copies behind one another; none when there is no such order.</returns>
+    /// <returns>For each place, which certificate goes there, copies one after the other; null when there is no such order.</returns>
     public static ImmutableArray<int>? Find(ImmutableArray<ReadOnlyMemory<byte>> certificates)
     {
         if (certificates.Length is < 2 or > MostCertificates)

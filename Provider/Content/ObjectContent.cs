@@ -1,15 +1,16 @@
+using System.Collections.Immutable;
+
 namespace Provider.Content;
 
-/// <summary>The bytes of one vault object's files.</summary>
-/// <param name="Whole">The file at the entry's path.</param>
+/// <summary>The bytes of one vault object's files. Mounts share them, so they are never written to.</summary>
 internal sealed record ObjectContent(byte[] Whole)
 {
-    /// <summary>The file <c>path.crt</c>; none where no split files are made.</summary>
+    /// <summary>The file <c>path.crt</c>; null where there is none.</summary>
     public byte[]? Certificate { get; init; }
 
-    /// <summary>The file <c>path.key</c>; none where no split files are made.</summary>
+    /// <summary>The file <c>path.key</c>; null where there is none.</summary>
     public byte[]? PrivateKey { get; init; }
 
-    /// <summary>What the log should say about them, as a clause.</summary>
-    public string? Note { get; init; }
+    /// <summary>What the log should say about them, as clauses that follow the entry.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Provider.Content.Converting;
 using Provider.Content.Pem;
 using Provider.Content.Pfx;
 using Provider.Model;
@@ -8,50 +9,34 @@ namespace Provider.Content;
 internal static class PemSecret
 {
     /// <summary>The text as it is, or as a PFX; its certificates change places only where they are out of order.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="value">The text.</param>
-    /// <param name="options">What the operator chose.</param>
-    /// <exception cref="MountException">The text is not of the entry's encoding.</exception>
-    /// <exception cref="UnreadableContentException">A block that is needed cannot be read.</exception>
-    public static ObjectContent Make(ObjectEntry entry, string value, ContentOptions options)
+    /// <exception cref="UnreadableContentException">A block that is needed cannot be read, or the text is not of the encoding.</exception>
+    public static ObjectContent Make(CertificateConversion conversion)
     {
-        var text = new PemText(value);
-        string? note = null;
-        if (options.ConstructPemChain)
+        var text = new PemText(conversion.Value.Reveal());
+        string? order = null;
+        if (conversion.Options.ConstructPemChain)
         {
-            (text, note) = Arranged(text);
+            (text, order) = Arranged(text);
         }
 
-        var whole = entry.Format == ObjectFormat.Pfx ? Pfx(text) : text.Text;
-        return new ObjectContent(ValueDecoder.Decode(whole, entry))
-        {
-            Certificate = options.SeparateCertificateAndKey ? text.CertificateFile() : null,
-            PrivateKey = options.SeparateCertificateAndKey ? text.PrivateKeyFile() : null,
-            Note = note,
-        };
+        var whole = conversion.Format == ObjectFormat.Pfx ? Convert.ToBase64String(PfxWriter.Write(text.ToBundle())) : text.Text;
+        var content = new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };
+        return conversion.Options.SeparateCertificateAndKey
+            ? SplitFiles.Add(content, text.CertificateFile(), text.PrivateKeyFile())
+            : content;
     }
 
     private static (PemText Text, string? Note) Arranged(PemText text)
     {
         try
         {
-            return ChainOrder.Find(text.Certificates) switch
-            {
-                null => (text, ChainOrder.Unknown),
-                { } order when ChainOrder.IsAsGiven(order) => (text, null),
-                { } order => (text.Arranged(order), null),
-            };
+            var (order, note) = CertificateOrder.Find(text.Certificates, () => text.PrivateKeys);
+            return (ChainOrder.IsAsGiven(order) ? text : text.Arranged(order), note);
         }
         catch (UnreadableContentException)
         {
             // Text that is written as it is need not be understood.
-            return (text, ChainOrder.Unknown);
+            return (text, CertificateOrder.Unknown);
         }
-    }
-
-    private static string Pfx(PemText text)
-    {
-        using var bundle = new CertificateBundle(text.PrivateKeys, text.Certificates);
-        return Convert.ToBase64String(PfxWriter.Write(bundle));
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using Provider.Content.Converting;
 using Provider.Content.Pem;
 using Provider.Content.Pfx;
 using Provider.Model;
@@ -9,60 +9,70 @@ namespace Provider.Content;
 /// <summary>What becomes of a certificate that the vault holds as a PFX, in base64 text.</summary>
 internal static class PfxSecret
 {
+    private const string NoKey = "has a PFX without a private key, so its file holds certificates alone";
+
     /// <summary>The PFX as it is, or as PEM: private keys, then certificates.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="value">The base64 text.</param>
-    /// <param name="options">What the operator chose.</param>
-    /// <exception cref="MountException">The text is not base64, or not of the entry's encoding.</exception>
     /// <exception cref="UnreadableContentException">The PFX has a password, or uses what is not supported.</exception>
-    public static ObjectContent Make(ObjectEntry entry, string value, ContentOptions options)
+    public static ObjectContent Make(CertificateConversion conversion, CancellationToken cancellationToken)
     {
-        var isVerbatim = entry.Format == ObjectFormat.Pfx;
-        if (isVerbatim && !options.SeparateCertificateAndKey)
+        var isVerbatim = conversion.Format == ObjectFormat.Pfx;
+        if (!isVerbatim && conversion.Encoding != ObjectEncoding.Utf8)
         {
-            // Not even read, so that any PFX passes, whatever its password.
-            return new ObjectContent(ValueDecoder.Decode(value, entry));
+            throw IsPem(conversion.Encoding);
         }
 
-        using var bundle = Read(entry, value);
-        var (certificates, note) = options.ConstructPemChain ? Arranged(bundle.Certificates) : (bundle.Certificates, null);
+        try
+        {
+            var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), cancellationToken);
+            return bundle.IsEmpty
+                ? throw UnreadableContentException.Empty()
+                : isVerbatim ? Split(Verbatim(conversion), bundle, conversion.Options) : Pem(bundle, conversion.Options);
+        }
+        catch (Exception error) when ((isVerbatim || conversion.IsOptional) && CertificateConversion.IsUnreadable(error))
+        {
+            return Verbatim(conversion) with { Notes = [Unread(isVerbatim, CertificateConversion.Reason(error))] };
+        }
+    }
+
+    private static ObjectContent Pem(CertificateBundle bundle, ContentOptions options)
+    {
+        var (certificates, note) = Arranged(bundle, options);
         var certificateFile = PemWriter.Write(PemLabels.Certificate, certificates);
         var keyFile = PemWriter.Write(PemLabels.PrivateKey, [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
-        var whole = isVerbatim ? ValueDecoder.Decode(value, entry) : ValueDecoder.Decode([.. keyFile, .. certificateFile], entry);
-        if (options.SeparateCertificateAndKey)
-        {
-            return new ObjectContent(whole) { Certificate = certificateFile, PrivateKey = keyFile, Note = note };
-        }
-
-        CryptographicOperations.ZeroMemory(keyFile);
-        return new ObjectContent(whole) { Note = note };
+        ImmutableArray<string> notes = note is null ? [] : [note];
+        var content = new ObjectContent([.. keyFile, .. certificateFile]);
+        return options.SeparateCertificateAndKey
+            ? SplitFiles.Add(content with { Notes = notes }, certificateFile, keyFile)
+            : content with { Notes = keyFile.Length == 0 ? notes.Add(NoKey) : notes };
     }
 
-    private static CertificateBundle Read(ObjectEntry entry, string value)
+    private static ObjectContent Split(ObjectContent content, CertificateBundle bundle, ContentOptions options)
     {
-        byte[] file;
-        try
-        {
-            file = ValueDecoder.FromBase64(value);
-        }
-        catch (FormatException)
-        {
-            throw new MountException(ErrorCodes.ContentUndecodable, $"the value of {entry} is not base64 text, as a PFX is kept");
-        }
-
-        try
-        {
-            return PfxReader.Read(file);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(file);
-        }
+        var pem = Pem(bundle, options);
+        return content with { Certificate = pem.Certificate, PrivateKey = pem.PrivateKey, Notes = pem.Notes };
     }
 
-    private static (ImmutableArray<ReadOnlyMemory<byte>> Certificates, string? Note) Arranged(
-        ImmutableArray<ReadOnlyMemory<byte>> certificates) =>
-        ChainOrder.Find(certificates) is { } order
-            ? ([.. order.Select(place => certificates[place])], null)
-            : (certificates, ChainOrder.Unknown);
+    private static ObjectContent Verbatim(CertificateConversion conversion) =>
+        new(ValueDecoder.Decode(conversion.Value.Reveal(), conversion.Encoding));
+
+    private static string Unread(bool isVerbatim, string reason) => isVerbatim
+        ? $"is written as it is, without .crt and .key files: its PFX {reason}"
+        : $"is written as it is: its PFX {reason}";
+
+    private static UnreadableContentException IsPem(ObjectEncoding encoding) => UnreadableContentException.Undecodable(
+        $"becomes PEM text, which is not {(encoding == ObjectEncoding.Hex ? "hex" : "base64")} text",
+        encoding == ObjectEncoding.Base64
+            ? "Add objectFormat: pfx to the entry to get the PFX as bytes, or remove objectEncoding to get PEM."
+            : "Remove objectEncoding from the entry.");
+
+    private static (ImmutableArray<ReadOnlyMemory<byte>> Certificates, string? Note) Arranged(CertificateBundle bundle, ContentOptions options)
+    {
+        if (!options.ConstructPemChain)
+        {
+            return (bundle.Certificates, null);
+        }
+
+        var (order, note) = CertificateOrder.Find(bundle.Certificates, () => bundle.PrivateKeys);
+        return ([.. order.Select(place => bundle.Certificates[place])], note);
+    }
 }

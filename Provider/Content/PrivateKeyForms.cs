@@ -11,11 +11,8 @@ internal static class PrivateKeyForms
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
     /// <summary>The key of a PEM block.</summary>
-    /// <param name="label">The block's label.</param>
-    /// <param name="key">What it holds.</param>
-    /// <returns>Bytes that are the caller's to erase.</returns>
-    /// <exception cref="UnreadableContentException">Its form is none that can be read without a password.</exception>
-    /// <exception cref="CryptographicException">It is no private key.</exception>
+    /// <exception cref="UnreadableContentException">Its form cannot be read without a password, or is not known.</exception>
+    /// <exception cref="CryptographicException">It is not a private key.</exception>
     public static byte[] ToPkcs8(string label, ReadOnlyMemory<byte> key)
     {
         switch (label)
@@ -32,20 +29,20 @@ internal static class PrivateKeyForms
             case PemLabels.CurvePrivateKey:
                 using (var curve = ECDsa.Create())
                 {
-                    curve.ImportECPrivateKey(key.Span, out _);
+                    curve.ImportECPrivateKey(CurveKey.WithFullLength(key, curve: null).Span, out _);
                     return curve.ExportPkcs8PrivateKey();
                 }
 
+            case PemLabels.EncryptedPrivateKey:
+                throw new UnreadableContentException("has an encrypted private key; keys in a vault must have no password");
             default:
-                throw new UnreadableContentException("has a private key that is encrypted or of a form that is not known");
+                throw new UnreadableContentException($"has a private key of the form {label}, which is not supported");
         }
     }
 
     /// <summary>A PKCS#8 key without what differs from writer to writer: attributes, and parts that can be left out.</summary>
-    /// <param name="key">A PrivateKeyInfo.</param>
-    /// <returns>Bytes that are the caller's to erase.</returns>
-    /// <exception cref="AsnContentException">It is none.</exception>
-    /// <exception cref="CryptographicException">It is none that the runtime takes.</exception>
+    /// <exception cref="AsnContentException">It is not a PrivateKeyInfo.</exception>
+    /// <exception cref="CryptographicException">The runtime does not accept it.</exception>
     public static byte[] Normal(ReadOnlyMemory<byte> key)
     {
         switch (Algorithm(key))
@@ -60,7 +57,7 @@ internal static class PrivateKeyForms
             case EllipticCurve:
                 using (var curve = ECDsa.Create())
                 {
-                    curve.ImportPkcs8PrivateKey(key.Span, out _);
+                    curve.ImportPkcs8PrivateKey(CurveKey.InfoWithFullLength(key).Span, out _);
                     return curve.ExportPkcs8PrivateKey();
                 }
 
@@ -69,9 +66,8 @@ internal static class PrivateKeyForms
         }
     }
 
-    /// <summary>The public key of a private one, to find its certificate by.</summary>
-    /// <param name="key">A PrivateKeyInfo in normal form.</param>
-    /// <returns>A SubjectPublicKeyInfo; none for algorithms that the runtime does not know.</returns>
+    /// <summary>The public key of a private one in normal form, to find its certificate by.</summary>
+    /// <returns>A SubjectPublicKeyInfo; null for algorithms that the runtime does not know.</returns>
     public static byte[]? PublicKey(ReadOnlyMemory<byte> key)
     {
         switch (Algorithm(key))
@@ -112,14 +108,9 @@ internal static class PrivateKeyForms
         {
             stripped.WriteInteger(0);
             stripped.WriteEncodedValue(info.ReadEncodedValue().Span);
-            var bytes = info.ReadOctetString();
-            stripped.WriteOctetString(bytes);
-            CryptographicOperations.ZeroMemory(bytes);
+            stripped.WriteOctetString(info.ReadOctetString());
         }
 
-        var encoded = stripped.Encode();
-        // Erases its buffer.
-        stripped.Reset();
-        return encoded;
+        return stripped.Encode();
     }
 }

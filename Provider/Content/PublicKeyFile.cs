@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using Provider.Content.Pem;
 using Provider.Model;
 
@@ -11,15 +12,13 @@ internal static class PublicKeyFile
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
     /// <summary>One <c>PUBLIC KEY</c> block.</summary>
-    /// <param name="entry">The entry, for the error's sake.</param>
-    /// <param name="key">What the vault holds.</param>
     /// <exception cref="MountException">The key has no such form.</exception>
     public static byte[] Make(ObjectEntry entry, VaultKey key)
     {
         var info = key.KeyType switch
         {
             "RSA" or "RSA-HSM" when !IsZero(key.Modulus) && !IsZero(key.Exponent) => RsaInfo(key),
-            "EC" or "EC-HSM" when Curve(key.Curve) is { } curve && Fits(key, curve.Bytes) => CurveInfo(key, curve.Oid, curve.Bytes),
+            "EC" or "EC-HSM" when Curve(key.Curve) is { } curve && Fits(key, curve.Bytes) => CurveInfo(entry, key, curve.Oid, curve.Bytes),
             "RSA" or "RSA-HSM" or "EC" or "EC-HSM" => throw Unsupported(
                 entry, $"{Quoted.Text(key.KeyType)} with the curve {Quoted.Text(key.Curve ?? "")} or without its numbers"),
             _ => throw Unsupported(entry, Quoted.Text(key.KeyType)),
@@ -40,13 +39,38 @@ internal static class PublicKeyFile
     }
 
     // SEC 1, section 2.3.3: 04, then both coordinates, each as long as the field.
-    private static byte[] CurveInfo(VaultKey key, string curve, int bytes)
+    private static byte[] CurveInfo(ObjectEntry entry, VaultKey key, string curve, int bytes)
     {
-        var point = new byte[1 + (2 * bytes)];
-        point[0] = 4;
-        key.X.CopyTo(point.AsMemory(1 + bytes - key.X.Length));
-        key.Y.CopyTo(point.AsMemory(1 + (2 * bytes) - key.Y.Length));
-        return Info(EllipticCurve, curve, point);
+        var (x, y) = (Coordinate(key.X, bytes), Coordinate(key.Y, bytes));
+        return IsOnCurve(curve, x, y)
+            ? Info(EllipticCurve, curve, [4, .. x, .. y])
+            : throw Unsupported(entry, $"{Quoted.Text(key.KeyType)} whose x and y are not a point on the curve {Quoted.Text(key.Curve ?? "")}");
+    }
+
+    private static byte[] Coordinate(ReadOnlyMemory<byte> number, int bytes)
+    {
+        var coordinate = new byte[bytes];
+        var digits = number.Span.TrimStart((byte)0);
+        digits.CopyTo(coordinate.AsSpan(bytes - digits.Length));
+        return coordinate;
+    }
+
+    private static bool IsOnCurve(string curve, byte[] x, byte[] y)
+    {
+        try
+        {
+            ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve), Q = new ECPoint { X = x, Y = y } }).Dispose();
+            return true;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // A curve that this OpenSSL does not have: its users find out.
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Info(string algorithm, string? parameters, byte[] key)
@@ -84,7 +108,7 @@ internal static class PublicKeyFile
     };
 
     private static bool Fits(VaultKey key, int bytes) =>
-        key.X.Length is > 0 && key.X.Length <= bytes && key.Y.Length is > 0 && key.Y.Length <= bytes;
+        !key.X.IsEmpty && key.X.Span.TrimStart((byte)0).Length <= bytes && !key.Y.IsEmpty && key.Y.Span.TrimStart((byte)0).Length <= bytes;
 
     private static bool IsZero(ReadOnlyMemory<byte> number) => !number.Span.ContainsAnyExcept((byte)0);
 

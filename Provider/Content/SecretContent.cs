@@ -1,5 +1,4 @@
-using System.Formats.Asn1;
-using System.Security.Cryptography;
+using Provider.Content.Converting;
 using Provider.Model;
 
 namespace Provider.Content;
@@ -12,36 +11,43 @@ internal static class SecretContent
     private const string Unconverted =
         "is a PFX that the vault does not know as a certificate, so it is written as it is; objectFormat: pem converts it";
 
-    /// <summary>Makes a secret's content.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="secret">What the vault holds.</param>
-    /// <param name="options">What the operator chose.</param>
-    /// <exception cref="MountException">The value is not what its content type or the entry says.</exception>
-    public static ObjectContent Make(ObjectEntry entry, VaultSecret secret, ContentOptions options)
+    /// <summary>The conversion that a secret needs; null where its value is written as it is.</summary>
+    public static CertificateConversion? Conversion(ObjectEntry entry, VaultSecret secret, ContentOptions options)
     {
-        var value = secret.Value.Reveal();
+        CertificateConversion From(CertificateForm form) =>
+            new(secret.Value, form, entry.Format, entry.Encoding, options, IsOptional: false);
+        return (secret.BacksCertificate, secret.ContentType, entry.Format) switch
+        {
+            // App Service stores certificates like this, as secrets of their own.
+            (false, Pkcs12, ObjectFormat.Pem) when entry.Encoding == ObjectEncoding.Utf8 =>
+                From(CertificateForm.Pfx) with { Options = options with { SeparateCertificateAndKey = false }, IsOptional = true },
+            (true, Pkcs12, not ObjectFormat.Pfx) => From(CertificateForm.Pfx),
+            (true, Pkcs12, _) when options.SeparateCertificateAndKey => From(CertificateForm.Pfx),
+            (true, PemFile, ObjectFormat.Pfx) => From(CertificateForm.Pem),
+            (true, PemFile, _) when options.SeparateCertificateAndKey || options.ConstructPemChain => From(CertificateForm.Pem),
+            _ => null,
+        };
+    }
+
+    /// <summary>The content of a secret whose value is written as it is.</summary>
+    /// <exception cref="MountException">The value is not of the entry's encoding, or a certificate of an unknown content type.</exception>
+    public static ObjectContent Verbatim(ObjectEntry entry, VaultSecret secret)
+    {
+        if (secret.BacksCertificate && secret.ContentType is not (PemFile or Pkcs12))
+        {
+            throw new MountException(ErrorCodes.ContentTypeUnsupported, $"{entry} is a certificate with {Shown(secret.ContentType)}");
+        }
+
         try
         {
-            return (secret.BacksCertificate, secret.ContentType, entry.Format) switch
+            return new ObjectContent(ValueDecoder.Decode(secret.Value.Reveal(), entry.Encoding))
             {
-                // App Service keeps certificates like this, as secrets of their own.
-                (false, Pkcs12, ObjectFormat.Pem) => PfxSecret.Make(entry, value, options with { SeparateCertificateAndKey = false }),
-                (false, Pkcs12, ObjectFormat.Default) => new ObjectContent(ValueDecoder.Decode(value, entry)) { Note = Unconverted },
-                (false, _, _) => new ObjectContent(ValueDecoder.Decode(value, entry)),
-                (true, PemFile, _) => PemSecret.Make(entry, value, options),
-                (true, Pkcs12, _) => PfxSecret.Make(entry, value, options),
-                _ => throw new MountException(ErrorCodes.ContentTypeUnsupported, $"{entry} is a certificate with {Shown(secret.ContentType)}"),
+                Notes = secret is { BacksCertificate: false, ContentType: Pkcs12 } && entry.Format == ObjectFormat.Default ? [Unconverted] : [],
             };
         }
         catch (UnreadableContentException error)
         {
-            throw new MountException(ErrorCodes.CertificateUnreadable, $"the certificate of {entry} {error.Message}", error);
-        }
-        // The runtime's word for a curve that it does not have is PlatformNotSupportedException.
-        catch (Exception error) when (error is AsnContentException or CryptographicException or PlatformNotSupportedException)
-        {
-            throw new MountException(
-                ErrorCodes.CertificateUnreadable, $"the certificate of {entry} is damaged, has a key that is not supported, or is not what its content type says", error);
+            throw new ConversionFailure(error.Code, error.Message, error.Remedy).For(entry);
         }
     }
 

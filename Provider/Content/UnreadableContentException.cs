@@ -1,5 +1,19 @@
+using Provider.Model;
+
 namespace Provider.Content;
 
 /// <summary>Content is not what it should be. Becomes a failed mount where the entry is known.</summary>
-/// <param name="reason">Why, as a clause that follows the content's name. Never quotes the content.</param>
-internal sealed class UnreadableContentException(string reason) : Exception(reason);
+// reason: why, as a clause that follows the content's name. Never quotes the content.
+// remedy: what to do about it; null for the code's own remedy.
+internal sealed class UnreadableContentException(string reason, string? remedy = null) : Exception(reason)
+{
+    public ErrorCode Code { get; init; } = ErrorCodes.CertificateUnreadable;
+
+    public string? Remedy => remedy;
+
+    public static UnreadableContentException Empty() =>
+        new("holds no key and no certificate", "Import the certificate into the vault again, with its key and its chain.");
+
+    public static UnreadableContentException Undecodable(string reason, string? remedy = null) =>
+        new(reason, remedy) { Code = ErrorCodes.ContentUndecodable };
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Provider.Content.Converting;
 using Provider.Model;
 
 namespace Provider.Content;
@@ -7,32 +8,35 @@ namespace Provider.Content;
 /// <summary>Makes an entry's files of what the vault holds for it.</summary>
 internal static class VolumeFiles
 {
+    /// <summary>The conversion that an object needs; null where it needs none.</summary>
+    public static CertificateConversion? Conversion(ObjectEntry entry, VaultObject vaultObject, ContentOptions options) =>
+        vaultObject is VaultSecret secret ? SecretContent.Conversion(entry, secret, options) : null;
+
     /// <summary>The files of one entry.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="objects">Its versions, newest first; one without history.</param>
-    /// <param name="options">What the operator chose.</param>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
-    public static VolumeContent Make(ObjectEntry entry, ImmutableArray<VaultObject> objects, ContentOptions options)
+    // objects: its versions, newest first; one without history.
+    // convert: gives the result of a conversion.
+    public static VolumeContent Make(
+        ObjectEntry entry, ImmutableArray<VaultObject> objects, ContentOptions options, Func<CertificateConversion, ConvertedContent> convert)
     {
         var files = ImmutableArray.CreateBuilder<VolumeFile>();
         var notes = ImmutableArray.CreateBuilder<ContentNote>();
         for (var index = 0; index < objects.Length; index++)
         {
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
-            var content = Content(entry, objects[index], options);
+            var content = Conversion(entry, objects[index], options) is { } conversion
+                ? convert(conversion).For(entry)
+                : Content(entry, objects[index]);
             files.AddRange(Files(entry, suffix, content, objects[index].Version));
-            if (content.Note is { } note)
-            {
-                notes.Add(new ContentNote(entry, note));
-            }
+            notes.AddRange(content.Notes.Select(note => new ContentNote(entry, note)));
         }
 
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
 
-    private static ObjectContent Content(ObjectEntry entry, VaultObject vaultObject, ContentOptions options) => vaultObject switch
+    private static ObjectContent Content(ObjectEntry entry, VaultObject vaultObject) => vaultObject switch
     {
-        VaultSecret secret => SecretContent.Make(entry, secret, options),
+        VaultSecret secret => SecretContent.Verbatim(entry, secret),
         VaultKey key => new ObjectContent(PublicKeyFile.Make(entry, key)),
         VaultCertificate certificate => new ObjectContent(CertificateFile.Make(entry, certificate)),
         _ => throw new ArgumentOutOfRangeException(nameof(vaultObject)),

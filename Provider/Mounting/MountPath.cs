@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Provider.Content;
+using Provider.Content.Converting;
 using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
@@ -25,11 +26,11 @@ namespace Provider.Mounting;
 /// <param name="plans">Step 2.</param>
 /// <param name="credentials">Step 4.</param>
 /// <param name="vaults">Step 5.</param>
-/// <param name="content">What the operator chose for step 6.</param>
+/// <param name="conversions">Step 6.</param>
 /// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
 /// <param name="turns">So many mounts at once hold their volume in memory.</param>
 internal sealed class MountPath(
-    PlanReader plans, TokenGrant credentials, VaultReader vaults, ContentOptions content, ProviderMetrics metrics, Turns turns)
+    PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics, Turns turns)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsOfATurn = 8;
@@ -75,7 +76,7 @@ internal sealed class MountPath(
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
 
         // 6
-        var volume = Convert(plan, objects);
+        var volume = await ConvertAsync(plan, objects, cancellationToken);
 
         // 7
         ResponseRules.CheckPaths(volume.Files);
@@ -100,12 +101,11 @@ internal sealed class MountPath(
     private static int Weight(MountPlan plan) =>
         Math.Clamp((plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsOfATurn - 1) / ObjectsOfATurn, 1, ManyObjects);
 
-    private VolumeContent Convert(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects)
+    private async Task<VolumeContent> ConvertAsync(
+        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Content);
-        var contents = plan.Entries.Zip(objects, (entry, versions) => VolumeFiles.Make(entry, versions, content)).ToArray();
-        return new VolumeContent(
-            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
+        return await conversions.MakeAsync(plan.Pod.Namespace, plan.Entries, objects, cancellationToken);
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(

@@ -57,7 +57,7 @@ internal static class SamplePfx
     /// <summary>A file with a MAC that fits.</summary>
     /// <param name="content">Its authenticated content, whatever that is.</param>
     public static byte[] Sealed(byte[] content) =>
-        Whole(content, PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.All[0], Salt, Iterations, content));
+        Whole(content, PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], Salt, Iterations, content));
 
     private static byte[] Whole(byte[] content, byte[]? mac)
     {
@@ -120,7 +120,7 @@ internal static class SamplePfx
     {
         var length = oid == PfxOids.PbeTripleDes ? 24 : 16;
         byte[] Derive(Pkcs12Kdf.Purpose purpose, int bytes) =>
-            Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, PasswordForm.All[0].Bytes.AsSpan(), Salt, Iterations, bytes);
+            Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, PasswordForm.None[0], Salt, Iterations, bytes);
         using var cipher = OldCiphers.TripleDes();
         var derived = Derive(Pkcs12Kdf.Purpose.Key, length);
         cipher.Key = length == 16 ? [.. derived, .. derived[..8]] : derived;

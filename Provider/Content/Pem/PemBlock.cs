@@ -1,7 +1,7 @@
 namespace Provider.Content.Pem;
 
 /// <summary>A block of a PEM text.</summary>
-/// <param name="Label">What stands behind BEGIN.</param>
-/// <param name="Text">Where it stands in the text: from BEGIN to the end of the END line, without its line end.</param>
-/// <param name="Body">What stands between, headers included.</param>
+// Label: what is between BEGIN and the dashes.
+// Text: its place in the text: from BEGIN to the end of END, without its line end.
+// Body: what is between the markers, headers included.
 internal readonly record struct PemBlock(string Label, Range Text, Range Body);

@@ -1,45 +1,63 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Provider.Content.Pem;
 
-/// <summary>Finds the blocks of a PEM text. What stands between them is skipped; one pass, whatever the text.</summary>
+/// <summary>Finds the blocks of a PEM text. Text between them is skipped; one pass, whatever the text.</summary>
+/// <remarks>
+/// A marker counts wherever it is: values lose their line ends, or have them as <c>\n</c>, on their way through scripts and forms,
+/// and the markers still show where each block begins and ends.
+/// </remarks>
 internal static class PemReader
 {
     private const string Begin = "-----BEGIN ";
     private const string End = "-----END ";
     private const string Dashes = "-----";
+    private const int LongestLabel = 64;
 
-    /// <summary>The blocks, in the text's order. A BEGIN line without its END line begins none.</summary>
-    /// <param name="text">The text.</param>
+    private static readonly SearchValues<char> LabelText = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #.-_");
+
+    /// <summary>The blocks, in the text's order. A BEGIN without its END begins no block.</summary>
     public static ImmutableArray<PemBlock> Read(ReadOnlySpan<char> text)
     {
         var blocks = ImmutableArray.CreateBuilder<PemBlock>();
         string? label = null;
         var (begin, body) = (0, 0);
-        for (var start = 0; start < text.Length;)
+        for (var at = Next(text, 0); at >= 0;)
         {
-            var length = text[start..].IndexOf('\n');
-            var next = length < 0 ? text.Length : start + length + 1;
-            var line = text[start..next].TrimEnd();
-            if (Label(line, Begin) is { } opened)
+            if (Label(text[at..], Begin) is { } opened)
             {
-                (label, begin, body) = (opened, start, next);
+                (label, begin, body) = (opened, at, at + Begin.Length + opened.Length + Dashes.Length);
+                at = Next(text, body);
             }
-            else if (label is not null && Label(line, End) == label)
+            else if (label is not null && Label(text[at..], End) == label)
             {
-                blocks.Add(new PemBlock(label, begin..(start + line.Length), body..start));
+                var end = at + End.Length + label.Length + Dashes.Length;
+                blocks.Add(new PemBlock(label, begin..end, body..at));
                 label = null;
+                at = Next(text, end);
             }
-
-            start = next;
+            else
+            {
+                at = Next(text, at + 1);
+            }
         }
 
         return blocks.ToImmutable();
     }
 
-    private static string? Label(ReadOnlySpan<char> line, string front) =>
-        line.StartsWith(front, StringComparison.Ordinal) && line.EndsWith(Dashes, StringComparison.Ordinal)
-            && line.Length >= front.Length + Dashes.Length
-            ? line[front.Length..^Dashes.Length].ToString()
-            : null;
+    private static int Next(ReadOnlySpan<char> text, int from) =>
+        text[from..].IndexOf(Dashes, StringComparison.Ordinal) is >= 0 and var found ? from + found : -1;
+
+    private static string? Label(ReadOnlySpan<char> text, string front)
+    {
+        if (!text.StartsWith(front, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = text[front.Length..Math.Min(text.Length, front.Length + LongestLabel + Dashes.Length)];
+        var length = rest.IndexOf(Dashes, StringComparison.Ordinal);
+        return length >= 0 && !rest[..length].ContainsAnyExcept(LabelText) ? rest[..length].ToString() : null;
+    }
 }

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Provider.Content.Pem;
 
 /// <summary>A value that is PEM text: its certificates and keys, and the text that it becomes.</summary>
-/// <param name="text">The value.</param>
 internal sealed class PemText(string text)
 {
     private readonly ImmutableArray<PemBlock> blocks = PemReader.Read(text);
@@ -16,18 +14,29 @@ internal sealed class PemText(string text)
     /// <summary>The certificates, in DER, in the text's order.</summary>
     /// <exception cref="UnreadableContentException">A block is not base64.</exception>
     public ImmutableArray<ReadOnlyMemory<byte>> Certificates =>
-        [.. Certificate().Select(block => (ReadOnlyMemory<byte>)Bytes(block))];
+        [.. CertificateBlocks.Select(block => (ReadOnlyMemory<byte>)Bytes(block))];
 
-    /// <summary>The private keys, as PKCS#8, in the text's order. They are the caller's to erase.</summary>
-    /// <exception cref="UnreadableContentException">A block is no private key that the runtime knows.</exception>
+    /// <summary>The private keys, as PKCS#8, in the text's order.</summary>
+    /// <exception cref="UnreadableContentException">A block is not a private key that the runtime can read.</exception>
     public ImmutableArray<byte[]> PrivateKeys =>
-        [.. blocks.Where(block => block.Label.EndsWith(PemLabels.PrivateKey, StringComparison.Ordinal)).Select(PrivateKey)];
+        [.. blocks.Where(block => PemLabels.IsPrivateKey(block.Label)).Select(block => PrivateKeyForms.ToPkcs8(block.Label, Bytes(block)))];
 
-    /// <summary>The text with its certificates in another order; everything else stays where it is.</summary>
-    /// <param name="order">For each place of a certificate, which of them is to stand there.</param>
+    private IEnumerable<PemBlock> CertificateBlocks => blocks.Where(block => PemLabels.IsCertificate(block.Label));
+
+    /// <summary>All keys and certificates.</summary>
+    /// <exception cref="UnreadableContentException">A block that can hold one cannot be read.</exception>
+    public CertificateBundle ToBundle() =>
+        blocks.FirstOrDefault(block => PemLabels.IsContainer(block.Label)) is { Label: { } label }
+            ? throw new UnreadableContentException(
+                $"has a {label} block, which is not supported",
+                "Store its certificates as CERTIFICATE blocks, for example with openssl pkcs7 -print_certs.")
+            : new CertificateBundle(PrivateKeys, Certificates);
+
+    /// <summary>The text with its certificates in another order; everything else keeps its place.</summary>
+    // order: for each place of a certificate, which of them goes there.
     public PemText Arranged(ImmutableArray<int> order)
     {
-        var certificates = Certificate().ToArray();
+        var certificates = CertificateBlocks.ToArray();
         var arranged = new StringBuilder(text.Length);
         var end = 0;
         for (var place = 0; place < certificates.Length; place++)
@@ -42,50 +51,22 @@ internal sealed class PemText(string text)
     }
 
     /// <summary>The certificates' blocks alone.</summary>
-    public byte[] CertificateFile() => Written(Certificate());
+    public byte[] CertificateFile() => PemWriter.Write(PemLabels.Certificate, Certificates);
 
     /// <summary>The private keys' blocks alone, in the form they have.</summary>
-    public byte[] PrivateKeyFile() => Written(blocks.Where(block => PemLabels.IsPrivateKey(block.Label)));
-
-    private IEnumerable<PemBlock> Certificate() => blocks.Where(block => block.Label == PemLabels.Certificate);
-
-    private byte[] Written(IEnumerable<PemBlock> some)
+    public byte[] PrivateKeyFile()
     {
         using var file = new MemoryStream();
-        foreach (var block in some)
+        foreach (var block in blocks.Where(block => PemLabels.IsOfPrivateKey(block.Label)))
         {
             // A block with headers (RFC 1421, an encrypted key) means nothing without them, so it is left as it is written.
-            var written = text.AsSpan()[block.Body].Contains(':')
+            file.Write(PemBody.HasHeaders(text.AsSpan()[block.Body])
                 ? Encoding.UTF8.GetBytes(text[block.Text].ReplaceLineEndings("\n") + "\n")
-                : PemWriter.Write(block.Label, [Bytes(block)]);
-            file.Write(written);
+                : PemWriter.Write(block.Label, [Bytes(block)]));
         }
 
         return file.ToArray();
     }
 
-    private byte[] PrivateKey(PemBlock block)
-    {
-        var bytes = Bytes(block);
-        try
-        {
-            return PrivateKeyForms.ToPkcs8(block.Label, bytes);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-    }
-
-    private byte[] Bytes(PemBlock block)
-    {
-        try
-        {
-            return Convert.FromBase64String(text[block.Body]);
-        }
-        catch (FormatException)
-        {
-            throw new UnreadableContentException("has a PEM block that is not base64");
-        }
-    }
+    private byte[] Bytes(PemBlock block) => PemBody.Decode(block.Label, text[block.Body]);
 }

@@ -1,20 +1,19 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Provider.Content.Pem;
 
-/// <summary>Writes PEM blocks as Go's and OpenSSL's writers do: 64 columns, LF, one behind the last END line too, no headers.</summary>
+/// <summary>Writes PEM blocks as Go's and OpenSSL's writers do: 64 columns, LF, also after the last END line, no headers.</summary>
 internal static class PemWriter
 {
-    /// <summary>Blocks of one label, one after the other. No string is made of them, so nothing is left behind of a private key.</summary>
-    /// <param name="label">Their label.</param>
-    /// <param name="blocks">What they hold.</param>
+    /// <summary>Blocks of one label, one after the other.</summary>
     public static byte[] Write(string label, IReadOnlyList<ReadOnlyMemory<byte>> blocks)
     {
         var text = new byte[blocks.Sum(block => PemEncoding.GetEncodedSize(label.Length, block.Length) + 1)];
         var end = 0;
         foreach (var block in blocks)
         {
-            PemEncoding.TryWriteUtf8(System.Text.Encoding.ASCII.GetBytes(label), block.Span, text.AsSpan(end), out var written);
+            PemEncoding.TryWriteUtf8(Encoding.ASCII.GetBytes(label), block.Span, text.AsSpan(end), out var written);
             end += written;
             text[end++] = (byte)'\n';
         }

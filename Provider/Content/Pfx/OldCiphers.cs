@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Ciphers that nobody should choose any more. A file has chosen, and with no password it protects nothing anyway.</summary>
+/// <summary>Ciphers that are not to be used in new files. A file has chosen them, and with no password they protect nothing anyway.</summary>
 internal static class OldCiphers
 {
 #pragma warning disable CA5350, CA5351 // Only to read what others wrote.
@@ -16,7 +16,7 @@ internal static class OldCiphers
         var cipher = RC2.Create();
         try
         {
-            // Found out with a key that is certainly good, so that a missing cipher is not taken for a wrong password.
+            // Tried with a key that is certainly valid, so that a missing cipher is not taken for a wrong password.
             cipher.EncryptEcb(new byte[8], PaddingMode.None);
             return cipher;
         }

@@ -3,97 +3,84 @@ using System.Security.Cryptography;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Decrypts what is encrypted with a password: PKCS#12's own ciphers (RFC 7292, appendix C) and PBES2 (RFC 8018, section 6.2).</summary>
-internal static class PasswordCipher
+/// <summary>
+/// How bytes are encrypted with a password, from an AlgorithmIdentifier: PKCS#12's own schemes (RFC 7292, appendix C) and PBES2
+/// (RFC 8018, section 6.2).
+/// </summary>
+// Oid: the cipher, or PKCS#12's scheme.
+// KeyBytes: length of the key.
+// Key: how the key is derived in PBES2; null for PKCS#12's schemes.
+// Parameter: the initial vector in PBES2; the salt in PKCS#12's schemes.
+// Iterations: rounds in PKCS#12's schemes.
+internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byte[] Parameter, int Iterations)
 {
-    /// <summary>Decrypts.</summary>
-    /// <param name="algorithm">The AlgorithmIdentifier.</param>
-    /// <param name="encrypted">The bytes.</param>
-    /// <param name="form">The password.</param>
-    /// <param name="budget">Pays for it.</param>
-    /// <returns>Bytes that are the caller's to erase.</returns>
+    private const int VectorBytes = 8;
+
+    /// <summary>Rounds of key derivation, as <see cref="DerivationBudget"/> counts them: for the key's SHA-1 blocks and the vector's.</summary>
+    public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, ((KeyBytes + 19) / 20) + 1);
+
+    /// <summary>Reads an AlgorithmIdentifier.</summary>
     /// <exception cref="UnreadableContentException">The algorithm is not supported.</exception>
-    /// <exception cref="CryptographicException">The password is another.</exception>
-    public static byte[] Decrypt(AsnReader algorithm, byte[] encrypted, PasswordForm form, IterationBudget budget)
+    public static PasswordCipher Read(AsnReader algorithm)
     {
-        switch (algorithm.ReadObjectIdentifier())
+        var oid = algorithm.ReadObjectIdentifier();
+        return oid switch
         {
-            case PfxOids.Pbes2:
-                return Pbes2(algorithm.ReadSequence(), encrypted, budget);
-            case PfxOids.PbeTripleDes:
-                return Pbe(OldCiphers.TripleDes(), keyLength: 24, algorithm, encrypted, form, budget);
-            case PfxOids.PbeTripleDesTwoKeys:
-                return Pbe(OldCiphers.TripleDes(), keyLength: 16, algorithm, encrypted, form, budget);
-            case PfxOids.PbeRc2Of128:
-                return Pbe(OldCiphers.Rc2(), keyLength: 16, algorithm, encrypted, form, budget);
-            case PfxOids.PbeRc2Of40:
-                return Pbe(OldCiphers.Rc2(), keyLength: 5, algorithm, encrypted, form, budget);
-            case var other:
-                throw new UnreadableContentException($"is encrypted with {other}, which is not supported");
-        }
+            PfxOids.Pbes2 => Pbes2(algorithm.ReadSequence()),
+            PfxOids.PbeTripleDes => Pkcs12(oid, keyBytes: 24, algorithm),
+            PfxOids.PbeTripleDesTwoKeys or PfxOids.PbeRc2Of128 => Pkcs12(oid, keyBytes: 16, algorithm),
+            PfxOids.PbeRc2Of40 => Pkcs12(oid, keyBytes: 5, algorithm),
+            _ => throw new UnreadableContentException($"is encrypted with {PfxOids.Name(oid)}, which is not supported"),
+        };
     }
 
-    private static byte[] Pbe(
-        SymmetricAlgorithm cipher, int keyLength, AsnReader algorithm, byte[] encrypted, PasswordForm form, IterationBudget budget)
+    /// <summary>Decrypts.</summary>
+    /// <exception cref="CryptographicException">The password is another, or the bytes are damaged.</exception>
+    public byte[] Decrypt(byte[] encrypted, PasswordForm form, DerivationBudget budget)
     {
-        using (cipher)
+        budget.Take(Cost);
+        using var cipher = Cipher();
+        if (Key is not null)
         {
-            var parameters = algorithm.ReadSequence();
-            var salt = parameters.ReadOctetString();
-            var iterations = Asn1.Int(parameters);
-            // One for each SHA-1 that the key is long, and one for the vector.
-            budget.Take(iterations, runs: ((keyLength + 19) / 20) + 1);
-            byte[] Derive(Pkcs12Kdf.Purpose purpose, int length) =>
-                Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, form.Bytes.AsSpan(), salt, iterations, length);
-            var key = Derive(Pkcs12Kdf.Purpose.Key, keyLength);
-            // Triple DES with two keys takes the first again for the third.
-            cipher.Key = cipher is TripleDES && keyLength == 16 ? [.. key, .. key[..8]] : key;
-            return cipher.DecryptCbc(encrypted, Derive(Pkcs12Kdf.Purpose.Vector, 8));
+            cipher.Key = Key.Derive(KeyBytes);
+            return cipher.DecryptCbc(encrypted, Parameter);
         }
+
+        var key = Derive(Pkcs12Kdf.Purpose.Key, KeyBytes, form);
+        // Triple DES with two keys uses the first again for the third.
+        cipher.Key = Oid == PfxOids.PbeTripleDesTwoKeys ? [.. key, .. key[..8]] : key;
+        return cipher.DecryptCbc(encrypted, Derive(Pkcs12Kdf.Purpose.Vector, VectorBytes, form));
     }
 
-    private static byte[] Pbes2(AsnReader parameters, byte[] encrypted, IterationBudget budget)
+    private static PasswordCipher Pkcs12(string oid, int keyBytes, AsnReader algorithm)
     {
-        var derivation = parameters.ReadSequence();
+        var parameters = algorithm.ReadSequence();
+        var salt = parameters.ReadOctetString();
+        return new PasswordCipher(oid, keyBytes, Key: null, salt, Asn1.Int(parameters));
+    }
+
+    private static PasswordCipher Pbes2(AsnReader parameters)
+    {
+        var key = parameters.ReadSequence();
         var encryption = parameters.ReadSequence();
-        var (cipher, keyLength) = Cipher(encryption.ReadObjectIdentifier());
-        using (cipher)
+        var oid = encryption.ReadObjectIdentifier();
+        var keyBytes = oid switch
         {
-            cipher.Key = Pbkdf2(derivation, keyLength, budget);
-            return cipher.DecryptCbc(encrypted, encryption.ReadOctetString());
-        }
+            PfxOids.Aes128 => 16,
+            PfxOids.Aes192 or PfxOids.TripleDes => 24,
+            PfxOids.Aes256 => 32,
+            _ => throw new UnreadableContentException($"is encrypted with {PfxOids.Name(oid)}, which is not supported"),
+        };
+        return new PasswordCipher(oid, keyBytes, Pbkdf2.Read(key, keyBytes), encryption.ReadOctetString(), Iterations: 0);
     }
 
-    private static (SymmetricAlgorithm Cipher, int KeyLength) Cipher(string oid) => oid switch
+    private SymmetricAlgorithm Cipher() => Oid switch
     {
-        PfxOids.Aes128 => (Aes.Create(), 16),
-        PfxOids.Aes192 => (Aes.Create(), 24),
-        PfxOids.Aes256 => (Aes.Create(), 32),
-        PfxOids.TripleDes => (OldCiphers.TripleDes(), 24),
-        _ => throw new UnreadableContentException($"is encrypted with {oid}, which is not supported"),
+        PfxOids.PbeTripleDes or PfxOids.PbeTripleDesTwoKeys or PfxOids.TripleDes => OldCiphers.TripleDes(),
+        PfxOids.PbeRc2Of128 or PfxOids.PbeRc2Of40 => OldCiphers.Rc2(),
+        _ => Aes.Create(),
     };
 
-    // PBKDF2-params: salt, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1. Its password has no zero bytes behind it, so
-    // both forms of none are the same to it.
-    private static byte[] Pbkdf2(AsnReader derivation, int keyLength, IterationBudget budget)
-    {
-        var oid = derivation.ReadObjectIdentifier();
-        if (oid != PfxOids.Pbkdf2)
-        {
-            throw new UnreadableContentException($"derives its key with {oid}, which is not supported");
-        }
-
-        var parameters = derivation.ReadSequence();
-        var salt = parameters.ReadOctetString();
-        var iterations = Asn1.Int(parameters);
-        if (parameters.HasData && parameters.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
-        {
-            parameters.ReadInteger();
-        }
-
-        var hash = parameters.HasData ? PfxHashes.Read(parameters.ReadSequence().ReadObjectIdentifier()) : HashAlgorithmName.SHA1;
-        // An HMAC runs its hash twice.
-        budget.Take(iterations, runs: 2);
-        return Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, salt, iterations, hash, keyLength);
-    }
+    private byte[] Derive(Pkcs12Kdf.Purpose purpose, int length, PasswordForm form) =>
+        Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, purpose, form, Parameter, Iterations, length);
 }

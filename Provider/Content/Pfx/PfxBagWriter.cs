@@ -9,9 +9,7 @@ internal static class PfxBagWriter
     private const int KeyBytes = 32;
 
     /// <summary>Writes a certificate.</summary>
-    /// <param name="bags">Takes it.</param>
-    /// <param name="certificate">X.509 in DER.</param>
-    /// <param name="keyId">Ties it to a key; negative for the certificates of a chain.</param>
+    // keyId: ties it to a key; negative for the certificates of a chain.
     public static void Certificate(AsnWriter bags, ReadOnlyMemory<byte> certificate, int keyId)
     {
         using (bags.PushSequence())
@@ -35,10 +33,6 @@ internal static class PfxBagWriter
     }
 
     /// <summary>Writes a private key, encrypted: Java reads no other keys.</summary>
-    /// <param name="bags">Takes it.</param>
-    /// <param name="key">PKCS#8.</param>
-    /// <param name="keyId">Ties it to its certificate.</param>
-    /// <param name="iterations">Rounds of key derivation.</param>
     public static void PrivateKey(AsnWriter bags, byte[] key, int keyId, int iterations)
     {
         // Salt and vector from the key, so that the same key gives the same bytes.

@@ -1,78 +1,78 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Collects the keys and certificates of a PFX's bags (RFC 7292, section 4.2), in their order.</summary>
-/// <param name="form">The password.</param>
-/// <param name="budget">Pays for decryption.</param>
-/// <param name="erasable">Takes what is decrypted in passing.</param>
-internal sealed class PfxBags(PasswordForm form, IterationBudget budget, Erasable erasable)
+/// <summary>The bags of a PFX (RFC 7292, section 4.2) that belong into a certificate's files, in their order, still encrypted.</summary>
+internal static class PfxBags
 {
-    // More than a secret of 25 KB, a vault's limit, has room for; a key's import and a certificate's take time.
+    // More than a secret of 25 KB, a vault's limit, has room for; each key and certificate takes time to import.
     private const int MostBags = 200;
     private const int Deepest = 4;
 
-    private readonly ImmutableArray<byte[]>.Builder keys = ImmutableArray.CreateBuilder<byte[]>();
-    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder certificates = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-
-    /// <summary>Reads a sequence of bags.</summary>
-    /// <param name="contents">SafeContents.</param>
+    /// <summary>Reads a SafeContents.</summary>
     /// <exception cref="UnreadableContentException">There are too many bags, or one uses what is not supported.</exception>
-    public void Read(ReadOnlyMemory<byte> contents) => Read(Asn1.Reader(contents), depth: 0);
-
-    /// <summary>What was collected.</summary>
-    public CertificateBundle ToBundle() => new(keys.ToImmutable(), certificates.ToImmutable());
-
-    private void Read(AsnReader contents, int depth)
+    public static ImmutableArray<PfxBag> Read(ReadOnlyMemory<byte> contents)
     {
-        var bags = contents.ReadSequence();
-        while (bags.HasData)
+        var bags = ImmutableArray.CreateBuilder<PfxBag>();
+        Read(Asn1.Reader(contents), depth: 0, bags);
+        return bags.ToImmutable();
+    }
+
+    /// <summary>Refuses more keys and certificates than one file may hold.</summary>
+    public static void CheckCount(int count)
+    {
+        if (count > MostBags)
         {
-            Bag(bags.ReadSequence(), depth);
-            if (keys.Count + certificates.Count > MostBags)
-            {
-                throw new UnreadableContentException($"holds more than {MostBags} keys and certificates");
-            }
+            throw new UnreadableContentException($"holds more than {MostBags} keys and certificates");
         }
     }
 
-    // Bags of other types, revocation lists and secrets, have no place in a certificate's files.
-    private void Bag(AsnReader bag, int depth)
+    private static void Read(AsnReader contents, int depth, ImmutableArray<PfxBag>.Builder bags)
+    {
+        var items = contents.ReadSequence();
+        while (items.HasData)
+        {
+            Bag(items.ReadSequence(), depth, bags);
+            CheckCount(bags.Count);
+        }
+    }
+
+    // Bags of other types, such as revocation lists and secrets, have no place in a certificate's files.
+    private static void Bag(AsnReader bag, int depth, ImmutableArray<PfxBag>.Builder bags)
     {
         var type = bag.ReadObjectIdentifier();
         var value = Asn1.Explicit(bag);
         switch (type)
         {
             case PfxOids.KeyBag:
-                keys.Add(PrivateKeyForms.Normal(value.ReadEncodedValue()));
+                bags.Add(new PfxBag(IsKey: true, value.ReadEncodedValue()));
                 break;
             case PfxOids.ShroudedKeyBag:
                 var encrypted = value.ReadSequence();
-                var algorithm = encrypted.ReadSequence();
-                keys.Add(PrivateKeyForms.Normal(
-                    erasable.Keep(PasswordCipher.Decrypt(algorithm, encrypted.ReadOctetString(), form, budget))));
+                var cipher = PasswordCipher.Read(encrypted.ReadSequence());
+                bags.Add(new PfxBag(IsKey: true, encrypted.ReadOctetString()) { Cipher = cipher });
                 break;
             case PfxOids.CertificateBag:
-                Certificate(value.ReadSequence());
+                var certificate = value.ReadSequence();
+                if (certificate.ReadObjectIdentifier() == PfxOids.X509Certificate)
+                {
+                    bags.Add(new PfxBag(IsKey: false, Asn1.Explicit(certificate).ReadOctetString()));
+                }
+
                 break;
             case PfxOids.NestedBags when depth == Deepest:
                 throw new UnreadableContentException("nests its bags too deep");
             case PfxOids.NestedBags:
-                Read(value, depth + 1);
+                Read(value, depth + 1, bags);
                 break;
         }
     }
+}
 
-    private void Certificate(AsnReader bag)
-    {
-        if (bag.ReadObjectIdentifier() == PfxOids.X509Certificate)
-        {
-            var bytes = Asn1.Explicit(bag).ReadOctetString();
-            // Loaded once, so that what cannot be one fails here and not in the pod.
-            X509CertificateLoader.LoadCertificate(bytes).Dispose();
-            certificates.Add(bytes);
-        }
-    }
+/// <summary>A private key, as PKCS#8, or a certificate, in DER.</summary>
+internal sealed record PfxBag(bool IsKey, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>How the key is encrypted; null where it is not.</summary>
+    public PasswordCipher? Cipher { get; init; }
 }

@@ -3,47 +3,66 @@ using System.Security.Cryptography;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>The MAC of a PFX (RFC 7292, section 4): tells which form of no password the file has, and that it is whole.</summary>
-internal static class PfxMac
+/// <summary>The MAC of a PFX (RFC 7292, section 4; PBMAC1 by RFC 9579): shows the form of the password, and that the file is whole.</summary>
+// Key: how PBMAC1 derives its key; null for PKCS#12's own MAC.
+// KeyBytes: length of PBMAC1's key.
+internal sealed record PfxMac(HashAlgorithmName Hash, byte[] Expected, byte[] Salt, int Iterations, Pbkdf2? Key, int KeyBytes)
 {
-    /// <summary>Finds the form of the password.</summary>
-    /// <param name="data">The field macData.</param>
-    /// <param name="content">What it covers.</param>
-    /// <param name="budget">Pays for it.</param>
-    /// <exception cref="UnreadableContentException">It fits neither form.</exception>
-    public static PasswordForm Verify(AsnReader data, ReadOnlyMemory<byte> content, IterationBudget budget)
+    /// <summary>Rounds for one form of the password, as <see cref="DerivationBudget"/> counts them.</summary>
+    public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, blocks: 1);
+
+    /// <summary>Reads the field macData.</summary>
+    /// <exception cref="UnreadableContentException">An algorithm is not supported.</exception>
+    public static PfxMac Read(AsnReader data)
     {
         var fields = data.ReadSequence();
         var info = fields.ReadSequence();
-        var hash = PfxHashes.Read(info.ReadSequence().ReadObjectIdentifier());
+        var algorithm = info.ReadSequence();
+        var oid = algorithm.ReadObjectIdentifier();
         var expected = info.ReadOctetString();
-        var salt = fields.ReadOctetString();
-        var iterations = fields.HasData ? Asn1.Int(fields) : 1;
-        foreach (var form in PasswordForm.All)
+        if (oid == PfxOids.Pbmac1)
         {
-            budget.Take(iterations, runs: 1);
-            var mac = Compute(hash, form, salt, iterations, content.Span);
-            if (CryptographicOperations.FixedTimeEquals(mac, expected))
-            {
-                return form;
-            }
+            return Pbmac1(algorithm.ReadSequence(), expected);
         }
 
-        throw new UnreadableContentException("is protected by a password, or damaged; a PFX in a vault must have no password");
+        var salt = fields.ReadOctetString();
+        return new PfxMac(PfxHashes.Read(oid), expected, salt, fields.HasData ? Asn1.Int(fields) : 1, Key: null, KeyBytes: 0);
     }
 
-    /// <summary>Computes a MAC.</summary>
-    /// <param name="hash">The hash.</param>
-    /// <param name="form">The password.</param>
-    /// <param name="salt">The salt.</param>
-    /// <param name="iterations">How often to hash for the key.</param>
-    /// <param name="content">What it is to cover.</param>
+    /// <summary>Whether the MAC is right with this form of the password.</summary>
+    public bool Fits(PasswordForm form, ReadOnlySpan<byte> content, DerivationBudget budget)
+    {
+        budget.Take(Cost);
+        var key = Key is null
+            ? Pkcs12Kdf.Derive(Hash, Pkcs12Kdf.Purpose.Mac, form, Salt, Iterations, PfxHashes.Bytes(Hash))
+            : Key.Derive(KeyBytes);
+        return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HmacData(Hash, key, content), Expected);
+    }
+
+    /// <summary>Computes PKCS#12's own MAC.</summary>
     public static byte[] Compute(HashAlgorithmName hash, PasswordForm form, byte[] salt, int iterations, ReadOnlySpan<byte> content)
     {
-        using var hashing = IncrementalHash.CreateHash(hash);
-        var key = Pkcs12Kdf.Derive(hash, Pkcs12Kdf.Purpose.Mac, form.Bytes.AsSpan(), salt, iterations, hashing.HashLengthInBytes);
-        using var mac = IncrementalHash.CreateHMAC(hash, key);
-        mac.AppendData(content);
-        return mac.GetHashAndReset();
+        var key = Pkcs12Kdf.Derive(hash, Pkcs12Kdf.Purpose.Mac, form, salt, iterations, PfxHashes.Bytes(hash));
+        return CryptographicOperations.HmacData(hash, key, content);
+    }
+
+    // PBMAC1-params: keyDerivationFunc, messageAuthScheme. The key's length is required there (RFC 9579, section 4).
+    private static PfxMac Pbmac1(AsnReader parameters, byte[] expected)
+    {
+        var derivation = parameters.ReadEncodedValue();
+        var hash = PfxHashes.Read(parameters.ReadSequence().ReadObjectIdentifier());
+        var keyBytes = KeyLength(Asn1.Reader(derivation).ReadSequence());
+        return new PfxMac(hash, expected, [], 0, Pbkdf2.Read(Asn1.Reader(derivation).ReadSequence(), keyBytes), keyBytes);
+    }
+
+    private static int KeyLength(AsnReader derivation)
+    {
+        derivation.ReadObjectIdentifier();
+        var parameters = derivation.ReadSequence();
+        parameters.ReadOctetString();
+        parameters.ReadInteger();
+        return Asn1.Int(parameters) is > 0 and <= 512 and var length
+            ? length
+            : throw new UnreadableContentException("has a MAC whose key length is not valid");
     }
 }

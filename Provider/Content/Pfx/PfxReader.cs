@@ -1,78 +1,88 @@
+using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Reads PFX files (PKCS#12, RFC 7292) that have no password: private keys and certificates in the order of their bags.</summary>
+/// <summary>Reads PFX files that have no password: private keys and certificates in the order of their bags.</summary>
 /// <remarks>
-/// .NET's own readers do not do: the loader turns the order around, and the one for parts does not say how much key derivation a
-/// file asks for before doing it, nor how deep its bags nest.
+/// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the libraries that
+/// were measured instead.
 /// </remarks>
 internal static class PfxReader
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
     /// <exception cref="UnreadableContentException">It has a password, is broken, or uses what is not supported.</exception>
-    /// <exception cref="AsnContentException">It is no PFX.</exception>
-    /// <exception cref="CryptographicException">A key in it is none that the runtime takes.</exception>
+    /// <exception cref="AsnContentException">It is not a PFX.</exception>
+    /// <exception cref="CryptographicException">A key or certificate in it is not one that the runtime accepts.</exception>
     /// <exception cref="PlatformNotSupportedException">A key in it is on a curve that the runtime does not have.</exception>
-    public static CertificateBundle Read(ReadOnlyMemory<byte> file)
+    public static CertificateBundle Read(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        using var erasable = new Erasable();
-        var budget = new IterationBudget();
-        var fields = Asn1.Reader(file).ReadSequence();
-        fields.ReadInteger();
-        var content = erasable.Keep(Content(fields.ReadSequence()));
-        if (fields.HasData)
+        var file = PfxFile.Parse(bytes);
+        DerivationBudget.Check(file.Cost);
+        if (file.Mac is { } mac && mac.Key is null)
         {
-            return Read(content, PfxMac.Verify(fields, content, budget), budget, erasable);
+            var form = Form(mac, file.Content, cancellationToken);
+            return Read(file, form, new DerivationBudget(cancellationToken, used: mac.Cost));
+        }
+
+        var budget = new DerivationBudget(cancellationToken);
+        if (file.Mac is { } modern && !modern.Fits(PasswordForm.None[0], file.Content, budget))
+        {
+            throw Protected();
         }
 
         try
         {
-            return Read(content, PasswordForm.All[0], budget, erasable);
+            return Read(file, PasswordForm.None[0], budget);
         }
         catch (Exception error) when (error is CryptographicException or AsnContentException)
         {
-            // Without a MAC only the attempt tells which form of the password the file was written with.
-            return Read(content, PasswordForm.All[1], budget, erasable);
+            // Without PKCS#12's own MAC only the attempt shows which form of the password the file was written with.
+            return Read(file, PasswordForm.None[1], new DerivationBudget(cancellationToken));
         }
     }
 
-    private static CertificateBundle Read(byte[] content, PasswordForm form, IterationBudget budget, Erasable erasable)
+    private static PasswordForm Form(PfxMac mac, byte[] content, CancellationToken cancellationToken)
     {
-        var bags = new PfxBags(form, budget, erasable);
-        var safes = Asn1.Reader(content).ReadSequence();
-        while (safes.HasData)
+        foreach (var form in PasswordForm.None)
         {
-            var safe = safes.ReadSequence();
-            var type = safe.ReadObjectIdentifier();
-            bags.Read(type switch
+            if (mac.Fits(form, content, new DerivationBudget(cancellationToken)))
             {
-                PfxOids.Data => erasable.Keep(Asn1.Explicit(safe).ReadOctetString()),
-                PfxOids.EncryptedData => erasable.Keep(Decrypt(Asn1.Explicit(safe).ReadSequence(), form, budget)),
-                _ => throw new UnreadableContentException($"has content of the type {type}, which is not supported"),
-            });
+                return form;
+            }
         }
 
-        return bags.ToBundle();
+        throw Protected();
     }
 
-    // EncryptedData: version, then type, algorithm and bytes of the content (RFC 2315, section 13).
-    private static byte[] Decrypt(AsnReader encrypted, PasswordForm form, IterationBudget budget)
-    {
-        encrypted.ReadInteger();
-        var info = encrypted.ReadSequence();
-        info.ReadObjectIdentifier();
-        var algorithm = info.ReadSequence();
-        return PasswordCipher.Decrypt(algorithm, info.ReadOctetString(new Asn1Tag(TagClass.ContextSpecific, 0)), form, budget);
-    }
+    private static UnreadableContentException Protected() =>
+        new("is protected by a password, or damaged; a PFX in a vault must have no password");
 
-    private static byte[] Content(AsnReader info)
+    private static CertificateBundle Read(PfxFile file, PasswordForm form, DerivationBudget budget)
     {
-        var type = info.ReadObjectIdentifier();
-        return type == PfxOids.Data
-            ? Asn1.Explicit(info).ReadOctetString()
-            : throw new UnreadableContentException($"is signed rather than protected by a password ({type}), which is not supported");
+        var keys = ImmutableArray.CreateBuilder<byte[]>();
+        var certificates = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        foreach (var safe in file.Safes)
+        {
+            foreach (var bag in PfxBags.Read(safe.Cipher?.Decrypt(safe.Bytes, form, budget) ?? safe.Bytes))
+            {
+                if (bag.IsKey)
+                {
+                    keys.Add(PrivateKeyForms.Normal(bag.Cipher?.Decrypt(bag.Bytes.ToArray(), form, budget) ?? bag.Bytes));
+                }
+                else
+                {
+                    // Loaded once, so that what is not a certificate fails here and not in the pod.
+                    X509CertificateLoader.LoadCertificate(bag.Bytes.Span).Dispose();
+                    certificates.Add(bag.Bytes);
+                }
+
+                PfxBags.CheckCount(keys.Count + certificates.Count);
+            }
+        }
+
+        return new CertificateBundle(keys.ToImmutable(), certificates.ToImmutable());
     }
 }

@@ -14,12 +14,17 @@ internal static class PfxWriter
     private const int Iterations = 2048;
     private const int SaltBytes = 16;
 
-    /// <summary>Writes a file.</summary>
-    /// <param name="bundle">What goes into it.</param>
+    /// <summary>Writes a file. Keys and certificates that are in the bundle twice are written once: .NET refuses copies of a leaf.</summary>
+    /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
     /// <exception cref="CryptographicException">A certificate cannot be read.</exception>
     public static byte[] Write(CertificateBundle bundle)
     {
-        var content = Content(bundle);
+        if (bundle.IsEmpty)
+        {
+            throw UnreadableContentException.Empty();
+        }
+
+        var content = Content(bundle.WithoutCopies());
         var salt = SHA256.HashData(content)[..SaltBytes];
         var file = new AsnWriter(AsnEncodingRules.DER);
         using (file.PushSequence())
@@ -31,7 +36,7 @@ internal static class PfxWriter
                 using (file.PushSequence())
                 {
                     Asn1.Algorithm(file, PfxOids.Sha256);
-                    file.WriteOctetString(PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.All[0], salt, Iterations, content));
+                    file.WriteOctetString(PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], salt, Iterations, content));
                 }
 
                 file.WriteOctetString(salt);
@@ -44,33 +49,41 @@ internal static class PfxWriter
 
     private static byte[] Content(CertificateBundle bundle)
     {
-        var owners = PfxOwners.Find(bundle);
-        var certificates = new AsnWriter(AsnEncodingRules.DER);
-        using (certificates.PushSequence())
-        {
-            for (var i = 0; i < bundle.Certificates.Length; i++)
-            {
-                PfxBagWriter.Certificate(certificates, bundle.Certificates[i], keyId: owners.IndexOf(i));
-            }
-        }
-
-        var keys = new AsnWriter(AsnEncodingRules.DER);
-        using (keys.PushSequence())
-        {
-            for (var i = 0; i < bundle.PrivateKeys.Length; i++)
-            {
-                PfxBagWriter.PrivateKey(keys, bundle.PrivateKeys[i], keyId: i, Iterations);
-            }
-        }
-
+        var owners = bundle.Owners();
+        var certificates = Bags(bundle.Certificates.Length, (bags, i) =>
+            PfxBagWriter.Certificate(bags, bundle.Certificates[i], keyId: owners.IndexOf(i)));
+        var keys = Bags(bundle.PrivateKeys.Length, (bags, i) =>
+            PfxBagWriter.PrivateKey(bags, bundle.PrivateKeys[i], keyId: i, Iterations));
         var safes = new AsnWriter(AsnEncodingRules.DER);
         using (safes.PushSequence())
         {
-            Data(safes, certificates.Encode());
-            Data(safes, keys.Encode());
+            // GnuTLS refuses a file with an empty SafeContents.
+            if (!bundle.Certificates.IsEmpty)
+            {
+                Data(safes, certificates);
+            }
+
+            if (!bundle.PrivateKeys.IsEmpty)
+            {
+                Data(safes, keys);
+            }
         }
 
         return safes.Encode();
+    }
+
+    private static byte[] Bags(int count, Action<AsnWriter, int> write)
+    {
+        var bags = new AsnWriter(AsnEncodingRules.DER);
+        using (bags.PushSequence())
+        {
+            for (var i = 0; i < count; i++)
+            {
+                write(bags, i);
+            }
+        }
+
+        return bags.Encode();
     }
 
     private static void Data(AsnWriter writer, byte[] content)

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using Provider.Content.Converting;
+
+namespace Provider.Content;
+
+/// <summary>The order of a file's certificates: the chain, or else at least the certificate of the key before an authority's.</summary>
+internal static class CertificateOrder
+{
+    /// <summary>What the log says when there is no order.</summary>
+    public const string Unknown =
+        "has certificates that do not make one chain (one is missing or does not belong), so they keep their order";
+
+    private const string OwnerFirst =
+        "has certificates that do not make one chain (one is missing or does not belong), so the certificate of the key comes first and the "
+        + "others keep their order";
+
+    /// <summary>Finds the order.</summary>
+    /// <returns>For each place, which certificate goes there, and what the log should say.</returns>
+    // keys: gives the private keys; asked only where there is no chain.
+    public static (ImmutableArray<int> Order, string? Note) Find(
+        ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
+    {
+        if (ChainOrder.Find(certificates) is { } chain)
+        {
+            return (chain, null);
+        }
+
+        ImmutableArray<int> asGiven = [.. Enumerable.Range(0, certificates.Length)];
+        return OwnerBehindAuthority(certificates, keys) is { } owner
+            ? ([owner, .. asGiven.Remove(owner)], OwnerFirst)
+            : (asGiven, Unknown);
+    }
+
+    // A TLS server takes the first certificate for its own, and does not start with another key.
+    private static int? OwnerBehindAuthority(ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
+    {
+        try
+        {
+            return IsAuthority(certificates[0]) && new CertificateBundle(keys(), certificates).Owners() is [.., > 0 and var owner] ? owner : null;
+        }
+        catch (Exception error) when (CertificateConversion.IsUnreadable(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAuthority(ReadOnlyMemory<byte> certificate)
+    {
+        using var read = X509CertificateLoader.LoadCertificate(certificate.Span);
+        return read.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { } constraints
+            ? constraints.CertificateAuthority
+            : read.SubjectName.RawData.AsSpan().SequenceEqual(read.IssuerName.RawData);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Provider.Content.Pfx;
+using Provider.Model;
+
+namespace Provider.Content.Converting;
+
+/// <summary>A certificate's value and what is to become of it. Equal conversions give equal content, whatever entry asks.</summary>
+// IsOptional: whether the value is written as it is where it cannot be converted.
+internal sealed record CertificateConversion(
+    SecretText Value, CertificateForm Form, ObjectFormat Format, ObjectEncoding Encoding, ContentOptions Options, bool IsOptional)
+{
+    private const string Again = "Import the certificate into the vault again, without a password.";
+
+    /// <summary>Rounds of key derivation that the value's headers ask for; 0 where they cannot be read.</summary>
+    public long Cost()
+    {
+        try
+        {
+            return Form == CertificateForm.Pem ? 0 : PfxFile.Parse(ValueDecoder.FromBase64(Value.Reveal())).Cost;
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            // The conversion fails for the same reason, and reports it.
+            return 0;
+        }
+    }
+
+    /// <summary>Converts.</summary>
+    /// <exception cref="OperationCanceledException">No mount waits for it any more.</exception>
+    public ConvertedContent Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ConvertedContent(
+                Form == CertificateForm.Pem ? PemSecret.Make(this) : PfxSecret.Make(this, cancellationToken), Failure: null);
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return Failed(error);
+        }
+    }
+
+    /// <summary>Whether an exception means that the content is not what it should be.</summary>
+    // The runtime's exception for a curve that it does not have is PlatformNotSupportedException.
+    public static bool IsUnreadable(Exception error) =>
+        error is UnreadableContentException or AsnContentException or CryptographicException or PlatformNotSupportedException;
+
+    /// <summary>Why the content cannot be read, as a clause that follows its name.</summary>
+    public static string Reason(Exception error) =>
+        error is UnreadableContentException
+            ? error.Message
+            : "is damaged, has a key that is not supported, or is not what its content type says";
+
+    private ConvertedContent Failed(Exception error)
+    {
+        var code = (error as UnreadableContentException)?.Code ?? ErrorCodes.CertificateUnreadable;
+        var remedy = (error as UnreadableContentException)?.Remedy;
+        // The code's own remedy is to ask for the PFX as it is.
+        var hasPfx = Form == CertificateForm.Pfx && Format != ObjectFormat.Pfx;
+        remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? Again : null;
+        return new ConvertedContent(Content: null, new ConversionFailure(code, Reason(error), remedy));
+    }
+}
+
+/// <summary>What the vault holds for a certificate.</summary>
+internal enum CertificateForm
+{
+    /// <summary>PEM text.</summary>
+    Pem,
+
+    /// <summary>A PFX, as base64 text.</summary>
+    Pfx,
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Provider.Content.Converting;
+
+/// <summary>What makes conversions equal: a keyed hash of the value and of everything that decides what becomes of it.</summary>
+/// <remarks>Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.</remarks>
+internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
+{
+    // secret: random, one for the process.
+    public static ConversionKey Of(CertificateConversion conversion, byte[] secret)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        hash.AppendData([
+            (byte)conversion.Form,
+            (byte)conversion.Format,
+            (byte)conversion.Encoding,
+            conversion.Options.ConstructPemChain ? (byte)1 : (byte)0,
+            conversion.Options.SeparateCertificateAndKey ? (byte)1 : (byte)0,
+            conversion.IsOptional ? (byte)1 : (byte)0]);
+        hash.AppendData(MemoryMarshal.AsBytes(conversion.Value.Reveal().AsSpan()));
+        return MemoryMarshal.Read<ConversionKey>(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Provider.Content.Pfx;
+using Provider.Model;
+using Provider.Sharing;
+
+namespace Provider.Content.Converting;
+
+/// <summary>
+/// Makes the files of a mount. Certificates that must be converted wait for permits of their own, so that they never delay mounts
+/// that need none, and equal values are converted once.
+/// </summary>
+// permits: how many conversions run at once.
+internal sealed class Conversions(ContentOptions options, int permits, TimeProvider time) : IDisposable
+{
+    /// <summary>Rounds of key derivation of all certificates of a mount.</summary>
+    public const long MountLimit = 20_000_000;
+
+    /// <summary>About 400 certificates with key and chain.</summary>
+    private const long CacheBytes = 8 * 1024 * 1024;
+
+    // About 10 ms: longer ones do not take a thread of the pool, which others wait for.
+    private const long LongRunning = 20_000;
+
+    private readonly ConversionCache cache = new(CacheBytes, time);
+    private readonly SharedCalls<ConversionKey, ConvertedContent> running = new(time);
+    private readonly Turns permits = new(permits);
+    private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>How many conversions may run at once: half of the processors, so that the others stay for everything else.</summary>
+    public static int DefaultPermits => Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>The files of all entries.</summary>
+    /// <exception cref="MountException">The content is not what an entry says it is, or asks for too much key derivation.</exception>
+    /// <exception cref="OperationCanceledException">The mount has ended.</exception>
+    // owner: the namespace of the pod.
+    // objects: what the vault holds for each entry.
+    public async Task<VolumeContent> MakeAsync(
+        string owner, ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects,
+        CancellationToken cancellationToken)
+    {
+        var pending = Pending(entries, objects);
+        CheckCost(pending);
+        var done = new Dictionary<ConversionKey, ConvertedContent>();
+        // First those that are refused by their headers, which costs nothing.
+        foreach (var one in pending.OrderByDescending(one => one.Cost > DerivationBudget.FileLimit))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!done.ContainsKey(one.Key))
+            {
+                var converted = one.Cached ?? await ConvertAsync(one, owner, cancellationToken);
+                converted.For(one.Entry);
+                done.Add(one.Key, converted);
+            }
+        }
+
+        var contents = entries.Zip(objects, (entry, versions) => VolumeFiles.Make(
+            entry, versions, options, conversion => done[ConversionKey.Of(conversion, secret)])).ToArray();
+        return new VolumeContent(
+            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
+    }
+
+    public void Dispose() => cache.Dispose();
+
+    private List<PendingConversion> Pending(ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects)
+    {
+        var pending = new List<PendingConversion>();
+        foreach (var (entry, versions) in entries.Zip(objects))
+        {
+            foreach (var conversion in versions.Select(version => VolumeFiles.Conversion(entry, version, options)).OfType<CertificateConversion>())
+            {
+                var key = ConversionKey.Of(conversion, secret);
+                pending.Add(cache.TryGet(key, out var cached, out var cost)
+                    ? new PendingConversion(entry, conversion, key, cost, cached)
+                    : new PendingConversion(entry, conversion, key, conversion.Cost(), Cached: null));
+            }
+        }
+
+        return pending;
+    }
+
+    // From the headers, before anything is derived: a mount that is refused costs nothing.
+    private static void CheckCost(List<PendingConversion> pending)
+    {
+        var sum = 0L;
+        foreach (var one in pending.DistinctBy(one => one.Key))
+        {
+            // A file over its own limit is refused without any derivation.
+            sum += one.Cost > DerivationBudget.FileLimit ? 0 : one.Cost;
+            if (sum > MountLimit)
+            {
+                throw new MountException(
+                    ErrorCodes.CertificateUnreadable,
+                    $"the certificates up to {one.Entry} ask for {DerivationBudget.Number(sum)} rounds of key derivation, more than the "
+                    + $"limit of {DerivationBudget.Number(MountLimit)} for one mount",
+                    remedy: "Export them with fewer rounds, for example with openssl pkcs12 -export -iter 2048, or mount them in several volumes.");
+            }
+        }
+    }
+
+    private Task<ConvertedContent> ConvertAsync(PendingConversion one, string owner, CancellationToken cancellationToken) =>
+        running.RunAsync(one.Key, unused => StartAsync(one, owner, unused), cancellationToken);
+
+    private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
+    {
+        var permit = await permits.TakeAsync(unused);
+        var work = Task.Factory.StartNew(
+            () =>
+            {
+                using (permit)
+                {
+                    var converted = one.Conversion.Run(unused);
+                    cache.Set(one.Key, owner, converted, one.Cost);
+                    return converted;
+                }
+            },
+            // The permit is given back by the work, so the work is always begun.
+            CancellationToken.None,
+            one.Cost > LongRunning ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
+            TaskScheduler.Default);
+        // A derivation that is under way cannot be stopped; the mount ends in its time all the same.
+        return await work.WaitAsync(unused);
+    }
+
+    private sealed record PendingConversion(
+        ObjectEntry Entry, CertificateConversion Conversion, ConversionKey Key, long Cost, ConvertedContent? Cached);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Formats.Asn1;
+
+namespace Provider.Content.Pfx;
+
+/// <summary>A PFX (PKCS#12, RFC 7292) before anything in it is decrypted.</summary>
+// Content: what the MAC covers.
+// Mac: null where it has none.
+internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSafe> Safes)
+{
+    /// <summary>Rounds of key derivation that the headers ask for, as <see cref="DerivationBudget"/> counts them.</summary>
+    /// <remarks>
+    /// Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once, although the
+    /// second form of no password may need a second derivation.
+    /// </remarks>
+    /// <exception cref="UnreadableContentException">A bag in the clear uses what is not supported.</exception>
+    public long Cost => (Mac?.Cost ?? 0)
+        + Safes.Sum(safe => safe.Cipher?.Cost ?? PfxBags.Read(safe.Bytes).Sum(bag => bag.Cipher?.Cost ?? 0));
+
+    /// <summary>Reads the headers.</summary>
+    /// <exception cref="UnreadableContentException">It uses what is not supported.</exception>
+    /// <exception cref="AsnContentException">It is not a PFX.</exception>
+    public static PfxFile Parse(ReadOnlyMemory<byte> file)
+    {
+        var fields = Asn1.Reader(file).ReadSequence();
+        fields.ReadInteger();
+        var content = ReadContent(fields.ReadSequence());
+        var mac = fields.HasData ? PfxMac.Read(fields) : null;
+        var safes = ImmutableArray.CreateBuilder<PfxSafe>();
+        for (var list = Asn1.Reader(content).ReadSequence(); list.HasData;)
+        {
+            safes.Add(Safe(list.ReadSequence()));
+        }
+
+        return new PfxFile(content, mac, safes.ToImmutable());
+    }
+
+    private static PfxSafe Safe(AsnReader safe)
+    {
+        var type = safe.ReadObjectIdentifier();
+        return type switch
+        {
+            PfxOids.Data => new PfxSafe(Asn1.Explicit(safe).ReadOctetString(), Cipher: null),
+            PfxOids.EncryptedData => Encrypted(Asn1.Explicit(safe).ReadSequence()),
+            _ => throw new UnreadableContentException($"has content of the type {type}, which is not supported"),
+        };
+    }
+
+    // EncryptedData: version, then type, algorithm and bytes of the content (RFC 2315, section 13).
+    private static PfxSafe Encrypted(AsnReader encrypted)
+    {
+        encrypted.ReadInteger();
+        var info = encrypted.ReadSequence();
+        info.ReadObjectIdentifier();
+        var cipher = PasswordCipher.Read(info.ReadSequence());
+        return new PfxSafe(info.ReadOctetString(new Asn1Tag(TagClass.ContextSpecific, 0)), cipher);
+    }
+
+    private static byte[] ReadContent(AsnReader info)
+    {
+        var type = info.ReadObjectIdentifier();
+        return type == PfxOids.Data
+            ? Asn1.Explicit(info).ReadOctetString()
+            : throw new UnreadableContentException($"is signed rather than protected by a password ({type}), which is not supported");
+    }
+}
+
+/// <summary>Bags, encrypted together where there is a cipher.</summary>
+internal sealed record PfxSafe(byte[] Bytes, PasswordCipher? Cipher);
