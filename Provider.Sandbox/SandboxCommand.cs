@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Provider.Sandbox.Bench;
+using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Demo;
 using Provider.Sandbox.Faults;
 using Provider.Sandbox.Fuzzing;
@@ -30,6 +31,7 @@ internal static class SandboxCommand
             FaultsCommand.Build(output),
             StormCommand.Build(output),
             SoakCommand.Build(output),
+            CertificatesCommand.Build(output),
             FuzzCommand.Build(output),
         };
 }

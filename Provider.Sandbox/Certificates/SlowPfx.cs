@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Sandbox.Certificates;
+
+/// <summary>PFX files without a password, with the rounds of key derivation that different writers ask for.</summary>
+internal static class SlowPfx
+{
+    /// <summary>As OpenSSL 3 writes it with 3DES and SHA-1: what many vaults hold.</summary>
+    public static string Usual() => Make(2_048, 2_048);
+
+    /// <summary>As keytool of Java 8 to 15 writes it.</summary>
+    public static string Keystore() => Make(50_000, 100_000);
+
+    /// <summary>A MAC of 590,000 rounds: just under what was allowed for a file before there was a limit for a mount.</summary>
+    public static string Mac() => Make(1, 590_000);
+
+    /// <summary>The same file as another value: line ends do not count in base64.</summary>
+    public static string Another(string value, int number) => value + new string('\n', number);
+
+    private static string Make(int rounds, int macRounds)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=leaf", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var leaf = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var certificate = X509CertificateLoader.LoadCertificate(leaf.RawData);
+        var encryption = new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, rounds);
+        var certificates = new Pkcs12SafeContents();
+        certificates.AddCertificate(certificate);
+        var keys = new Pkcs12SafeContents();
+        keys.AddShroudedKey(key, "", encryption);
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsEncrypted(certificates, "", encryption);
+        builder.AddSafeContentsUnencrypted(keys);
+        builder.SealWithMac("", HashAlgorithmName.SHA1, macRounds);
+        return Convert.ToBase64String(builder.Encode());
+    }
+}
