@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Content;
 
@@ -16,19 +16,13 @@ internal sealed record CertificateBundle(ImmutableArray<byte[]> PrivateKeys, Imm
             [.. Certificates.DistinctBy(certificate => Convert.ToHexString(SHA256.HashData(certificate.Span)))]);
 
     /// <summary>For each key, the place of its certificate: readers take that one for the leaf. Negative where it has none.</summary>
-    /// <exception cref="CryptographicException">A certificate cannot be read.</exception>
+    /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public ImmutableArray<int> Owners()
     {
-        var certified = Certificates.Select(PublicKey).ToArray();
+        var certified = Certificates.Select(certificate => CertificateFields.Read(certificate).PublicKey).ToArray();
         // A key that the runtime does not know, such as Ed25519, has the first certificate: that is where a leaf is.
         return [.. PrivateKeys.Select(key => PrivateKeyForms.PublicKey(key) is { } mine
-            ? Array.FindIndex(certified, other => other.AsSpan().SequenceEqual(mine))
+            ? Array.FindIndex(certified, other => other.Span.SequenceEqual(mine))
             : certified.Length == 0 ? -1 : 0)];
-    }
-
-    private static byte[] PublicKey(ReadOnlyMemory<byte> certificate)
-    {
-        using var read = X509CertificateLoader.LoadCertificate(certificate.Span);
-        return read.PublicKey.ExportSubjectPublicKeyInfo();
     }
 }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Formats.Asn1;
 using Provider.Content.Pem;
 using Provider.Model;
 
@@ -30,11 +29,10 @@ internal static class CertificateFile
     {
         try
         {
-            using var read = X509CertificateLoader.LoadCertificate(bytes.Span);
-            // Nothing after it, and not PEM, which the loader accepts too.
-            return read.RawDataMemory.Length == bytes.Length;
+            CertificateFields.Read(bytes);
+            return true;
         }
-        catch (CryptographicException)
+        catch (AsnContentException)
         {
             return false;
         }

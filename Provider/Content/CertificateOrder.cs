@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography.X509Certificates;
 using Provider.Content.Converting;
 
 namespace Provider.Content;
@@ -37,19 +36,11 @@ internal static class CertificateOrder
     {
         try
         {
-            return IsAuthority(certificates[0]) && new CertificateBundle(keys(), certificates).Owners() is [.., > 0 and var owner] ? owner : null;
+            return CertificateFields.Read(certificates[0]).IsAuthority && new CertificateBundle(keys(), certificates).Owners() is [.., > 0 and var owner] ? owner : null;
         }
         catch (Exception error) when (CertificateConversion.IsUnreadable(error))
         {
             return null;
         }
-    }
-
-    private static bool IsAuthority(ReadOnlyMemory<byte> certificate)
-    {
-        using var read = X509CertificateLoader.LoadCertificate(certificate.Span);
-        return read.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { } constraints
-            ? constraints.CertificateAuthority
-            : read.SubjectName.RawData.AsSpan().SequenceEqual(read.IssuerName.RawData);
     }
 }

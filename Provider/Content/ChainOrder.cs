@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Formats.Asn1;
 
 namespace Provider.Content;
 
@@ -24,7 +24,7 @@ internal static class ChainOrder
 
         try
         {
-            var links = certificates.Select(ChainLink.Read).ToArray();
+            var links = certificates.Select(CertificateFields.Read).ToArray();
             // A copy of a certificate has no place of its own: it follows the first.
             var first = links.Select(link => Array.FindIndex(links, other => other.IsCopyOf(link))).ToArray();
             var distinct = first.Distinct().ToArray();
@@ -33,7 +33,7 @@ internal static class ChainOrder
                 ? [.. path.SelectMany(place => Enumerable.Range(0, links.Length).Where(copy => first[copy] == place))]
                 : null;
         }
-        catch (CryptographicException)
+        catch (AsnContentException)
         {
             // A certificate that cannot be read has no place either.
             return null;
@@ -41,7 +41,7 @@ internal static class ChainOrder
     }
 
     // The leaf is the only certificate that issued none of the others; with none, there is nothing to be ordered.
-    private static int? Leaf(ChainLink[] links, int[] distinct)
+    private static int? Leaf(CertificateFields[] links, int[] distinct)
     {
         var leaves = distinct.Where(candidate =>
             !distinct.Any(other => other != candidate && links[other].IsIssuedBy(links[candidate]))).ToArray();
@@ -49,7 +49,7 @@ internal static class ChainOrder
     }
 
     // Depth first, in the given order: cross-signed certificates have two issuers, of which only one leaves a place for all.
-    private static bool Extend(List<int> path, int next, ChainLink[] links, int[] distinct, Steps steps)
+    private static bool Extend(List<int> path, int next, CertificateFields[] links, int[] distinct, Steps steps)
     {
         if (++steps.Taken > MostSteps)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Content.Pfx;
 
@@ -74,8 +73,8 @@ internal static class PfxReader
                 }
                 else
                 {
-                    // Loaded once, so that what is not a certificate fails here and not in the pod.
-                    X509CertificateLoader.LoadCertificate(bag.Bytes.Span).Dispose();
+                    // Read once, so that what is not a certificate fails here and not in the pod.
+                    CertificateFields.Read(bag.Bytes);
                     certificates.Add(bag.Bytes);
                 }
 

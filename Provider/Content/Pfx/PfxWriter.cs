@@ -16,7 +16,7 @@ internal static class PfxWriter
 
     /// <summary>Writes a file. Keys and certificates that are in the bundle twice are written once: .NET refuses copies of a leaf.</summary>
     /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
-    /// <exception cref="CryptographicException">A certificate cannot be read.</exception>
+    /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public static byte[] Write(CertificateBundle bundle)
     {
         if (bundle.IsEmpty)
