@@ -36,7 +36,7 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
     {
         using var timeIsUp = new CancellationTokenSource(order.Timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeIsUp.Token);
-        using var calls = CallDeadline.Begin(time.GetUtcNow() + order.Timeout);
+        using var calls = CallDeadline.Begin(order.Timeout, time);
         try
         {
             return await RunAsync(order, progress, ended.Token);
@@ -71,8 +71,8 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             new PlanReader(order.Options.CloudName),
             GrantAsync,
             new VaultReader(
-                Through(transports.Cloud), reads, new VaultGates(order.Options.ReadsPerVault, time), order.Options.ReadsPerMount, metrics, time,
-                NullLogger<VaultReader>.Instance),
+                new VaultClient(Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics.Vaults, time),
+                reads, order.Options.ReadsPerMount, metrics, time, NullLogger<VaultReader>.Instance),
             conversions,
             metrics,
             new Turns(order.Options.MountsAtOnce));

@@ -109,8 +109,8 @@ internal sealed partial class Composition : IAsyncDisposable
             new PlanReader(Settings(options)),
             credentials.GrantAsync,
             new VaultReader(
-                Through(transports.Cloud), reads, new VaultGates(options.ReadsPerVault, time), options.ReadsPerMount, metrics, time,
-                loggers.CreateLogger<VaultReader>()),
+                new VaultClient(Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
+                reads, options.ReadsPerMount, metrics, time, loggers.CreateLogger<VaultReader>()),
             conversions,
             metrics,
             turns);

@@ -12,7 +12,7 @@ internal sealed record StartFigures
     /// <summary>Resident memory before anything was mounted, in MiB.</summary>
     public required double IdleMemory { get; init; }
 
-    /// <summary>The first mount, with its token and its challenge, in milliseconds.</summary>
+    /// <summary>The first mount, with its token, in milliseconds.</summary>
     public required double FirstMount { get; init; }
 
     /// <summary>A mount of the same class for another pod, in milliseconds.</summary>

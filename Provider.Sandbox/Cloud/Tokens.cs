@@ -1,13 +1,22 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>The tokens that the stand-in has issued: opaque, each for one principal and one resource, until it expires.</summary>
+/// <summary>The tokens that the stand-in has issued: JWTs with Entra's claims, each for one principal and one resource, until it expires.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class Tokens(TimeProvider time)
 {
+    /// <summary>The tenant of every identity that does not say another.</summary>
+    public const string Tenant = "00000000-0000-0000-0000-0000000000aa";
+
+    private static readonly byte[] Header = """{"typ":"JWT","alg":"RS256","kid":"sandbox"}"""u8.ToArray();
+
     private readonly ConcurrentDictionary<string, IssuedToken> issued = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Principal, string Resource), IssuedToken> cached = [];
 
     /// <summary>How long a token lives that is not given another life; a managed identity's last about a day.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
@@ -19,10 +28,22 @@ internal sealed class Tokens(TimeProvider time)
     public IssuedToken Issue(string principal, string resource, TimeSpan? lifetime = null)
     {
         var now = time.GetUtcNow();
-        var token = new IssuedToken(
-            "canary-token-" + RandomNumberGenerator.GetHexString(48, lowercase: true), principal, Bare(resource), now, now + (lifetime ?? Lifetime));
+        var expires = now + (lifetime ?? Lifetime);
+        var token = new IssuedToken(Jwt(principal, Bare(resource), now, expires), principal, Bare(resource), now, expires);
         issued[token.Text] = token;
         return token;
+    }
+
+    /// <summary>A managed identity's token: IMDS returns the same one to all callers for half of its life.</summary>
+    public IssuedToken IssueOrReuse(string principal, string resource, TimeSpan? lifetime = null)
+    {
+        if (cached.TryGetValue((principal, Bare(resource)), out var known) && issued.ContainsKey(known.Text)
+            && known.ExpiresOn - time.GetUtcNow() > (known.ExpiresOn - known.NotBefore) / 2)
+        {
+            return known;
+        }
+
+        return cached[(principal, Bare(resource))] = Issue(principal, resource, lifetime);
     }
 
     /// <summary>The token behind a text; none when it was never issued, is revoked, has expired, or is for something else.</summary>
@@ -40,6 +61,29 @@ internal sealed class Tokens(TimeProvider time)
 
     /// <summary>Revokes all tokens.</summary>
     public void RevokeAll() => issued.Clear();
+
+    // The signature is noise, and marked: no stand-in checks it, and tests look for it where no token may be.
+    private static string Jwt(string principal, string resource, DateTimeOffset notBefore, DateTimeOffset expires)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            aud = resource,
+            iss = $"https://sts.windows.net/{Tenant}/",
+            iat = notBefore.ToUnixTimeSeconds(),
+            nbf = notBefore.ToUnixTimeSeconds(),
+            exp = expires.ToUnixTimeSeconds(),
+            appid = principal,
+            oid = ObjectId(principal),
+            sub = ObjectId(principal),
+            tid = Tenant,
+            ver = "1.0",
+        });
+        var signature = "canary-token-" + RandomNumberGenerator.GetHexString(48, lowercase: true);
+        return $"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(payload)}.{signature}";
+    }
+
+    /// <summary>The object id of a principal, which is not its client id.</summary>
+    public static string ObjectId(string principal) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(principal)).AsSpan(0, 16)).ToString();
 
     private static string Bare(string resource) => resource.TrimEnd('/');
 }

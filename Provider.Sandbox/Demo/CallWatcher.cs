@@ -41,7 +41,7 @@ internal static class CallWatcher
 
     private static string Meaning(RecordedCall call) => (call.Service, call.Status) switch
     {
-        (Services.Vault, 401) => ", who are you? The vault names the token it wants",
+        (Services.Vault, 401) => ", the token is not accepted",
         (Services.Vault, 200) => $", {call.Segments.ElementAtOrDefault(1)}",
         (Services.Nmi, 404) => ", no identity is assigned to this pod yet; the provider tries again",
         (Services.Nmi, 200) => ", a token for the pod's identity",

@@ -42,7 +42,6 @@ public sealed partial class ForgottenStepTests
         try
         {
             await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
-            // A process of its own: the client library remembers a vault's challenge, and with it the tenant, as long as the process lives.
             await using var provider = await ProviderBinary.StartAsync(cloud, [], Patience.Limit);
             using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
             var request = step.Request(cloud, target.FullName);

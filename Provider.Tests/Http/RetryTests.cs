@@ -56,7 +56,7 @@ public sealed class RetryTests : IDisposable
     public async Task A_wait_that_would_outlast_the_mount_is_not_begun()
     {
         server.Answers("", 503, headers: ("Retry-After", "2147483647"));
-        using var mount = CallDeadline.Begin(time.GetUtcNow() + TimeSpan.FromSeconds(110));
+        using var mount = CallDeadline.Begin(TimeSpan.FromSeconds(110), time);
 
         var error = await FailsAsync(TimeSpan.FromSeconds(110));
 

@@ -1,4 +1,3 @@
-using Azure.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Identity;
 using Provider.Identity.Entra;
@@ -170,42 +169,6 @@ public sealed class CredentialsTests : IDisposable
         Assert.Equal(2, endpoint.Calls.Count);
     }
 
-    [Theory]
-    [InlineData("https://vault.azure.net/.default", null, null)]
-    [InlineData("https://vault.azure.net/.default", Plans.Tenant, null)]
-    [InlineData("https://vault.azure.net/.default", "contoso.example", null)]
-    [InlineData("https://vault.azure.net/.default", "99999999-9999-9999-9999-999999999999", "vault-tenant-mismatch")]
-    [InlineData("https://graph.microsoft.com/.default", null, "token-resource-refused")]
-    [InlineData("https://vault.azure.net.evil.example/.default", null, "token-resource-refused")]
-    [InlineData("https://management.azure.com//.default", Plans.Tenant, "token-resource-refused")]
-    public async Task A_vaults_challenge_gets_the_token_for_key_vault_of_the_tenant_that_was_asked_or_none(string scope, string? tenant, string? code)
-    {
-        var granted = await time.RunAsync(ended => credentials.GrantAsync(Plans.WorkloadIdentity(), ended));
-        AccessToken Answer() => granted.GetToken(new TokenRequestContext([scope], tenantId: tenant), Patience.Limit);
-
-        if (code is null)
-        {
-            Assert.Equal("token 1", Answer().Token);
-        }
-        else
-        {
-            var error = Assert.Throws<MountException>(() => Answer());
-            Assert.Equal(code, error.Code.Name);
-            Assert.Equal(code == "vault-tenant-mismatch", error.Message.Contains($"belongs to tenant {tenant}, and the SecretProviderClass names {Plans.Tenant}", StringComparison.Ordinal));
-        }
-    }
-
-    [Fact]
-    public async Task In_modes_that_name_no_tenant_the_vaults_tenant_does_not_matter()
-    {
-        var granted = await time.RunAsync(ended => credentials.GrantAsync(Plans.PodIdentity(), ended));
-
-        var token = granted.GetToken(
-            new TokenRequestContext(["https://vault.azure.net/.default"], tenantId: "99999999-9999-9999-9999-999999999999"), Patience.Limit);
-
-        Assert.Equal("token 1", token.Token);
-    }
-
     private static MountPlan Plan(string mode) => mode switch
     {
         "pod-identity" => Plans.PodIdentity(),
@@ -215,9 +178,6 @@ public sealed class CredentialsTests : IDisposable
         _ => Plans.TokenProxy(),
     };
 
-    private async Task<string> Grant(MountPlan plan)
-    {
-        var granted = await time.RunAsync(ended => credentials.GrantAsync(plan, ended));
-        return granted.GetToken(new TokenRequestContext([plan.Cloud.TokenResource + "/.default"]), Patience.Limit).Token;
-    }
+    private async Task<string> Grant(MountPlan plan) =>
+        (await time.RunAsync(ended => credentials.GrantAsync(plan, ended))).Text.Reveal();
 }

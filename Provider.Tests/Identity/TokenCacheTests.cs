@@ -5,7 +5,7 @@ namespace Provider.Tests.Identity;
 
 public sealed class TokenCacheTests
 {
-    private static readonly IdentityProof Proof = new("mode", "resource", "proof");
+    private static readonly IdentityProof.Machine Proof = new IdentityProof.Machine("mode", "resource", "proof");
 
     private readonly VirtualTime time = new();
     private readonly TokenCache tokens;
@@ -50,7 +50,7 @@ public sealed class TokenCacheTests
     {
         await Get(TimeSpan.FromHours(24));
         time.Advance(TokenCache.IdleLimit + TimeSpan.FromSeconds(1));
-        await Get(TimeSpan.FromHours(24), proof: Proof with { Proof = "other" });
+        await Get(TimeSpan.FromHours(24), proof: Proof with { IdentityId = "other" });
 
         Assert.Equal(1, tokens.Count);
     }
@@ -75,7 +75,7 @@ public sealed class TokenCacheTests
         var started = 0;
 
         var mounts = Enumerable.Range(0, 100).Select(_ => tokens.GetAsync(
-            Proof, TimeSpan.FromHours(1),
+            Proof, "shop", TimeSpan.FromHours(1),
             ended =>
             {
                 Interlocked.Increment(ref started);
@@ -83,7 +83,7 @@ public sealed class TokenCacheTests
             },
             Limit)).ToArray();
         answer.SetResult(Token(TimeSpan.FromHours(1)));
-        var granted = await Task.WhenAll(mounts);
+        var granted = (await Task.WhenAll(mounts)).Select(one => one.Token).ToArray();
 
         Assert.Equal(1, started);
         Assert.Single(granted.Distinct());
@@ -94,7 +94,7 @@ public sealed class TokenCacheTests
     public async Task A_failure_is_told_to_all_who_waited_and_to_nobody_later()
     {
         await Assert.ThrowsAsync<MountException>(() => tokens.GetAsync(
-            Proof, TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
+            Proof, "shop", TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
 
         Assert.Equal("token 1", (await Get(TimeSpan.FromHours(1))).Text.Reveal());
     }
@@ -114,7 +114,7 @@ public sealed class TokenCacheTests
     [Fact]
     public async Task Tokens_of_different_proofs_modes_and_resources_are_never_mixed()
     {
-        IdentityProof[] proofs = [Proof, Proof with { Mode = "other" }, Proof with { Resource = "other" }, Proof with { Proof = "other" }];
+        IdentityProof[] proofs = [Proof, Proof with { Mode = "other" }, Proof with { Resource = "other" }, Proof with { IdentityId = "other" }];
         foreach (var proof in proofs)
         {
             await Get(TimeSpan.FromHours(1), proof: proof);
@@ -129,7 +129,7 @@ public sealed class TokenCacheTests
         for (var identity = 0; identity < 10_000; identity++)
         {
             // As long as Entra's tokens are.
-            await Get(TimeSpan.FromHours(24), proof: Proof with { Proof = $"{identity}" }, text: new string('x', 1800));
+            await Get(TimeSpan.FromHours(24), proof: Proof with { IdentityId = $"{identity}" }, text: new string('x', 1800));
             time.Advance(TimeSpan.FromSeconds(8.64));
             Assert.True(tokens.Count <= TokenCache.Capacity);
         }
@@ -138,15 +138,15 @@ public sealed class TokenCacheTests
         Assert.Equal(209, tokens.Count);
     }
 
-    private Task<IssuedToken> Get(TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
-        tokens.GetAsync(
-            proof ?? Proof, longest ?? TimeSpan.FromDays(1),
+    private async Task<IssuedToken> Get(TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
+        (await tokens.GetAsync(
+            proof ?? Proof, "shop", longest ?? TimeSpan.FromDays(1),
             _ =>
             {
                 calls++;
                 return Task.FromResult(Token(life, text ?? $"token {calls}"));
             },
-            Limit);
+            Limit)).Token;
 
-    private IssuedToken Token(TimeSpan? life, string text = "t") => new(new SecretText(text), time.GetUtcNow() + life, "principal");
+    private IssuedToken Token(TimeSpan? life, string text = "t") => new(new SecretText(text), time.GetUtcNow() + life);
 }

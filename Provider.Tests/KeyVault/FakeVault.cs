@@ -21,8 +21,9 @@ internal sealed class FakeVault : HttpMessageHandler
     /// <summary>Every request without a token.</summary>
     public ConcurrentQueue<string> Challenged { get; } = [];
 
-    /// <summary>The resource in the challenge.</summary>
-    public string Resource { get; init; } = "https://vault.azure.net";
+    /// <summary>The challenge of every 401.</summary>
+    public string Challenge { get; init; } =
+        "Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"";
 
     public FakeVault Answers(string path, string json, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -51,15 +52,20 @@ internal sealed class FakeVault : HttpMessageHandler
         {
             Challenged.Enqueue(path);
             var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);
-            challenge.Headers.TryAddWithoutValidation(
-                "WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"{Resource}\"");
+            challenge.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
             return Task.FromResult(challenge);
         }
 
         Asked.Enqueue(request.RequestUri.PathAndQuery);
         Tokens.Enqueue(token.ToString());
-        return Task.FromResult(answers.TryGetValue(path, out var answer)
+        var response = answers.TryGetValue(path, out var answer)
             ? answer()
-            : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") });
+            : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") };
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            response.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
+        }
+
+        return Task.FromResult(response);
     }
 }

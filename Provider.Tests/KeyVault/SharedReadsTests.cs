@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using Azure;
 using Microsoft.Extensions.Time.Testing;
 using Provider.KeyVault;
 using Provider.Model;
+using Provider.Telemetry;
 
 namespace Provider.Tests.KeyVault;
 
+/// <summary>Which mounts get the result of one read, in virtual time.</summary>
 public sealed class SharedReadsTests : IDisposable
 {
-    private static readonly ReadKey Key = new("someone", new Uri("https://login.example/"), "demo", ObjectType.Secret, "one", null, 1);
+    private static readonly VaultHost Demo = new("demo.vault.azure.net", 443);
+    private static readonly ReadKey Key = new(Demo, ObjectType.Secret, "one", null, 1);
 
     private readonly FakeTimeProvider time = new();
     private readonly SharedReads reads;
@@ -18,70 +22,201 @@ public sealed class SharedReadsTests : IDisposable
     public void Dispose() => reads.Dispose();
 
     [Fact]
-    public async Task A_remount_is_given_a_young_answer_and_asks_for_an_old_one()
+    public async Task A_remount_gets_a_young_result_and_asks_when_it_is_old()
     {
-        await Get(isRemount: false);
+        await Get("a", isRemount: false);
         time.Advance(TimeSpan.FromSeconds(29));
-        await Get(isRemount: true);
+        await Get("a");
         Assert.Equal(1, asked);
 
         time.Advance(TimeSpan.FromSeconds(1));
-        await Get(isRemount: true);
+        await Get("a");
         Assert.Equal(2, asked);
     }
 
     [Fact]
-    public async Task A_first_mount_always_asks()
+    public async Task A_first_mount_gets_nothing_that_was_asked_before_it_came()
     {
-        await Get(isRemount: false);
-        await Get(isRemount: false);
-
-        Assert.Equal(2, asked);
-    }
-
-    [Fact]
-    public async Task Another_principal_is_never_given_the_answer()
-    {
-        await Get(isRemount: false);
-        await Get(isRemount: true, Key with { Principal = "somebody else" });
+        await Get("a", isRemount: false);
+        time.Advance(TimeSpan.FromTicks(1));
+        await Get("a", isRemount: false);
 
         Assert.Equal(2, asked);
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task A_first_mount_may_get_what_was_asked_since_it_came()
     {
-        await Assert.ThrowsAsync<IOException>(() => reads.GetAsync(Key, true, _ => throw new IOException(), Patience.Limit));
-        await Get(isRemount: true);
+        var came = time.GetTimestamp();
+        await Get("a", isRemount: false);
+
+        Assert.Equal(ReadSource.Remembered, (await reads.GetAsync(Read("a", isRemount: false, came: came), Patience.Limit)).Source);
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData("opaque", "opaque", true)]
+    [InlineData("opaque", "other", false)]
+    [InlineData("a", "a", true)]
+    [InlineData("a", "b", false)]
+    public async Task Without_a_proof_only_the_same_token_shares(string first, string second, bool isShared)
+    {
+        await Get(first);
+        await Get(second);
+
+        Assert.Equal(isShared ? 1 : 2, asked);
+    }
+
+    [Fact]
+    public async Task Two_tokens_with_equal_claims_share_once_both_are_proven()
+    {
+        await Prove("principal", "1");
+        await Prove("principal", "2");
+        asked = 0;
+
+        await Get(TestToken.Of("principal", "1"));
+        await Get(TestToken.Of("principal", "2"));
+        Assert.Equal(1, asked);
+
+        await Get(TestToken.Of("principal", "forged"));
+        Assert.Equal(2, asked);
+        await Get(TestToken.Of("another", "1"));
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_result_that_was_asked_for_before_the_proof_is_not_for_other_tokens()
+    {
+        await Get(TestToken.Of("principal", "1"));
+        await Prove("principal", "2");
+        asked = 0;
+
+        await Get(TestToken.Of("principal", "2"));
 
         Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_proof_is_for_one_vault()
+    {
+        await Prove("principal", "1", Demo);
+        await Prove("principal", "2", Demo with { Port = 8443 });
+        asked = 0;
+
+        await Get(TestToken.Of("principal", "1"));
+        await Get(TestToken.Of("principal", "2"));
+
+        Assert.Equal(2, asked);
+    }
+
+    [Theory]
+    [InlineData("expiry")]
+    [InlineData("401")]
+    public async Task A_proof_ends_with_the_token_or_a_401(string end)
+    {
+        var expiry = (time.GetUtcNow() + TimeSpan.FromSeconds(10)).ToUnixTimeSeconds();
+        var (one, two) = (TestToken.Of("p", "1"), TestToken.Of("p", "2", expiry));
+        await Get(one, key: Key with { Name = "proof" });
+        await Get(two, key: Key with { Name = "proof" });
+        await Get(one);
+        if (end == "401")
+        {
+            await Assert.ThrowsAsync<RequestFailedException>(() => reads.GetAsync(Read(two, Key with { Name = "other" }, _ => throw Status(401)), Patience.Limit));
+        }
+        else
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        asked = 0;
+        await Get(two);
+
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_refusal_drops_the_cached_value_of_the_principal(int status)
+    {
+        await Prove("p", "1");
+        await Prove("p", "2");
+        await Get(TestToken.Of("p", "1"), isRemount: false);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<RequestFailedException>(
+            () => reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => throw Status(status), isRemount: false), Patience.Limit));
+        asked = 0;
+
+        await Get(TestToken.Of("p", "1"));
+
+        // By the same bytes the first result is still its own.
+        Assert.Equal(0, asked);
+        await Prove("p", "3");
+        asked = 0;
+        await Get(TestToken.Of("p", "3"));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_cached()
+    {
+        await Assert.ThrowsAsync<IOException>(() => reads.GetAsync(Read("a", Key, _ => throw new IOException()), Patience.Limit));
+        await Get("a");
+
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(404, true)]
+    [InlineData(429, true)]
+    [InlineData(503, true)]
+    public async Task A_refusal_is_for_its_own_token_and_other_failures_are_for_all_who_wait(int status, bool isShared)
+    {
+        await Prove("p", "1");
+        await Prove("p", "2");
+        var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
+        var first = reads.GetAsync(Read(TestToken.Of("p", "1"), Key, _ => response.Task), Patience.Limit);
+        var second = reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => Task.FromResult(Value("own"))), Patience.Limit);
+        response.SetException(Status(status));
+
+        Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => first)).Status);
+        if (isShared)
+        {
+            Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => second)).Status);
+        }
+        else
+        {
+            Assert.Equal("own", Assert.Single((await second).Objects).Version);
+        }
+    }
+
+    [Fact]
+    public async Task A_first_mount_that_joined_an_older_request_that_fails_asks_again()
+    {
+        var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
+        var early = reads.GetAsync(Read("a", Key, _ => response.Task, isRemount: false), Patience.Limit);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var late = reads.GetAsync(Read("a", Key, _ => Task.FromResult(Value("new")), isRemount: false), Patience.Limit);
+        response.SetException(Status(404));
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => early);
+        Assert.Equal("new", Assert.Single((await late).Objects).Version);
     }
 
     [Fact]
     public async Task Mounts_that_come_at_once_ask_once_and_one_that_comes_later_asks_anew()
     {
-        var answers = new Queue<TaskCompletionSource<ImmutableArray<VaultObject>>>([new(), new()]);
-        var waiting = answers.ToArray();
-        var begun = new SemaphoreSlim(0);
-        Task<ImmutableArray<VaultObject>> Read(CancellationToken ended)
-        {
-            Interlocked.Increment(ref asked);
-            var answer = answers.Dequeue();
-            begun.Release();
-            return answer.Task;
-        }
-
-        var early = reads.GetAsync(Key, false, Read, Patience.Limit);
-        await begun.WaitAsync(Patience.Limit);
+        var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
+        var early = reads.GetAsync(Read("a", Key, _ => response.Task, isRemount: false), Patience.Limit);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        var late = Enumerable.Range(0, 5).Select(_ => reads.GetAsync(Key, false, Read, Patience.Limit)).ToArray();
-        waiting[0].SetResult([new VaultSecret("old", new SecretText("old"), null, false)]);
-        await begun.WaitAsync(Patience.Limit);
-        waiting[1].SetResult([new VaultSecret("new", new SecretText("new"), null, false)]);
+        var late = Enumerable.Range(0, 5).Select(_ => reads.GetAsync(Read("a", isRemount: false), Patience.Limit)).ToArray();
+        response.SetResult(Value("old"));
 
         Assert.Equal("old", Assert.Single((await early).Objects).Version);
-        Assert.All(await Task.WhenAll(late), answer => Assert.Equal("new", Assert.Single(answer.Objects).Version));
-        Assert.Equal(2, asked);
+        Assert.All(await Task.WhenAll(late), result => Assert.Equal("value", Assert.Single(result.Objects).Version));
+        Assert.Equal(1, asked);
     }
 
     [Fact]
@@ -96,7 +231,7 @@ public sealed class SharedReadsTests : IDisposable
             asked = mount == Pods ? 0 : asked;
             for (var index = 0; index < Objects; index++)
             {
-                await Get(isRemount: true, Key with { Name = $"object-{index}" });
+                await Get(TestToken.Of("workload", $"pod-{mount % Pods}"), key: Key with { Name = $"object-{index}" });
             }
 
             time.Advance(between);
@@ -106,21 +241,56 @@ public sealed class SharedReadsTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_kept_when_it_is_turned_off()
+    public async Task Nothing_is_cached_when_it_is_turned_off()
     {
         using var off = new SharedReads(TimeSpan.Zero, time);
-        await off.GetAsync(Key, true, Read, Patience.Limit);
-        await off.GetAsync(Key, true, Read, Patience.Limit);
+        var read = Read("a");
+        await off.GetAsync(read, Patience.Limit);
+        await off.GetAsync(read, Patience.Limit);
 
         Assert.Equal(2, asked);
     }
 
-    private async Task<ImmutableArray<VaultObject>> Get(bool isRemount, ReadKey? key = null) =>
-        (await reads.GetAsync(key ?? Key, isRemount, Read, Patience.Limit)).Objects;
-
-    private Task<ImmutableArray<VaultObject>> Read(CancellationToken ended)
+    [Fact]
+    public void A_mount_has_to_prove_its_token_while_another_with_equal_claims_reads_the_same_vault()
     {
-        Interlocked.Increment(ref asked);
-        return Task.FromResult<ImmutableArray<VaultObject>>([new VaultSecret("v", new SecretText("value"), null, false)]);
+        var (one, two) = (reads.Credential(new SecretText(TestToken.Of("p", "1"))), reads.Credential(new SecretText(TestToken.Of("p", "2"))));
+        using var mine = reads.Enter(Demo, two);
+        Assert.False(reads.HasToProve(Demo, two));
+
+        using (reads.Enter(Demo with { Name = "other" }, one))
+        using (reads.Enter(Demo, reads.Credential(new SecretText(TestToken.Of("q", "1")))))
+        using (reads.Enter(Demo, two))
+        {
+            Assert.False(reads.HasToProve(Demo, two));
+        }
+
+        using (reads.Enter(Demo, one))
+        {
+            Assert.True(reads.HasToProve(Demo, two));
+        }
+
+        Assert.False(reads.HasToProve(Demo, two));
     }
+
+    private static ImmutableArray<VaultObject> Value(string version) => [new VaultSecret(version, new SecretText(version), null, false)];
+
+    private static RequestFailedException Status(int status) => new(status, "canary");
+
+    private async Task Prove(string principal, string signature, VaultHost? vault = null) =>
+        await Get(TestToken.Of(principal, signature), isRemount: false, Key with { Vault = vault ?? Demo, Name = $"proof of {signature}" });
+
+    private async Task Get(string token, bool isRemount = true, ReadKey? key = null) =>
+        await reads.GetAsync(Read(token, key, isRemount: isRemount), Patience.Limit);
+
+    private MountRead Read(
+        string token, ReadKey? key = null, Func<CancellationToken, Task<ImmutableArray<VaultObject>>>? vault = null, bool isRemount = true, long? came = null) =>
+        new(
+            key ?? Key,
+            new ReadingMount("shop", reads.Credential(new SecretText(token)), isRemount, came ?? time.GetTimestamp()),
+            vault ?? (_ =>
+            {
+                Interlocked.Increment(ref asked);
+                return Task.FromResult(Value("value"));
+            }));
 }

@@ -74,10 +74,10 @@ public sealed class VaultGateTests
         gate.Close(TimeSpan.FromSeconds(60));
 
         var refused = await Assert.ThrowsAsync<VaultClosedException>(
-            () => gate.EnterAsync(Patience.Limit, time.GetUtcNow() + TimeSpan.FromSeconds(10)));
+            () => gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(10)));
 
         Assert.Equal(TimeSpan.FromSeconds(60), refused.Wait);
-        var waiting = gate.EnterAsync(Patience.Limit, time.GetUtcNow() + TimeSpan.FromSeconds(61));
+        var waiting = gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(61));
         time.Advance(TimeSpan.FromSeconds(60));
         using var turn = await waiting;
     }

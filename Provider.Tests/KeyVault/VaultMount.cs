@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
-using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
 using Provider.Telemetry;
 
 namespace Provider.Tests.KeyVault;
 
-/// <summary>One mount's reads of a fake vault. Each has a vault name of its own: the libraries keep challenges for the process.</summary>
+/// <summary>One mount's reads of a fake vault.</summary>
 internal sealed class VaultMount : IDisposable
 {
     private static int vaults;
@@ -39,11 +38,10 @@ internal sealed class VaultMount : IDisposable
         var plan = new MountPlan(
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null, new AccessMode.PodIdentity(), [.. entries]);
         var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
-        var token = new GrantedToken(new IssuedToken(new SecretText("token"), null, "test"), "https://vault.azure.net", null, () => { });
+        var vaults = new VaultClient(settings, new VaultGates(64, TimeProvider.System), metrics.Vaults, TimeProvider.System);
         return new VaultReader(
-            settings, new SharedReads(TimeSpan.Zero, TimeProvider.System), new VaultGates(64, TimeProvider.System), 20, metrics, TimeProvider.System,
-            NullLogger<VaultReader>.Instance)
-            .ReadAsync(plan, token, token.Principal, isRemount: false, limit ?? TestContext.Current.CancellationToken);
+            vaults, new SharedReads(TimeSpan.Zero, TimeProvider.System), 20, metrics, TimeProvider.System, NullLogger<VaultReader>.Instance)
+            .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>How the read of one entry fails.</summary>

@@ -13,12 +13,12 @@ public sealed class VaultReaderTests
     public async Task A_secret_is_read_in_its_latest_or_the_named_version(string? version, string path)
     {
         var vault = new FakeVault().Answers(
-            path, """{"value":"hello","contentType":"text/plain","id":"https://x.vault.azure.net/secrets/name/v9","attributes":{"enabled":true}}""");
+            path, """{"value":"hello","contentType":"text/plain","id":"https://x.vault.azure.net/secrets/name/v1","attributes":{"enabled":true}}""");
         using var mount = new VaultMount(vault);
 
         var secret = Assert.IsType<VaultSecret>(Assert.Single(await mount.ReadAsync(VaultMount.Entry(version: version))));
 
-        Assert.Equal(("v9", "hello", "text/plain", false), (secret.Version, secret.Value.Reveal(), secret.ContentType, secret.BacksCertificate));
+        Assert.Equal(("v1", "hello", "text/plain", false), (secret.Version, secret.Value.Reveal(), secret.ContentType, secret.BacksCertificate));
         Assert.Equal([path + "?api-version=7.6"], vault.Asked);
     }
 
@@ -38,12 +38,12 @@ public sealed class VaultReaderTests
     [InlineData("v1", "/certificates/name/v1")]
     public async Task A_certificate_is_its_cer_bytes(string? version, string path)
     {
-        var vault = new FakeVault().Answers(path, """{"id":"https://x/certificates/name/v9","cer":"AQID","attributes":{"enabled":true}}""");
+        var vault = new FakeVault().Answers(path, """{"id":"https://x/certificates/name/v1","cer":"AQID","attributes":{"enabled":true}}""");
         using var mount = new VaultMount(vault);
 
         var certificate = (VaultCertificate)(await mount.ReadAsync(VaultMount.Entry(ObjectType.Certificate, version: version)))[0];
 
-        Assert.Equal("v9", certificate.Version);
+        Assert.Equal("v1", certificate.Version);
         Assert.Equal([1, 2, 3], certificate.Certificate.ToArray());
         Assert.Equal([path + "?api-version=7.6"], vault.Asked);
     }
@@ -53,12 +53,12 @@ public sealed class VaultReaderTests
     [InlineData("v1", "/keys/name/v1")]
     public async Task A_key_is_read_with_the_token_in_the_first_request(string? version, string path)
     {
-        var vault = new FakeVault().Answers(path, """{"key":{"kid":"https://x/keys/name/v9","kty":"RSA","n":"AQ","e":"AQAB"}}""");
+        var vault = new FakeVault().Answers(path, """{"key":{"kid":"https://x/keys/name/v1","kty":"RSA","n":"AQ","e":"AQAB"}}""");
         using var mount = new VaultMount(vault);
 
         var key = (VaultKey)(await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, version: version)))[0];
 
-        Assert.Equal(("v9", "RSA", null), (key.Version, key.KeyType, key.Curve));
+        Assert.Equal(("v1", "RSA", null), (key.Version, key.KeyType, key.Curve));
         Assert.Equal([1, 0, 1], key.Exponent.ToArray());
         Assert.Equal([path + "?api-version=7.6"], vault.Asked);
         Assert.Empty(vault.Challenged);
@@ -66,14 +66,18 @@ public sealed class VaultReaderTests
     }
 
     [Fact]
-    public async Task A_challenge_for_another_resource_gets_no_token()
+    public async Task The_token_goes_with_the_first_request_whatever_the_type()
     {
-        var vault = new FakeVault { Resource = "https://management.azure.com" };
-        using var mount = new VaultMount(vault);
+        foreach (var type in Enum.GetValues<ObjectType>())
+        {
+            var vault = new FakeVault();
+            using var mount = new VaultMount(vault);
 
-        await mount.FailsAsync(VaultMount.Entry());
+            await mount.FailsAsync(VaultMount.Entry(type));
 
-        Assert.Empty(vault.Tokens);
+            Assert.Empty(vault.Challenged);
+            Assert.Equal(["Bearer token"], vault.Tokens);
+        }
     }
 
     [Fact]

@@ -51,9 +51,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         try
         {
             var token = await credential.GetTokenAsync(new TokenRequestContext([plan.Cloud.TokenResource + "/.default"]), cancellationToken);
-            return new GrantedToken(
-                new IssuedToken(new SecretText(token.Token), token.ExpiresOn, "local"), plan.Cloud.TokenResource,
-                Kind(plan) is CredentialKind.ManagedIdentity ? null : plan.Tenant, () => { });
+            return new GrantedToken(new IssuedToken(new SecretText(token.Token), token.ExpiresOn), () => { });
         }
         catch (AuthenticationFailedException error) when (!cancellationToken.IsCancellationRequested)
         {

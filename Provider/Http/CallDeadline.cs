@@ -1,21 +1,31 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
-
 namespace Provider.Http;
 
-/// <summary>When a mount's calls must be over. It travels with every request, so that no wait begins that cannot end in time.</summary>
-/// <remarks>A call that mounts share goes by the deadline of the one that began it.</remarks>
+/// <summary>How much time the calls of a mount still have, so that no wait begins that cannot end in time.</summary>
+/// <remarks>It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.</remarks>
 internal static class CallDeadline
 {
-    private const string Property = "mount-deadline";
+    private static readonly AsyncLocal<Func<TimeSpan?>?> Current = new();
 
-    /// <summary>Gives the deadline to all calls that are begun before the scope is disposed of.</summary>
-    /// <param name="deadline">The mount's deadline.</param>
-    public static IDisposable Begin(DateTimeOffset deadline) =>
-        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = deadline });
+    /// <summary>The time that is left, which may have become negative; none outside of mounts.</summary>
+    public static TimeSpan? Remaining => Current.Value?.Invoke();
 
-    /// <summary>A request's deadline; none outside of mounts.</summary>
-    /// <param name="message">The request.</param>
-    public static DateTimeOffset? Of(HttpMessage message) =>
-        message.TryGetProperty(Property, out var value) ? value as DateTimeOffset? : null;
+    /// <summary>Gives a time limit to all calls that are begun before the scope is disposed of.</summary>
+    public static IDisposable Begin(TimeSpan allowed, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        return Begin(() => allowed - time.GetElapsedTime(started));
+    }
+
+    /// <summary>Gives a limit that may change to all calls that are begun before the scope is disposed of.</summary>
+    public static IDisposable Begin(Func<TimeSpan?> remaining)
+    {
+        var outer = Current.Value;
+        Current.Value = remaining;
+        return new Scope(outer);
+    }
+
+    private sealed class Scope(Func<TimeSpan?>? outer) : IDisposable
+    {
+        public void Dispose() => Current.Value = outer;
+    }
 }

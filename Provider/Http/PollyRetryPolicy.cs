@@ -102,10 +102,9 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         }
     }
 
-    private Ended End(HttpMessage message, Call call, Outcome outcome, Exception? error)
+    private static Ended End(HttpMessage message, Call call, Outcome outcome, Exception? error)
     {
-        var outlasts = outcome is Outcome.Retry retry && CallDeadline.Of(message) is { } deadline
-            && time.GetUtcNow() + retry.Delay >= deadline;
+        var outlasts = outcome is Outcome.Retry retry && retry.Delay >= (CallDeadline.Remaining ?? TimeSpan.MaxValue);
         return new Ended(call, outcome, error is null ? message.Response : null, error, outlasts);
     }
 

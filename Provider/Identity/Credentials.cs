@@ -38,16 +38,14 @@ internal sealed partial class Credentials(
         RefuseExpired(plan.Access);
         var proof = IdentityProof.Of(plan);
         var longest = plan.Access is AccessMode.PodIdentity ? LongestPodIdentity : LongestOther;
-        var isAsked = false;
-        var token = await tokens.GetAsync(
-            proof, longest, ended => { isAsked = true; return AskAsync(plan, ended); }, cancellationToken);
+        var (token, isAsked) = await tokens.GetAsync(
+            proof, plan.Pod.Namespace, longest, ended => AskAsync(plan, ended), cancellationToken);
         if (!isAsked)
         {
             metrics.Hit(plan.Access.Name);
         }
 
-        var tenant = plan.Access is AccessMode.Application ? plan.Tenant : null;
-        return new GrantedToken(token, plan.Cloud.TokenResource, tenant, () => tokens.Forget(proof, token));
+        return new GrantedToken(token, () => tokens.Forget(proof, token));
     }
 
     // Even where its Entra token is still kept: what has expired proves nothing any more.
@@ -69,7 +67,7 @@ internal sealed partial class Credentials(
         {
             var token = await IssueAsync(plan, cancellationToken);
             error = "";
-            LogIssued(plan.Access.Name, token.Principal, plan.Pod, token.ExpiresOn, time.GetElapsedTime(started).TotalMilliseconds);
+            LogIssued(plan.Access.Name, plan.Pod, token.ExpiresOn, time.GetElapsedTime(started).TotalMilliseconds);
             return token;
         }
         catch (MountException refused)
@@ -92,5 +90,5 @@ internal sealed partial class Credentials(
     };
 
     [LoggerMessage(301, LogLevel.Debug, "token issued")]
-    private partial void LogIssued(string accessMode, string principal, PodReference pod, DateTimeOffset? expires, double milliseconds);
+    private partial void LogIssued(string accessMode, PodReference pod, DateTimeOffset? expires, double milliseconds);
 }

@@ -33,10 +33,8 @@ internal sealed record TokenJson(
     [property: JsonPropertyName("expires_on"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresOn,
     [property: JsonPropertyName("expires_in"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresIn);
 
-/// <summary>NMI's response: the token, and whose it is.</summary>
-internal sealed record NmiJson(
-    [property: JsonPropertyName("token")] TokenJson? Token,
-    [property: JsonPropertyName("clientid"), JsonConverter(typeof(OptionalText))] string? ClientId);
+/// <summary>NMI's response. Its member <c>clientid</c> is not read: NMI copies it from an AzureIdentity, which a tenant writes.</summary>
+internal sealed record NmiJson([property: JsonPropertyName("token")] TokenJson? Token);
 
 /// <summary>An error of Entra or IMDS (RFC 6749, section 5.2); <c>error_codes</c> is Entra's addition.</summary>
 internal sealed record OAuthErrorJson(

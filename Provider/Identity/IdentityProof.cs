@@ -1,48 +1,48 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Provider.Model;
 
 namespace Provider.Identity;
 
-/// <summary>What proves an identity to us, and so what its token is kept for: never something a tenant can merely claim.</summary>
+/// <summary>What proves an identity to us, and so what its token is cached for: never something a tenant can merely claim.</summary>
 /// <param name="Mode">The access mode's name.</param>
 /// <param name="Resource">What the token is for.</param>
-/// <param name="Proof">
-/// Kubelet's namespace, name and uid for pod identity; the identity's id for the node's own; a hash over the token or secret
-/// itself, and whom it is shown to, for those who bring one.
-/// </param>
-internal sealed record IdentityProof(string Mode, string Resource, string Proof)
+internal abstract record IdentityProof(string Mode, string Resource)
 {
     /// <summary>The proof that a mount brings.</summary>
-    /// <param name="plan">The mount's plan.</param>
-    public static IdentityProof Of(MountPlan plan) => new(plan.Access.Name, plan.Cloud.TokenResource, plan.Access switch
+    public static IdentityProof Of(MountPlan plan)
     {
-        AccessMode.PodIdentity => $"{plan.Pod} {plan.Pod.Uid}",
-        AccessMode.VmIdentity identity => identity.IdentityId ?? "",
-        AccessMode.ServicePrincipal principal => Hash(plan, principal.ClientId, principal.ClientSecret),
-        AccessMode.Federated application => Hash(plan, application.ClientId, application.Token.Text),
-        _ => throw new ArgumentOutOfRangeException(nameof(plan)),
-    });
-
-    private static string Hash(MountPlan plan, string clientId, SecretText proof)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, proof.Reveal());
-        Append(hash, clientId);
-        Append(hash, plan.Tenant ?? "");
-        Append(hash, plan.Cloud.Authority.AbsoluteUri);
-        return Convert.ToHexString(hash.GetHashAndReset());
+        var (mode, resource) = (plan.Access.Name, plan.Cloud.TokenResource);
+        return plan.Access switch
+        {
+            AccessMode.PodIdentity => new Pod(mode, resource, plan.Pod.Namespace, plan.Pod.Name, plan.Pod.Uid),
+            AccessMode.VmIdentity identity => new Machine(mode, resource, identity.IdentityId),
+            AccessMode.ServicePrincipal principal => Application.Of(plan, principal.ClientId, principal.ClientSecret),
+            AccessMode.Federated application => Application.Of(plan, application.ClientId, application.Token.Text),
+            _ => throw new ArgumentOutOfRangeException(nameof(plan)),
+        };
     }
 
-    // Each part behind its length, so that no text can pass for the end of one part and the beginning of the next.
-    private static void Append(IncrementalHash hash, string part)
+    /// <summary>Pod identity: kubelet's own names of the pod.</summary>
+    internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid) : IdentityProof(Mode, Resource);
+
+    /// <summary>The node's own identity, the system-assigned one without an id: the node is the proof.</summary>
+    internal sealed record Machine(string Mode, string Resource, string? IdentityId) : IdentityProof(Mode, Resource);
+
+    /// <summary>An application: the SHA-256 of the secret or token that was brought, and to whom it is shown.</summary>
+    internal sealed record Application(string Mode, string Resource, string Secret, string ClientId, string? Tenant, string Authority)
+        : IdentityProof(Mode, Resource)
     {
-        var bytes = Encoding.UTF8.GetBytes(part);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
-        CryptographicOperations.ZeroMemory(bytes);
+        /// <summary>The proof of a mount that brings a secret or a token.</summary>
+        public static Application Of(MountPlan plan, string clientId, SecretText secret) => new(
+            plan.Access.Name, plan.Cloud.TokenResource, Hash(secret), clientId, plan.Tenant, plan.Cloud.Authority.AbsoluteUri);
+
+        private static string Hash(SecretText secret)
+        {
+            var bytes = Encoding.UTF8.GetBytes(secret.Reveal());
+            var hash = Convert.ToHexString(SHA256.HashData(bytes));
+            CryptographicOperations.ZeroMemory(bytes);
+            return hash;
+        }
     }
 }

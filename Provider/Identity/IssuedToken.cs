@@ -1,9 +1,26 @@
+using Provider.Http;
 using Provider.Model;
 
 namespace Provider.Identity;
 
-/// <summary>A token for Key Vault, as NMI, IMDS or Entra issued it.</summary>
-/// <param name="Text">The token.</param>
-/// <param name="ExpiresOn">When it expires; none when its issuer does not say, and then nobody keeps it.</param>
-/// <param name="Principal">Whose it is by the issuer's own word, never by a tenant's: equal for equal rights in the vault.</param>
-internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn, string Principal);
+/// <summary>A token that NMI, IMDS or Entra issued.</summary>
+/// <param name="Text">The access token.</param>
+/// <param name="ExpiresOn">When it expires; none when the response does not say, and then the token is not cached.</param>
+internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) : Outcome.Success
+{
+    /// <summary>The longest life that is believed, so that no number leaves what a date can hold.</summary>
+    private const long TenYears = 315_360_000;
+
+    /// <summary>Reads a response of 200; none when it holds no token.</summary>
+    public static IssuedToken? Read(Attempt attempt) =>
+        attempt.Status == 200 ? From(IdentityJson.Read(attempt.Body, IdentityJson.Default.TokenJson), attempt.Now) : null;
+
+    /// <summary>The token of a response that has been read; none when it holds no token.</summary>
+    public static IssuedToken? From(TokenJson? json, DateTimeOffset now) =>
+        json?.AccessToken is not { } token ? null
+        : new IssuedToken(
+            new SecretText(token),
+            json.ExpiresOn is { } time ? DateTimeOffset.FromUnixTimeSeconds(time)
+                : json.ExpiresIn is { } seconds ? now.AddSeconds(Math.Min(seconds, TenYears))
+                : null);
+}

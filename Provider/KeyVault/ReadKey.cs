@@ -2,21 +2,23 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What makes two reads equal: the vault authorises the principal, so equal reads of one principal have one answer.</summary>
-/// <param name="Principal">As whom, by the token issuer's own word.</param>
-/// <param name="Authority">Who issued its token: another authority may know the same names for others.</param>
-/// <param name="Vault">The vault's host.</param>
-/// <param name="Type">The object's type.</param>
-/// <param name="Name">The object's name.</param>
-/// <param name="Version">The version asked for; none for the latest.</param>
-/// <param name="History">How many versions.</param>
-internal sealed record ReadKey(
-    string Principal, Uri Authority, string Vault, ObjectType Type, string Name, string? Version, int History)
+/// <summary>What is read: equal for reads that have one result for one principal.</summary>
+internal sealed record ReadKey(VaultHost Vault, ObjectType Type, string Name, string? Version, int History)
 {
-    /// <summary>The key of an entry's read.</summary>
-    /// <param name="principal">As whom.</param>
-    /// <param name="plan">The mount's plan.</param>
-    /// <param name="entry">The entry.</param>
-    public static ReadKey Of(string principal, MountPlan plan, ObjectEntry entry) =>
-        new(principal, plan.Cloud.Authority, plan.Vault.Host, entry.Type, entry.Name, entry.Version, entry.History);
+    /// <summary>The read of an entry.</summary>
+    public static ReadKey Of(MountPlan plan, ObjectEntry entry) =>
+        new(VaultHost.Of(plan.Vault), entry.Type, entry.Name, entry.Version, entry.History);
+}
+
+/// <summary>By what a read is shared: by the same token, or by the claims of tokens that the vault has accepted.</summary>
+/// <param name="Read">What is read.</param>
+/// <param name="Token">The token; none when its claims are the key.</param>
+/// <param name="Claims">The claims of an accepted token; none when the token itself is the key.</param>
+internal sealed record SharedReadKey(ReadKey Read, TokenHash? Token, TokenClaims? Claims)
+{
+    /// <summary>For mounts with the very same token: the vault would respond the same to them.</summary>
+    public static SharedReadKey SameToken(ReadKey read, VaultCredential credential) => new(read, credential.Hash, null);
+
+    /// <summary>For mounts whose token the vault has accepted.</summary>
+    public static SharedReadKey SamePrincipal(ReadKey read, TokenClaims claims) => new(read, null, claims);
 }

@@ -1,60 +1,82 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using Azure;
+using Provider.Http;
 using Provider.Model;
 using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Makes equal reads once: for all who need one at the same time, and for rotation for a little while longer.</summary>
+/// <summary>Makes equal reads once: for all mounts that need one at the same time, and for rotation for a little while longer.</summary>
 /// <remarks>
-/// A first mount is never given an answer to a question that was asked before it came: who sets a secret and then starts a pod
-/// gets the new value. Failures are shared while they are under way and never kept.
+/// A read is shared by mounts with the very same token, and by mounts whose tokens have equal claims and were accepted by the
+/// vault before it began. A first mount never gets the response to a request that was sent before it came: after a secret was
+/// set and a pod started, the pod gets the new value. A refusal (401, 403) is for the token that was refused alone; other
+/// failures are shared by the mounts that wait. No failure is cached.
 /// </remarks>
 internal sealed class SharedReads : IDisposable
 {
-    /// <summary>More objects than a node's pods rotate; with the largest secrets (25 KB) a tenth of the daemon's memory.</summary>
-    private const int Capacity = 400;
+    /// <summary>Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.</summary>
+    private const int Capacity = 800;
 
-    private readonly SharedCalls<ReadKey, Answer> calls;
-    private readonly BoundedCache<ReadKey, Answer> kept;
-    private readonly TimeSpan keepFor;
+    private readonly byte[] hashKey = RandomNumberGenerator.GetBytes(32);
+    private readonly SharedCalls<SharedReadKey, Outcome> calls;
+    private readonly BoundedCache<SharedReadKey, Outcome> cached;
+    private readonly ReadingMounts mounts = new();
+    private readonly ProvenTokens proven;
+    private readonly TimeSpan cacheFor;
     private readonly TimeProvider time;
     private readonly ITimer? sweeping;
 
     /// <summary>Shares reads.</summary>
-    /// <param name="keepFor">How old an answer may be that rotation is given; zero keeps none.</param>
+    /// <param name="cacheFor">How old a result may be that rotation gets; zero caches none.</param>
     /// <param name="time">The clock.</param>
-    public SharedReads(TimeSpan keepFor, TimeProvider time)
+    public SharedReads(TimeSpan cacheFor, TimeProvider time)
     {
-        (this.keepFor, this.time) = (keepFor, time);
-        calls = new SharedCalls<ReadKey, Answer>(time);
-        kept = new BoundedCache<ReadKey, Answer>(Capacity, keepFor, time);
+        (this.cacheFor, this.time) = (cacheFor, time);
+        calls = new(time);
+        cached = new(Capacity, cacheFor, time);
+        proven = new ProvenTokens(time);
         // Without mounts nothing else would ever drop the values.
-        sweeping = keepFor > TimeSpan.Zero ? time.CreateTimer(_ => kept.DropIdle(), null, keepFor, keepFor) : null;
+        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => cached.DropIdle(), null, cacheFor, cacheFor) : null;
     }
 
-    /// <summary>The answer to a read.</summary>
-    /// <param name="key">What makes it equal to another.</param>
-    /// <param name="isRemount">Whether this volume has been mounted before, so that a kept answer will do.</param>
-    /// <param name="read">Reads the vault.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    public async Task<SharedRead> GetAsync(
-        ReadKey key, bool isRemount, Func<CancellationToken, Task<ImmutableArray<VaultObject>>> read, CancellationToken cancellationToken)
-    {
-        if (isRemount && kept.TryGet(key, out var known) && time.GetElapsedTime(known.AskedAt) < keepFor)
-        {
-            return new(known.Objects, ReadSource.Remembered);
-        }
+    /// <summary>The credential of a token.</summary>
+    /// <exception cref="MountException">The token cannot be sent.</exception>
+    public VaultCredential Credential(SecretText token) => VaultCredential.Of(token, hashKey);
 
-        var arrived = time.GetTimestamp();
-        while (true)
+    /// <summary>A mount begins to read a vault; disposed of when it ends.</summary>
+    public IDisposable Enter(VaultHost vault, VaultCredential credential) => mounts.Enter(vault, credential);
+
+    /// <summary>Whether a mount should read one entry first: others with equal claims read the vault, and its own are not proven.</summary>
+    public bool HasToProve(VaultHost vault, VaultCredential credential) =>
+        !proven.Contains(vault, credential) && mounts.HasOther(vault, credential);
+
+    /// <summary>The result of a read.</summary>
+    public async Task<SharedRead> GetAsync(MountRead read, CancellationToken cancellationToken)
+    {
+        var mount = read.Mount;
+        for (var isAlone = false; ;)
         {
-            var source = ReadSource.Shared;
-            var answer = await calls.RunAsync(key, ended => { source = ReadSource.Vault; return AskAsync(key, read, ended); }, cancellationToken);
-            // The call that was under way may have been asked before this mount; the next one is not.
-            if (isRemount || answer.AskedAt >= arrived)
+            var keys = Keys(read, isAlone);
+            if (Cached(keys, mount) is { } known)
             {
-                return new(answer.Objects, source);
+                return new(known.Objects, ReadSource.Remembered);
+            }
+
+            var (outcome, isStarted) = await calls.RunAsync(
+                keys, call => AskAsync(read, keys, call), CallDeadline.Remaining, cancellationToken);
+            if (outcome.IsRefused && outcome.Token != mount.Credential.Hash)
+            {
+                // It says nothing about this mount's own token.
+                isAlone = true;
+            }
+            else if (isStarted || mount.IsRemount || outcome.AskedAt >= mount.Came)
+            {
+                outcome.Failure?.Throw();
+                return new(outcome.Objects, isStarted ? ReadSource.Vault : ReadSource.Shared);
             }
         }
     }
@@ -62,18 +84,90 @@ internal sealed class SharedReads : IDisposable
     /// <inheritdoc/>
     public void Dispose() => sweeping?.Dispose();
 
-    private async Task<Answer> AskAsync(
-        ReadKey key, Func<CancellationToken, Task<ImmutableArray<VaultObject>>> read, CancellationToken ended)
+    private ImmutableArray<SharedReadKey> Keys(MountRead read, bool isAlone)
     {
-        var asked = time.GetTimestamp();
-        var answer = new Answer(asked, await read(ended));
-        if (keepFor > TimeSpan.Zero)
-        {
-            kept.Set(key, answer);
-        }
-
-        return answer;
+        var credential = read.Mount.Credential;
+        var byToken = SharedReadKey.SameToken(read.Key, credential);
+        return !isAlone && proven.Contains(read.Key.Vault, credential)
+            ? [byToken, SharedReadKey.SamePrincipal(read.Key, credential.Claims!)]
+            : [byToken];
     }
 
-    private sealed record Answer(long AskedAt, ImmutableArray<VaultObject> Objects);
+    // A first mount gets what was asked for after it came, such as while it proved its token.
+    private Outcome? Cached(ImmutableArray<SharedReadKey> keys, ReadingMount mount)
+    {
+        foreach (var key in keys)
+        {
+            if (cached.TryGet(key, out var known) && time.GetElapsedTime(known.AskedAt) < cacheFor
+                && (mount.IsRemount || known.AskedAt >= mount.Came))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Outcome> AskAsync(MountRead read, ImmutableArray<SharedReadKey> keys, SharedCall call)
+    {
+        using var deadline = CallDeadline.Begin(() => call.Remaining);
+        var credential = read.Mount.Credential;
+        var outcome = new Outcome(time.GetTimestamp(), credential.Hash);
+        try
+        {
+            outcome = outcome with { Objects = await read.Vault(call.Abandoned) };
+            proven.Add(read.Key.Vault, credential, read.Mount.PodNamespace);
+            Cache(keys, outcome, read.Mount.PodNamespace);
+            return outcome;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            var status = (error as RequestFailedException)?.Status;
+            Forget(read, keys, status);
+            return outcome with { Failure = ExceptionDispatchInfo.Capture(error), IsRefused = status is 401 or 403 };
+        }
+    }
+
+    private void Cache(ImmutableArray<SharedReadKey> keys, Outcome outcome, string podNamespace)
+    {
+        if (cacheFor > TimeSpan.Zero)
+        {
+            foreach (var key in keys)
+            {
+                cached.Set(key, outcome, podNamespace);
+            }
+        }
+    }
+
+    private void Forget(MountRead read, ImmutableArray<SharedReadKey> keys, int? status)
+    {
+        if (status is not (401 or 403))
+        {
+            return;
+        }
+
+        foreach (var key in keys)
+        {
+            cached.Remove(key);
+        }
+
+        if (status == 401)
+        {
+            proven.Remove(read.Key.Vault, read.Mount.Credential);
+        }
+        else if (read.Mount.Credential.Claims is { } claims)
+        {
+            // A 403 is about the principal: the vault has read the token, whether or not it has accepted it before.
+            cached.Remove(SharedReadKey.SamePrincipal(read.Key, claims));
+        }
+    }
+
+    private sealed record Outcome(long AskedAt, TokenHash Token)
+    {
+        public ImmutableArray<VaultObject> Objects { get; init; } = [];
+
+        public ExceptionDispatchInfo? Failure { get; init; }
+
+        public bool IsRefused { get; init; }
+    }
 }

@@ -5,10 +5,8 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Counts every try of a call, by the type of object and the answer's status.</summary>
-/// <param name="type">The type.</param>
-/// <param name="metrics">Where it is counted.</param>
-internal sealed class VaultCallCount(ObjectType type, VaultMetrics metrics) : HttpPipelinePolicy
+/// <summary>Counts every attempt of a call, by the type of object and the response's status.</summary>
+internal sealed class VaultCallCount(VaultMetrics metrics) : HttpPipelinePolicy
 {
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -17,16 +15,18 @@ internal sealed class VaultCallCount(ObjectType type, VaultMetrics metrics) : Ht
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var isAnswered = false;
+        var hasResponse = false;
         try
         {
             await ProcessNextAsync(message, pipeline);
-            isAnswered = message.HasResponse;
+            hasResponse = message.HasResponse;
         }
         finally
         {
-            // A message that is tried again still holds the answer of its last try.
-            metrics.Called(type, isAnswered ? message.Response.Status : null);
+            // A message that is sent again still holds the response of its last attempt.
+            metrics.Called(
+                message.TryGetProperty(typeof(ObjectType), out var type) ? (ObjectType)type! : default,
+                hasResponse ? message.Response.Status : null);
         }
     }
 }

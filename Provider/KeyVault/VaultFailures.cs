@@ -21,6 +21,8 @@ internal static class VaultFailures
         OperationCanceledException => new MountException(
             ErrorCodes.VaultTimeout,
             $"{plan.Vault.Host} did not answer for {entry} within {Waited.Seconds(waited)}", error),
+        MissingVersionException missing => new MountException(
+            ErrorCodes.ObjectNotFound, $"{plan.Vault.Host} has for {entry} ({entry.Type.Word()}) no {missing.Message}"),
         RequestFailedException { Status: not 0 } refused => Refused(refused, plan, entry, time),
         VaultClosedException closed => new MountException(
             ErrorCodes.VaultThrottled,
@@ -38,6 +40,11 @@ internal static class VaultFailures
 
     private static MountException Refused(RequestFailedException error, MountPlan plan, ObjectEntry entry, TimeProvider time)
     {
+        if (error is { Status: 401 } && error.GetRawResponse() is { } challenged && VaultChallenge.Mismatch(challenged, plan) is var (other, what))
+        {
+            return new MountException(other, what, error);
+        }
+
         var told = VaultErrorCode.Read(error);
         var (code, clause) = VaultVerdicts.Read(error.Status, told, entry);
         var wait = error.GetRawResponse() is { } answer ? RetryAfter.Clause(answer, time) : "";

@@ -20,17 +20,17 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="deadline">When the mount must be over, if that is known.</param>
+    /// <param name="allowed">How long the callers can wait, if that is known; more may join while this one waits.</param>
     /// <returns>The turn; disposing of it gives it to the next.</returns>
     /// <exception cref="VaultClosedException">The vault asks for a wait beyond the deadline.</exception>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken, DateTimeOffset? deadline = null)
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken, Func<TimeSpan?>? allowed = null)
     {
         var turn = await turns.TakeAsync(cancellationToken);
         try
         {
             while (Remaining() is { } remaining && remaining > TimeSpan.Zero)
             {
-                if (time.GetUtcNow() + remaining >= deadline)
+                if (remaining >= allowed?.Invoke())
                 {
                     throw new VaultClosedException(remaining);
                 }

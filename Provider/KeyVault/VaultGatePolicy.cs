@@ -1,14 +1,12 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http;
+using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Takes every try of a call through its vault's gate.</summary>
-/// <param name="gate">The vault's gate.</param>
-/// <param name="throttled">Told for how much longer the vault asks to be left alone.</param>
-/// <param name="time">The clock of a wait that is given as a date.</param>
-internal sealed class VaultGatePolicy(VaultGate gate, Action<TimeSpan> throttled, TimeProvider time) : HttpPipelinePolicy
+/// <summary>Takes every attempt of a call through its vault's gate.</summary>
+internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, TimeProvider time) : HttpPipelinePolicy
 {
     private const int TooManyRequests = 429;
 
@@ -19,14 +17,16 @@ internal sealed class VaultGatePolicy(VaultGate gate, Action<TimeSpan> throttled
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        using (await gate.EnterAsync(message.CancellationToken, CallDeadline.Of(message)))
+        var vault = VaultHost.Of(message.Request.Uri.ToUri());
+        var gate = gates.For(vault);
+        using (await gate.EnterAsync(message.CancellationToken, () => CallDeadline.Remaining))
         {
             await ProcessNextAsync(message, pipeline);
         }
 
         if (message.HasResponse && message.Response.Status == TooManyRequests && RetryAfter.Read(message.Response, time) is { } wait)
         {
-            throttled(gate.Close(wait));
+            metrics.Throttled(vault.Name.Split('.')[0], gate.Close(wait));
         }
     }
 }

@@ -7,10 +7,9 @@ namespace Provider.KeyVault;
 /// <param name="time">The clock.</param>
 internal sealed class VaultGates(int width, TimeProvider time)
 {
-    // Far more vaults than a node's pods use; a gate that is forgotten only forgets a wait.
-    private readonly BoundedCache<string, VaultGate> gates = new(1_000, TimeSpan.FromHours(1), time);
+    // Far more vaults than a node's pods use; a gate that is dropped only forgets a wait.
+    private readonly BoundedCache<VaultHost, VaultGate> gates = new(1_000, TimeSpan.FromHours(1), time);
 
     /// <summary>A vault's gate.</summary>
-    /// <param name="vault">The vault's address.</param>
-    public VaultGate For(Uri vault) => gates.GetOrAdd(vault.Host, _ => new VaultGate(width, time, Random.Shared.NextDouble));
+    public VaultGate For(VaultHost vault) => gates.GetOrAdd(vault, _ => new VaultGate(width, time, Random.Shared.NextDouble));
 }

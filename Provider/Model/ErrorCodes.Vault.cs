@@ -3,6 +3,12 @@ namespace Provider.Model;
 /// <content>The vault.</content>
 internal static partial class ErrorCodes
 {
+    public static readonly ErrorCode TokenMalformed = new(
+        "token-malformed",
+        FinalStatus.FailedPrecondition,
+        "The identity's access token cannot be sent to a vault.",
+        "For pod identity, check the AzureIdentity that is bound to the pod; else check what responds in place of the token's issuer.");
+
     public static readonly ErrorCode TokenResourceRefused = new(
         "token-resource-refused",
         FinalStatus.PermissionDenied,

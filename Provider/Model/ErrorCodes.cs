@@ -136,7 +136,7 @@ internal static partial class ErrorCodes
         ServiceAccountTokenExpired, EntraUnreachable, EntraTimeout, EntraThrottled, EntraFailed, EntraRefused,
         FederatedCredentialMissing, ApplicationNotFound, TenantNotFound, AssertionNotValidNow, AssertionUnverified,
         ClientSecretRefused, ConditionalAccess, TokenProxyUnreachable, TokenProxyRefused,
-        ProxyFailed, TokenResourceRefused, VaultTenantMismatch,
+        ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, VaultThrottled, VaultFailed,
         ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,

@@ -114,7 +114,7 @@ internal sealed class MountPath(
         using var stage = metrics.Mounts.Stage(MountStage.Vault);
         try
         {
-            return await vaults.ReadAsync(plan, token, token.Principal, isRemount, cancellationToken);
+            return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken);
         }
         catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
         {

@@ -48,7 +48,7 @@ internal sealed partial class MountService(
     {
         var started = time.GetTimestamp();
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
-        using var calls = CallDeadline.Begin(time.GetUtcNow() + lifetime.Allowed);
+        using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
         MountOrigin? origin = null;

@@ -2,9 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Sharing;
 
-/// <summary>Keeps values while they are used: at most so many, the least recently used going first, none longer unused than a limit.</summary>
-/// <typeparam name="TKey">What a value is kept for.</typeparam>
-/// <typeparam name="TValue">What is kept.</typeparam>
+/// <summary>Caches values: at most so many, and none that was not used for longer than a limit.</summary>
+/// <remarks>
+/// A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out the
+/// values of another that has fewer.
+/// </remarks>
+/// <typeparam name="TKey">What a value is cached for.</typeparam>
+/// <typeparam name="TValue">What is cached.</typeparam>
 /// <param name="capacity">The most values, 1 or more.</param>
 /// <param name="idleLimit">How long a value stays without being used.</param>
 /// <param name="time">The clock.</param>
@@ -14,10 +18,10 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, LinkedListNode<Item>> items = [];
 
-    // Most recently used first, so that both limits are enforced at the end of the list.
-    private readonly LinkedList<Item> byUse = [];
+    // Most recently used first, so that what is dropped stands at the end of a list.
+    private readonly Dictionary<string, LinkedList<Item>> byOwner = new(StringComparer.Ordinal);
 
-    /// <summary>How many values are kept.</summary>
+    /// <summary>How many values are cached.</summary>
     public int Count
     {
         get
@@ -32,7 +36,8 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     /// <summary>The value for a key, made when there is none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="make">Makes the value; called under the cache's lock, so it must be quick.</param>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> make)
+    /// <param name="owner">For whom a new value is cached.</param>
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> make, string owner = "")
     {
         lock (gate)
         {
@@ -42,14 +47,12 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
             }
 
             value = make(key);
-            Add(key, value);
+            Add(key, value, owner);
             return value;
         }
     }
 
     /// <summary>The value for a key, if there is one.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (gate)
@@ -58,33 +61,41 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>Puts a value in the place of whatever was kept for the key.</summary>
+    /// <summary>Caches a value in place of any other for the key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    public void Set(TKey key, TValue value)
+    /// <param name="owner">For whom it is cached.</param>
+    public void Set(TKey key, TValue value, string owner = "")
     {
         lock (gate)
         {
-            Remove(key);
-            Add(key, value);
+            RemoveLocked(key);
+            Add(key, value, owner);
+        }
+    }
+
+    /// <summary>Removes the value for a key.</summary>
+    public void Remove(TKey key)
+    {
+        lock (gate)
+        {
+            RemoveLocked(key);
         }
     }
 
     /// <summary>Removes a value, unless another has taken its place meanwhile.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
     public void Remove(TKey key, TValue value)
     {
         lock (gate)
         {
             if (items.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
             {
-                Remove(key);
+                RemoveLocked(key);
             }
         }
     }
 
-    /// <summary>Drops what nobody has used for too long; otherwise that waits for the next use of the cache.</summary>
+    /// <summary>Drops values that were not used for too long; otherwise that waits for the next use of the cache.</summary>
     public void DropIdle()
     {
         lock (gate)
@@ -103,37 +114,53 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
 
         node.ValueRef = node.Value with { LastUsed = time.GetTimestamp() };
-        byUse.Remove(node);
-        byUse.AddFirst(node);
+        var owned = byOwner[node.Value.Owner];
+        owned.Remove(node);
+        owned.AddFirst(node);
         value = node.Value.Value;
         return true;
     }
 
-    private void Add(TKey key, TValue value)
+    private void Add(TKey key, TValue value, string owner)
     {
+        DropIdleLocked();
         if (items.Count >= capacity)
         {
-            Remove(byUse.Last!.Value.Key);
+            RemoveLocked(byOwner.Values.MaxBy(owned => owned.Count)!.Last!.Value.Key);
         }
 
-        items.Add(key, byUse.AddFirst(new Item(key, value, time.GetTimestamp())));
+        if (!byOwner.TryGetValue(owner, out var mine))
+        {
+            byOwner[owner] = mine = [];
+        }
+
+        items.Add(key, mine.AddFirst(new Item(key, value, owner, time.GetTimestamp())));
     }
 
+    // Removing while enumerating is allowed for a dictionary.
     private void DropIdleLocked()
     {
-        while (byUse.Last is { } last && time.GetElapsedTime(last.Value.LastUsed) > idleLimit)
+        foreach (var owned in byOwner.Values)
         {
-            Remove(last.Value.Key);
+            while (owned.Last is { } last && time.GetElapsedTime(last.Value.LastUsed) > idleLimit)
+            {
+                RemoveLocked(last.Value.Key);
+            }
         }
     }
 
-    private void Remove(TKey key)
+    private void RemoveLocked(TKey key)
     {
         if (items.Remove(key, out var node))
         {
-            byUse.Remove(node);
+            var owned = byOwner[node.Value.Owner];
+            owned.Remove(node);
+            if (owned.Count == 0)
+            {
+                byOwner.Remove(node.Value.Owner);
+            }
         }
     }
 
-    private readonly record struct Item(TKey Key, TValue Value, long LastUsed);
+    private readonly record struct Item(TKey Key, TValue Value, string Owner, long LastUsed);
 }

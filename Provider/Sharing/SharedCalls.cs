@@ -1,62 +1,88 @@
+using System.Collections.Immutable;
+
 namespace Provider.Sharing;
 
-/// <summary>Makes equal calls that are under way at the same time once, for everybody who waits.</summary>
+/// <summary>Makes equal calls that are under way at the same time once, for every caller that waits.</summary>
 /// <remarks>
-/// The call belongs to all who wait for it: one of them giving up does not end it for the others, and it ends when the last one
-/// has given up: that one still hears what the call ends with, since it says more than that time ran out. Nothing is kept once
-/// it is done.
+/// The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline is the
+/// latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends with, since it
+/// says more than that time ran out. Nothing is stored once the call is done.
 /// </remarks>
 /// <typeparam name="TKey">What makes two calls equal.</typeparam>
-/// <typeparam name="TResult">What they give.</typeparam>
-/// <param name="time">The clock.</param>
+/// <typeparam name="TResult">What they return.</typeparam>
 internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>How long a canceled call may take to end. It should be at once; nobody waits for one that does not.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    /// <summary>How long a canceled call may take to end. It should be at once; no caller waits for one that does not.</summary>
+    private static readonly TimeSpan EndOfCanceledCall = TimeSpan.FromSeconds(1);
 
+    // Joining, leaving and the end of a call must see one state: a caller must never join a call that is being canceled.
     private readonly Lock gate = new();
-    private readonly Dictionary<TKey, Call> running = [];
+    private readonly Dictionary<TKey, Running> running = [];
 
-    /// <summary>Joins the call that is under way for a key, or starts it.</summary>
-    /// <param name="key">What makes the call equal to another.</param>
-    /// <param name="call">Makes the call; its token is canceled once nobody waits any more.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
-    public async Task<TResult> RunAsync(
-        TKey key, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
+    /// <summary>How many keys have a call under way.</summary>
+    public int Count
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var joined = Join(key, call);
-        await UntilDoneAsync(joined.Result, cancellationToken);
-        if (Leave(key, joined) && !joined.Result.IsCompleted)
+        get
         {
-            await Task.WhenAny(joined.Result, Task.Delay(LastWords, time, CancellationToken.None));
+            lock (gate)
+            {
+                return running.Count;
+            }
         }
-
-        return joined.Result.IsCompleted ? await joined.Result : throw new OperationCanceledException(cancellationToken);
     }
 
-    // What the call ends in is thrown later, to whoever is there; here only its end counts.
-    private static async Task UntilDoneAsync(Task call, CancellationToken cancellationToken) =>
-        await call.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Joins the first call that is under way for one of the keys, or starts one that others can join by any of them.</summary>
+    /// <param name="keys">At least one.</param>
+    /// <param name="call">Makes the call. It is called for the caller that starts it, and not while a lock is held.</param>
+    /// <param name="allowed">How long this caller can wait; none when it has no deadline.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    public async Task<(TResult Result, bool IsStarted)> RunAsync(
+        ImmutableArray<TKey> keys, Func<SharedCall, Task<TResult>> call, TimeSpan? allowed, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (joined, isStarted) = Join(keys, allowed);
+        if (isStarted)
+        {
+            joined.Start(call);
+        }
 
-    private Call Join(TKey key, Func<CancellationToken, Task<TResult>> call)
+        await ((Task)joined.Result).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Leave(joined) && !joined.Result.IsCompleted)
+        {
+            await Task.WhenAny(joined.Result, Task.Delay(EndOfCanceledCall, time, CancellationToken.None));
+        }
+
+        return joined.Result.IsCompleted ? (await joined.Result, isStarted) : throw new OperationCanceledException(cancellationToken);
+    }
+
+    private (Running Call, bool IsStarted) Join(ImmutableArray<TKey> keys, TimeSpan? allowed)
     {
         lock (gate)
         {
-            // A call that has ended is not joined: its answer was for those who asked before it came.
-            if (!running.TryGetValue(key, out var joined) || joined.Result.IsCompleted)
+            foreach (var key in keys)
             {
-                joined = new Call(call);
-                running[key] = joined;
+                // A call that has ended is not joined: its result was for the callers that came before it ended.
+                if (running.TryGetValue(key, out var joined) && !joined.Result.IsCompleted)
+                {
+                    joined.Waiting++;
+                    joined.Call.Extend(allowed);
+                    return (joined, false);
+                }
             }
 
-            joined.Waiting++;
-            return joined;
+            var started = new Running(keys, new SharedCall(allowed, time)) { Waiting = 1 };
+            foreach (var key in keys)
+            {
+                running[key] = started;
+            }
+
+            return (started, true);
         }
     }
 
-    private bool Leave(TKey key, Call joined)
+    // Whether it was the last caller.
+    private bool Leave(Running joined)
     {
         lock (gate)
         {
@@ -65,40 +91,49 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
                 return false;
             }
 
-            // Under the lock, so that nobody joins between the count and the removal and waits for a canceled call.
-            if (running.GetValueOrDefault(key) == joined)
+            foreach (var key in joined.Keys)
             {
-                running.Remove(key);
+                // Another call may have taken the place of one that had ended.
+                if (running.GetValueOrDefault(key) == joined)
+                {
+                    running.Remove(key);
+                }
             }
         }
 
-        joined.End();
+        joined.Call.End(joined.Result);
         return true;
     }
 
-#pragma warning disable CA1001 // The source is disposed of when the call has ended.
-    private sealed class Call
-#pragma warning restore CA1001
+    private sealed class Running(ImmutableArray<TKey> keys, SharedCall call)
     {
-        private readonly CancellationTokenSource nobodyWaits = new();
+        // Completed elsewhere: a caller's continuation must not run inside the call.
+        private readonly TaskCompletionSource<TResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Call(Func<CancellationToken, Task<TResult>> call) => Result = Task.Run(() => call(nobodyWaits.Token));
+        public ImmutableArray<TKey> Keys => keys;
 
-        public Task<TResult> Result { get; }
+        public SharedCall Call => call;
+
+        public Task<TResult> Result => result.Task;
 
         public int Waiting { get; set; }
 
-        public void End()
+        public void Start(Func<SharedCall, Task<TResult>> make) => _ = Task.Run(async () =>
         {
-            nobodyWaits.Cancel();
-            // Observed here in case it fails after everybody has left; the source goes once nothing can use it.
-            _ = Result.ContinueWith(
-                ended =>
-                {
-                    _ = ended.Exception;
-                    nobodyWaits.Dispose();
-                },
-                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+            try
+            {
+                result.SetResult(await make(call));
+            }
+            catch (OperationCanceledException canceled)
+            {
+                result.SetCanceled(canceled.CancellationToken);
+            }
+#pragma warning disable CA1031 // Every exception is passed on to the callers that wait.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                result.SetException(error);
+            }
+        });
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
 
     private CloudAnswer Success(VmIdentity identity, string resource)
     {
-        var token = tokens.Issue(identity.ClientId, resource, TokenLifetime);
+        var token = tokens.IssueOrReuse(identity.ClientId, resource, TokenLifetime);
         var seconds = Text((long)(token.ExpiresOn - token.NotBefore).TotalSeconds);
         return CloudAnswer.Json(200, new JsonObject
         {

@@ -70,7 +70,7 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
     }
 
     private CloudAnswer Success(string clientId, string resource) =>
-        NmiAnswers.Token(tokens.Issue(clientId, resource, TokenLifetime), clientId);
+        NmiAnswers.Token(tokens.IssueOrReuse(clientId, resource, TokenLifetime), clientId);
 
     private static string? Given(RecordedCall call, string field) =>
         call.Query.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;

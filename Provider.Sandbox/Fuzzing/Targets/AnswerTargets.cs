@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using Azure;
 using Provider.Content;
@@ -35,14 +36,26 @@ internal static class AnswerTargets
     public static ImmutableArray<FuzzTarget> Make() =>
     [
         new FuzzTarget("key", Keys, Tokens, ReadKey, IsForeign),
-        new FuzzTarget("key-versions", Versions, Tokens, input => KeyAnswers.Versions(input), IsForeign),
+        new FuzzTarget("key-versions", Versions, Tokens, input => VaultResponses.Versions(input, ObjectType.Key, "k"), IsForeign),
+        new FuzzTarget("secret", Secrets, Tokens, input => VaultResponses.Object(input, ObjectType.Secret, "s", null), IsForeign),
+        new FuzzTarget("certificate", Certificates, Tokens, input => VaultResponses.Object(input, ObjectType.Certificate, "c", null), IsForeign),
+        new FuzzTarget("token-claims", AccessTokens, Tokens, ReadClaims, _ => false),
         new FuzzTarget("vault-error", VaultErrors, Tokens, input => VaultErrorCode.Read(new RequestFailedException(new ReadAnswer(input))), _ => false),
     ];
+
+    private static readonly ImmutableArray<byte[]> Secrets = AllTargets.Utf8(
+        """{"id":"https://demo.vault.azure.net/secrets/s/1","value":"v","contentType":"text/plain","kid":"x","attributes":{"enabled":true,"exp":1}}""");
+
+    private static readonly ImmutableArray<byte[]> Certificates = AllTargets.Utf8(
+        """{"id":"https://demo.vault.azure.net/certificates/c/1","cer":"AQID","attributes":{"enabled":true,"updated":1}}""");
+
+    private static readonly ImmutableArray<byte[]> AccessTokens = AllTargets.Utf8(
+        """{"iss":"https://sts.windows.net/a/","tid":"a","oid":"b","appid":"c","azp":"d","exp":1700000000}""");
 
     // Both ends of it: the numbers of a key that could be read become its file.
     private static void ReadKey(byte[] input)
     {
-        var key = KeyAnswers.Key(input);
+        var key = (VaultKey)VaultResponses.Object(input, ObjectType.Key, "k", null);
         try
         {
             PublicKeyFile.Make(Entries.Of(ObjectType.Key), key);
@@ -52,6 +65,8 @@ internal static class AnswerTargets
             // The key has no such file.
         }
     }
+
+    private static void ReadClaims(byte[] input) => TokenClaims.Read($"e30.{Base64Url.EncodeToString(input)}.x", out _);
 
     // What the vault reader takes for an answer that is not the vault's, by its own rule.
     private static bool IsForeign(Exception error) =>

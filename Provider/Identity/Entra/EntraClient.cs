@@ -19,9 +19,8 @@ internal sealed class EntraClient(CallSettings settings)
     public async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var application = (AccessMode.Application)plan.Access;
-        var response = (TokenResponse)await pipeline.SendAsync(
+        return (IssuedToken)await pipeline.SendAsync(
             new EntraEndpoint(plan, application), request => Fill(request, plan, application), cancellationToken);
-        return new IssuedToken(response.Token, response.ExpiresOn, $"client {application.ClientId} of {plan.Tenant}");
     }
 
     private static void Fill(Request request, MountPlan plan, AccessMode.Application application)

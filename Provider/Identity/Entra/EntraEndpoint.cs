@@ -24,7 +24,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
     /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
-        : TokenResponse.Read(attempt) is { } token ? token
+        : IssuedToken.Read(attempt) is { } token ? token
         : Refusal(attempt, IdentityJson.Read(attempt.Body, IdentityJson.Default.OAuthErrorJson));
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)

@@ -13,9 +13,8 @@ internal sealed class NmiClient(Uri address, CallSettings settings)
     /// <exception cref="MountException">There was no token; says why, how long was waited, and what to check.</exception>
     public async Task<IssuedToken> AskAsync(PodReference pod, string resource, CancellationToken cancellationToken)
     {
-        var response = (TokenResponse)await pipeline.SendAsync(
+        return (IssuedToken)await pipeline.SendAsync(
             new NmiEndpoint(address, pod), request => Fill(request, pod, resource), cancellationToken);
-        return new IssuedToken(response.Token, response.ExpiresOn, Principal(response.ClientId, pod));
     }
 
     private void Fill(Request request, PodReference pod, string resource)
@@ -26,8 +25,4 @@ internal sealed class NmiClient(Uri address, CallSettings settings)
         request.Headers.Add("podns", pod.Namespace);
         request.Headers.Add("podname", pod.Name);
     }
-
-    // Without a client id nobody knows whose token it is, so nothing that it reads may be shared with another pod.
-    private static string Principal(string? clientId, PodReference pod) =>
-        clientId is not null ? $"client {clientId}" : $"pod {pod.Uid}";
 }

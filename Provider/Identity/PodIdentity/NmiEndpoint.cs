@@ -32,9 +32,9 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
             ? new Outcome.Fail(retry.Kind, retry.Text, retry.Remedy)
             : outcome;
 
-    private static TokenResponse? Token(Attempt attempt) =>
+    private static IssuedToken? Token(Attempt attempt) =>
         attempt.Status == 200 && IdentityJson.Read(attempt.Body, IdentityJson.Default.NmiJson) is { } json
-            ? TokenResponse.From(json.Token, attempt.Now, json.ClientId)
+            ? IssuedToken.From(json.Token, attempt.Now)
             : null;
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure) => failure.Kind switch

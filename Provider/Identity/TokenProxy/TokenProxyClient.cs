@@ -51,7 +51,8 @@ internal sealed class TokenProxyClient : IDisposable
     /// <exception cref="MountException">There was no token.</exception>
     public async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
     {
-        serverName ??= await looks.RunAsync(settings.ApiServer, LookAsync, cancellationToken);
+        serverName ??= (await looks.RunAsync(
+            [settings.ApiServer], call => LookAsync(call.Abandoned), CallDeadline.Remaining, cancellationToken)).Result;
         return await entra.AskAsync(plan, cancellationToken);
     }
 

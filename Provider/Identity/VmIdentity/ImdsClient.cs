@@ -40,9 +40,8 @@ internal sealed class ImdsClient(Uri address, CallSettings settings)
     private async Task<IssuedToken> AskAsync(
         ImdsEndpoint endpoint, string parameter, string resource, CancellationToken cancellationToken)
     {
-        var response = (TokenResponse)await pipeline.SendAsync(
+        return (IssuedToken)await pipeline.SendAsync(
             endpoint, request => Fill(request, parameter, endpoint.IdentityId, resource), cancellationToken);
-        return new IssuedToken(response.Token, response.ExpiresOn, $"vm {endpoint.IdentityId ?? "system-assigned"}");
     }
 
     private void Fill(Request request, string parameter, string? identityId, string resource)

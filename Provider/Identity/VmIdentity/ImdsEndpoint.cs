@@ -22,7 +22,7 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
     /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
-        : TokenResponse.Read(attempt) is { } token ? token
+        : IssuedToken.Read(attempt) is { } token ? token
         : attempt.Status switch
         {
             400 or 401 or 403 => Refusal(attempt, IdentityJson.Read(attempt.Body, IdentityJson.Default.OAuthErrorJson)),

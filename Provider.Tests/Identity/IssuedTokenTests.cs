@@ -3,7 +3,7 @@ using Provider.Identity;
 
 namespace Provider.Tests.Identity;
 
-public sealed class TokenResponseTests
+public sealed class IssuedTokenTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -24,6 +24,6 @@ public sealed class TokenResponseTests
     public void A_life_of_ages_counts_as_ten_years() =>
         Assert.Equal(Now.AddSeconds(315_360_000), Read("\"expires_in\":\"252999999999\"")!.ExpiresOn);
 
-    private static TokenResponse? Read(string expiry) => TokenResponse.From(
+    private static IssuedToken? Read(string expiry) => IssuedToken.From(
         IdentityJson.Read(Encoding.UTF8.GetBytes("{\"access_token\":\"a\"," + expiry + "}"), IdentityJson.Default.TokenJson), Now);
 }

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Provider.KeyVault;
+using Provider.Model;
+
+namespace Provider.Tests.KeyVault;
+
+public sealed class VaultResponsesTests
+{
+    private const string Key = """{"key":{"kid":"https://x/keys/name/v1","kty":"EC","crv":"P-256","x":"AQ","y":"Ag"},"attributes":{"created":1}}""";
+    private const string Page = """{"value":[{"kid":"https://x/keys/name/v1","attributes":{"enabled":true,"created":1}}],"nextLink":"https://x/next"}""";
+
+    private static readonly string[] Puts = ["", "{", "[", "\"", "null", "1", "\\u0000", "\\ud800", "é", "-"];
+
+    [Theory]
+    [InlineData("""{"attributes":{}}""", true, null)]
+    [InlineData("""{"attributes":{"enabled":null,"created":null}}""", true, null)]
+    [InlineData("""{"attributes":{"enabled":false,"created":1700000000}}""", false, 1700000000L)]
+    [InlineData("""{"attributes":{"created":-1}}""", true, null)]
+    [InlineData("""{"attributes":{"created":1e300}}""", true, null)]
+    [InlineData("""{"attributes":{"created":1.5}}""", true, null)]
+    public void What_a_version_does_not_say_is_not_made_up(string item, bool isEnabled, long? created)
+    {
+        var body = $$"""{"value":[{"kid":"https://x/keys/name/v1",{{item[1..]}}]}""";
+
+        var version = Assert.Single(VaultResponses.Versions(Encoding.UTF8.GetBytes(body), ObjectType.Key, "name").Versions);
+
+        Assert.Equal(("v1", isEnabled, created), (version.Id, version.IsEnabled, version.CreatedOn?.ToUnixTimeSeconds()));
+    }
+
+    [Fact]
+    public void A_list_without_values_is_empty()
+    {
+        Assert.Empty(VaultResponses.Versions("""{"value":null}"""u8.ToArray(), ObjectType.Key, "name").Versions);
+        Assert.Null(VaultResponses.Versions("""{"value":[],"nextLink":""}"""u8.ToArray(), ObjectType.Key, "name").Next);
+    }
+
+    [Theory]
+    [InlineData(nameof(ObjectType.Secret), """{"value":"v"}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1"}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1","value":null}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name","value":"v"}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/","value":"v"}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/other/v1","value":"v"}""")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/keys/name/v1","value":"v"}""")]
+    [InlineData(nameof(ObjectType.Key), """{"key":{"kid":"https://x/keys/name","kty":"RSA"}}""")]
+    [InlineData(nameof(ObjectType.Key), """{"key":{"kid":"https://x/keys/name/v1"}}""")]
+    [InlineData(nameof(ObjectType.Key), """{}""")]
+    [InlineData(nameof(ObjectType.Certificate), """{"cer":"AQID"}""")]
+    [InlineData(nameof(ObjectType.Certificate), """{"id":"https://x/certificates/name/v1","cer":"***"}""")]
+    [InlineData(nameof(ObjectType.Secret), "null")]
+    [InlineData(nameof(ObjectType.Secret), "[]")]
+    [InlineData(nameof(ObjectType.Secret), "<html>")]
+    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1","value":"\ud800"}""")]
+    public void What_is_not_the_object_that_was_asked_for_is_an_error(string type, string body) =>
+        Assert.True(Fails(() => VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null)));
+
+    [Fact]
+    public void Another_version_than_the_one_that_was_asked_for_is_an_error()
+    {
+        var body = """{"id":"https://x/secrets/Name/v1","value":""}"""u8.ToArray();
+
+        Assert.True(Fails(() => VaultResponses.Object(body, ObjectType.Secret, "name", "v2")));
+        Assert.Equal("v1", VaultResponses.Object(body, ObjectType.Secret, "name", "V1").Version);
+    }
+
+    [Fact]
+    public void Whatever_the_response_only_the_known_kinds_of_error_come_out() =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 130], Gen.Int[0, Puts.Length - 1], Gen.Int[0, 12])
+            .Sample((isKey, place, put, cut) =>
+            {
+                var text = isKey ? Key : Page;
+                var at = Math.Min(place, text.Length);
+                var mutated = Encoding.UTF8.GetBytes(text[..at] + Puts[put] + text[Math.Min(at + cut, text.Length)..]);
+                Fails(() => VaultResponses.Object(mutated, ObjectType.Key, "name", null));
+                Fails(() => VaultResponses.Versions(mutated, ObjectType.Key, "name"));
+            }, iter: 5_000);
+
+    private static bool Fails(Action read)
+    {
+        try
+        {
+            read();
+            return false;
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            // What VaultFailures makes a failed mount of.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Provider.Sharing;
+
+namespace Provider.KeyVault;
+
+/// <summary>Which tokens a vault has accepted: only their claims are worth comparing.</summary>
+/// <remarks>
+/// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity, which a
+/// tenant writes, and a tenant can also have NMI return any text as the token.
+/// </remarks>
+internal sealed class ProvenTokens(TimeProvider time)
+{
+    /// <summary>Several times what a node has pods. A proof that is dropped costs a mount one round trip.</summary>
+    private const int Capacity = 2_000;
+
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
+
+    private readonly BoundedCache<Proof, DateTimeOffset> proofs = new(Capacity, IdleLimit, time);
+
+    /// <summary>Whether a vault has accepted the token, which has not expired and was not refused since.</summary>
+    public bool Contains(VaultHost vault, VaultCredential credential) =>
+        credential.Claims is not null
+        && proofs.TryGet(new Proof(vault, credential.Hash), out var expiresOn) && time.GetUtcNow() < expiresOn;
+
+    /// <summary>A vault has returned what was asked for with the token.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="credential">The token.</param>
+    /// <param name="podNamespace">Whose room in the cache the proof takes.</param>
+    public void Add(VaultHost vault, VaultCredential credential, string podNamespace)
+    {
+        if (credential is { Claims: not null, ExpiresOn: { } expiresOn })
+        {
+            proofs.Set(new Proof(vault, credential.Hash), expiresOn, podNamespace);
+        }
+    }
+
+    /// <summary>A vault has refused the token.</summary>
+    public void Remove(VaultHost vault, VaultCredential credential) => proofs.Remove(new Proof(vault, credential.Hash));
+
+    private readonly record struct Proof(VaultHost Vault, TokenHash Token);
+}

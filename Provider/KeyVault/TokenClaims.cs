@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Provider.KeyVault;
+
+/// <summary>Whose an access token is by its own claims, which count only once a vault has accepted the token.</summary>
+/// <param name="Issuer">The claim <c>iss</c>.</param>
+/// <param name="Tenant">The claim <c>tid</c>.</param>
+/// <param name="ObjectId">The claim <c>oid</c>.</param>
+/// <param name="AppId">The claim <c>appid</c> of a v1.0 token.</param>
+/// <param name="AuthorizedParty">The claim <c>azp</c> of a v2.0 token.</param>
+internal sealed record TokenClaims(string Issuer, string Tenant, string ObjectId, string? AppId, string? AuthorizedParty)
+{
+    private static readonly SearchValues<char> Base64UrlOrDot =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    // RFC 8259 leaves the meaning of duplicate members open, so two readers of one token could see two principals.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The claims of a token; none when it is not a JWT (RFC 7519) with these claims, such as an opaque one.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="expiresOn">The claim <c>exp</c>, when it can be read.</param>
+    public static TokenClaims? Read(string token, out DateTimeOffset? expiresOn)
+    {
+        expiresOn = null;
+        if (token.AsSpan().ContainsAnyExcept(Base64UrlOrDot)
+            || token.Split('.') is not [{ Length: > 0 }, { Length: > 0 } payload, { Length: > 0 }])
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(payload), Strict);
+            return Read(document.RootElement, out expiresOn);
+        }
+        // The last is how a text that is not UTF-8 ends.
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static TokenClaims? Read(JsonElement payload, out DateTimeOffset? expiresOn)
+    {
+        expiresOn = null;
+        if (payload.ValueKind != JsonValueKind.Object
+            || Text(payload, "iss") is not { } issuer || Text(payload, "tid") is not { } tenant || Text(payload, "oid") is not { } objectId)
+        {
+            return null;
+        }
+
+        expiresOn = payload.TryGetProperty("exp", out var expiry) && expiry.ValueKind == JsonValueKind.Number
+            && expiry.TryGetInt64(out var seconds) && seconds is > 0 and < 253_000_000_000 // the year 9987
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null;
+        return IsTextOrAbsent(payload, "appid") && IsTextOrAbsent(payload, "azp")
+            ? new TokenClaims(issuer, tenant, objectId, Text(payload, "appid"), Text(payload, "azp"))
+            : null;
+    }
+
+    private static bool IsTextOrAbsent(JsonElement payload, string name) =>
+        !payload.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.String;
+
+    private static string? Text(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+}

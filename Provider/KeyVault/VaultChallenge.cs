@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Azure;
+using Provider.Model;
+
+namespace Provider.KeyVault;
+
+/// <summary>Which token a vault wants, from the 401 that it has just sent (RFC 9110, section 11.6.1).</summary>
+/// <remarks>Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.</remarks>
+internal static partial class VaultChallenge
+{
+    /// <summary>How the token differs from the one that the vault wants; none when it does not, or the vault does not say.</summary>
+    public static (ErrorCode Code, string What)? Mismatch(Response response, MountPlan plan)
+    {
+        if (!response.Headers.TryGetValue("WWW-Authenticate", out var challenge))
+        {
+            return null;
+        }
+
+        var resource = Parameter(challenge, Resource()) ?? Parameter(challenge, Scope());
+        if (resource is not null && !SameResource(resource, plan.Cloud.TokenResource))
+        {
+            return (
+                ErrorCodes.TokenResourceRefused,
+                $"the vault asked for a token for {Quoted.Text(resource)} instead of {plan.Cloud.TokenResource}");
+        }
+
+        // A tenant may be given by a domain, whose id is not known here, and a managed identity has no choice of tenants.
+        return plan.Access is AccessMode.Application
+            && Guid.TryParse(plan.Tenant, out var ours)
+            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults)
+            && ours != vaults
+                ? (ErrorCodes.VaultTenantMismatch, $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
+                : null;
+    }
+
+    private static bool SameResource(string resource, string ours) =>
+        resource.TrimEnd('/').Equals(ours.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+
+    private static string? Parameter(string challenge, Regex parameter) =>
+        parameter.Match(challenge) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex("""\bresource="([^"]{1,512})"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Resource();
+
+    [GeneratedRegex("""\bscope="([^" ]{1,512}?)(?:/\.default)?"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Scope();
+
+    [GeneratedRegex("""\bauthorization(?:_uri)?="([^"]{1,512})"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Authority();
+}

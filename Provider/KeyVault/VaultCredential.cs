@@ -1,0 +1,39 @@
+using Provider.Model;
+
+namespace Provider.KeyVault;
+
+/// <summary>The access token that a mount sends to its vault, and what makes it equal to another's.</summary>
+/// <param name="Text">The token.</param>
+/// <param name="Hash">Equal for the same token.</param>
+/// <param name="Claims">Whose it is by its own claims; none when it has none that could be compared.</param>
+/// <param name="ExpiresOn">The claim <c>exp</c>; none when it has none that can be read.</param>
+internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenClaims? Claims, DateTimeOffset? ExpiresOn)
+{
+    /// <summary>The longest token that is sent; those of Azure have 1 to 4 KiB.</summary>
+    public const int LongestToken = 16 * 1024;
+
+    /// <summary>A credential of a token.</summary>
+    /// <param name="token">What the issuer returned: for pod identity a tenant may have written it.</param>
+    /// <param name="hashKey">The process's key for hashes.</param>
+    /// <exception cref="MountException">The text cannot be sent as one token.</exception>
+    public static VaultCredential Of(SecretText token, ReadOnlySpan<byte> hashKey)
+    {
+        var text = token.Reveal();
+        if (text.Length is 0 or > LongestToken)
+        {
+            throw Malformed($"it has {text.Length} characters, and 1 to {LongestToken} are sent");
+        }
+
+        // Anything else could be read as the end of a header, or as two credentials (RFC 9110, section 11.6.2).
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.Contains(','))
+        {
+            throw Malformed("it has a character other than visible ASCII, or a comma");
+        }
+
+        var claims = TokenClaims.Read(text, out var expiresOn);
+        return new VaultCredential(token, TokenHash.Of(text, hashKey), claims, expiresOn);
+    }
+
+    private static MountException Malformed(string why) =>
+        new(ErrorCodes.TokenMalformed, $"the access token that the mount's identity was issued is not sent to the vault: {why}");
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Provider.KeyVault;
+
+/// <summary>Key Vault's responses as JSON: SecretBundle, KeyBundle and CertificateBundle of its REST API.</summary>
+internal sealed record VaultItem
+{
+    public string? Id { get; init; }
+
+    public string? Kid { get; init; }
+
+    public string? Value { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public byte[]? Cer { get; init; }
+
+    public VaultKeyItem? Key { get; init; }
+
+    public VaultAttributes? Attributes { get; init; }
+}
+
+/// <summary>A JSON Web Key (RFC 7517), its public part.</summary>
+internal sealed record VaultKeyItem
+{
+    public string? Kid { get; init; }
+
+    public string? Kty { get; init; }
+
+    public string? Crv { get; init; }
+
+    public string? N { get; init; }
+
+    public string? E { get; init; }
+
+    public string? X { get; init; }
+
+    public string? Y { get; init; }
+}
+
+/// <summary>Attributes of an object. Times are seconds since 1970, in any form of a number, so that an odd one is no error.</summary>
+internal sealed record VaultAttributes
+{
+    public bool? Enabled { get; init; }
+
+    public double? Created { get; init; }
+
+    public double? Updated { get; init; }
+
+    public double? Exp { get; init; }
+}
+
+/// <summary>A page of a list of versions.</summary>
+internal sealed record VaultPage
+{
+    public required VaultItem[]? Value { get; init; }
+
+    public string? NextLink { get; init; }
+}
+
+/// <summary>Reads them without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(VaultItem))]
+[JsonSerializable(typeof(VaultPage))]
+internal sealed partial class VaultJson : JsonSerializerContext;

@@ -1,0 +1,90 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Provider.Model;
+
+namespace Provider.KeyVault;
+
+/// <summary>Reads Key Vault's successful responses. What is not the object that was asked for is an error, never a part of it.</summary>
+internal static class VaultResponses
+{
+    /// <summary>The path segment of an object type.</summary>
+    public static string Collection(ObjectType type) => type switch
+    {
+        ObjectType.Secret => "secrets",
+        ObjectType.Key => "keys",
+        ObjectType.Certificate => "certificates",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="body">The response's body.</param>
+    /// <param name="type">The type that was asked for.</param>
+    /// <param name="name">The name that was asked for.</param>
+    /// <param name="version">The version that was asked for; none for the latest.</param>
+    /// <exception cref="FormatException">It is not that object.</exception>
+    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    public static VaultObject Object(ReadOnlyMemory<byte> body, ObjectType type, string name, string? version)
+    {
+        var item = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultItem) ?? throw Foreign();
+        var id = Version(type == ObjectType.Key ? item.Key?.Kid : item.Id, type, name);
+        if (version is not null && !id.Equals(version, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Foreign();
+        }
+
+        VaultObject read = type switch
+        {
+            ObjectType.Secret => new VaultSecret(
+                id, new SecretText(item.Value ?? throw Foreign()), item.ContentType, BacksCertificate: item.Kid is not null),
+            ObjectType.Key => Key(id, item.Key!),
+            _ => new VaultCertificate(id, item.Cer),
+        };
+        return read with { ExpiresOn = Time(item.Attributes?.Exp), UpdatedOn = Time(item.Attributes?.Updated) };
+    }
+
+    /// <summary>Reads a page of an object's versions.</summary>
+    /// <param name="body">The response's body.</param>
+    /// <param name="type">The type that was asked for.</param>
+    /// <param name="name">The name that was asked for.</param>
+    /// <returns>The page's versions, and where the next page is; none on the last.</returns>
+    /// <exception cref="FormatException">It is not such a page.</exception>
+    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    public static (ImmutableArray<ObjectVersion> Versions, Uri? Next) Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
+    {
+        var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
+        return (
+            [.. (page.Value ?? []).Select(item => ListedVersion(item ?? throw Foreign(), type, name))],
+            string.IsNullOrEmpty(page.NextLink) ? null : new Uri(page.NextLink));
+    }
+
+    private static ObjectVersion ListedVersion(VaultItem item, ObjectType type, string name) => new(
+        Version(type == ObjectType.Key ? item.Kid : item.Id, type, name),
+        item.Attributes?.Enabled != false,
+        Time(item.Attributes?.Created));
+
+    private static VaultKey Key(string version, VaultKeyItem key) => new(version, key.Kty ?? throw Foreign(), key.Crv)
+    {
+        Modulus = Base64Url.DecodeFromChars(key.N),
+        Exponent = Base64Url.DecodeFromChars(key.E),
+        X = Base64Url.DecodeFromChars(key.X),
+        Y = Base64Url.DecodeFromChars(key.Y),
+    };
+
+    // An id is https://{vault}/{collection}/{name}/{version}; names in a vault have no case.
+    private static string Version(string? id, ObjectType type, string name) =>
+        id?.Split('/') is [.., var collection, var named, { Length: > 0 } version]
+        && collection == Collection(type) && named.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? version
+            : throw Foreign();
+
+    // None when it is missing, not a whole number, or a year that a time has no room for.
+    private static DateTimeOffset? Time(double? seconds) =>
+        seconds is >= 0 and < 253_000_000_000 && seconds == Math.Floor(seconds.Value)
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds.Value)
+            : null;
+
+    private static FormatException Foreign() => new("The response is not Key Vault's.");
+}
