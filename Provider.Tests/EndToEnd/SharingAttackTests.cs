@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Workload;
 
@@ -144,6 +145,7 @@ public sealed class SharingAttackTests : IDisposable
     {
         var volume = await stage.Driver.MountAsync(pods.Request(attacker, OwnVault, Objects), StandInDriver.KubeletDeadline, limit);
         Assert.Equal("the attacker's own", volume.Files[Objects[0]].Text);
+        stage.Vault.Refused[attacker.Identity] = Refusal.ForbiddenByRbac;
         stage.Cloud.Tokens.Revoke(attacker.Identity);
         await FailsAsync(stage, pods, attacker);
     }
@@ -158,7 +160,7 @@ public sealed class SharingAttackTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<RpcException>(
             () => stage.Driver.MountAsync(pods.Request(attacker, VaultName, Objects), StandInDriver.KubeletDeadline, limit));
-        Assert.Matches("^(vault-unauthorized|token-malformed): ", error.Status.Detail);
+        Assert.Matches("^(vault-unauthorized|vault-forbidden|token-malformed): ", error.Status.Detail);
         Assert.DoesNotContain(Secret, error.Status.Detail, StringComparison.Ordinal);
         return error.Status.Detail;
     }

@@ -196,7 +196,10 @@ public sealed class SharedReadsTests : IDisposable
     public async Task A_first_mount_that_joined_an_older_request_that_fails_asks_again()
     {
         var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
-        var early = reads.GetAsync(Read("a", Key, _ => response.Task, isRemount: false), Patience.Limit);
+        var begun = new TaskCompletionSource();
+        var early = reads.GetAsync(
+            Read("a", Key, _ => { begun.SetResult(); return response.Task; }, isRemount: false), Patience.Limit);
+        await begun.Task.WaitAsync(Patience.Limit);
         time.Advance(TimeSpan.FromMilliseconds(1));
         var late = reads.GetAsync(Read("a", Key, _ => Task.FromResult(Value("new")), isRemount: false), Patience.Limit);
         response.SetException(Status(404));
@@ -209,7 +212,10 @@ public sealed class SharedReadsTests : IDisposable
     public async Task Mounts_that_come_at_once_ask_once_and_one_that_comes_later_asks_anew()
     {
         var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
-        var early = reads.GetAsync(Read("a", Key, _ => response.Task, isRemount: false), Patience.Limit);
+        var begun = new TaskCompletionSource();
+        var early = reads.GetAsync(
+            Read("a", Key, _ => { begun.SetResult(); return response.Task; }, isRemount: false), Patience.Limit);
+        await begun.Task.WaitAsync(Patience.Limit);
         time.Advance(TimeSpan.FromMilliseconds(1));
         var late = Enumerable.Range(0, 5).Select(_ => reads.GetAsync(Read("a", isRemount: false), Patience.Limit)).ToArray();
         response.SetResult(Value("old"));
