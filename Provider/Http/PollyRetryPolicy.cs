@@ -82,7 +82,7 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         return now;
     }
 
-    private async ValueTask<Ended> AttemptAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Call call)
+    private static async ValueTask<Ended> AttemptAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Call call)
     {
         call.CountAttempt();
         try
