@@ -98,8 +98,8 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
         }
     }
 
-    private Task<ConvertedContent> ConvertAsync(PendingConversion one, string owner, CancellationToken cancellationToken) =>
-        running.RunAsync(one.Key, unused => StartAsync(one, owner, unused), cancellationToken);
+    private async Task<ConvertedContent> ConvertAsync(PendingConversion one, string owner, CancellationToken cancellationToken) =>
+        (await running.RunAsync([one.Key], call => StartAsync(one, owner, call.Abandoned), allowed: null, cancellationToken)).Result;
 
     private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
     {
