@@ -32,9 +32,9 @@ LABEL org.opencontainers.image.title="secrets-store-csi-driver-provider-azure-to
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-COPY --from=build-tool /out/provider-tool /provider-tool
+COPY --from=build-tool /out/provider-tool /usr/local/bin/provider-tool
 USER 65532:65532
-ENTRYPOINT ["/provider-tool"]
+ENTRYPOINT ["/usr/local/bin/provider-tool"]
 
 FROM sources AS build
 ARG TARGETARCH
@@ -50,8 +50,8 @@ LABEL org.opencontainers.image.title="secrets-store-csi-driver-provider-azure" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-# The binary alone: its debug symbols and documentation stay behind.
-COPY --from=build /out/provider /provider
+# The binary alone: its debug symbols and documentation stay behind. Not at /provider: the manifests mount the sockets' directory there.
+COPY --from=build /out/provider /usr/local/bin/provider
 # The sockets' directory on the node is root's, so root it is; the manifests drop every capability.
 USER 0
-ENTRYPOINT ["/provider"]
+ENTRYPOINT ["/usr/local/bin/provider"]

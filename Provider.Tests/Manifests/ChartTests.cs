@@ -144,11 +144,21 @@ public sealed class ChartTests
         File.ReadAllText(Path.Combine(Folder, "files/rules.yaml")));
 
     [Fact]
-    public void The_test_hook_runs_the_image_without_any_right()
+    public void The_test_hook_starts_the_image_under_the_mounts_and_restrictions_of_the_DaemonSet()
     {
-        var pod = Assert.Single(StrictManifest.Read(ManifestTool.Template("")).OfType<V1Pod>());
-        Assert.Equal("test", pod.Metadata.Annotations["helm.sh/hook"]);
-        Assert.Equal(["--version"], pod.Spec.Containers[0].Args);
-        Assert.True(pod.Spec.Containers[0].SecurityContext.RunAsNonRoot);
+        const string values = "linux.caBundle.configMap=ca,linux.seLinuxOptions.type=spc_t,linux.volumes[0].name=more,"
+            + "linux.volumes[0].configMap.name=more,linux.volumeMounts[0].name=more,linux.volumeMounts[0].mountPath=/etc/more";
+        var rendered = ManifestTool.Template(values);
+        var test = Assert.Single(StrictManifest.Read(rendered).OfType<V1Pod>());
+        var pod = StrictManifest.DaemonSet(rendered).Spec.Template.Spec;
+
+        Assert.Equal("test", test.Metadata.Annotations["helm.sh/hook"]);
+        Assert.Equal(["--version"], test.Spec.Containers[0].Args);
+        Assert.Equal(3, pod.Volumes.Count);
+        Assert.Equal(KubernetesYaml.Serialize(pod.Volumes), KubernetesYaml.Serialize(test.Spec.Volumes));
+        Assert.Equal(
+            KubernetesYaml.Serialize(pod.Containers[0].VolumeMounts), KubernetesYaml.Serialize(test.Spec.Containers[0].VolumeMounts));
+        Assert.Equal(
+            KubernetesYaml.Serialize(pod.Containers[0].SecurityContext), KubernetesYaml.Serialize(test.Spec.Containers[0].SecurityContext));
     }
 }

@@ -63,6 +63,18 @@ public sealed class DaemonSetTests
         Assert.Contains(container.VolumeMounts, mount => mount.MountPath == "/provider");
     }
 
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void No_mount_hides_a_file_that_the_image_brings(string tool, string form)
+    {
+        var mounts = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0].VolumeMounts;
+        Assert.Contains(DockerfileTests.Entrypoint, DockerfileTests.ImageFiles);
+        Assert.All(mounts, mount => Assert.All(DockerfileTests.ImageFiles, file => Assert.False(
+            (file + "/").StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal)
+                || (mount.MountPath + "/").StartsWith(file + "/", StringComparison.Ordinal),
+            $"{mount.MountPath} hides {file}")));
+    }
+
     [Fact]
     public void Only_the_overlay_for_the_pod_network_leaves_the_hosts_network() => Assert.Equal(
         ["overlays/pod-network"],

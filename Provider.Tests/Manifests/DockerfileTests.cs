@@ -10,6 +10,16 @@ public sealed class DockerfileTests
             .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..^1]),
     ];
 
+    /// <summary>The files that the last stage, the provider's image, copies into its base.</summary>
+    public static IReadOnlyList<string> ImageFiles { get; } =
+        [.. LastStage.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1])];
+
+    /// <summary>The program that the image starts.</summary>
+    public static string Entrypoint { get; } =
+        LastStage.Single(line => line.StartsWith("ENTRYPOINT ", StringComparison.Ordinal)).Split('"')[1];
+
+    private static IEnumerable<string> LastStage => Lines.Skip(Array.FindLastIndex(Lines, line => line.StartsWith("FROM ", StringComparison.Ordinal)));
+
     [Fact]
     public void Every_file_that_is_copied_exists()
     {
