@@ -3,7 +3,8 @@
 # The tool has an image of its own: docker buildx build --target tool .
 # Each platform is built as itself (buildx emulates the foreign one): a cross build needs the other's linker and libraries.
 ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
-ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
+# Azure Linux: its OpenSSL also works on nodes in FIPS mode, where Ubuntu's needs a module that the chiselled image lacks.
+ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-azurelinux3.0-distroless
 
 FROM ${SDK} AS sources
 ARG TARGETARCH

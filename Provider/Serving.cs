@@ -16,6 +16,12 @@ internal static class Serving
             await log.WriteLineAsync(warning);
         }
 
+        if (OpenSsl.Fault() is { } fault)
+        {
+            await log.WriteLineAsync($"the provider cannot start: {fault}");
+            return 1;
+        }
+
         if (ProcessHardening.Apply() is { Count: > 0 } refused)
         {
             await log.WriteLineAsync($"the kernel refused to harden the process: {string.Join(' ', refused)}");
