@@ -42,8 +42,9 @@ internal static class ConvertBench
     private static void Pem(string text, ObjectFormat format) =>
         Make(ObjectType.Secret, format, new VaultSecret("v", new SecretText(text), "application/x-pem-file", true));
 
-    private static void Make(ObjectType type, ObjectFormat format, VaultObject found) =>
-        VolumeFiles.Make(
-            new ObjectEntry(0, "name", type, "path", null, 1, format, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value), [found], Options,
-            conversion => conversion.Run(CancellationToken.None));
+    private static void Make(ObjectType type, ObjectFormat format, VaultObject found)
+    {
+        var entry = new ObjectEntry(0, "name", type, "path", null, 1, format, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
+        VolumeFiles.Make(entry, [found], [VolumeFiles.Conversion(entry, found, Options)?.Run(CancellationToken.None)]);
+    }
 }

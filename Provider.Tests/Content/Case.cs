@@ -30,9 +30,9 @@ internal sealed record Case
 
     public static Case Certificate(string contentType) => new() { BacksCertificate = true, ContentType = contentType };
 
-    public VolumeContent Make(params VaultObject[] objects) =>
-        VolumeFiles.Make(
-            Entry, [.. objects], new ContentOptions(ConstructPemChain, Split), conversion => conversion.Run(TestContext.Current.CancellationToken));
+    public VolumeContent Make(params VaultObject[] objects) => VolumeFiles.Make(
+        Entry, [.. objects], [.. objects.Select(one => VolumeFiles.Conversion(Entry, one, new ContentOptions(ConstructPemChain, Split))
+            ?.Run(TestContext.Current.CancellationToken))]);
 
     public VolumeContent Make(string value) => Make(new VaultSecret("v1", new SecretText(value), ContentType, BacksCertificate));
 

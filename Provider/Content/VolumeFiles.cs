@@ -15,18 +15,16 @@ internal static class VolumeFiles
     /// <summary>The files of one entry.</summary>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
     // objects: its versions, newest first; one without history.
-    // convert: gives the result of a conversion.
+    // converted: the results of their conversions; null for those that need none.
     public static VolumeContent Make(
-        ObjectEntry entry, ImmutableArray<VaultObject> objects, ContentOptions options, Func<CertificateConversion, ConvertedContent> convert)
+        ObjectEntry entry, ImmutableArray<VaultObject> objects, ImmutableArray<ConvertedContent?> converted)
     {
         var files = ImmutableArray.CreateBuilder<VolumeFile>();
         var notes = ImmutableArray.CreateBuilder<ContentNote>();
         for (var index = 0; index < objects.Length; index++)
         {
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
-            var content = Conversion(entry, objects[index], options) is { } conversion
-                ? convert(conversion).For(entry)
-                : Content(entry, objects[index]);
+            var content = converted[index]?.For(entry) ?? Content(entry, objects[index]);
             files.AddRange(Files(entry, suffix, content, objects[index].Version));
             notes.AddRange(content.Notes.Select(note => new ContentNote(entry, note)));
         }

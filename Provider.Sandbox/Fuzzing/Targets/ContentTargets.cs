@@ -40,7 +40,8 @@ internal static class ContentTargets
     public static void Convert(string? contentType, ObjectFormat format, ObjectEncoding encoding, byte[] value)
     {
         var secret = new VaultSecret("v1", new SecretText(AllTargets.Text(value)), contentType, BacksCertificate: contentType is not null);
-        VolumeFiles.Make(Entries.Of(ObjectType.Secret, format, encoding), [secret], Split, conversion => conversion.Run(CancellationToken.None));
+        var entry = Entries.Of(ObjectType.Secret, format, encoding);
+        VolumeFiles.Make(entry, [secret], [VolumeFiles.Conversion(entry, secret, Split)?.Run(CancellationToken.None)]);
     }
 
     /// <summary>Whether a failed mount would be all that comes of it.</summary>

@@ -39,51 +39,43 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
         string owner, ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects,
         CancellationToken cancellationToken)
     {
-        var pending = Pending(entries, objects);
-        CheckCost(pending);
+        var pending = entries.Zip(objects, Pending).ToArray();
+        var needed = pending.SelectMany(versions => versions).OfType<PendingConversion>().DistinctBy(one => one.Key).ToArray();
+        CheckCost(needed);
         var done = new Dictionary<ConversionKey, ConvertedContent>();
         // First those that are refused by their headers, which costs nothing.
-        foreach (var one in pending.OrderByDescending(one => one.Cost > DerivationBudget.FileLimit))
+        foreach (var one in needed.OrderByDescending(one => one.Cost > DerivationBudget.FileLimit))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!done.ContainsKey(one.Key))
-            {
-                var converted = one.Cached ?? await ConvertAsync(one, owner, cancellationToken);
-                converted.For(one.Entry);
-                done.Add(one.Key, converted);
-            }
+            var converted = one.Cached ?? await ConvertAsync(one, owner, cancellationToken);
+            converted.For(one.Entry);
+            done.Add(one.Key, converted);
         }
 
-        var contents = entries.Zip(objects, (entry, versions) => VolumeFiles.Make(
-            entry, versions, options, conversion => done[ConversionKey.Of(conversion, secret)])).ToArray();
+        var contents = entries.Select((entry, place) => VolumeFiles.Make(
+            entry, objects[place], [.. pending[place].Select(one => one is null ? null : done[one.Key])])).ToArray();
         return new VolumeContent(
             [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
     }
 
     public void Dispose() => cache.Dispose();
 
-    private List<PendingConversion> Pending(ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects)
-    {
-        var pending = new List<PendingConversion>();
-        foreach (var (entry, versions) in entries.Zip(objects))
-        {
-            foreach (var conversion in versions.Select(version => VolumeFiles.Conversion(entry, version, options)).OfType<CertificateConversion>())
-            {
-                var key = ConversionKey.Of(conversion, secret);
-                pending.Add(cache.TryGet(key, out var cached, out var cost)
-                    ? new PendingConversion(entry, conversion, key, cost, cached)
-                    : new PendingConversion(entry, conversion, key, conversion.Cost(), Cached: null));
-            }
-        }
+    private PendingConversion?[] Pending(ObjectEntry entry, ImmutableArray<VaultObject> versions) =>
+        [.. versions.Select(version => VolumeFiles.Conversion(entry, version, options) is { } conversion ? Pending(entry, conversion) : null)];
 
-        return pending;
+    private PendingConversion Pending(ObjectEntry entry, CertificateConversion conversion)
+    {
+        var key = ConversionKey.Of(conversion, secret);
+        return cache.TryGet(key, out var cached, out var cost)
+            ? new PendingConversion(entry, conversion, key, cost, cached)
+            : new PendingConversion(entry, conversion, key, conversion.Cost(), Cached: null);
     }
 
     // From the headers, before anything is derived: a mount that is refused costs nothing.
-    private static void CheckCost(List<PendingConversion> pending)
+    private static void CheckCost(PendingConversion[] needed)
     {
         var sum = 0L;
-        foreach (var one in pending.DistinctBy(one => one.Key))
+        foreach (var one in needed)
         {
             // A file over its own limit is refused without any derivation.
             sum += one.Cost > DerivationBudget.FileLimit ? 0 : one.Cost;
