@@ -95,6 +95,12 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
 
     private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
     {
+        // Another mount's conversion may have ended between the look into the cache and the call.
+        if (cache.TryGet(one.Key, out var cached, out _))
+        {
+            return cached;
+        }
+
         var permit = await permits.TakeAsync(unused);
         var work = Task.Factory.StartNew(
             () =>
