@@ -123,6 +123,29 @@ public sealed class MountedContentTests
         Assert.Equal(value, (await stage.MountAsync(ValidRequest.Entries("objectName: web\nobjectType: secret"))).Files["web"].Text);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Conversions_that_take_too_long_end_the_mount_in_a_final_status_in_time(string kind)
+    {
+        await using var stage = await Stage.StartAsync(kind);
+        var slow = File.ReadAllText(
+            Path.Combine(Repository.Root, "Provider.Tests", "Content", "Certificates", "dos-590000-mac.pfx.b64")).TrimEnd('\n');
+        // The same file as 33 values, since line ends do not count in base64: several seconds in all.
+        var names = Enumerable.Range(0, 33).Select(number => $"slow-{number}").ToArray();
+        for (var number = 0; number < names.Length; number++)
+        {
+            stage.Vault.SetCertificateSecret(names[number], slow + new string('\n', number), Case.Pkcs12);
+        }
+
+        stage.Vault.SetSecret("plain", "1");
+        var entries = ValidRequest.Entries([.. names.Select(name => $"objectName: {name}\nobjectType: secret")]);
+
+        var status = await stage.FailAsync(stage.Request(entries), TimeSpan.FromSeconds(3));
+
+        Assert.StartsWith("mount-timeout: ", status.Detail, StringComparison.Ordinal);
+        Assert.Equal("1", (await stage.MountAsync(ValidRequest.Entries("objectName: plain\nobjectType: secret"))).Files["plain"].Text);
+    }
+
     [Fact]
     public async Task What_cannot_be_converted_is_told_without_being_shown()
     {
