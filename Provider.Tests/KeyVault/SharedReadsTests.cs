@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Azure;
 using Microsoft.Extensions.Time.Testing;
 using Provider.KeyVault;
 using Provider.Model;
@@ -121,7 +120,7 @@ public sealed class SharedReadsTests : IDisposable
         await Get(one);
         if (end == "401")
         {
-            await Assert.ThrowsAsync<RequestFailedException>(() => reads.GetAsync(Read(two, Key with { Name = "other" }, _ => throw Status(401)), Patience.Limit));
+            await Assert.ThrowsAsync<VaultReadException>(() => reads.GetAsync(Read(two, Key with { Name = "other" }, _ => throw Status(401)), Patience.Limit));
         }
         else
         {
@@ -143,7 +142,7 @@ public sealed class SharedReadsTests : IDisposable
         await Prove("p", "2");
         await Get(TestToken.Of("p", "1"), isRemount: false);
         time.Advance(TimeSpan.FromSeconds(1));
-        await Assert.ThrowsAsync<RequestFailedException>(
+        await Assert.ThrowsAsync<VaultReadException>(
             () => reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => throw Status(status), isRemount: false), Patience.Limit));
         asked = 0;
 
@@ -179,12 +178,13 @@ public sealed class SharedReadsTests : IDisposable
         var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
         var first = reads.GetAsync(Read(TestToken.Of("p", "1"), Key, _ => response.Task), Patience.Limit);
         var second = reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => Task.FromResult(Value("own"))), Patience.Limit);
-        response.SetException(Status(status));
+        var failure = Status(status);
+        response.SetException(failure);
 
-        Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => first)).Status);
+        Assert.Same(failure, await Assert.ThrowsAsync<VaultReadException>(() => first));
         if (isShared)
         {
-            Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => second)).Status);
+            Assert.Same(failure, await Assert.ThrowsAsync<VaultReadException>(() => second));
         }
         else
         {
@@ -204,7 +204,7 @@ public sealed class SharedReadsTests : IDisposable
         var late = reads.GetAsync(Read("a", Key, _ => Task.FromResult(Value("new")), isRemount: false), Patience.Limit);
         response.SetException(Status(404));
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => early);
+        await Assert.ThrowsAsync<VaultReadException>(() => early);
         Assert.Equal("new", Assert.Single((await late).Objects).Version);
     }
 
@@ -281,7 +281,7 @@ public sealed class SharedReadsTests : IDisposable
 
     private static ImmutableArray<VaultObject> Value(string version) => [new VaultSecret(version, new SecretText(version), null, false)];
 
-    private static RequestFailedException Status(int status) => new(status, "canary");
+    private static VaultReadException Status(int status) => new(new MountException(ErrorCodes.VaultFailed, "canary"), status);
 
     private async Task Prove(string principal, string signature, VaultHost? vault = null) =>
         await Get(TestToken.Of(principal, signature), isRemount: false, Key with { Vault = vault ?? Demo, Name = $"proof of {signature}" });

@@ -7,7 +7,7 @@ namespace Provider.Tests.KeyVault;
 public sealed class VaultFailuresTests
 {
     [Theory]
-    [InlineData(401, "Unauthorized", null, "vault-unauthorized", "answered 401 Unauthorized")]
+    [InlineData(401, "Unauthorized", null, "vault-unauthorized", "responded 401 Unauthorized")]
     [InlineData(403, "Forbidden", "AccessDenied", "vault-forbidden", "access policy gives the identity no get permission for secrets")]
     [InlineData(403, "Forbidden", "ForbiddenByRbac", "vault-forbidden", "no role on the vault that reads secrets, such as Key Vault Secrets User")]
     [InlineData(403, "Forbidden", "ForbiddenByFirewall", "vault-network-forbidden", "firewall")]
@@ -15,11 +15,11 @@ public sealed class VaultFailuresTests
     [InlineData(403, "Forbidden", "SecretDisabled", "object-disabled", "the version is disabled")]
     [InlineData(403, "Forbidden", "SecretNotYetValid", "object-disabled", "not valid yet")]
     [InlineData(403, "Forbidden", "SecretExpired", "object-disabled", "has expired")]
-    [InlineData(403, "Forbidden", null, "vault-forbidden", "answered 403 Forbidden")]
+    [InlineData(403, "Forbidden", null, "vault-forbidden", "responded 403 Forbidden to the identity")]
     [InlineData(404, "SecretNotFound", null, "object-not-found", "no such secret")]
     [InlineData(404, "SecretVersionNotFound", null, "object-not-found", "the version does not")]
-    [InlineData(400, "BadParameter", null, "vault-failed", "answered 400 BadParameter")]
-    [InlineData(409, "Conflict", "ObjectIsBeingRecovered", "vault-failed", "answered 409 ObjectIsBeingRecovered")]
+    [InlineData(400, "BadParameter", null, "vault-failed", "responded 400 BadParameter")]
+    [InlineData(409, "Conflict", "ObjectIsDeletedButRecoverable", "object-not-found", "is deleted and can be recovered")]
     public async Task A_refusal_says_who_refused_and_why(int status, string code, string? inner, string expected, string said)
     {
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", status, code, inner));
@@ -49,7 +49,7 @@ public sealed class VaultFailuresTests
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name/versions", 403, "Forbidden", "AccessDenied"));
 
         Assert.Contains(
-            "no get or no list permission", (await mount.FailsAsync(VaultMount.Entry(history: 2))).Message, StringComparison.Ordinal);
+            "no list permission for secrets", (await mount.FailsAsync(VaultMount.Entry(history: 2))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class VaultFailuresTests
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name/v1", 404, "SecretNotFound"));
 
         Assert.Contains(
-            "(secret version v1): no such secret, or it has no such version",
+            "responded 404 SecretNotFound: no such secret, or it has no such version",
             (await mount.FailsAsync(VaultMount.Entry(version: "v1"))).Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class VaultFailuresTests
 
         var error = await mount.FailsAsync(VaultMount.Entry(ObjectType.Key));
 
-        Assert.Contains("answered 401 AKV10032", error.Message, StringComparison.Ordinal);
+        Assert.Contains("responded 401 AKV10032", error.Message, StringComparison.Ordinal);
         Assert.Contains("another tenant", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
     }

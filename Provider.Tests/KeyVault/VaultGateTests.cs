@@ -10,7 +10,7 @@ public sealed class VaultGateTests
     [Fact]
     public async Task So_many_calls_go_at_once_and_the_next_goes_when_one_is_done()
     {
-        var gate = new VaultGate(2, time, () => 0);
+        var gate = Gate(2);
         var first = await gate.EnterAsync(Patience.Limit);
         using var second = await gate.EnterAsync(Patience.Limit);
 
@@ -18,75 +18,125 @@ public sealed class VaultGateTests
         Assert.False(third.IsCompleted);
         first.Dispose();
 
-        using var turn = await third;
+        using var passage = await third;
     }
 
     [Fact]
-    public async Task A_vault_that_asks_to_wait_is_left_alone_by_everybody_until_then()
+    public async Task No_call_goes_while_the_vault_asks_to_wait_and_then_one_finds_out()
     {
-        var gate = new VaultGate(8, time, () => 0);
-        gate.Close(TimeSpan.FromSeconds(10));
-
+        var gate = Gate(8);
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(10));
         var waiting = Enumerable.Range(0, 8).Select(_ => gate.EnterAsync(Patience.Limit)).ToArray();
+
         time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.DoesNotContain(waiting, one => one.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
+        var trial = await await Task.WhenAny(waiting);
+        Assert.Single(waiting, one => one.IsCompleted);
+        trial.Served();
+        trial.Dispose();
 
-        Assert.All(await Task.WhenAll(waiting), turn => turn.Dispose());
+        Assert.All(await Task.WhenAll(waiting), passage => passage.Dispose());
     }
 
     [Fact]
-    public async Task After_a_wait_the_first_finds_out_before_the_others_go()
+    public async Task A_trial_that_fails_otherwise_leaves_it_to_the_next()
     {
-        var chances = new Queue<double>([0, 0.5, 0.9, 0, 0]);
-        var gate = new VaultGate(8, time, () => chances.Dequeue());
-        gate.Close(TimeSpan.FromSeconds(10));
-        var waiting = Enumerable.Range(0, 3).Select(_ => gate.EnterAsync(Patience.Limit)).ToArray();
-
-        time.Advance(TimeSpan.FromSeconds(10));
-        using var first = await waiting[0];
-        gate.Close(TimeSpan.FromSeconds(60));
-        time.Advance(TimeSpan.FromSeconds(5));
-
-        Assert.False(waiting[1].IsCompleted);
-        Assert.False(waiting[2].IsCompleted);
-    }
-
-    [Fact]
-    public async Task A_shorter_wait_does_not_shorten_a_longer_one()
-    {
-        var gate = new VaultGate(1, time, () => 0);
-        gate.Close(TimeSpan.FromSeconds(10));
-        gate.Close(TimeSpan.FromSeconds(1));
-
-        var waiting = gate.EnterAsync(Patience.Limit);
-        time.Advance(TimeSpan.FromSeconds(9));
-        Assert.False(waiting.IsCompleted);
+        var gate = Gate(8);
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(1));
         time.Advance(TimeSpan.FromSeconds(1));
+        var trial = await gate.EnterAsync(Patience.Limit);
+        var next = gate.EnterAsync(Patience.Limit);
+        var last = gate.EnterAsync(Patience.Limit);
+        Assert.False(next.IsCompleted || last.IsCompleted);
 
-        using var turn = await waiting;
+        trial.Dispose();
+
+        (await await Task.WhenAny(next, last)).Dispose();
+        await Task.WhenAll(next, last);
     }
 
     [Fact]
-    public async Task A_wait_that_would_outlast_the_mount_is_refused_at_once_and_takes_no_turn()
+    public async Task Without_a_wait_of_the_vaults_our_own_grows_with_each_refusal_and_begins_anew_when_a_call_is_served()
     {
-        var gate = new VaultGate(1, time, () => 0);
-        gate.Close(TimeSpan.FromSeconds(60));
+        var gate = Gate(8);
+        List<double> waits = [];
+        for (var refusal = 0; refusal < 8; refusal++)
+        {
+            waits.Add((await ThrottleAsync(gate, null)).TotalSeconds);
+            time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 16, 16], waits);
+        using (var served = await gate.EnterAsync(Patience.Limit))
+        {
+            served.Served();
+        }
+
+        Assert.Equal(0.5, (await ThrottleAsync(gate, null)).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Refusals_of_calls_that_were_under_way_count_once()
+    {
+        var gate = Gate(8);
+        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gate.EnterAsync(Patience.Limit)));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), calls[0].Throttled(null));
+        Assert.All(calls.Skip(1), call => Assert.Equal(TimeSpan.Zero, call.Throttled(null)));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), calls[1].Throttled(TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.Zero, calls[2].Throttled(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_wait_that_would_outlast_the_mount_is_refused_before_a_turn_is_waited_for()
+    {
+        var gate = Gate(1);
+        using var busy = await gate.EnterAsync(Patience.Limit);
+        busy.Throttled(TimeSpan.FromSeconds(60));
 
         var refused = await Assert.ThrowsAsync<VaultClosedException>(
             () => gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(10)));
 
         Assert.Equal(TimeSpan.FromSeconds(60), refused.Wait);
-        var waiting = gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(61));
-        time.Advance(TimeSpan.FromSeconds(60));
-        using var turn = await waiting;
     }
 
     [Fact]
-    public async Task Whoever_gives_up_waiting_takes_no_turn_with_them()
+    public async Task A_call_that_waited_for_its_turn_sees_that_the_gate_has_closed_meanwhile()
     {
-        var gate = new VaultGate(1, time, () => 0);
-        gate.Close(TimeSpan.FromSeconds(10));
+        var gate = Gate(1);
+        var busy = await gate.EnterAsync(Patience.Limit);
+        var waiting = gate.EnterAsync(Patience.Limit);
+        busy.Throttled(TimeSpan.FromSeconds(10));
+        busy.Dispose();
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        using var passage = await waiting;
+    }
+
+    [Fact]
+    public async Task A_correction_of_the_wall_clock_changes_nothing()
+    {
+        var clock = new CorrectedClock(time);
+        var gate = new VaultGate(1, clock, () => 0.5);
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(10));
+        clock.Correction = -TimeSpan.FromHours(1);
+
+        var waiting = gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(11));
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        using var passage = await waiting;
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_takes_no_turn_with_it()
+    {
+        var gate = Gate(1);
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(10));
         using var gone = new CancellationTokenSource();
         var waiting = gate.EnterAsync(gone.Token);
 
@@ -94,6 +144,28 @@ public sealed class VaultGateTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         time.Advance(TimeSpan.FromSeconds(10));
 
-        using var turn = await gate.EnterAsync(Patience.Limit);
+        using var passage = await gate.EnterAsync(Patience.Limit);
+    }
+
+    private static async Task<TimeSpan> ThrottleAsync(VaultGate gate, TimeSpan? asked)
+    {
+        using var passage = await gate.EnterAsync(Patience.Limit);
+        return passage.Throttled(asked);
+    }
+
+    private VaultGate Gate(int width) => new(width, time, () => 0.5);
+
+    private sealed class CorrectedClock(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Correction { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Correction;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -54,15 +54,15 @@ public sealed class VaultResponsesTests
     [InlineData(nameof(ObjectType.Secret), "<html>")]
     [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1","value":"\ud800"}""")]
     public void What_is_not_the_object_that_was_asked_for_is_an_error(string type, string body) =>
-        Assert.True(Fails(() => VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null)));
+        Assert.True(Fails(() => VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null, DateTimeOffset.UnixEpoch)));
 
     [Fact]
     public void Another_version_than_the_one_that_was_asked_for_is_an_error()
     {
         var body = """{"id":"https://x/secrets/Name/v1","value":""}"""u8.ToArray();
 
-        Assert.True(Fails(() => VaultResponses.Object(body, ObjectType.Secret, "name", "v2")));
-        Assert.Equal("v1", VaultResponses.Object(body, ObjectType.Secret, "name", "V1").Version);
+        Assert.True(Fails(() => VaultResponses.Object(body, ObjectType.Secret, "name", "v2", DateTimeOffset.UnixEpoch)));
+        Assert.Equal("v1", Assert.IsType<VaultObjectRead>(VaultResponses.Object(body, ObjectType.Secret, "name", "V1", DateTimeOffset.UnixEpoch)).Object.Version);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class VaultResponsesTests
                 var text = isKey ? Key : Page;
                 var at = Math.Min(place, text.Length);
                 var mutated = Encoding.UTF8.GetBytes(text[..at] + Puts[put] + text[Math.Min(at + cut, text.Length)..]);
-                Fails(() => VaultResponses.Object(mutated, ObjectType.Key, "name", null));
+                Fails(() => VaultResponses.Object(mutated, ObjectType.Key, "name", null, DateTimeOffset.UnixEpoch));
                 Fails(() => VaultResponses.Versions(mutated, ObjectType.Key, "name"));
             }, iter: 5_000);
 
@@ -86,7 +86,7 @@ public sealed class VaultResponsesTests
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
-            // What VaultFailures makes a failed mount of.
+            // What VaultEndpoint makes a failed mount of.
             return true;
         }
     }

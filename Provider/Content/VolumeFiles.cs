@@ -26,7 +26,7 @@ internal static class VolumeFiles
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
             var content = converted[index]?.For(entry) ?? Content(entry, objects[index]);
             files.AddRange(Files(entry, suffix, content, objects[index].Version));
-            notes.AddRange(content.Notes.Select(note => new ContentNote(entry, note)));
+            notes.AddRange(content.Notes.Append(objects[index].Note).OfType<string>().Select(note => new ContentNote(entry, note)));
         }
 
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());

@@ -6,15 +6,14 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
 internal sealed class EntryReader(
-    VaultClient client, MountPlan plan, VaultCredential credential, ProviderMetrics metrics, TimeProvider time)
+    VaultClient client, Uri vault, VaultAsker asker, ProviderMetrics metrics, TimeProvider time)
 {
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
 
     /// <summary>Reads an entry.</summary>
     /// <returns>Its versions, newest first; one without history.</returns>
-    /// <exception cref="MissingVersionException">It has no enabled version, or not the one to begin with.</exception>
-    /// <exception cref="Azure.RequestFailedException">The vault refused.</exception>
+    /// <exception cref="VaultReadException">It could not be read, or has no enabled version, or not the one to begin with.</exception>
     public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
         if (!entry.HasHistory)
@@ -24,7 +23,21 @@ internal sealed class EntryReader(
 
         var listed = await MeasuredAsync(entry, ListAsync(entry, cancellationToken));
         var chosen = VersionHistory.Choose(listed, entry.Version, entry.History);
-        return chosen.IsEmpty ? throw Nothing(entry) : await ReadAllAsync(entry, chosen, cancellationToken);
+        return chosen.IsEmpty ? throw Nothing(entry, listed.Count) : await ReadAllAsync(entry, chosen, cancellationToken);
+    }
+
+    private async Task<List<ObjectVersion>> ListAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    {
+        var listed = new List<ObjectVersion>();
+        Uri? next = null;
+        do
+        {
+            var page = await client.ListAsync(Endpoint(entry, null) with { IsList = true }, next, cancellationToken);
+            listed.AddRange(page.Versions);
+            next = page.Next;
+        }
+        while (next is not null);
+        return listed;
     }
 
     private async Task<ImmutableArray<VaultObject>> ReadAllAsync(
@@ -40,37 +53,37 @@ internal sealed class EntryReader(
     }
 
     private Task<VaultObject> ReadAsync(ObjectEntry entry, string? version, CancellationToken cancellationToken) =>
-        MeasuredAsync(entry, client.ReadAsync(plan.Vault, credential, entry.Type, entry.Name, version, cancellationToken));
-
-    private async Task<List<ObjectVersion>> ListAsync(ObjectEntry entry, CancellationToken cancellationToken)
-    {
-        var listed = new List<ObjectVersion>();
-        await foreach (var version in client.ListAsync(plan.Vault, credential, entry.Type, entry.Name, cancellationToken))
-        {
-            listed.Add(version);
-        }
-
-        return listed;
-    }
+        MeasuredAsync(entry, client.ReadAsync(Endpoint(entry, version), cancellationToken));
 
     // Each call is measured as the Go provider does: a list with all its pages is one call, with all retries of each.
     private async Task<T> MeasuredAsync<T>(ObjectEntry entry, Task<T> call)
     {
         var started = time.GetTimestamp();
+        // What a call ends in that no mount waits for any more.
+        ErrorCode? error = ErrorCodes.VaultTimeout;
         try
         {
             var read = await call;
-            metrics.VaultRead(entry.Type, null, time.GetElapsedTime(started));
+            error = null;
             return read;
         }
-        catch (Exception error)
+        catch (VaultReadException failed)
         {
-            var duration = time.GetElapsedTime(started);
-            metrics.VaultRead(entry.Type, VaultFailures.From(error, plan, entry, duration, time)?.Code ?? ErrorCodes.InternalError, duration);
+            error = failed.Failure.Code;
             throw;
+        }
+        finally
+        {
+            metrics.VaultRead(entry.Type, error, time.GetElapsedTime(started));
         }
     }
 
-    private static MissingVersionException Nothing(ObjectEntry entry) => new(
-        entry.Version is { } start ? $"version {start}, at which its history is to start, or it is disabled" : "enabled version");
+    private VaultEndpoint Endpoint(ObjectEntry entry, string? version) => new(vault, entry.Type, entry.Name, version, IsList: false, asker);
+
+    // The service lists no versions of an object that does not exist.
+    private VaultReadException Nothing(ObjectEntry entry, int listed) => new(new MountException(
+        ErrorCodes.ObjectNotFound,
+        listed == 0 ? $"{vault.Host} has no such {entry.Type.Word()}"
+        : entry.Version is { } start ? $"{vault.Host} has no version {start}, at which its history is to start, or it is disabled"
+        : $"{vault.Host} has no enabled version of it"));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using Azure;
 using Provider.Http;
 using Provider.Model;
 using Provider.Sharing;
@@ -122,9 +121,13 @@ internal sealed class SharedReads : IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            var status = (error as RequestFailedException)?.Status;
-            Forget(read, keys, status);
-            return outcome with { Failure = ExceptionDispatchInfo.Capture(error), IsRefused = status is 401 or 403 };
+            var refused = error is VaultReadException { IsRefusal: true } refusal ? refusal : null;
+            if (refused is not null)
+            {
+                Forget(read, keys, refused);
+            }
+
+            return outcome with { Failure = ExceptionDispatchInfo.Capture(error), IsRefused = refused is not null };
         }
     }
 
@@ -139,19 +142,14 @@ internal sealed class SharedReads : IDisposable
         }
     }
 
-    private void Forget(MountRead read, ImmutableArray<SharedReadKey> keys, int? status)
+    private void Forget(MountRead read, ImmutableArray<SharedReadKey> keys, VaultReadException refused)
     {
-        if (status is not (401 or 403))
-        {
-            return;
-        }
-
         foreach (var key in keys)
         {
             cached.Remove(key);
         }
 
-        if (status == 401)
+        if (refused.IsUnauthorized)
         {
             proven.Remove(read.Key.Vault, read.Mount.Credential);
         }

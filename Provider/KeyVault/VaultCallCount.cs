@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Provider.Model;
+using Provider.Http;
 using Provider.Telemetry;
 
 namespace Provider.KeyVault;
@@ -25,7 +25,7 @@ internal sealed class VaultCallCount(VaultMetrics metrics) : HttpPipelinePolicy
         {
             // A message that is sent again still holds the response of its last attempt.
             metrics.Called(
-                message.TryGetProperty(typeof(ObjectType), out var type) ? (ObjectType)type! : default,
+                ((VaultEndpoint)Call.Of(message).Endpoint).Type,
                 hasResponse ? message.Response.Status : null);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure;
+using Provider.Http;
 using Provider.Model;
 
 namespace Provider.KeyVault;
@@ -9,7 +10,7 @@ namespace Provider.KeyVault;
 internal static partial class VaultChallenge
 {
     /// <summary>How the token differs from the one that the vault wants; none when it does not, or the vault does not say.</summary>
-    public static (ErrorCode Code, string What)? Mismatch(Response response, MountPlan plan)
+    public static Outcome.Fail? Mismatch(Response response, VaultAsker asker)
     {
         if (!response.Headers.TryGetValue("WWW-Authenticate", out var challenge))
         {
@@ -17,23 +18,19 @@ internal static partial class VaultChallenge
         }
 
         var resource = Parameter(challenge, Resource()) ?? Parameter(challenge, Scope());
-        if (resource is not null && !SameResource(resource, plan.Cloud.TokenResource))
+        if (resource is not null && !IsSame(resource, asker.Resource))
         {
-            return (
-                ErrorCodes.TokenResourceRefused,
-                $"the vault asked for a token for {Quoted.Text(resource)} instead of {plan.Cloud.TokenResource}");
+            return new(
+                ErrorCodes.TokenResourceRefused, $"the vault asked for a token for {Quoted.Text(resource)} instead of {asker.Resource}");
         }
 
-        // A tenant may be given by a domain, whose id is not known here, and a managed identity has no choice of tenants.
-        return plan.Access is AccessMode.Application
-            && Guid.TryParse(plan.Tenant, out var ours)
-            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults)
-            && ours != vaults
-                ? (ErrorCodes.VaultTenantMismatch, $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
+        return asker.Tenant is { } ours
+            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults) && ours != vaults
+                ? new(ErrorCodes.VaultTenantMismatch, $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
                 : null;
     }
 
-    private static bool SameResource(string resource, string ours) =>
+    private static bool IsSame(string resource, string ours) =>
         resource.TrimEnd('/').Equals(ours.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static string? Parameter(string challenge, Regex parameter) =>

@@ -1,26 +1,20 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Azure;
 
 namespace Provider.KeyVault;
 
-/// <summary>Finds the service's own word for what was wrong, in the body of an answer that refuses.</summary>
+/// <summary>Finds the service's own code for what was wrong, in the body of a response that refuses.</summary>
 internal static partial class VaultErrorCode
 {
-    /// <summary>The most telling code: the inner one, else the AKV number of a refused token, else the outer one.</summary>
-    /// <param name="error">What the client threw.</param>
+    /// <summary>The most specific code: the inner one, else the AKV number of a refused token, else the outer one.</summary>
     /// <returns>One word of letters and digits; none when the body is not Key Vault's.</returns>
-    public static string? Read(RequestFailedException error)
+    public static string? Read(ReadOnlyMemory<byte> body)
     {
-        if (error.GetRawResponse() is not { } response)
-        {
-            return null;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(response.Content.ToMemory());
-            return Find(document.RootElement) is { } code && Word().IsMatch(code) ? code : null;
+            var error = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultErrorItem)?.Error;
+            var code = error?.InnerError?.Code ?? (Number().Match(error?.Message ?? "") is { Success: true } number ? number.Value : error?.Code);
+            return code is not null && Word().IsMatch(code) ? code : null;
         }
         catch (Exception unread) when (unread is JsonException or InvalidOperationException)
         {
@@ -28,26 +22,7 @@ internal static partial class VaultErrorCode
         }
     }
 
-    // {"error":{"code":"Forbidden","message":"...","innererror":{"code":"ForbiddenByRbac"}}}
-    private static string? Find(JsonElement body)
-    {
-        if (!body.TryGetProperty("error", out var outer))
-        {
-            return null;
-        }
-
-        if (outer.TryGetProperty("innererror", out var inner) && inner.ValueKind == JsonValueKind.Object
-            && inner.TryGetProperty("code", out var innerCode))
-        {
-            return innerCode.GetString();
-        }
-
-        return outer.TryGetProperty("message", out var message) && Number().Match(message.GetString() ?? "") is { Success: true } number
-            ? number.Value
-            : outer.TryGetProperty("code", out var code) ? code.GetString() : null;
-    }
-
-    // Anything longer or stranger is somebody else's text.
+    // Anything longer, or with other characters, is not the service's.
     [GeneratedRegex(@"\A[A-Za-z0-9]{1,64}\z")]
     private static partial Regex Word();
 

@@ -1,6 +1,8 @@
+using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http;
+using Provider.Model;
 using Provider.Telemetry;
 
 namespace Provider.KeyVault;
@@ -8,8 +10,6 @@ namespace Provider.KeyVault;
 /// <summary>Takes every attempt of a call through its vault's gate.</summary>
 internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, TimeProvider time) : HttpPipelinePolicy
 {
-    private const int TooManyRequests = 429;
-
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
@@ -18,15 +18,29 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, Ti
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var vault = VaultHost.Of(message.Request.Uri.ToUri());
-        var gate = gates.For(vault);
-        using (await gate.EnterAsync(message.CancellationToken, () => CallDeadline.Remaining))
+        using var passage = await EnterAsync(vault, message.CancellationToken);
+        await ProcessNextAsync(message, pipeline);
+        if (message.Response.Status == (int)HttpStatusCode.TooManyRequests)
         {
-            await ProcessNextAsync(message, pipeline);
+            metrics.Throttled(vault.Name.Split('.')[0], passage.Throttled(RetryAfter.Read(message.Response, time)));
         }
-
-        if (message.HasResponse && message.Response.Status == TooManyRequests && RetryAfter.Read(message.Response, time) is { } wait)
+        else
         {
-            metrics.Throttled(vault.Name.Split('.')[0], gate.Close(wait));
+            passage.Served();
+        }
+    }
+
+    private async Task<VaultPassage> EnterAsync(VaultHost vault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gates.For(vault).EnterAsync(cancellationToken, () => CallDeadline.Remaining);
+        }
+        catch (VaultClosedException closed)
+        {
+            throw new MountException(
+                ErrorCodes.VaultThrottled,
+                $"{vault.Name} asked to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so no request was sent", closed);
         }
     }
 }

@@ -9,6 +9,8 @@ internal sealed record VaultItem
 
     public string? Kid { get; init; }
 
+    public string? Sid { get; init; }
+
     public string? Value { get; init; }
 
     public string? ContentType { get; init; }
@@ -48,6 +50,8 @@ internal sealed record VaultAttributes
     public double? Updated { get; init; }
 
     public double? Exp { get; init; }
+
+    public double? Nbf { get; init; }
 }
 
 /// <summary>A page of a list of versions.</summary>
@@ -58,8 +62,26 @@ internal sealed record VaultPage
     public string? NextLink { get; init; }
 }
 
+/// <summary>A response that refuses, such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.</summary>
+internal sealed record VaultErrorItem
+{
+    public VaultError? Error { get; init; }
+}
+
+/// <summary>An error, or the more specific one inside it.</summary>
+internal sealed record VaultError
+{
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    [JsonPropertyName("innererror")]
+    public VaultError? InnerError { get; init; }
+}
+
 /// <summary>Reads them without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VaultItem))]
 [JsonSerializable(typeof(VaultPage))]
+[JsonSerializable(typeof(VaultErrorItem))]
 internal sealed partial class VaultJson : JsonSerializerContext;

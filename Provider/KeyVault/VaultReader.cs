@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provider.Http;
 using Provider.Model;
 using Provider.Sharing;
 using Provider.Telemetry;
@@ -28,7 +29,7 @@ internal sealed partial class VaultReader(
         var mount = new ReadingMount(plan.Pod.Namespace, shared.Credential(token), isRemount, time.GetTimestamp());
         var vault = VaultHost.Of(plan.Vault);
         using var reading = shared.Enter(vault, mount.Credential);
-        var entries = new EntryReader(client, plan, mount.Credential, metrics, time);
+        var entries = new EntryReader(client, plan.Vault, VaultAsker.Of(plan, mount.Credential), metrics, time);
         var turns = new Turns(widthOfMount);
         Task<ImmutableArray<VaultObject>> Read(ObjectEntry entry) => ReadAsync(
             plan, entry, new MountRead(ReadKey.Of(plan, entry), mount, ended => entries.ReadAsync(entry, ended)), turns, cancellationToken);
@@ -71,9 +72,14 @@ internal sealed partial class VaultReader(
             LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.Word(source), time.GetElapsedTime(started).TotalMilliseconds);
             return objects;
         }
-        catch (Exception error) when (VaultFailures.From(error, plan, entry, time.GetElapsedTime(started), time) is { } ours)
+        catch (VaultReadException failed)
         {
-            throw ours;
+            throw failed.Failure.At(entry);
+        }
+        catch (OperationCanceledException canceled)
+        {
+            throw new MountException(
+                ErrorCodes.VaultTimeout, $"{plan.Vault.Host} did not respond within {Waited.Seconds(time.GetElapsedTime(started))}", canceled).At(entry);
         }
     }
 

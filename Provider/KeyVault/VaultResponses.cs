@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Provider.Http;
 using Provider.Model;
 
 namespace Provider.KeyVault;
@@ -22,10 +23,12 @@ internal static class VaultResponses
     /// <param name="type">The type that was asked for.</param>
     /// <param name="name">The name that was asked for.</param>
     /// <param name="version">The version that was asked for; none for the latest.</param>
+    /// <param name="now">The time at which it is mounted.</param>
+    /// <returns>The object; a failure for a certificate that has not been issued yet.</returns>
     /// <exception cref="FormatException">It is not that object.</exception>
     /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
-    public static VaultObject Object(ReadOnlyMemory<byte> body, ObjectType type, string name, string? version)
+    public static Outcome Object(ReadOnlyMemory<byte> body, ObjectType type, string name, string? version, DateTimeOffset now)
     {
         var item = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultItem) ?? throw Foreign();
         var id = Version(type == ObjectType.Key ? item.Key?.Kid : item.Id, type, name);
@@ -34,31 +37,43 @@ internal static class VaultResponses
             throw Foreign();
         }
 
-        VaultObject read = type switch
+        VaultObject? read = type switch
         {
             ObjectType.Secret => new VaultSecret(
                 id, new SecretText(item.Value ?? throw Foreign()), item.ContentType, BacksCertificate: item.Kid is not null),
             ObjectType.Key => Key(id, item.Key!),
-            _ => new VaultCertificate(id, item.Cer),
+            _ => item.Cer is { Length: > 0 } leaf ? new VaultCertificate(id, leaf) : null,
         };
-        return read with { ExpiresOn = Time(item.Attributes?.Exp), UpdatedOn = Time(item.Attributes?.Updated) };
+        return read is not null
+            ? new VaultObjectRead(read with
+            {
+                ExpiresOn = Time(item.Attributes?.Exp),
+                UpdatedOn = Time(item.Attributes?.Updated),
+                Note = Note(item.Attributes, now),
+            })
+            : item is { Kid: null, Sid: null, Attributes.Enabled: false }
+                ? new Outcome.Fail(ErrorCodes.CertificatePending, "the certificate has not been issued yet")
+                : throw Foreign();
     }
 
     /// <summary>Reads a page of an object's versions.</summary>
-    /// <param name="body">The response's body.</param>
-    /// <param name="type">The type that was asked for.</param>
-    /// <param name="name">The name that was asked for.</param>
-    /// <returns>The page's versions, and where the next page is; none on the last.</returns>
     /// <exception cref="FormatException">It is not such a page.</exception>
     /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
-    public static (ImmutableArray<ObjectVersion> Versions, Uri? Next) Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
+    public static VaultPageRead Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
     {
         var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
-        return (
+        return new(
             [.. (page.Value ?? []).Select(item => ListedVersion(item ?? throw Foreign(), type, name))],
             string.IsNullOrEmpty(page.NextLink) ? null : new Uri(page.NextLink));
     }
+
+    // The service serves such versions with 200.
+    private static string? Note(VaultAttributes? attributes, DateTimeOffset now) =>
+        attributes?.Enabled == false ? "the version is disabled in the vault"
+        : Time(attributes?.Exp) is { } expiry && expiry <= now ? $"the version expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+        : Time(attributes?.Nbf) is { } begin && begin > now ? $"the version is not valid before {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+        : null;
 
     private static ObjectVersion ListedVersion(VaultItem item, ObjectType type, string name) => new(
         Version(type == ObjectType.Key ? item.Kid : item.Id, type, name),
@@ -88,3 +103,9 @@ internal static class VaultResponses
 
     private static FormatException Foreign() => new("The response is not Key Vault's.");
 }
+
+/// <summary>An object that a vault has returned.</summary>
+internal sealed record VaultObjectRead(VaultObject Object) : Outcome.Success;
+
+/// <summary>A page of an object's versions, and where the next page is; none on the last.</summary>
+internal sealed record VaultPageRead(ImmutableArray<ObjectVersion> Versions, Uri? Next) : Outcome.Success;

@@ -63,6 +63,12 @@ internal static partial class ErrorCodes
         "The vault holds no such object or version.",
         "Check objectName, objectType and objectVersion of the entry, and keyvaultName.");
 
+    public static readonly ErrorCode CertificatePending = new(
+        "certificate-pending",
+        FinalStatus.FailedPrecondition,
+        "The certificate in the vault has not been issued yet.",
+        "Complete or merge the certificate operation in the vault, or wait for the issuer; kubelet will retry.");
+
     public static readonly ErrorCode VaultThrottled = new(
         "vault-throttled",
         FinalStatus.FailedPrecondition,

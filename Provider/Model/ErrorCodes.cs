@@ -138,7 +138,7 @@ internal static partial class ErrorCodes
         ClientSecretRefused, ConditionalAccess, TokenProxyUnreachable, TokenProxyRefused,
         ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
-        ObjectDisabled, ObjectNotFound, VaultThrottled, VaultFailed,
+        ObjectDisabled, ObjectNotFound, CertificatePending, VaultThrottled, VaultFailed,
         ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,
     ];

@@ -24,6 +24,14 @@ internal sealed class MountException : Exception
     /// <summary>The kind of failure.</summary>
     public ErrorCode Code { get; }
 
+    /// <summary>The same failure, with the entry that it concerns in front.</summary>
+    public MountException At(ObjectEntry entry)
+    {
+        var version = entry.Version is { } id ? $" version {Quoted.Text(id)}" : "";
+        return new MountException(
+            this, Code, $"{Code.Name}: {entry} ({entry.Type.Word()}{version}): {Message[(Code.Name.Length + 2)..]}");
+    }
+
     /// <summary>One exception for all problems of a request, each with its place; the first one gives the code.</summary>
     /// <param name="problems">At least one.</param>
     public static MountException From(ImmutableArray<Problem> problems)

@@ -9,6 +9,9 @@ internal abstract record VaultObject(string Version)
 
     /// <summary>When it was last changed (<c>updated</c> of its attributes); none when the vault does not say.</summary>
     public DateTimeOffset? UpdatedOn { get; init; }
+
+    /// <summary>What a user may not expect of the version, for the log: that it is disabled, expired or not valid yet.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>A version of a secret.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
-using Azure;
 using Provider.Content;
+using Provider.Http;
 using Provider.KeyVault;
 using Provider.Model;
 
@@ -10,8 +10,8 @@ namespace Provider.Sandbox.Fuzzing.Targets;
 /// <summary>What comes over the network: answers of Key Vault.</summary>
 internal static class AnswerTargets
 {
-    private static readonly MountPlan Plan =
-        new(new PodReference("shop", "app-0", "uid", "app"), "class", Model.Cloud.Public, "demo", null, new AccessMode.PodIdentity(), []);
+    private static readonly VaultAsker Asker = new(
+        VaultCredential.Of(new SecretText("token"), [1]), Model.Cloud.Public.TokenResource, null);
 
     private static readonly ImmutableArray<byte[]> Keys = AllTargets.Utf8(
         """{"key":{"kid":"https://demo.vault.azure.net/keys/k/0123456789abcdef","kty":"RSA","key_ops":["sign"],"n":"wJ3xg-5v_0a2","e":"AQAB"},"attributes":{"enabled":true,"created":1}}""",
@@ -35,12 +35,12 @@ internal static class AnswerTargets
     /// <summary>Makes the targets.</summary>
     public static ImmutableArray<FuzzTarget> Make() =>
     [
-        new FuzzTarget("key", Keys, Tokens, ReadKey, IsForeign),
-        new FuzzTarget("key-versions", Versions, Tokens, input => VaultResponses.Versions(input, ObjectType.Key, "k"), IsForeign),
-        new FuzzTarget("secret", Secrets, Tokens, input => VaultResponses.Object(input, ObjectType.Secret, "s", null), IsForeign),
-        new FuzzTarget("certificate", Certificates, Tokens, input => VaultResponses.Object(input, ObjectType.Certificate, "c", null), IsForeign),
+        new FuzzTarget("key", Keys, Tokens, ReadKey, _ => false),
+        new FuzzTarget("key-versions", Versions, Tokens, input => Read(ObjectType.Key, "k", input, isList: true), _ => false),
+        new FuzzTarget("secret", Secrets, Tokens, input => Read(ObjectType.Secret, "s", input), _ => false),
+        new FuzzTarget("certificate", Certificates, Tokens, input => Read(ObjectType.Certificate, "c", input), _ => false),
         new FuzzTarget("token-claims", AccessTokens, Tokens, ReadClaims, _ => false),
-        new FuzzTarget("vault-error", VaultErrors, Tokens, input => VaultErrorCode.Read(new RequestFailedException(new ReadAnswer(input))), _ => false),
+        new FuzzTarget("vault-error", VaultErrors, Tokens, input => Read(ObjectType.Secret, "s", input, 401 + (input.Length % 3)), _ => false),
     ];
 
     private static readonly ImmutableArray<byte[]> Secrets = AllTargets.Utf8(
@@ -55,7 +55,11 @@ internal static class AnswerTargets
     // Both ends of it: the numbers of a key that could be read become its file.
     private static void ReadKey(byte[] input)
     {
-        var key = (VaultKey)VaultResponses.Object(input, ObjectType.Key, "k", null);
+        if (Read(ObjectType.Key, "k", input) is not VaultObjectRead { Object: VaultKey key })
+        {
+            return;
+        }
+
         try
         {
             PublicKeyFile.Make(Entries.Of(ObjectType.Key), key);
@@ -66,9 +70,18 @@ internal static class AnswerTargets
         }
     }
 
-    private static void ReadClaims(byte[] input) => TokenClaims.Read($"e30.{Base64Url.EncodeToString(input)}.x", out _);
+    private static Outcome Read(ObjectType type, string name, byte[] input, int status = 200, bool isList = false)
+    {
+        using var response = new ReadAnswer(input, status);
+        var outcome = new VaultEndpoint(new Uri("https://demo.vault.azure.net/"), type, name, null, isList, Asker)
+            .Read(new Attempt(1, response, null, TimeSpan.Zero, TimeSpan.Zero, null, DateTimeOffset.UnixEpoch, 0.5));
+        if (outcome is not Outcome.Success)
+        {
+            _ = outcome.ToException(null);
+        }
 
-    // What the vault reader takes for an answer that is not the vault's, by its own rule.
-    private static bool IsForeign(Exception error) =>
-        VaultFailures.From(error, Plan, Entries.Of(ObjectType.Key), TimeSpan.Zero, TimeProvider.System) is { Code: { } code } && code == ErrorCodes.VaultFailed;
+        return outcome;
+    }
+
+    private static void ReadClaims(byte[] input) => TokenClaims.Read($"e30.{Base64Url.EncodeToString(input)}.x", out _);
 }

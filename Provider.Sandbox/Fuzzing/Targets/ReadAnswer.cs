@@ -4,8 +4,8 @@ using Azure.Core;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>An answer that has been read: a status and a body.</summary>
-internal sealed class ReadAnswer(byte[] body, int status = 403) : Response
+/// <summary>A response that has been read: a status, a body and headers.</summary>
+internal sealed class ReadAnswer(byte[] body, int status = 403, params (string Name, string Value)[] headers) : Response
 {
     /// <inheritdoc/>
     public override int Status => status;
@@ -25,22 +25,23 @@ internal sealed class ReadAnswer(byte[] body, int status = 403) : Response
     }
 
     /// <inheritdoc/>
-    protected override bool ContainsHeader(string name) => false;
+    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
     /// <inheritdoc/>
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
+        headers.Select(header => new HttpHeader(header.Name, header.Value));
 
     /// <inheritdoc/>
     protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
-        value = null;
-        return false;
+        value = headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        return value is not null;
     }
 
     /// <inheritdoc/>
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
-        values = null;
-        return false;
+        values = TryGetHeader(name, out var value) ? [value] : null;
+        return values is not null;
     }
 }

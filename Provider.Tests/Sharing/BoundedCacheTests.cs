@@ -1,0 +1,151 @@
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Sharing;
+
+namespace Provider.Tests.Sharing;
+
+public sealed class BoundedCacheTests
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider time = new();
+
+    [Fact]
+    public void A_full_cache_drops_the_least_recently_used_value()
+    {
+        var cache = new BoundedCache<int, int>(3, Idle, time);
+        cache.Set(1, 1);
+        cache.Set(2, 2);
+        cache.Set(3, 3);
+        Assert.True(cache.TryGet(1, out _));
+        Assert.Equal(4, cache.GetOrAdd(4, key => key));
+
+        Assert.Equal([1, 3, 4], Keys(cache, 1, 2, 3, 4));
+    }
+
+    [Fact]
+    public void A_full_cache_drops_a_value_of_the_owner_that_has_most()
+    {
+        var cache = new BoundedCache<int, int>(10, Idle, time);
+        cache.Set(0, 0, "quiet");
+        for (var key = 1; key <= 1_000; key++)
+        {
+            cache.Set(key, key, "loud");
+        }
+
+        Assert.True(cache.TryGet(0, out _));
+        Assert.Equal(10, cache.Count);
+        Assert.Equal(Enumerable.Range(992, 9), Keys(cache, [.. Enumerable.Range(1, 1_000)]));
+    }
+
+    [Fact]
+    public void A_value_is_dropped_when_it_was_not_used_for_the_limit_and_a_use_begins_it_anew()
+    {
+        var cache = new BoundedCache<int, int>(10, Idle, time);
+        cache.Set(1, 1, "a");
+        cache.Set(2, 2, "b");
+        time.Advance(Idle);
+        Assert.True(cache.TryGet(1, out _));
+        time.Advance(TimeSpan.FromTicks(1));
+        cache.DropIdle();
+
+        Assert.Equal(1, cache.Count);
+        Assert.Equal([1], Keys(cache, 1, 2));
+    }
+
+    [Fact]
+    public void A_value_is_removed_by_itself_and_not_when_another_has_taken_its_place()
+    {
+        var cache = new BoundedCache<int, string>(10, Idle, time);
+        cache.Set(1, "old");
+        cache.Set(1, "new");
+        cache.Remove(1, "old");
+        Assert.True(cache.TryGet(1, out var value));
+        Assert.Equal("new", value);
+
+        cache.Remove(1, "new");
+        Assert.False(cache.TryGet(1, out _));
+    }
+
+    // One owner, one thread: the cache must do what a list in the order of use does.
+    [Fact]
+    public void It_does_what_a_list_in_the_order_of_use_does() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5]).Array[0, 60].Sample(
+            steps =>
+            {
+                var cache = new BoundedCache<int, int>(4, Idle, time);
+                List<int> expected = [];
+                foreach (var (step, key) in steps)
+                {
+                    Apply(step, key, cache, expected);
+                }
+
+                return cache.Count == expected.Count && expected.Order().SequenceEqual(Keys(cache, 0, 1, 2, 3, 4, 5).Order());
+            });
+
+    [Fact]
+    public void Many_threads_never_see_more_than_the_capacity_nor_another_keys_value() =>
+        Gen.Int[0, 9].Array[40, 80].Array[4].Sample(
+            threads =>
+            {
+                var cache = new BoundedCache<int, int>(5, Idle, time);
+                var isRight = true;
+                Parallel.ForEach(threads, keys =>
+                {
+                    foreach (var key in keys)
+                    {
+                        isRight &= cache.GetOrAdd(key, made => made, $"{key % 3}") == key && cache.Count <= 5;
+                        cache.Remove(key + 1);
+                        cache.Set(key, key, $"{key % 2}");
+                    }
+                });
+                return isRight;
+            },
+            iter: 50);
+
+    private static void Apply(int step, int key, BoundedCache<int, int> cache, List<int> expected)
+    {
+        var isKnown = expected.Contains(key);
+        switch (step)
+        {
+            case 0 when isKnown == cache.TryGet(key, out _):
+                Use(key, isKnown, expected);
+                break;
+            case 1:
+                cache.Set(key, key);
+                Add(key, expected);
+                break;
+            case 2:
+                cache.GetOrAdd(key, made => made);
+                Add(key, expected);
+                break;
+            case 3:
+                cache.Remove(key);
+                expected.Remove(key);
+                break;
+            default:
+                Assert.Fail("The cache and the list differ.");
+                break;
+        }
+    }
+
+    private static void Use(int key, bool isKnown, List<int> expected)
+    {
+        if (isKnown)
+        {
+            Add(key, expected);
+        }
+    }
+
+    private static void Add(int key, List<int> expected)
+    {
+        expected.Remove(key);
+        expected.Insert(0, key);
+        if (expected.Count > 4)
+        {
+            expected.RemoveAt(4);
+        }
+    }
+
+    private static IEnumerable<int> Keys<T>(BoundedCache<int, T> cache, params int[] keys) => [.. keys.Where(key => cache.TryGet(key, out _))];
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Sharing;
+
+namespace Provider.Tests.Sharing;
+
+public sealed class SharedCallsTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly SharedCalls<string, string> calls;
+    private readonly TaskCompletionSource<string> response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SharedCallsTests() => calls = new SharedCalls<string, string>(time);
+
+    [Fact]
+    public async Task Callers_with_one_key_share_a_call_and_only_the_first_has_started_it()
+    {
+        var first = Run("a");
+        var second = Run("a");
+        response.SetResult("value");
+
+        Assert.Equal(("value", true), await first);
+        Assert.Equal(("value", false), await second);
+        Assert.Equal(0, calls.Count);
+    }
+
+    [Fact]
+    public async Task A_call_can_be_joined_by_any_of_its_keys()
+    {
+        var first = Run(["a", "b"]);
+
+        Assert.False(Run("c").IsCompleted);
+        var second = Run(["x", "b"]);
+        response.SetResult("value");
+
+        Assert.False((await second).IsStarted);
+        Assert.True((await first).IsStarted);
+    }
+
+    [Fact]
+    public async Task A_call_that_has_ended_is_not_joined()
+    {
+        response.SetResult("old");
+        Assert.Equal(("old", true), await Run("a"));
+        Assert.Equal(("new", true), await calls.RunAsync(["a"], _ => Task.FromResult("new"), null, Patience.Limit));
+    }
+
+    [Fact]
+    public async Task A_failure_is_for_all_who_wait_and_for_no_later_caller()
+    {
+        var waiting = Enumerable.Range(0, 3).Select(_ => Run("a")).ToArray();
+        response.SetException(new IOException("once"));
+
+        foreach (var one in waiting)
+        {
+            await Assert.ThrowsAsync<IOException>(() => one);
+        }
+
+        Assert.Equal("new", (await calls.RunAsync(["a"], _ => Task.FromResult("new"), null, Patience.Limit)).Result);
+    }
+
+    [Fact]
+    public async Task One_caller_that_gives_up_does_not_end_the_call_and_the_last_one_does()
+    {
+        using var gone = new CancellationTokenSource();
+        using var last = new CancellationTokenSource();
+        var started = new TaskCompletionSource<SharedCall>();
+        async Task<string> Call(SharedCall call)
+        {
+            started.SetResult(call);
+            await Task.Delay(Timeout.InfiniteTimeSpan, call.Abandoned);
+            return "never";
+        }
+
+        var first = calls.RunAsync(["a"], Call, null, gone.Token);
+        var call = await started.Task.WaitAsync(Patience.Limit);
+        var second = calls.RunAsync(["a"], Call, null, last.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.False(call.Abandoned.IsCancellationRequested);
+
+        var abandoned = call.Abandoned;
+        await last.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.True(abandoned.IsCancellationRequested);
+        Assert.Equal(0, calls.Count);
+    }
+
+    [Fact]
+    public async Task The_last_caller_gets_what_a_canceled_call_ends_with()
+    {
+        using var gone = new CancellationTokenSource();
+        var started = new TaskCompletionSource();
+        var waiting = calls.RunAsync(
+            ["a"],
+            async call =>
+            {
+                started.SetResult();
+                await ((Task)Task.Delay(Timeout.InfiniteTimeSpan, call.Abandoned)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return "the reason";
+            },
+            null, gone.Token);
+        await started.Task.WaitAsync(Patience.Limit);
+
+        await gone.CancelAsync();
+
+        Assert.Equal("the reason", (await waiting).Result);
+    }
+
+    [Fact]
+    public async Task The_deadline_is_the_latest_of_those_who_wait()
+    {
+        var started = new TaskCompletionSource<SharedCall>();
+        var first = calls.RunAsync(["a"], call => { started.SetResult(call); return response.Task; }, TimeSpan.FromSeconds(5), Patience.Limit);
+        var call = await started.Task.WaitAsync(Patience.Limit);
+        Assert.Equal(TimeSpan.FromSeconds(5), call.Remaining);
+
+        var second = Run("a", TimeSpan.FromSeconds(60));
+        Assert.Equal(TimeSpan.FromSeconds(60), call.Remaining);
+        var third = Run("a", TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(50), call.Remaining);
+        var fourth = Run("a");
+        Assert.Null(call.Remaining);
+
+        response.SetResult("value");
+        await Task.WhenAll(first, second, third, fourth);
+    }
+
+    [Fact]
+    public void Whatever_the_order_every_caller_gets_its_keys_value_or_its_own_end_and_nothing_stays() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Bool).Array[1, 24].Sample(
+            callers => InterleaveAsync(callers).GetAwaiter().GetResult(), iter: 200);
+
+    private static async Task<bool> InterleaveAsync((int Key, int Yields, bool GivesUp)[] callers)
+    {
+        var shared = new SharedCalls<int, int>(TimeProvider.System);
+        var results = await Task.WhenAll(callers.Select(caller => Task.Run(async () =>
+        {
+            using var end = new CancellationTokenSource();
+            await YieldAsync(caller.Yields);
+            var waiting = shared.RunAsync(
+                [caller.Key],
+                async call =>
+                {
+                    await YieldAsync(caller.Yields);
+                    call.Abandoned.ThrowIfCancellationRequested();
+                    return caller.Key;
+                },
+                null, end.Token);
+            if (caller.GivesUp)
+            {
+                await end.CancelAsync();
+            }
+
+            try
+            {
+                return (await waiting).Result == caller.Key;
+            }
+            catch (OperationCanceledException)
+            {
+                return caller.GivesUp;
+            }
+        })));
+        return results.All(isRight => isRight) && shared.Count == 0;
+    }
+
+    private static async Task YieldAsync(int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private Task<(string Result, bool IsStarted)> Run(string key, TimeSpan? allowed = null) => Run([key], allowed);
+
+    private Task<(string Result, bool IsStarted)> Run(ImmutableArray<string> keys, TimeSpan? allowed = null) =>
+        calls.RunAsync(keys, _ => response.Task, allowed, Patience.Limit);
+}

@@ -1,0 +1,18 @@
+using Provider.Model;
+
+namespace Provider.KeyVault;
+
+/// <summary>A read failed, for every mount that shares it; each names its own entry in front.</summary>
+/// <param name="failure">The failure.</param>
+/// <param name="status">The HTTP status that it was read from; none without a response.</param>
+internal sealed class VaultReadException(MountException failure, int? status = null) : Exception(failure.Message, failure)
+{
+    /// <summary>The failure, which names no entry.</summary>
+    public MountException Failure => failure;
+
+    /// <summary>Whether the vault refused the token: that concerns the mounts with the very same one alone.</summary>
+    public bool IsRefusal => status is 401 or 403;
+
+    /// <summary>Whether the vault did not accept the token at all.</summary>
+    public bool IsUnauthorized => status == 401;
+}
