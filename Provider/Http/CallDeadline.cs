@@ -4,28 +4,28 @@ namespace Provider.Http;
 /// <remarks>It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.</remarks>
 internal static class CallDeadline
 {
-    private static readonly AsyncLocal<Func<TimeSpan?>?> Current = new();
+    private static readonly AsyncLocal<Scope?> Current = new();
 
     /// <summary>The time that is left, which may have become negative; none outside of mounts.</summary>
-    public static TimeSpan? Remaining => Current.Value?.Invoke();
+    public static TimeSpan? Remaining => Current.Value?.Remaining();
+
+    /// <summary>When the mount came, as a timestamp; none outside of mounts.</summary>
+    public static long? Began => Current.Value?.Began;
 
     /// <summary>Gives a time limit to all calls that are begun before the scope is disposed of.</summary>
     public static IDisposable Begin(TimeSpan allowed, TimeProvider time)
     {
-        var started = time.GetTimestamp();
-        return Begin(() => allowed - time.GetElapsedTime(started));
+        var began = time.GetTimestamp();
+        return Begin(new Scope(() => allowed - time.GetElapsedTime(began), began, Current.Value));
     }
 
     /// <summary>Gives a limit that may change to all calls that are begun before the scope is disposed of.</summary>
-    public static IDisposable Begin(Func<TimeSpan?> remaining)
-    {
-        var outer = Current.Value;
-        Current.Value = remaining;
-        return new Scope(outer);
-    }
+    public static IDisposable Begin(Func<TimeSpan?> remaining) => Begin(new Scope(remaining, Began, Current.Value));
 
-    private sealed class Scope(Func<TimeSpan?>? outer) : IDisposable
+    private static Scope Begin(Scope scope) => Current.Value = scope;
+
+    private sealed record Scope(Func<TimeSpan?> Remaining, long? Began, Scope? Outer) : IDisposable
     {
-        public void Dispose() => Current.Value = outer;
+        public void Dispose() => Current.Value = Outer;
     }
 }

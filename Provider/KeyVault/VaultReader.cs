@@ -26,7 +26,7 @@ internal sealed partial class VaultReader(
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken)
     {
-        var mount = new ReadingMount(plan.Pod.Namespace, shared.Credential(token), isRemount, time.GetTimestamp());
+        var mount = new ReadingMount(plan.Pod.Namespace, shared.Credential(token), isRemount, CallDeadline.Began ?? time.GetTimestamp());
         var vault = VaultHost.Of(plan.Vault);
         using var reading = shared.Enter(vault, mount.Credential);
         var entries = new EntryReader(client, plan.Vault, VaultAsker.Of(plan, mount.Credential), metrics, time);
