@@ -54,9 +54,12 @@ internal sealed partial class Composition : IAsyncDisposable
             options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz, metrics);
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
-            // First of all the file: a new connection must find the next instance or wait for it, not us.
-            socket.Dispose();
             draining.Begin();
+            // A new connection must find the next instance or wait for it, not us.
+            if (socket.Remove() is { } reason)
+            {
+                LogSocketLeft(Server.Services.GetRequiredService<ILogger<Composition>>(), options.SocketPath, reason);
+            }
         });
     }
 
@@ -116,7 +119,7 @@ internal sealed partial class Composition : IAsyncDisposable
             turns);
         return new MountService(
             path,
-            new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Over),
+            new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Begun, draining.Over),
             metrics,
             time,
             loggers.CreateLogger<MountService>());
@@ -131,6 +134,9 @@ internal sealed partial class Composition : IAsyncDisposable
 
     private static ImmutableArray<string> List(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    [LoggerMessage(105, LogLevel.Warning, "the socket's file could not be removed")]
+    private static partial void LogSocketLeft(ILogger logger, string path, string reason);
 
     [LoggerMessage(101, LogLevel.Information, "serving")]
     private static partial void LogServing(ILogger logger, string version, string ports, ServeOptions options);

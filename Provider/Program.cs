@@ -3,6 +3,9 @@ using Provider.Arguments;
 using Provider.Arguments.Help;
 using Provider.Hosting;
 
+StandardStreams.Open(args);
+using var signals = new StopSignals();
+
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 await using var log = Console.Error;
 var output = Console.Out;
@@ -30,5 +33,5 @@ switch (arguments.Action)
         await output.WriteLineAsync(ProductInfo.Current.ToJson());
         return 0;
     default:
-        return await Serving.RunAsync(arguments, log, CancellationToken.None);
+        return await Serving.RunAsync(arguments, log, signals.Token);
 }

@@ -9,7 +9,7 @@ namespace Provider;
 internal static class Serving
 {
     /// <summary>Serves until SIGTERM or SIGINT. Gives the exit status: 0, or 1 when it could not start.</summary>
-    public static async Task<int> RunAsync(DaemonArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(DaemonArguments arguments, TextWriter log, CancellationToken stopping)
     {
         foreach (var warning in Warnings(arguments))
         {
@@ -27,19 +27,46 @@ internal static class Serving
             await log.WriteLineAsync($"the kernel refused to harden the process: {string.Join(' ', refused)}");
         }
 
+        Transports? transports = null;
+        await using var provider = await StartAsync(
+            () => new Composition(arguments.Options, transports = Transports.FromEnvironment(), log, TimeProvider.System), log,
+            stopping);
+        using var connections = transports;
+        if (provider is null)
+        {
+            return stopping.IsCancellationRequested ? 0 : 1;
+        }
+
+        await provider.Server.WaitForShutdownAsync(stopping);
+        return 0;
+    }
+
+    // None when it cannot start, which is then in the log, or when it was stopped before it served.
+    private static async Task<Composition?> StartAsync(
+        Func<Composition> compose, TextWriter log, CancellationToken stopping)
+    {
+        Composition? provider = null;
         try
         {
-            using var transports = Transports.FromEnvironment();
-            await using var provider = new Composition(arguments.Options, transports, log, TimeProvider.System);
-            await provider.StartAsync(cancellationToken);
-            await provider.Server.WaitForShutdownAsync(cancellationToken);
-            return 0;
+            provider = compose();
+            await provider.StartAsync(stopping);
+            return provider;
         }
-        catch (IOException error)
+#pragma warning disable CA1031 // Whatever it is, the operator reads one line of it.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            // The message names the socket, the address and port that is taken, or the variable that is malformed.
-            await log.WriteLineAsync($"the provider cannot start: {error.Message}");
-            return 1;
+            if (!stopping.IsCancellationRequested)
+            {
+                await log.WriteLineAsync($"the provider cannot start: {StartFailure.Describe(error)}");
+            }
+
+            if (provider is not null)
+            {
+                await provider.DisposeAsync();
+            }
+
+            return null;
         }
     }
 

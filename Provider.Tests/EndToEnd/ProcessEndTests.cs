@@ -32,19 +32,59 @@ public sealed class ProcessEndTests
     [Fact]
     public async Task On_sigterm_mounts_under_way_go_on_and_the_socket_is_gone_at_once()
     {
-        await using var stage = await Stage.StartWithoutNmiAsync("binary");
+        await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(Services.Vault, new Fault.Delay(TimeSpan.FromSeconds(3)));
         var process = ((ProviderBinary)stage.Provider).Process;
         var mounting = stage.MountAsync(OneSecret);
-        await stage.Cloud.Nmi.StartAsync();
-        await stage.Cloud.Calls.WaitForAsync("nmi", 1, Limit);
+        await stage.Cloud.Calls.WaitForAsync(call => call.Service == Services.Vault, 1, Limit);
 
         process.Signal();
         await GoneAsync(stage.Provider.SocketPath);
-        stage.Assign();
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
         Assert.Equal(0, await process.EndedAsync());
+    }
+
+    [Fact]
+    public async Task On_sigterm_a_mount_that_only_waits_for_its_token_ends_at_once_and_so_does_the_process()
+    {
+        await using var stage = await Stage.StartAsync("binary");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(Services.Nmi, new Fault.Hang());
+        var process = ((ProviderBinary)stage.Provider).Process;
+        var mounting = stage.MountAsync(OneSecret);
+        await stage.Cloud.Calls.WaitForAsync(call => call.Service == Services.Nmi, 1, Limit);
+        var started = TimeProvider.System.GetTimestamp();
+
+        process.Signal();
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => mounting);
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        Assert.StartsWith("provider-stopping: the provider is being stopped on this node. ", error.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, await process.EndedAsync());
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_socket_that_cannot_be_removed_shortens_no_mount_and_is_no_failed_stop()
+    {
+        using var own = new TemporaryDirectory();
+        var directory = Directory.CreateDirectory(Path.Combine(own.Path, "providers"));
+        await using var stage = await Stage.StartAsync("binary", $"--endpoint=unix://{directory.FullName}/azure.sock");
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(Services.Vault, new Fault.Delay(TimeSpan.FromSeconds(3)));
+        var process = ((ProviderBinary)stage.Provider).Process;
+        var mounting = stage.MountAsync(OneSecret);
+        await stage.Cloud.Calls.WaitForAsync(call => call.Service == Services.Vault, 1, Limit);
+        directory.Delete(recursive: true);
+
+        process.Signal();
+
+        Assert.Equal("1", (await mounting).Files["one"].Text);
+        Assert.Equal(0, await process.EndedAsync());
+        Assert.DoesNotContain("cannot start", process.Output, StringComparison.Ordinal);
+        Assert.Contains("the socket's file could not be removed", process.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class SocketFileTests : IDisposable
     [Fact]
     public void A_missing_directory_is_an_error_that_names_the_path()
     {
-        var error = Assert.Throws<IOException>(() => SocketFile.Bind(Path.Combine(directory, "none", "azure.sock")));
+        var error = Assert.ThrowsAny<IOException>(() => SocketFile.Bind(Path.Combine(directory, "none", "azure.sock")));
 
         Assert.Contains(Path.Combine(directory, "none", "azure.sock"), error.Message, StringComparison.Ordinal);
     }
@@ -69,7 +69,41 @@ public sealed class SocketFileTests : IDisposable
     {
         var path = Path.Combine(directory, new string('a', 120));
 
-        Assert.Contains(path, Assert.Throws<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.ThrowsAny<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(99, "azure.sock")]
+    [InlineData(106, "azure.sock")]
+    [InlineData(107, "azure.sock")]
+    [InlineData(107, "abc")]
+    public async Task A_path_of_up_to_107_bytes_is_bound(int length, string name)
+    {
+        var parent = Path.Combine(directory, new string('d', length - directory.Length - name.Length - 2));
+        Directory.CreateDirectory(parent);
+        var path = Path.Combine(parent, name);
+        Assert.Equal(length, path.Length);
+
+        using var bound = SocketFile.Bind(path);
+        bound.Publish();
+
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(path), TestContext.Current.CancellationToken);
+        Assert.Equal([path], Directory.GetFileSystemEntries(parent));
+        bound.Listener.Dispose();
+    }
+
+    [Fact]
+    public void A_directory_that_is_gone_at_the_end_is_reported_and_does_not_throw()
+    {
+        var parent = Directory.CreateDirectory(Path.Combine(directory, "providers"));
+        var bound = SocketFile.Bind(Path.Combine(parent.FullName, "azure.sock"));
+        bound.Publish();
+        bound.Listener.Dispose();
+        parent.Delete(recursive: true);
+
+        Assert.NotNull(bound.Remove());
+        bound.Dispose();
     }
 
     [Fact]

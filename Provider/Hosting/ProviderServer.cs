@@ -44,7 +44,7 @@ internal static class ProviderServer
             transport.CreateBoundListenSocket = endpoint =>
                 endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
                     ? socket.Listener
-                    : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+                    : TcpListeners.Bind(endpoint, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);

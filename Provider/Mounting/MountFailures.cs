@@ -13,10 +13,14 @@ internal static class MountFailures
     public static MountException From(Exception error, MountEnd reason, TimeSpan allowed, string id) => (error, reason) switch
     {
         (_, MountEnd.CallerLeft) => new MountException(ErrorCodes.MountCanceled, "the driver gave up this mount", error),
-        (_, MountEnd.ProviderStops) => new MountException(ErrorCodes.ProviderStopping, "the provider is being stopped on this node", error),
+        (_, MountEnd.ProviderStops) => Stopping(error),
         (MountException ours, _) => ours,
         (OperationCanceledException, MountEnd.TimeIsUp) => new MountException(
             ErrorCodes.MountTimeout, $"the mount did not end within {allowed.TotalSeconds:0.#} s", error),
         _ => new MountException(ErrorCodes.InternalError, $"an unexpected error, id {id}", error),
     };
+
+    /// <summary>The failure of a mount that the provider's end cuts short.</summary>
+    public static MountException Stopping(Exception error) =>
+        new(ErrorCodes.ProviderStopping, "the provider is being stopped on this node", error);
 }

@@ -50,12 +50,14 @@ internal sealed class MountPath(
     /// <param name="plan">What was asked.</param>
     /// <param name="isRemount">Whether the volume has been mounted before.</param>
     /// <param name="cancellationToken">The mount's deadline.</param>
+    /// <param name="stopping">Canceled when the provider begins to stop.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
     /// <returns>The volume, with its turn.</returns>
-    public async Task<HeldVolume> RunAsync(MountPlan plan, bool isRemount, CancellationToken cancellationToken)
+    public async Task<HeldVolume> RunAsync(
+        MountPlan plan, bool isRemount, CancellationToken cancellationToken, CancellationToken stopping = default)
     {
         // 4
-        var token = await GrantAsync(plan, cancellationToken);
+        var token = await GrantAsync(plan, cancellationToken, stopping);
 
         // After step 4: a mount that waits for its identity keeps nobody else waiting.
         var turn = await TurnAsync(plan, cancellationToken);
@@ -85,10 +87,19 @@ internal sealed class MountPath(
         return volume;
     }
 
-    private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
+    // A mount that only waits for its token ends as soon as the provider stops: its next attempt finds the next instance.
+    private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken, CancellationToken stopping)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Token);
-        return await credentials(plan, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        try
+        {
+            return await credentials(plan, either.Token);
+        }
+        catch (Exception error) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw MountFailures.Stopping(error);
+        }
     }
 
     private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)

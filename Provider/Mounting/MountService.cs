@@ -47,7 +47,7 @@ internal sealed partial class MountService(
     public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
     {
         var started = time.GetTimestamp();
-        using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.ProviderStops);
+        using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var span = Spans.Mount();
         using var underWay = metrics.Mounts.Begin();
@@ -66,7 +66,7 @@ internal sealed partial class MountService(
             plan = path.Plan(attributes, input);
             Spans.Describe(span, plan);
             LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
-            var held = await path.RunAsync(plan, history.HasMount(origin, input.TargetPath), lifetime.Token);
+            var held = await path.RunAsync(plan, history.HasMount(origin, input.TargetPath), lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(held.Turn);
             var volume = held.Content;

@@ -4,6 +4,7 @@ namespace Provider.Mounting;
 /// <param name="RuntimeName">The provider's name in the answer to Version.</param>
 /// <param name="RuntimeVersion">Its semantic version.</param>
 /// <param name="ResponseLimit">The driver's <c>--max-call-recv-msg-size</c>, in bytes.</param>
-/// <param name="ProviderStops">Canceled when the provider stops and the time to drain is over.</param>
+/// <param name="DrainBegins">Canceled when the provider begins to stop.</param>
+/// <param name="DrainEnds">Canceled when the time to drain is over.</param>
 internal sealed record MountSettings(
-    string RuntimeName, string RuntimeVersion, int ResponseLimit, CancellationToken ProviderStops);
+    string RuntimeName, string RuntimeVersion, int ResponseLimit, CancellationToken DrainBegins, CancellationToken DrainEnds);

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Provider.Hosting;
+
+/// <summary>SIGTERM and SIGINT as a cancellation token, from the first moment of the process on.</summary>
+/// <remarks>The kernel drops a signal for which process 1 of a container has no handler: it would never stop.</remarks>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly PosixSignalRegistration[] registrations;
+
+    /// <summary>Registers the handlers.</summary>
+    public StopSignals() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+    ];
+
+    /// <summary>Canceled by the first signal.</summary>
+    public CancellationToken Token => stopping.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+        {
+            registration.Dispose();
+        }
+
+        stopping.Dispose();
+    }
+
+    private void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        // On a thread of its own: what a stop starts must not run in the signal's handler.
+        _ = stopping.CancelAsync();
+    }
+}
