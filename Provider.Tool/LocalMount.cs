@@ -75,7 +75,7 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
                 reads, order.Options.ReadsPerMount, metrics, time, NullLogger<VaultReader>.Instance),
             conversions,
             metrics,
-            new Turns(order.Options.MountsAtOnce));
+            new WeightedSemaphore(order.Options.MountsAtOnce));
         var held = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);
         using var turn = held.Turn;
         var files = held.Content.Files;

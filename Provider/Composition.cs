@@ -24,7 +24,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly SocketFile socket;
     private readonly ProviderMetrics metrics;
     private readonly Draining draining;
-    private readonly Turns turns;
+    private readonly WeightedSemaphore turns;
     private readonly SharedReads reads;
     private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
@@ -42,8 +42,9 @@ internal sealed partial class Composition : IAsyncDisposable
         socket = SocketFile.Bind(options.SocketPath);
         var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
+        metrics.ObserveLog(() => (log as LogWriter)?.Lost ?? 0);
         draining = new Draining(options.DrainLimit, time);
-        turns = new Turns(options.MountsAtOnce);
+        turns = new WeightedSemaphore(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
         conversions = new Conversions(
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
@@ -98,7 +99,8 @@ internal sealed partial class Composition : IAsyncDisposable
         var calls = loggers.CreateLogger<PollyRetryPolicy>();
         CallSettings Through(HttpPipelineTransport transport) => new(transport, userAgent, time, calls);
         tokenProxy = new TokenProxyClient(
-            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile), Through, time);
+            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile),
+            Through, transports.Connector, time);
         var credentials = new Credentials(
             new NmiClient(options.NmiEndpoint, Through(transports.Node)),
             new ImdsClient(options.ImdsEndpoint, Through(transports.Node)),

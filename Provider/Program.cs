@@ -2,36 +2,45 @@ using Provider;
 using Provider.Arguments;
 using Provider.Arguments.Help;
 using Provider.Hosting;
+using Provider.Telemetry;
 
 StandardStreams.Open(args);
 using var signals = new StopSignals();
 
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
-await using var log = Console.Error;
+var log = new LogWriter(Console.Error);
 var output = Console.Out;
 #pragma warning restore RS0030
 
-var arguments = ArgumentReader.Read(args, NodeEnvironment.OfProcess());
-if (arguments.Problems.Length > 0)
+var status = await RunAsync();
+// Not disposed of: standard error may be stuck, and the process must end all the same.
+await log.CompleteAsync(TimeSpan.FromSeconds(2));
+return status;
+
+async Task<int> RunAsync()
 {
-    foreach (var problem in arguments.Problems)
+    var arguments = ArgumentReader.Read(args, NodeEnvironment.OfProcess());
+    if (arguments.Problems.Length > 0)
     {
-        await log.WriteLineAsync(problem);
+        foreach (var problem in arguments.Problems)
+        {
+            await log.WriteLineAsync(problem);
+        }
+
+        await log.WriteLineAsync("Run 'provider --help' for usage.");
+        // 1 is a failed start; 2 says that the arguments are wrong, as in the Go provider.
+        return 2;
     }
 
-    await log.WriteLineAsync("Run 'provider --help' for usage.");
-    // 1 is a failed start; 2 says that the arguments are wrong, as in the Go provider.
-    return 2;
-}
-
-switch (arguments.Action)
-{
-    case DaemonAction.Help:
-        HelpText.Write(output, DaemonManual.Make(), []);
-        return 0;
-    case DaemonAction.Version:
-        await output.WriteLineAsync(ProductInfo.Current.ToJson());
-        return 0;
-    default:
-        return await Serving.RunAsync(arguments, log, signals.Token);
+    switch (arguments.Action)
+    {
+        case DaemonAction.Help:
+            HelpText.Write(output, DaemonManual.Make(), []);
+            return 0;
+        case DaemonAction.Version:
+            await output.WriteLineAsync(ProductInfo.Current.ToJson());
+            return 0;
+        default:
+            return await Serving.RunAsync(arguments, log, signals.Token);
+    }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Provider.Arguments;
 using Provider.Hosting;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Sandbox.Cloud;
 
 namespace Provider.Tests.EndToEnd;
@@ -19,7 +20,7 @@ internal sealed class ProviderHere : IRunningProvider
     private ProviderHere(SandboxCloud cloud, string[] arguments)
     {
         log = TextWriter.Synchronized(written);
-        transports = new Transports(CloudHandler(cloud), Transports.NodeHandler());
+        transports = new Transports(() => CloudHandler(cloud), Transports.NodeHandler, NameLookups.OfSystem(), new WebProxy(cloud.Proxy));
         SocketPath = Path.Combine(directory.FullName, "azure.sock");
         composition = new Composition(
             Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0", "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
@@ -80,6 +81,7 @@ internal sealed class ProviderHere : IRunningProvider
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             CustomTrustStore = { cloud.Root },
             RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
         };
         return handler;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Provider.Http.Connections;
 using Provider.Identity;
 using Provider.Identity.Entra;
 using Provider.Identity.PodIdentity;
@@ -30,7 +31,8 @@ public sealed class CredentialsTests : IDisposable
         }
 
         proxy = new TokenProxyClient(
-            new TokenProxySettings(new Uri("https://127.0.0.1:1"), "name", new Uri("https://127.0.0.1:1"), "/nowhere"), _ => endpoint.Settings, time);
+            new TokenProxySettings(new Uri("https://127.0.0.1:1"), "name", new Uri("https://127.0.0.1:1"), "/nowhere"), _ => endpoint.Settings,
+            new AddressConnector(NameLookups.OfSystem(), time), time);
         credentials = new Credentials(
             new NmiClient(new Uri("http://127.0.0.1:2579"), endpoint.Settings),
             new ImdsClient(new Uri("http://169.254.169.254"), endpoint.Settings),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Identity.TokenProxy;
 using Provider.Model;
 
@@ -164,6 +165,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
         return new TokenProxyClient(
             new TokenProxySettings(new Uri($"https://localhost:{proxy.Port}{path}"), name, new Uri($"https://localhost:{apiServer.Port}"), CaFile),
             transport => new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance),
+            new AddressConnector(NameLookups.OfSystem(), TimeProvider.System),
             TimeProvider.System);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class RoomsTests
         ["Sharing"] = [],
         ["Parameters"] = ["Model"],
         ["Content"] = ["Model", "Sharing"],
-        ["Http"] = ["Model", "Telemetry"],
+        ["Http"] = ["Model", "Telemetry", "Sharing"],
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],

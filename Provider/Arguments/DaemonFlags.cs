@@ -84,13 +84,13 @@ internal static class DaemonFlags
     private static IEnumerable<DaemonFlag> LimitFlags() =>
     [
         Limits.Integer(
-            "max-mounts", "The most mounts at once; others wait. A mount of more than 8 objects counts as several.", 1, 10_000,
+            "max-mounts", "The most mounts at once, half of them for one namespace; others wait. A mount of more than 8 objects counts as several.", 1, 10_000,
             options => options.MountsAtOnce, (options, most) => options with { MountsAtOnce = most }),
         Limits.Integer(
             "max-reads-per-mount", "The most objects of one mount that are read at once.", 1, 10_000,
             options => options.ReadsPerMount, (options, most) => options with { ReadsPerMount = most }),
         Limits.Integer(
-            "max-reads-per-vault", "The most calls at once to one vault.", 1, 10_000,
+            "max-reads-per-vault", "The most calls at once to one vault, half of them for one namespace.", 1, 10_000,
             options => options.ReadsPerVault, (options, most) => options with { ReadsPerVault = most }),
         Limits.Duration(
             "rotation-cache-ttl", "Maximum age of cached reads used for rotation; 0 disables. A first mount always reads the vault.",

@@ -1,3 +1,5 @@
+using Provider.Http.Connections;
+
 namespace Provider.Http;
 
 /// <summary>Refuses responses larger than any that the provider can use, before they fill the memory.</summary>
@@ -13,14 +15,16 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        var inFlight = RequestInFlight.Of(request);
         if (response.Content.Headers.ContentLength is { } size && size > MaxBytes)
         {
             response.Dispose();
+            inFlight?.Dispose();
             throw new ResponseTooLargeException(size, MaxBytes);
         }
 
         var bounded = new StreamContent(
-            new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes));
+            new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes, inFlight));
         foreach (var (name, values) in response.Content.Headers.NonValidated)
         {
             bounded.Headers.TryAddWithoutValidation(name, values);

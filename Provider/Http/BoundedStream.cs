@@ -1,7 +1,10 @@
 namespace Provider.Http;
 
 /// <summary>A stream that fails once it has given more bytes than allowed.</summary>
-internal sealed class BoundedStream(Stream inner, long limit) : Stream
+/// <param name="inner">Disposed of with this one.</param>
+/// <param name="limit">The most bytes to give.</param>
+/// <param name="inFlight">Disposed of when the stream ends, fails or is closed: it then needs its connection no longer.</param>
+internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFlight = null) : Stream
 {
     private long given;
 
@@ -20,7 +23,7 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await inner.ReadAsync(buffer, cancellationToken));
+        await ReadOrEndAsync(inner.ReadAsync(buffer, cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -42,14 +45,33 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
         if (disposing)
         {
             inner.Dispose();
+            inFlight?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
+    private async ValueTask<int> ReadOrEndAsync(ValueTask<int> read)
+    {
+        try
+        {
+            return Count(await read);
+        }
+        catch
+        {
+            inFlight?.Dispose();
+            throw;
+        }
+    }
+
     private int Count(int read)
     {
         given += read;
+        if (read == 0)
+        {
+            inFlight?.Dispose();
+        }
+
         return given <= limit ? read : throw new ResponseTooLargeException(null, limit);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Provider.Http.Connections;
 
 namespace Provider.Http;
 
@@ -52,6 +53,8 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
                 CallFailureKind.Unreachable,
                 $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a private"
                 + " endpoint's and the private DNS zone is not linked to this network"),
+        AddressesUnreachableException addresses =>
+            new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({addresses.Attempts})"),
         SocketException socket => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
         AuthenticationException => NoTls,
         // The general kinds say less than the cause behind them.

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
+using Provider.Http.Connections;
 using Provider.Http.Proxies;
 
 namespace Provider.Http;
@@ -10,16 +12,26 @@ internal sealed class Transports : IDisposable
     private readonly HttpClient cloud;
     private readonly HttpClient node;
 
-    /// <summary>Pools over the given handlers.</summary>
-    /// <param name="cloud">To vaults and Entra: through the operator's proxy.</param>
-    /// <param name="node">To NMI and IMDS: never through a proxy.</param>
-    public Transports(SocketsHttpHandler cloud, SocketsHttpHandler node)
+    /// <summary>Pools over handlers made as they are needed, one a destination.</summary>
+    /// <param name="cloud">Makes a handler to vaults and Entra: through the operator's proxy.</param>
+    /// <param name="node">Makes a handler to NMI and IMDS: never through a proxy.</param>
+    /// <param name="lookups">Resolves their names.</param>
+    /// <param name="proxy">The operator's proxy.</param>
+    public Transports(Func<SocketsHttpHandler> cloud, Func<SocketsHttpHandler> node, NameLookups lookups, IWebProxy? proxy = null)
     {
-        this.cloud = Client(cloud.Proxy is { } proxy ? new ProxyFailureHandler(cloud, proxy) : cloud);
-        this.node = Client(node);
+        Connector = new AddressConnector(lookups, TimeProvider.System);
+        CloudPools = new DestinationPools(cloud, Connector);
+        this.cloud = Client(proxy is null ? CloudPools : new ProxyFailureHandler(CloudPools, proxy));
+        this.node = Client(new DestinationPools(node, Connector));
         Cloud = new HttpClientTransport(this.cloud);
         Node = new HttpClientTransport(this.node);
     }
+
+    /// <summary>Opens every connection of the process that is not a pool's own.</summary>
+    public AddressConnector Connector { get; }
+
+    /// <summary>The connections to vaults and Entra.</summary>
+    public DestinationPools CloudPools { get; }
 
     /// <summary>To vaults and Entra.</summary>
     public HttpPipelineTransport Cloud { get; }
@@ -29,8 +41,11 @@ internal sealed class Transports : IDisposable
 
     /// <summary>Pools as a process on Linux has them: proxy and trusted authorities from the environment.</summary>
     /// <exception cref="InvalidProxyException">The environment names a proxy by a malformed address.</exception>
-    public static Transports FromEnvironment() =>
-        new(CloudHandler(EnvironmentProxy.Read(Environment.GetEnvironmentVariable)), NodeHandler());
+    public static Transports FromEnvironment()
+    {
+        var proxy = EnvironmentProxy.Read(Environment.GetEnvironmentVariable);
+        return new Transports(() => CloudHandler(proxy), NodeHandler, NameLookups.OfSystem(), proxy);
+    }
 
     /// <summary>A handler for calls to the cloud.</summary>
     public static SocketsHttpHandler CloudHandler(IWebProxy? proxy = null) => new()
@@ -40,7 +55,10 @@ internal sealed class Transports : IDisposable
         UseCookies = false,
         // Nobody outside is told of our traces.
         ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
+        // The look-up, 10 s at most for TCP, and TLS: a silent name server takes 5 s before the next one is asked (resolv.conf(5)).
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        // One destination has at most as many connections as all together may keep.
+        MaxConnectionsPerServer = DestinationPools.MostIdle,
         // Longer than the 75 s between two rotations, so that a re-mount finds its connection open.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
@@ -53,7 +71,7 @@ internal sealed class Transports : IDisposable
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
-        SslOptions = { RemoteCertificateValidationCallback = ServerCertificate.Check },
+        SslOptions = { CertificateChainPolicy = ServerChainPolicy(), RemoteCertificateValidationCallback = ServerCertificate.Check },
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>
@@ -64,6 +82,14 @@ internal sealed class Transports : IDisposable
         handler.UseProxy = false;
         return handler;
     }
+
+    /// <summary>How the chain of a server is verified: with what it sends and what is installed, and without calls of its own.</summary>
+    /// <remarks>A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what is called.</remarks>
+    public static X509ChainPolicy ServerChainPolicy() => new()
+    {
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
 
     /// <summary>A client over a handler, which is disposed of with it.</summary>
     /// <param name="handler">The handler that makes the calls.</param>

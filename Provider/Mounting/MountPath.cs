@@ -30,7 +30,8 @@ namespace Provider.Mounting;
 /// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
 /// <param name="turns">So many mounts at once hold their volume in memory.</param>
 internal sealed class MountPath(
-    PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics, Turns turns)
+    PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics,
+    WeightedSemaphore turns)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsOfATurn = 8;
@@ -105,7 +106,7 @@ internal sealed class MountPath(
     private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         using var waiting = metrics.Mounts.Wait();
-        return await turns.TakeAsync(Weight(plan), cancellationToken);
+        return await turns.WaitAsync(plan.Pod.Namespace, Weight(plan), cancellationToken);
     }
 
     // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its way.

@@ -26,7 +26,7 @@ internal sealed partial class MountService(
     private const int MostText = 2048;
 
     private readonly MountHistory history = new(time);
-    private readonly Turns plans = new(MostText);
+    private readonly WeightedSemaphore plans = new(MostText);
 
     /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
@@ -56,7 +56,7 @@ internal sealed partial class MountService(
         var isRemount = false;
         try
         {
-            using var place = await plans.TakeAsync(1 + (request.Attributes.Length / 1024), lifetime.Token);
+            using var place = await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), lifetime.Token);
 
             // 1
             var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
@@ -64,6 +64,7 @@ internal sealed partial class MountService(
             origin = OriginReader.Read(attributes);
             isRemount = history.HasVolume(origin, input.TargetPath);
             plan = path.Plan(attributes, input);
+            CallOwner.Namespace = plan.Pod.Namespace;
             Spans.Describe(span, plan);
             LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
             var held = await path.RunAsync(plan, history.HasMount(origin, input.TargetPath), lifetime.Token, settings.DrainBegins);

@@ -2,19 +2,34 @@ using System.Diagnostics;
 
 namespace Provider.Telemetry;
 
-/// <summary>Writes log lines to one writer, whole lines only.</summary>
-/// <param name="output">Where to: the process's standard error.</param>
-/// <param name="format">How they look.</param>
-/// <param name="time">The clock.</param>
-internal sealed class LineLoggerProvider(TextWriter output, LogFormat format, TimeProvider time) : ILoggerProvider
+/// <summary>Formats log events as lines, and hands whole lines to one writer.</summary>
+internal sealed class LineLoggerProvider : ILoggerProvider
 {
+    private readonly TextWriter output;
+    private readonly LogFormat format;
+    private readonly TimeProvider time;
+
     // A writer takes one line at a time: two threads' lines must not mix.
     private readonly Lock gate = new();
+
+    /// <summary>A provider over a writer, which belongs to whoever made it.</summary>
+    /// <param name="output">Takes the lines.</param>
+    /// <param name="format">How they look.</param>
+    /// <param name="time">The clock.</param>
+    public LineLoggerProvider(TextWriter output, LogFormat format, TimeProvider time)
+    {
+        (this.output, this.format, this.time) = (output, format, time);
+        if (output is LogWriter queue)
+        {
+            queue.Report = count => LogLines.Format(format, new LogEvent(
+                time.GetUtcNow(), LogLevel.Warning, nameof(LogWriter), 0, $"{count} log lines dropped", [], null, null));
+        }
+    }
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
 
-    /// <summary>The writer belongs to whoever made it.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
     }
@@ -41,9 +56,8 @@ internal sealed class LineLoggerProvider(TextWriter output, LogFormat format, Ti
         {
             var fields = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             provider.Write(new LogEvent(
-                provider.Now, logLevel, category, eventId.Id, formatter(state, exception), fields, Activity.Current?.TraceId.ToHexString(), exception));
+                provider.time.GetUtcNow(), logLevel, category, eventId.Id, formatter(state, exception), fields,
+                Activity.Current?.TraceId.ToHexString(), exception));
         }
     }
-
-    private DateTimeOffset Now => time.GetUtcNow();
 }

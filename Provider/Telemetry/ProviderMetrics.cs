@@ -38,6 +38,11 @@ internal sealed class ProviderMetrics : IDisposable
             Prefix + "build_info", () => new Measurement<int>(1, build), unit: null, "What runs: always 1.");
     }
 
+    /// <summary>Creates the counter of lines that the log lost.</summary>
+    /// <param name="lost">How many there are so far.</param>
+    public void ObserveLog(Func<long> lost) => meter.CreateObservableCounter(
+        Prefix + "log_lines_dropped", lost, unit: null, "Log lines that were not written: standard error was full, stuck or gone.");
+
     /// <summary>What the instruments belong to.</summary>
     public Meter Instruments => meter;
 

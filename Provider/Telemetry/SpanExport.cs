@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
@@ -33,7 +34,21 @@ internal static class SpanExport
         });
 
     private static HttpClient Client() => new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, MaxResponseHeadersLength = 16 })
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 16,
+            SslOptions =
+            {
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    DisableCertificateDownloads = true,
+                },
+            },
+        })
     {
         Timeout = TimeSpan.FromMilliseconds(MillisecondsForABatch),
         MaxResponseContentBufferSize = 64 * 1024,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Provider.Http.Connections;
 
 namespace Provider.Http.Proxies;
 
@@ -55,6 +56,8 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
             {
                 case ConnectionFailedException known:
                     return known.Failure.Text;
+                case AddressesUnreachableException addresses:
+                    return addresses.Attempts;
                 case SocketException socket:
                     return socket.SocketErrorCode.ToString();
             }

@@ -5,28 +5,28 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Http;
+using Provider.Http.Connections;
 
 namespace Provider.Identity.TokenProxy;
 
 /// <summary>Connects to servers that the cluster itself vouches for.</summary>
-/// <param name="authorities">The cluster's certificate authorities.</param>
-internal sealed class ClusterConnection(ClusterAuthorities authorities)
+internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressConnector connector)
 {
     /// <summary>Opens a TLS connection.</summary>
     /// <param name="address">Host and port to connect to.</param>
     /// <param name="serverName">The name that is asked for and that the certificate must have; an IP address is only checked.</param>
+    /// <param name="callers">For whom.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="IOException">The authorities' file cannot be read, or the connection broke.</exception>
     /// <exception cref="SocketException">The connection could not be made.</exception>
     /// <exception cref="AuthenticationException">TLS failed.</exception>
-    public async Task<SslStream> OpenAsync(DnsEndPoint address, string serverName, CancellationToken cancellationToken)
+    public async Task<SslStream> OpenAsync(DnsEndPoint address, string serverName, Callers callers, CancellationToken cancellationToken)
     {
         var policy = Policy();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = await connector.ConnectAsync(address, callers, cancellationToken);
         SslStream? secured = null;
         try
         {
-            await socket.ConnectAsync(address, cancellationToken);
             secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await secured.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions
@@ -53,8 +53,8 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities)
 
     private X509ChainPolicy Policy()
     {
-        // Revocation lists of a cluster's own authority are nowhere to be had.
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = Transports.ServerChainPolicy();
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         try
         {
             policy.CustomTrustStore.AddRange(authorities.Read());

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Identity.Entra;
 using Provider.Model;
 using Provider.Sharing;
@@ -33,14 +34,15 @@ internal sealed class TokenProxyClient : IDisposable
     /// <summary>A client that has not connected yet.</summary>
     /// <param name="settings">Where the proxy is.</param>
     /// <param name="calls">Makes the settings of the calls from a transport.</param>
+    /// <param name="connector">Opens the connections.</param>
     /// <param name="time">The clock.</param>
-    public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls, TimeProvider time)
+    public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls, AddressConnector connector, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;
         serverName = settings.ServerName;
         looks = new SharedCalls<Uri, string>(time);
-        connection = new ClusterConnection(new ClusterAuthorities(settings.AuthorityFile));
+        connection = new ClusterConnection(new ClusterAuthorities(settings.AuthorityFile), connector);
         client = Transports.Client(new TokenProxyHandler(settings.Url, ConnectAsync));
         entra = new EntraClient(calls(new HttpClientTransport(client)));
     }
@@ -63,17 +65,19 @@ internal sealed class TokenProxyClient : IDisposable
 
     private static DnsEndPoint Address(Uri url) => new(url.IdnHost, url.Port);
 
-    private async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken) =>
-        await connection.OpenAsync(Address(settings.Url), serverName!, cancellationToken);
+    private async ValueTask<Stream> ConnectAsync(Callers callers, CancellationToken cancellationToken) =>
+        await connection.OpenAsync(Address(settings.Url), serverName!, callers, cancellationToken);
 
     private async Task<string> LookAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(LookLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var server = Address(settings.ApiServer);
+        var callers = new Callers();
+        callers.Add(CallOwner.Namespace);
         try
         {
-            await using var opened = await connection.OpenAsync(server, server.Host, either.Token);
+            await using var opened = await connection.OpenAsync(server, server.Host, callers, either.Token);
             using var certificate = new X509Certificate2(opened.RemoteCertificate!);
             return ProxyServerName.From(certificate)
                 ?? throw Unreachable($"the certificate of the API server at {server.Host} has no name of an AKS cluster, so the token proxy's name is not known");

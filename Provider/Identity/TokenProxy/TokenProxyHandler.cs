@@ -1,4 +1,5 @@
 using Provider.Http;
+using Provider.Http.Connections;
 
 namespace Provider.Identity.TokenProxy;
 
@@ -6,26 +7,36 @@ namespace Provider.Identity.TokenProxy;
 internal sealed class TokenProxyHandler : DelegatingHandler
 {
     private readonly Uri proxy;
+    private readonly Callers callers = new();
 
     /// <summary>A handler for one proxy.</summary>
     /// <param name="proxy">The proxy's address.</param>
     /// <param name="connect">Opens a connection to it, TLS done: the name shown there is neither the URL's nor the header's.</param>
-    public TokenProxyHandler(Uri proxy, Func<CancellationToken, ValueTask<Stream>> connect)
+    public TokenProxyHandler(Uri proxy, Func<Callers, CancellationToken, ValueTask<Stream>> connect)
     {
         this.proxy = proxy;
         var handler = Transports.NodeHandler();
-        handler.ConnectCallback = (_, cancellationToken) => connect(cancellationToken);
+        handler.ConnectCallback = (_, cancellationToken) => connect(callers, cancellationToken);
         // Short, so that a connection made under authorities that have been replaced does not last.
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
         InnerHandler = handler;
     }
 
     /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = request.RequestUri!;
         request.Headers.Host = asked.Authority;
         request.RequestUri = new Uri(proxy.GetLeftPart(UriPartial.Path).TrimEnd('/') + asked.PathAndQuery);
-        return base.SendAsync(request, cancellationToken);
+        var caller = CallOwner.Namespace;
+        callers.Add(caller);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            callers.Remove(caller);
+        }
     }
 }

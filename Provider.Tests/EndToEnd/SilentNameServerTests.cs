@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Provider.Protocol;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Driver;
+using Provider.Sandbox.Manifests;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Tests.EndToEnd;
+
+/// <summary>The binary with a name server that never responds, in a mount namespace with a resolv.conf of its own.</summary>
+public sealed class SilentNameServerTests : IDisposable
+{
+    private const int Names = 60;
+    private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
+    private const string NameServer = "127.0.53.53";
+
+    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(5);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("silent-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Names_that_nothing_resolves_delay_neither_another_namespace_nor_the_health_endpoint()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can serve port 53 and mount a file over /etc/resolv.conf");
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Parse(NameServer), 53));
+        await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        cloud.Vaults["demo"].SetSecret("one", "1");
+        cloud.NmiService.Assigned["shop/app-0"] = Stage.ClientId;
+        cloud.NmiService.Assigned["attacker/app-0"] = Stage.ClientId;
+        await cloud.Nmi.StartAsync();
+        await using var provider = await ProviderProcess.StartAsync(Script(), cloud, ["--rotation-cache-ttl=0"], Patience.Limit);
+        using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        Assert.Equal("1", await MountAsync(driver, "shop", "demo"));
+
+        var attack = Enumerable.Range(0, Names).Select(number => FailAsync(driver, $"silent{number}")).ToList();
+        for (var mount = 0; mount < 5; mount++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            Assert.Equal("1", await MountAsync(driver, "shop", "demo"));
+            using var http = new HttpClient();
+            Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{provider.HealthzPort}/healthz", Patience.Limit));
+            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Promptly);
+        }
+
+        Assert.DoesNotContain(attack, mount => mount.IsCompleted);
+        Assert.All(await Task.WhenAll(attack), status => Assert.Equal(StatusCode.FailedPrecondition, status));
+    }
+
+    private static async Task<string> MountAsync(StandInDriver driver, string podNamespace, string vault) =>
+        (await driver.MountAsync(Request(podNamespace, vault), StandInDriver.KubeletDeadline, Patience.Limit)).Files["one"].Text;
+
+    private static async Task<StatusCode> FailAsync(StandInDriver driver, string vault) =>
+        (await Assert.ThrowsAsync<RpcException>(
+            () => driver.MountAsync(Request("attacker", vault), TimeSpan.FromSeconds(20), Patience.Limit))).StatusCode;
+
+    private static MountRequest Request(string podNamespace, string vault)
+    {
+        var parameters = ImmutableDictionary<string, string>.Empty
+            .Add("usePodIdentity", "true").Add("keyvaultName", vault).Add("objects", OneSecret);
+        return MountRequests.Make(
+            new SecretProviderClass(podNamespace, "class", parameters),
+            new Pod(podNamespace, "app-0", "uid-" + podNamespace, "app", [], [], null), null, null, $"/volumes/{podNamespace}/{vault}");
+    }
+
+    // The silent vaults are called without the sandbox's proxy, so the provider resolves their names itself.
+    private string Script()
+    {
+        var resolver = Path.Combine(folder.FullName, "resolv.conf");
+        System.IO.File.WriteAllText(resolver, $"nameserver {NameServer}\n");
+        var path = Path.Combine(folder.FullName, "provider");
+        var direct = string.Join(',', Enumerable.Range(0, Names).Select(number => $"silent{number}.vault.azure.net"));
+        System.IO.File.WriteAllText(path, $"""
+            #!/bin/sh
+            export NO_PROXY={direct}
+            exec unshare --mount -- sh -c 'mount --bind {resolver} /etc/resolv.conf && exec "$@"' sh {ProviderProcess.DefaultBinary} "$@"
+            """ + "\n");
+        System.IO.File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        return path;
+    }
+}

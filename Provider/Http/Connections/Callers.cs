@@ -1,0 +1,71 @@
+namespace Provider.Http.Connections;
+
+/// <summary>The namespaces that have requests in flight to one destination, and who waits for them.</summary>
+/// <remarks>
+/// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what is done
+/// to open it is done for every namespace in this set.
+/// </remarks>
+internal sealed class Callers
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> requests = new(StringComparer.Ordinal);
+    private readonly List<Action<string>> followers = [];
+
+    /// <summary>A request begins.</summary>
+    public void Add(string caller)
+    {
+        Action<string>[] told;
+        lock (gate)
+        {
+            var count = requests.GetValueOrDefault(caller);
+            requests[caller] = count + 1;
+            told = count == 0 ? [.. followers] : [];
+        }
+
+        foreach (var follower in told)
+        {
+            follower(caller);
+        }
+    }
+
+    /// <summary>A request ended.</summary>
+    public void Remove(string caller)
+    {
+        lock (gate)
+        {
+            if (--requests[caller] == 0)
+            {
+                requests.Remove(caller);
+            }
+        }
+    }
+
+    /// <summary>Reports the namespaces of now, and each one that comes later until the result is disposed of.</summary>
+    public IDisposable Follow(Action<string> follower)
+    {
+        string[] now;
+        lock (gate)
+        {
+            followers.Add(follower);
+            now = requests.Count > 0 ? [.. requests.Keys] : [""];
+        }
+
+        foreach (var caller in now)
+        {
+            follower(caller);
+        }
+
+        return new Following(this, follower);
+    }
+
+    private sealed class Following(Callers callers, Action<string> follower) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (callers.gate)
+            {
+                callers.followers.Remove(follower);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Provider.Http.Connections;
+
+/// <summary>One host and port, with a connection pool of its own, so that its idle connections can be closed.</summary>
+internal sealed class Destination(string authority) : IDisposable
+{
+    private int connections;
+
+    /// <summary>Host and port.</summary>
+    public string Authority => authority;
+
+    /// <summary>The namespaces with requests in flight.</summary>
+    public Callers Callers { get; } = new();
+
+    /// <summary>Sends requests through the pool.</summary>
+    public required HttpMessageInvoker Pool { get; init; }
+
+    /// <summary>Requests in flight. Guarded by the owner of the destination.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>The place in the list of idle destinations; null while there are requests.</summary>
+    public LinkedListNode<Destination>? IdlePlace { get; set; }
+
+    /// <summary>Open connections.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>A connection was opened.</summary>
+    public void Opened() => Interlocked.Increment(ref connections);
+
+    /// <summary>A connection was closed.</summary>
+    public void Closed() => Interlocked.Decrement(ref connections);
+
+    /// <inheritdoc/>
+    public void Dispose() => Pool.Dispose();
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Sockets;
+using Provider.Sharing;
+
+namespace Provider.Http.Connections;
+
+/// <summary>Resolves host names on threads of its own, since getaddrinfo(3) blocks its thread for as long as name servers are silent.</summary>
+/// <remarks>
+/// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that waits for
+/// it: a namespace with many silent names delays no other one, even if both ask for the same name.
+/// </remarks>
+/// <param name="resolve">The blocking look-up.</param>
+internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
+{
+    /// <summary>The most look-ups at once; one namespace has at most half of the threads.</summary>
+    public const int Threads = 8;
+
+    // The resolver of glibc needs less than 100 KiB.
+    private const int StackBytes = 256 * 1024;
+
+    private readonly WeightedSemaphore threads = new(Threads);
+
+    // A request that joins a look-up and one that leaves it must agree on whether it is still there.
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Lookup> pending = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Look-ups by the system's resolver.</summary>
+#pragma warning disable RS0030 // The only place that blocks a thread with a look-up, and the thread is its own.
+    public static NameLookups OfSystem() => new(Dns.GetHostAddresses);
+#pragma warning restore RS0030
+
+    /// <summary>The addresses of a name, in the resolver's order.</summary>
+    /// <param name="name">A host name.</param>
+    /// <param name="callers">For whom.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <exception cref="SocketException">The name does not resolve.</exception>
+    public async Task<IPAddress[]> ResolveAsync(string name, Callers callers, CancellationToken cancellationToken)
+    {
+        var lookup = Join(name);
+        try
+        {
+            using var following = callers.Follow(caller => Enqueue(lookup, caller));
+            return await lookup.Addresses.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Leave(lookup);
+        }
+    }
+
+    private Lookup Join(string name)
+    {
+        lock (gate)
+        {
+            if (!pending.TryGetValue(name, out var lookup))
+            {
+                pending[name] = lookup = new Lookup(name);
+            }
+
+            lookup.Waiting++;
+            return lookup;
+        }
+    }
+
+    private void Leave(Lookup lookup)
+    {
+        lock (gate)
+        {
+            if (--lookup.Waiting > 0 || lookup.HasStarted)
+            {
+                return;
+            }
+
+            pending.Remove(lookup.Name);
+        }
+
+        lookup.LeaveQueue();
+    }
+
+    private void Enqueue(Lookup lookup, string caller)
+    {
+        lock (gate)
+        {
+            if (lookup.HasStarted || !lookup.Queued.Add(caller))
+            {
+                return;
+            }
+        }
+
+        _ = StartAsync(lookup, caller);
+    }
+
+    // Never fails: the waits of a look-up end with its result.
+    private async Task StartAsync(Lookup lookup, string caller)
+    {
+        IDisposable permit;
+        try
+        {
+            permit = await threads.WaitAsync(caller, 1, lookup.QueueEnds);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (lookup.HasStarted || lookup.Waiting == 0)
+            {
+                permit.Dispose();
+                return;
+            }
+
+            lookup.HasStarted = true;
+        }
+
+        lookup.LeaveQueue();
+        StartThread(lookup, permit);
+    }
+
+    private void StartThread(Lookup lookup, IDisposable permit)
+    {
+        try
+        {
+            new Thread(() => Run(lookup, permit), StackBytes) { IsBackground = true, Name = "dns" }.Start();
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            // The kernel has no thread left for us.
+            End(lookup, permit, new SocketException((int)SocketError.TryAgain));
+        }
+    }
+
+    private void Run(Lookup lookup, IDisposable permit)
+    {
+        try
+        {
+            var addresses = resolve(lookup.Name);
+            End(lookup, permit, addresses.Length > 0 ? null : new SocketException((int)SocketError.HostNotFound), addresses);
+        }
+#pragma warning disable CA1031 // An exception on this thread would end the process; it belongs to whoever waits.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            End(lookup, permit, error);
+        }
+    }
+
+    private void End(Lookup lookup, IDisposable permit, Exception? error, IPAddress[]? addresses = null)
+    {
+        lock (gate)
+        {
+            pending.Remove(lookup.Name);
+        }
+
+        permit.Dispose();
+        if (error is null)
+        {
+            lookup.Addresses.SetResult(addresses!);
+        }
+        else
+        {
+            lookup.Addresses.SetException(error);
+            // Observed: maybe no request waits any more.
+            _ = lookup.Addresses.Task.Exception;
+        }
+    }
+
+#pragma warning disable CA1001 // The source has no timer and no wait handle, so there is nothing to release.
+    private sealed class Lookup(string name)
+#pragma warning restore CA1001
+    {
+        private readonly CancellationTokenSource queueEnds = new();
+
+        public string Name => name;
+
+        public HashSet<string> Queued { get; } = new(StringComparer.Ordinal);
+
+        public TaskCompletionSource<IPAddress[]> Addresses { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CancellationToken QueueEnds => queueEnds.Token;
+
+        public int Waiting { get; set; }
+
+        public bool HasStarted { get; set; }
+
+        // The places of the other namespaces are given up as soon as one of them was served, or no request waits.
+        public void LeaveQueue() => queueEnds.Cancel();
+    }
+}

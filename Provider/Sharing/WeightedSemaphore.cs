@@ -1,0 +1,162 @@
+namespace Provider.Sharing;
+
+/// <summary>A semaphore whose permits are shared fairly between owners, the namespaces of a cluster.</summary>
+/// <remarks>
+/// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one wait by
+/// taking everything. Requests of one owner are served in their order. A request for many permits is not overtaken by smaller
+/// ones once it is next, since it could then wait forever.
+/// </remarks>
+internal sealed class WeightedSemaphore
+{
+    // A release and a new request must see the same queues, or both could pass by a request that waits.
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Owner> owners = new(StringComparer.Ordinal);
+    private int free;
+    private long requests;
+
+    /// <summary>A semaphore with all permits free.</summary>
+    /// <param name="capacity">The number of permits, 1 or more.</param>
+    public WeightedSemaphore(int capacity)
+    {
+        free = capacity;
+        Share = (capacity + 1) / 2;
+    }
+
+    /// <summary>The most permits of one owner; a request for more gets these.</summary>
+    public int Share { get; }
+
+    /// <summary>Takes permits, in time.</summary>
+    /// <param name="owner">The namespace that the permits are taken for.</param>
+    /// <param name="weight">How many, 1 or more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The permits; disposing of them gives them back.</returns>
+    public async Task<IDisposable> WaitAsync(string owner, int weight, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (gate)
+        {
+            waiter = new Waiter(owner, Math.Min(weight, Share), ++requests);
+            Enqueue(waiter);
+            Serve();
+        }
+
+        await using var leaving = cancellationToken.Register(() => Leave(waiter, cancellationToken));
+        await waiter.Served.Task;
+        return new Permits(this, waiter);
+    }
+
+    /// <summary>Takes permits if they are free now and no other request is before this one.</summary>
+    /// <returns>The permits; null if they are not free.</returns>
+    public IDisposable? TryTake(string owner, int weight)
+    {
+        lock (gate)
+        {
+            var waiter = new Waiter(owner, Math.Min(weight, Share), ++requests);
+            Enqueue(waiter);
+            Serve();
+            if (waiter.Served.Task.IsCompleted)
+            {
+                return new Permits(this, waiter);
+            }
+
+            Remove(waiter);
+            return null;
+        }
+    }
+
+    private void Enqueue(Waiter waiter)
+    {
+        if (!owners.TryGetValue(waiter.Owner, out var owner))
+        {
+            owners[waiter.Owner] = owner = new Owner();
+        }
+
+        waiter.Place = owner.Queue.AddLast(waiter);
+    }
+
+    private void Remove(Waiter waiter)
+    {
+        var owner = owners[waiter.Owner];
+        owner.Queue.Remove(waiter.Place!);
+        Forget(waiter.Owner, owner);
+    }
+
+    private void Leave(Waiter waiter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            // A request that was served meanwhile keeps its permits and gives them back.
+            if (waiter.Place?.List is not null)
+            {
+                Remove(waiter);
+                waiter.Served.SetCanceled(cancellationToken);
+                Serve();
+            }
+        }
+    }
+
+    private void Release(Waiter waiter)
+    {
+        lock (gate)
+        {
+            var owner = owners[waiter.Owner];
+            free += waiter.Weight;
+            owner.Held -= waiter.Weight;
+            Forget(waiter.Owner, owner);
+            Serve();
+        }
+    }
+
+    private void Serve()
+    {
+        while (Next() is { } owner && owner.Queue.First!.Value is var waiter && waiter.Weight <= free)
+        {
+            owner.Queue.RemoveFirst();
+            owner.Held += waiter.Weight;
+            free -= waiter.Weight;
+            waiter.Served.SetResult();
+        }
+    }
+
+    private Owner? Next() => owners.Values
+        .Where(owner => owner.Queue.First is { } first && owner.Held + first.Value.Weight <= Share)
+        .MinBy(owner => (owner.Held, owner.Queue.First!.Value.Number));
+
+    private void Forget(string name, Owner owner)
+    {
+        if (owner is { Held: 0, Queue.Count: 0 })
+        {
+            owners.Remove(name);
+        }
+    }
+
+    private sealed class Owner
+    {
+        public LinkedList<Waiter> Queue { get; } = [];
+
+        public int Held { get; set; }
+    }
+
+    private sealed record Waiter(string Owner, int Weight, long Number)
+    {
+        // Continued elsewhere: never inside the lock.
+        public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public LinkedListNode<Waiter>? Place { get; set; }
+    }
+
+    private sealed class Permits(WeightedSemaphore semaphore, Waiter waiter) : IDisposable
+    {
+        private int given;
+
+        public void Dispose()
+        {
+            // Given back once, however often it is disposed of.
+            if (Interlocked.Exchange(ref given, 1) == 0)
+            {
+                semaphore.Release(waiter);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text;
+
+namespace Provider.Telemetry;
+
+/// <summary>Hands lines to a writer on a thread of its own: whoever logs neither waits for it nor fails with it.</summary>
+/// <remarks>
+/// Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the queue are dropped,
+/// and lines that cannot be written are lost; both are counted.
+/// </remarks>
+internal sealed class LogWriter : TextWriter
+{
+    /// <summary>The most lines in the queue.</summary>
+    public const int MostLines = 1000;
+
+    /// <summary>The most characters in the queue.</summary>
+    public const int MostCharacters = 1024 * 1024;
+
+    private readonly TextWriter output;
+
+    // A Monitor, since the thread waits for lines with it; it is never held while a line is written.
+    private readonly object gate = new();
+    private readonly Queue<string> lines = [];
+    private readonly StringBuilder unfinished = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int characters;
+    private long lost;
+    private long unreported;
+    private bool isComplete;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="output">Where lines go; only the thread uses it from now on.</param>
+    public LogWriter(TextWriter output)
+        : base(System.Globalization.CultureInfo.InvariantCulture)
+    {
+        this.output = output;
+        new Thread(Run, 256 * 1024) { IsBackground = true, Name = "log" }.Start();
+    }
+
+    /// <summary>How many lines were never written.</summary>
+    public long Lost => Interlocked.Read(ref lost);
+
+    /// <summary>The line that reports how many lines were lost before it.</summary>
+    public Func<long, string> Report { get; set; } = count => $"{count} log lines dropped";
+
+    /// <inheritdoc/>
+    public override Encoding Encoding => Encoding.UTF8;
+
+    /// <inheritdoc/>
+    public override void Write(char value) => Write(value.ToString());
+
+    /// <inheritdoc/>
+    public override void Write(string? value)
+    {
+        lock (gate)
+        {
+            var parts = (value ?? "").Split('\n');
+            foreach (var part in parts[..^1])
+            {
+                Enqueue(unfinished.Append(part).ToString().TrimEnd('\r'));
+                unfinished.Clear();
+            }
+
+            unfinished.Append(parts[^1]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value) => Write(value + "\n");
+
+    /// <inheritdoc/>
+    public override Task WriteLineAsync(string? value)
+    {
+        WriteLine(value);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes no more lines, and waits until those in the queue are written.</summary>
+    /// <param name="limit">How long to wait; a writer that is stuck is left behind.</param>
+    public async Task CompleteAsync(TimeSpan limit)
+    {
+        lock (gate)
+        {
+            isComplete = true;
+            Monitor.Pulse(gate);
+        }
+
+        await ended.Task.WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Enqueue(string line)
+    {
+        if (isComplete || lines.Count == MostLines || characters + line.Length > MostCharacters)
+        {
+            Lose(1);
+            return;
+        }
+
+        lines.Enqueue(line);
+        characters += line.Length;
+        Monitor.Pulse(gate);
+    }
+
+    private void Lose(long count)
+    {
+        Interlocked.Add(ref lost, count);
+        Interlocked.Add(ref unreported, count);
+    }
+
+    private void Run()
+    {
+        while (Next() is { } line)
+        {
+            if (TryWrite(line))
+            {
+                ReportLost();
+            }
+            else
+            {
+                Lose(1);
+            }
+        }
+
+        ended.SetResult();
+    }
+
+    private string? Next()
+    {
+        lock (gate)
+        {
+            while (lines.Count == 0 && !isComplete)
+            {
+                Monitor.Wait(gate);
+            }
+
+            if (!lines.TryDequeue(out var line))
+            {
+                return null;
+            }
+
+            characters -= line.Length;
+            return line;
+        }
+    }
+
+    // The lines that were lost came before those in the queue now, or between them; one report stands for all.
+    private void ReportLost()
+    {
+        var count = Interlocked.Exchange(ref unreported, 0);
+        if (count > 0 && !TryWrite(Report(count)))
+        {
+            Interlocked.Add(ref unreported, count);
+        }
+    }
+
+    private bool TryWrite(string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+            return true;
+        }
+#pragma warning disable CA1031 // A log that cannot be written must not end the process.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+}
