@@ -73,6 +73,9 @@ internal static class CliPage
           of the class, 0644 where it says none.
         - Nothing is removed or replaced but what an earlier mount made. A file of yours in the place of a volume's ends the mount.
         - A link in the place of the directory itself is refused; links above it are followed.
+        - Every directory and link of the path must belong to you or root, and no one else may write in the directories, or the mount is
+          refused: another user could put other files in the place of yours. A parent may be sticky, as `/tmp` is. An emptyDir, a mount
+          point of root's that everyone may write, is fine as DIR.
         - One mount writes at a time; a second one to the same directory ends at once and says so.
 
         Until the rename a failure, an interrupt or the end of the time leaves the directory as it was.

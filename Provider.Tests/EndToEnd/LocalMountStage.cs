@@ -23,6 +23,9 @@ internal sealed class LocalMountStage : IAsyncDisposable
     /// <summary>A directory that is not there yet.</summary>
     public string Target => PathOf("volume");
 
+    /// <summary>The program that is run; a script can stand before it.</summary>
+    public string Program { get; set; } = ProviderProcess.DefaultTool;
+
     /// <summary>Set for the program beside the cloud's own; none removes one.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
@@ -68,6 +71,17 @@ internal sealed class LocalMountStage : IAsyncDisposable
         Environment["PATH"] = $"{PathOf("bin")}:/usr/bin:/bin";
     }
 
+    /// <summary>Lets other users read everything that is there.</summary>
+    public void OpenToAll()
+    {
+        const UnixFileMode Open = (UnixFileMode)0x1ED;
+        File.SetUnixFileMode(directory.Path, Open);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories))
+        {
+            File.SetUnixFileMode(entry, Open);
+        }
+    }
+
     /// <summary>An Azure CLI that somebody is logged in to, who may read the vault.</summary>
     public void LogIn()
     {
@@ -88,7 +102,7 @@ internal sealed class LocalMountStage : IAsyncDisposable
     /// <summary>Starts the program without waiting for its end.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(ProviderProcess.DefaultTool, arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory.Path,
         };

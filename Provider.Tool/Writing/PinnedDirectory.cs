@@ -31,6 +31,10 @@ internal sealed partial class PinnedDirectory : IDisposable
         return handle.IsInvalid ? throw Failure($"{path} is no directory that can be opened") : new PinnedDirectory(handle, path);
     }
 
+    /// <summary>Refuses the directory when another user could replace what is in it.</summary>
+    /// <exception cref="IOException">One could.</exception>
+    public void CheckOwner() => TrustedPath.CheckTarget(path, handle);
+
     /// <summary>Keeps other runs out until this one is over.</summary>
     /// <exception cref="IOException">Another one has it.</exception>
     public void Lock()

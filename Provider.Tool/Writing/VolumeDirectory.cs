@@ -32,8 +32,12 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
     public bool Write(IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
     {
         Refuse(files);
+        TrustedPath.CheckParents(path);
         Directory.CreateDirectory(path, Owner);
+        // Again: in a directory such as /tmp another user may have been faster in making one.
+        TrustedPath.CheckParents(path);
         using var target = PinnedDirectory.Open(path);
+        target.CheckOwner();
         target.Lock();
         var names = files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         RefuseForeign(target, names);
