@@ -20,6 +20,7 @@ public sealed class LocalMountEmptyDirTests
         stage.LogIn();
         stage.Vault.SetSecret("one", "1");
         var manifest = stage.Class("usePodIdentity: \"true\"", "one");
+        stage.Environment["SSL_CERT_FILE"] = stage.Write("authority.pem", stage.Cloud.Root.ExportCertificatePem());
         stage.OpenToAll();
         Directory.CreateDirectory(stage.Target);
         File.SetUnixFileMode(stage.Target, (UnixFileMode)0x1FF);
