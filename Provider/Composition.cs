@@ -21,6 +21,7 @@ namespace Provider;
 internal sealed partial class Composition : IAsyncDisposable
 {
     private readonly ServeOptions options;
+    private readonly TimeProvider time;
     private readonly SocketFile socket;
     private readonly ProviderMetrics metrics;
     private readonly Draining draining;
@@ -28,6 +29,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly SharedReads reads;
     private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
+    private SocketWatch? watch;
     private TokenProxyClient? tokenProxy;
 
     /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
@@ -38,7 +40,7 @@ internal sealed partial class Composition : IAsyncDisposable
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
     {
-        this.options = options;
+        (this.options, this.time) = (options, time);
         socket = SocketFile.Bind(options.SocketPath);
         var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
@@ -56,6 +58,7 @@ internal sealed partial class Composition : IAsyncDisposable
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             draining.Begin();
+            watch?.Dispose();
             // A new connection must find the next instance or wait for it, not us.
             if (socket.Remove() is { } reason)
             {
@@ -74,6 +77,7 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         await Server.StartAsync(cancellationToken);
         socket.Publish();
+        watch = new SocketWatch(socket, time, Server.Services.GetRequiredService<ILogger<SocketWatch>>());
         LogServing(
             Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
             string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
@@ -83,6 +87,7 @@ internal sealed partial class Composition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        watch?.Dispose();
         socket.Dispose();
         draining.Dispose();
         reads.Dispose();

@@ -12,13 +12,16 @@ public sealed class SocketFileTests : IDisposable
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
-    public void The_socket_is_open_to_its_owner_only_and_leaves_nothing_else_behind()
+    public void The_socket_is_open_to_its_owner_only_and_leaves_nothing_behind()
     {
-        using var bound = Published();
+        var bound = Published();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
-        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory));
+        Assert.All(Directory.GetFileSystemEntries(directory), name => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(name)));
+        Assert.Contains(SocketPath, Directory.GetFileSystemEntries(directory));
         bound.Listener.Dispose();
+        bound.Dispose();
+        Assert.Empty(Directory.GetFileSystemEntries(directory));
     }
 
     [Fact]
@@ -115,9 +118,39 @@ public sealed class SocketFileTests : IDisposable
         failed.Listener.Dispose();
         failed.Dispose();
 
-        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(directory), name => name.EndsWith(".link", StringComparison.Ordinal));
         await Connects();
         first.Listener.Dispose();
+    }
+
+    [Fact]
+    public async Task Publishing_again_changes_nothing()
+    {
+        using var bound = Published();
+
+        bound.Publish();
+
+        await Connects();
+        Assert.Equal(2, Directory.GetFileSystemEntries(directory).Length);
+        bound.Listener.Dispose();
+    }
+
+    [Fact]
+    public void Hidden_names_of_instances_that_were_killed_are_removed_and_those_of_others_are_kept()
+    {
+        using var running = Published();
+        var killed = Path.Combine(directory, ".azure.sock.0123abcd");
+        File.WriteAllText(killed, "");
+
+        using var next = SocketFile.Bind(SocketPath);
+
+        Assert.False(File.Exists(killed));
+        Assert.Equal(3, Directory.GetFileSystemEntries(directory).Length);
+        Assert.True(running.IsPublished);
+        File.Delete(SocketPath);
+        Assert.True(running.TryRestore());
+        running.Listener.Dispose();
+        next.Listener.Dispose();
     }
 
     private SocketFile Published()

@@ -1,61 +1,55 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>The unix socket's file: never open to others, never missing while it is replaced, and only ours is ever removed.</summary>
+/// <summary>The unix socket's file: never open to others, never missing while it is replaced, and only removed where it is ours.</summary>
 /// <remarks>
-/// The socket is bound under a name of its own in the same directory, closed to others, made to listen, and renamed to the
-/// name that the driver looks up once the server is up. So a stale file is replaced in one step, a second instance takes over
-/// without a moment without a socket, one that fails to start takes nothing, and connecting before the mode is set is
-/// impossible: it needs a listener.
+/// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and linked to
+/// the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second instance takes
+/// over without a moment without a socket, one that fails to start takes nothing, and no caller can connect before the mode is
+/// set. The hidden name stays: if another program removes the driver's name, it can be linked again.
 /// </remarks>
-internal sealed class SocketFile : IDisposable
+internal sealed partial class SocketFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int Backlog = 512;
-
-    /// <summary>What sockaddr_un has room for, without the zero at the end (unix(7)).</summary>
-    private const int LongestPath = 107;
     private const int NoSpace = 28;
 
-    private readonly string bound;
-    private readonly string path;
+    private readonly SocketName name;
     private readonly FileIdentity? identity;
 
-    private SocketFile(string bound, string path, Socket listener)
+    private SocketFile(SocketName name, Socket listener)
     {
-        (this.bound, this.path) = (bound, path);
-        Listener = listener;
-        identity = FileIdentity.Of(bound);
+        (this.name, Listener) = (name, listener);
+        identity = FileIdentity.Of(name.Hidden);
     }
 
     /// <summary>The listening socket.</summary>
     public Socket Listener { get; }
 
-    /// <summary>Binds the socket, not under its name yet.</summary>
+    /// <summary>The name that the driver looks up.</summary>
+    public string SocketPath => name.Path;
+
+    /// <summary>Whether the driver's name leads to this socket.</summary>
+    public bool IsPublished => identity is not null && FileIdentity.Of(SocketPath) == identity;
+
+    /// <summary>Binds the socket under its hidden name, and removes hidden names on which no instance listens any more.</summary>
     /// <exception cref="StartFailure">The directory is missing, full or not writable, or the path is too long.</exception>
     public static SocketFile Bind(string path)
     {
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (Encoding.UTF8.GetByteCount(path) > LongestPath)
+        if (SocketName.ProblemOf(path) is { } problem)
         {
-            throw Failure(path, $"a socket's path has at most {LongestPath} bytes");
-        }
-
-        if (!Directory.Exists(directory))
-        {
-            throw Failure(path, $"the directory {directory} does not exist, or is not a directory");
+            throw Failure(path, problem);
         }
 
         for (var isFreed = false; ; isFreed = true)
         {
             try
             {
-                return BindUnder(HiddenName(path), path);
+                return BindUnder(SocketName.Create(path));
             }
-            catch (SocketException full) when (!isFreed && full.NativeErrorCode == NoSpace && IsStale(path))
+            catch (SocketException full) when (!isFreed && full.NativeErrorCode == NoSpace && File.Exists(path) && !SocketName.IsListening(path))
             {
                 // Its own predecessor's file may be what takes the last inode.
                 File.Delete(path);
@@ -77,28 +71,55 @@ internal sealed class SocketFile : IDisposable
     {
         try
         {
-            File.Move(bound, path, overwrite: true);
+            LinkOverPath();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StartFailure(
-                $"the socket {path} cannot be put in its place: {error.Message} Remove what is there, or choose another --endpoint.",
+                $"the socket {SocketPath} cannot be put in its place: {error.Message} Remove what is there, or choose another --endpoint.",
                 error);
         }
     }
 
+    /// <summary>
+    /// Gives the socket its name back if the name is missing or no program listens on it; returns whether it did. A socket that
+    /// accepts connections is left alone.
+    /// </summary>
+    /// <exception cref="IOException">The directory does not allow it.</exception>
+    public bool TryRestore()
+    {
+        if (IsPublished)
+        {
+            return false;
+        }
+
+        if (FileIdentity.Of(SocketPath) is not { } other)
+        {
+            // Fails, as it must, if the name was taken meanwhile.
+            return Link(name.Hidden, SocketPath) == 0;
+        }
+
+        if (SocketName.IsListening(SocketPath) || FileIdentity.Of(SocketPath) != other)
+        {
+            return false;
+        }
+
+        LinkOverPath();
+        return true;
+    }
+
     /// <summary>Removes the file, unless another instance has put its own there meanwhile.</summary>
-    /// <returns>Why it is still there; none when it is gone.</returns>
+    /// <returns>Why it is still there; null when it is gone.</returns>
     public string? Remove()
     {
         try
         {
-            File.Delete(bound);
-            if (identity is not null && FileIdentity.Of(path) == identity)
+            if (IsPublished)
             {
-                File.Delete(path);
+                File.Delete(SocketPath);
             }
 
+            File.Delete(name.Hidden);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -110,54 +131,47 @@ internal sealed class SocketFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Remove();
 
-    private static SocketFile BindUnder(string bound, string path)
+    private static SocketFile BindUnder(SocketName name)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            listener.Bind(new UnixDomainSocketEndPoint(bound));
-            File.SetUnixFileMode(bound, OwnerOnly);
+            listener.Bind(new UnixDomainSocketEndPoint(name.Hidden));
+            File.SetUnixFileMode(name.Hidden, OwnerOnly);
             listener.Listen(Backlog);
-            return new SocketFile(bound, path, listener);
+            name.RemoveAbandoned();
+            return new SocketFile(name, listener);
         }
         catch
         {
             listener.Dispose();
-            File.Delete(bound);
+            File.Delete(name.Hidden);
             throw;
-        }
-    }
-
-    // In the same directory, since a rename must not leave the file system; not by the process id: in containers every
-    // instance has the same one. A long path leaves room for a name as long as the socket's own only.
-    private static string HiddenName(string path)
-    {
-        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var usual = $"{path}.{random}";
-        var start = path[..(path.LastIndexOf('/') + 1)];
-        var room = LongestPath - Encoding.UTF8.GetByteCount(start);
-        return Encoding.UTF8.GetByteCount(usual) <= LongestPath ? usual : start + $".{random}"[..Math.Min(random.Length + 1, room)];
-    }
-
-    private static bool IsStale(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            client.Connect(new UnixDomainSocketEndPoint(path));
-            return false;
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode == SocketError.ConnectionRefused;
         }
     }
 
     private static StartFailure Failure(string path, string reason, Exception? inner = null) =>
         new($"the socket {path} (--endpoint) cannot be bound: {reason}", inner);
+
+    private void LinkOverPath()
+    {
+        var link = name.Hidden + ".link";
+        if (Link(name.Hidden, link) != 0)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+
+        try
+        {
+            // Where the name is ours already, rename(2) does nothing and leaves the link.
+            File.Move(link, SocketPath, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string existing, string name);
 }

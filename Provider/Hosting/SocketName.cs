@@ -1,0 +1,74 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Provider.Hosting;
+
+/// <summary>The two names of the socket: the driver's, and a hidden one beside it that is this instance's own.</summary>
+/// <param name="Path">The name that the driver looks up.</param>
+/// <param name="Hidden">The name that the socket is bound under, in the same directory, since links must not leave the file system.</param>
+internal sealed record SocketName(string Path, string Hidden)
+{
+    /// <summary>What sockaddr_un has room for, without the zero at the end (unix(7)).</summary>
+    private const int LongestPath = 107;
+
+    /// <summary>Why no socket can be bound at a path; null when one can.</summary>
+    public static string? ProblemOf(string path)
+    {
+        var directory = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+        return Encoding.UTF8.GetByteCount(path) > LongestPath ? $"a socket's path has at most {LongestPath} bytes"
+            : !Directory.Exists(directory) ? $"the directory {directory} does not exist, or is not a directory"
+            : null;
+    }
+
+    /// <summary>A path with a new hidden name. Not by the process id: in containers every instance has the same one.</summary>
+    public static SocketName Create(string path)
+    {
+        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var usual = HiddenPrefix(path) + random;
+        var start = path[..(path.LastIndexOf('/') + 1)];
+        // A long path leaves room for a name as long as the socket's own only.
+        var room = LongestPath - Encoding.UTF8.GetByteCount(start);
+        return new SocketName(
+            path, Encoding.UTF8.GetByteCount(usual) <= LongestPath ? usual : start + $".{random}"[..Math.Min(random.Length + 1, room)]);
+    }
+
+    /// <summary>Whether a program listens on a socket's file.</summary>
+    public static bool IsListening(string path)
+    {
+        // A full backlog is a listener too: connect(2) then fails with EAGAIN, since the socket does not block.
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException error)
+        {
+            return error.SocketErrorCode is not (SocketError.ConnectionRefused or SocketError.AddressNotAvailable);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Too long to connect to: another instance's link in the moment before it is renamed.
+            return true;
+        }
+    }
+
+    /// <summary>Removes hidden names on which no instance listens any more.</summary>
+    public void RemoveAbandoned()
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path);
+        foreach (var name in Directory.GetFiles(
+            string.IsNullOrEmpty(directory) ? "." : directory, System.IO.Path.GetFileName(HiddenPrefix(Path)) + "*",
+            new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            if (!IsListening(name))
+            {
+                File.Delete(name);
+            }
+        }
+    }
+
+    private static string HiddenPrefix(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", $".{System.IO.Path.GetFileName(path)}.");
+}
