@@ -95,7 +95,7 @@ public sealed class CheckCommandTests
         var (status, output) = await Run("a: [\nb: c", "check", "-");
 
         Assert.Equal(1, status);
-        Assert.StartsWith("-:1:4: error: file: is not YAML", output, StringComparison.Ordinal);
+        Assert.StartsWith("-:3:1: error: file: is not YAML", output, StringComparison.Ordinal);
     }
 
     [Fact]

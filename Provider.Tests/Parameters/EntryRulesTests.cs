@@ -18,10 +18,10 @@ public sealed class EntryRulesTests
     }
 
     [Fact]
-    public void Every_field_is_read_whatever_the_case_of_its_name_and_word()
+    public void Every_field_is_read_whatever_the_case_of_its_word()
     {
         var entry = new ValidRequest().WithEntries(
-            "OBJECTNAME: name\nobjecttype: SECRET\nObjectAlias: a/b\nobjectversion: 0123abc\nobjectVersionhistory: \"3\"\nobjectFormat: PFX\nobjectEncoding: Base64\nfilepermission: 400").Entry();
+            "objectName: name\nobjectType: SECRET\nobjectAlias: a/b\nobjectVersion: 0123abc\nobjectVersionHistory: \"3\"\nobjectFormat: PFX\nobjectEncoding: Base64\nfilePermission: 400").Entry();
 
         Assert.Equal(
             new ObjectEntry(

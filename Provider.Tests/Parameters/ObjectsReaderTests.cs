@@ -48,9 +48,9 @@ public sealed class ObjectsReaderTests
     [InlineData("arrays: [a]", "objects (line 1, column 1): has no list under the key array")]
     [InlineData("array: secret1", "objects (line 1, column 1): has no list under the key array")]
     [InlineData("array:\n  - secret1", "objects[0]: is not a mapping")]
-    [InlineData("array:\n  -", "objects[0]: is not a mapping")]
+    [InlineData("array:\n  -", "objects (line 2, column 3): names no objects")]
     [InlineData("array:\n  - |\n    objectName: a\n    objectName: b\n    objectType: secret\n", "objects[0]: is not YAML: the key \"objectName\" stands twice in one mapping (its line 2, column 1)")]
-    [InlineData("array: [*unknown]", "objects (line 1, column 9): is not YAML: the alias \"unknown\" names nothing before it")]
+    [InlineData("array: [*unknown]", "objects (line 1, column 9): is not YAML: the alias \"unknown\" is not defined before this line")]
     public void What_has_not_the_shape_of_entries_is_refused_with_its_place(string objects, string expected)
     {
         var problem = new ValidRequest().WithObjects(objects).Problem();
@@ -95,12 +95,12 @@ public sealed class ObjectsReaderTests
     }
 
     [Fact]
-    public void Ten_thousand_entries_are_read_in_their_order()
+    public void Two_thousand_entries_are_read_in_their_order()
     {
-        var entries = Enumerable.Range(0, 10_000).Select(i => $"objectName: s{i}\nobjectType: secret").ToArray();
+        var entries = Enumerable.Range(0, 2000).Select(i => $"objectName: s{i}\nobjectType: secret").ToArray();
 
         var plan = new ValidRequest().WithEntries(entries).Plan();
 
-        Assert.Equal(Enumerable.Range(0, 10_000).Select(i => $"s{i}"), plan.Entries.Select(entry => entry.Name));
+        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"s{i}"), plan.Entries.Select(entry => entry.Name));
     }
 }

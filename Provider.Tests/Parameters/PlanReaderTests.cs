@@ -195,8 +195,7 @@ public sealed class PlanReaderTests
 
         var error = Assert.Throws<MountException>(() => new ValidRequest().WithEntries(entries).Plan());
 
-        Assert.Contains("500 problems", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("and 480 more", error.Message, StringComparison.Ordinal);
-        Assert.InRange(error.Message.Length, 1, 6000);
+        Assert.Contains("has 400 more problems", error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Message.Length, 1, 30_000);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class MountException : Exception
         return problems.Length == 1
             ? new MountException(null, code, $"{code.Name}: {problems[0]}")
             : new MountException(
-                null, code, $"{code.Name}: {problems.Length} problems. " + List(problems.Select((problem, i) => $"({i + 1}) {problem}"), " "));
+                null, code, $"{code.Name}: {problems.Length} problems. " + string.Join(' ', problems.Select((problem, i) => $"({i + 1}) {problem}")));
     }
 
     /// <summary>One exception for all entries that failed: the first one's message, and the others by name and code.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Provider.Model;
 
@@ -18,13 +17,14 @@ internal static partial class EntryRules
     {
         var name = Name(text, problems);
         var type = Type(text, problems);
+        var history = History(text, problems);
         return new ObjectEntry(
             text.Index,
             name,
             type ?? ObjectType.Secret,
-            Path(text, name, problems),
+            Path(text, name, history, problems),
             Version(text, problems),
-            History(text, problems),
+            history,
             Format(text, type, problems),
             Encoding(text, type, problems),
             Permission(text, volumePermission, problems));
@@ -71,12 +71,18 @@ internal static partial class EntryRules
         return null;
     }
 
-    private static string Path(EntryText text, string name, ProblemList problems)
+    private static string Path(EntryText text, string name, int history, ProblemList problems)
     {
         var alias = text.Find(EntryText.ObjectAlias, problems);
         if (string.IsNullOrEmpty(alias))
         {
             return name;
+        }
+
+        if (history > 1)
+        {
+            // The version's number is joined to it, and joining cleans the path.
+            alias = PathRules.Cleaned(alias);
         }
 
         if (PathRules.Fault(alias) is { } fault)
@@ -115,11 +121,12 @@ internal static partial class EntryRules
             return 1;
         }
 
-        if (!int.TryParse(history, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count))
+        if (GoNumber.ReadInt32(history) is not { } count)
         {
             text.Refuse(
                 problems, EntryText.ObjectVersionHistory, $"{Quoted.Text(history)} is no whole number",
                 "Write how many versions to mount, such as 5.");
+            return 1;
         }
 
         return Math.Max(count, 1);
@@ -135,6 +142,12 @@ internal static partial class EntryRules
             case "pem":
                 return ObjectFormat.Pem;
             case "pfx":
+                if (type is ObjectType.Key or ObjectType.Certificate && word != "pfx")
+                {
+                    // The Go provider refuses the lower case alone and ignores any other.
+                    return ObjectFormat.Default;
+                }
+
                 OnlyForSecrets(text, EntryText.ObjectFormat, type, problems);
                 return ObjectFormat.Pfx;
             default:
@@ -185,7 +198,7 @@ internal static partial class EntryRules
             return volumePermission;
         }
 
-        if (FilePermission.FromOctal(octal) is { } permission)
+        if (FilePermission.FromOctal(octal.StartsWith('+') ? octal[1..] : octal) is { } permission)
         {
             return permission;
         }

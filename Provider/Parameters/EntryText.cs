@@ -25,7 +25,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public YamlMapping Fields { get; } = fields;
 
     /// <summary>A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its own.</summary>
-    /// <param name="field">The documented spelling, which wins over others.</param>
+    /// <param name="field">The documented spelling, in its exact spelling.</param>
     /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
     public string? Find(string field, ProblemList problems)
     {
@@ -59,8 +59,6 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public TextPosition Position(YamlNode? node) =>
         node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 
-    private YamlNode? Node(string field) => Node(field, StringComparison.Ordinal) ?? Node(field, StringComparison.OrdinalIgnoreCase);
-
-    private YamlNode? Node(string field, StringComparison comparison) =>
-        Fields.Entries.FirstOrDefault(entry => entry.Key.Text.Equals(field, comparison)).Value;
+    // The exact spelling alone, as the Go provider reads it.
+    private YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
 }

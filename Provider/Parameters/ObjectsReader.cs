@@ -12,6 +12,7 @@ namespace Provider.Parameters;
 internal static class ObjectsReader
 {
     private const string Array = "array";
+    private const int MostFields = 256;
     private const string Shape = "Write a mapping with the key array, whose items are mappings.";
 
     /// <summary>Reads the entries that have the shape of one.</summary>
@@ -41,7 +42,7 @@ internal static class ObjectsReader
         switch (list)
         {
             case YamlSequence { Items.Length: > 0 } items:
-                return items;
+                return Present(items, problems);
             case YamlSequence or YamlScalar { IsNull: true }:
                 Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
                 return null;
@@ -51,12 +52,34 @@ internal static class ObjectsReader
         }
     }
 
+    // Go's yaml.v3 drops null items of a list of strings.
+    private static YamlSequence? Present(YamlSequence list, ProblemList problems)
+    {
+        var items = list.Items.RemoveAll(item => item is YamlScalar { IsNull: true });
+        if (items.IsEmpty)
+        {
+            Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
+            return null;
+        }
+
+        if (items.Length > PlanReader.MostFiles)
+        {
+            Malformed(
+                problems, $"lists {items.Length} objects, more than {PlanReader.MostFiles}",
+                "Split the class into several, each with its own volume.", list.Position);
+            return null;
+        }
+
+        return list with { Items = items };
+    }
+
     private static ImmutableArray<EntryText> Entries(YamlSequence list, ProblemList problems)
     {
+        var readings = new Dictionary<YamlNode, YamlNode>(ReferenceEqualityComparer.Instance);
         var entries = ImmutableArray.CreateBuilder<EntryText>();
         for (var index = 0; index < list.Items.Length; index++)
         {
-            if (Entry(index, list.Items[index], problems) is { } entry)
+            if (Entry(index, list.Items[index], readings, problems) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -65,14 +88,26 @@ internal static class ObjectsReader
         return entries.ToImmutable();
     }
 
-    private static EntryText? Entry(int index, YamlNode item, ProblemList problems)
+    private static EntryText? Entry(
+        int index, YamlNode item, Dictionary<YamlNode, YamlNode> readings, ProblemList problems)
     {
         try
         {
-            var read = item is YamlScalar text ? YamlReader.Read(text.Text) : item;
-            if (read is YamlMapping fields)
+            // An item that aliases repeat is one node, read once.
+            if (!readings.TryGetValue(item, out var read))
+            {
+                read = readings[item] = item is YamlScalar text ? YamlReader.Read(text.Text) : item;
+            }
+
+            if (read is YamlMapping { Entries.Length: <= MostFields } fields)
             {
                 return new EntryText(index, fields, item);
+            }
+
+            if (read is YamlMapping)
+            {
+                Malformed(problems, $"has more than {MostFields} fields", "Remove the unknown fields.", item.Position, index);
+                return null;
             }
 
             Malformed(problems, "is not a mapping", "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);

@@ -8,6 +8,9 @@ internal static class ParameterNames
     /// <summary>Older classes write <c>tenantId</c>: names match in any case.</summary>
     public const string TenantId = "tenantID";
 
+    /// <summary>The older spelling, which counts where <c>tenantID</c> is absent or empty.</summary>
+    public const string OlderTenantId = "tenantId";
+
     public const string CloudName = "cloudName";
     public const string CloudEnvironmentFile = "cloudEnvFileName";
     public const string UsePodIdentity = "usePodIdentity";

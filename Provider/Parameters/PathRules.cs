@@ -55,6 +55,10 @@ internal static class PathRules
         }
     }
 
+    /// <summary>A relative path without empty elements and without <c>.</c>.</summary>
+    public static string Cleaned(string path) =>
+        path.StartsWith('/') ? path : string.Join('/', path.Split('/').Where(element => element is not ("" or ".")));
+
     private static string? ElementFault(string element)
     {
         if (element is "" or ".")

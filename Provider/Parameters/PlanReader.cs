@@ -8,6 +8,9 @@ namespace Provider.Parameters;
 /// <param name="settings">What the operator chose.</param>
 internal sealed partial class PlanReader(PlanSettings settings)
 {
+    /// <summary>The most files of one mount, versions of a history counted.</summary>
+    public const int MostFiles = 2000;
+
     /// <summary>A reader with every setting but one at its default.</summary>
     /// <param name="defaultCloud">The cloud of classes that name none.</param>
     public PlanReader(string defaultCloud)
@@ -80,6 +83,15 @@ internal sealed partial class PlanReader(PlanSettings settings)
 
         var texts = ObjectsReader.Read(objects, problems);
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
+        var files = entries.Sum(entry => entry.HasHistory ? (long)entry.History : 1);
+        if (files > MostFiles)
+        {
+            problems.AddParameter(
+                ParameterNames.Objects, $"asks for {files} files, more than {MostFiles}",
+                "List fewer objects, or lower objectVersionHistory.");
+            return [];
+        }
+
         PathRules.RefuseCollisions([.. entries.Where(entry => PathRules.Fault(entry.Path) is null)], problems);
         return entries;
     }

@@ -7,7 +7,11 @@ namespace Provider.Parameters;
 internal sealed class ProblemList
 {
     private readonly List<Problem> problems = [];
+    /// <summary>More problems than this are counted, not listed: the text that causes them may be large.</summary>
+    private const int Most = 100;
+
     private readonly List<string> hints = [];
+    private int omitted;
 
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => problems.Count == 0;
@@ -15,12 +19,25 @@ internal sealed class ProblemList
     /// <summary>What the user should know though nothing is wrong, each a sentence.</summary>
     public ImmutableArray<string> Hints => [.. hints];
 
-    /// <summary>All of them, in the order they were found.</summary>
-    public ImmutableArray<Problem> ToImmutable() => [.. problems];
+    /// <summary>All of them, in the order they were found; the first 100, and the number of the others.</summary>
+    public ImmutableArray<Problem> ToImmutable() => omitted == 0
+        ? [.. problems]
+        : [.. problems, new Problem(
+            problems[0].Code, new ProblemPlace(ParameterNames.Objects), $"has {omitted} more problems", "Correct the others first.")];
 
     /// <summary>Adds a problem of any kind.</summary>
     /// <param name="problem">The problem.</param>
-    public void Add(Problem problem) => problems.Add(problem);
+    public void Add(Problem problem)
+    {
+        if (problems.Count < Most)
+        {
+            problems.Add(problem);
+        }
+        else
+        {
+            omitted++;
+        }
+    }
 
     /// <summary>Adds a hint.</summary>
     /// <param name="sentence">The hint, as a sentence.</param>
@@ -31,5 +48,5 @@ internal sealed class ProblemList
     /// <param name="what">What is wrong, as a clause.</param>
     /// <param name="fix">What to write instead, as a sentence.</param>
     public void AddParameter(string parameter, string what, string fix) =>
-        problems.Add(new Problem(ErrorCodes.ParameterInvalid, new ProblemPlace(parameter), what, fix));
+        Add(new Problem(ErrorCodes.ParameterInvalid, new ProblemPlace(parameter), what, fix));
 }

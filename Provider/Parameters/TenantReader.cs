@@ -13,7 +13,7 @@ internal static partial class TenantReader
     /// <param name="problems">Takes what is wrong, where the tenant is needed.</param>
     public static string? Read(Attributes attributes, Cloud cloud, AccessMode access, ProblemList problems)
     {
-        var tenant = attributes.Find(ParameterNames.TenantId);
+        var tenant = attributes.Find(ParameterNames.TenantId) ?? attributes.FindExact(ParameterNames.OlderTenantId);
         if (access is AccessMode.Application && (tenant is null || !Tenant().IsMatch(tenant)))
         {
             problems.AddParameter(

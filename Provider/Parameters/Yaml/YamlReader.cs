@@ -1,43 +1,51 @@
 using System.Collections.Immutable;
+using System.Text;
 using Provider.Model;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using SharpYaml;
+using SharpYaml.Events;
 
 namespace Provider.Parameters.Yaml;
 
 /// <summary>Reads YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
 /// <remarks>
 /// An alias is the node it names, not a copy, so that nested aliases cannot expand; what nests deeper than
-/// <see cref="MaxDepth"/> is refused, so that no text can exhaust the stack.
+/// <see cref="MaxDepth"/> is refused, so that no text can exhaust the stack. What is accepted follows Go's yaml.v3.
 /// </remarks>
 internal sealed class YamlReader
 {
     /// <summary>The deepest nesting that is read. A SecretProviderClass needs about ten.</summary>
     public const int MaxDepth = 32;
 
-    private readonly Parser parser;
+    /// <summary>The most nodes that are read of one text: 2,000 entries with all their fields, and room to spare.</summary>
+    public const int MaxNodes = 100_000;
+
+    private const string BinaryTag = "tag:yaml.org,2002:binary";
+
+    private readonly IParser parser;
     private readonly string[] lines;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
+    private readonly MergeKeys merges = new(MaxNodes);
+    private int nodes;
 
     private YamlReader(string text)
     {
-        parser = new Parser(new StringReader(text));
-        lines = text.Split('\n');
+        // A byte-order mark is not part of the text.
+        var content = text.StartsWith('\ufeff') ? text[1..] : text;
+        parser = Parser.CreateParser(new StringReader(content));
+        lines = content.Split('\n');
     }
 
     /// <summary>Reads a text's first document; an empty text is a null scalar.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="YamlFormatException">The text is not YAML, nests too deeply, or has a key twice.</exception>
+    /// <exception cref="YamlFormatException">The text is not YAML, is too large, or has a duplicate key.</exception>
     public static YamlNode Read(string text) =>
         ReadAll(text).FirstOrDefault() ?? new YamlScalar("", IsNull: true, new TextPosition(1, 1));
 
-    /// <summary>Reads a text's documents one by one.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="YamlFormatException">As the place is reached: the text is not YAML, nests too deeply, or has a key twice.</exception>
+    /// <summary>Reads a text's documents one by one; a document after the last one consumed is not looked at.</summary>
+    /// <exception cref="YamlFormatException">The text is not YAML, is too large, or has a duplicate key.</exception>
     public static IEnumerable<YamlNode> ReadAll(string text)
     {
         var reader = new YamlReader(text);
-        reader.Translated(reader.parser.Consume<StreamStart>);
+        reader.Translated(reader.Begin);
         while (reader.Translated(reader.ReadDocument) is { } document)
         {
             yield return document;
@@ -52,80 +60,113 @@ internal sealed class YamlReader
         }
         catch (YamlException error)
         {
-            throw new YamlFormatException(FirstLine(error.Message), At(error.Start));
+            throw new YamlFormatException(Reason(error.Message), At(error.Start));
         }
-#pragma warning disable CA1031 // The library has no one type for text that it trips over: InvalidOperationException is among them.
+#pragma warning disable CA1031 // The library throws other types too (InvalidOperationException, ArgumentException) for some texts.
         catch (Exception error) when (error is not YamlFormatException)
 #pragma warning restore CA1031
         {
-            throw new YamlFormatException("it cannot be understood from here on", At(parser.Current?.End ?? Mark.Empty));
+            throw new YamlFormatException("cannot be parsed from here on", At(parser.Current?.End ?? Mark.Empty));
         }
     }
 
+    private bool Begin() => parser.MoveNext() && parser.MoveNext();
+
     private YamlNode? ReadDocument()
     {
-        if (!parser.TryConsume<DocumentStart>(out _))
+        // Moving on only when the next document is asked for leaves whatever follows the first one unread.
+        if (parser.Current is DocumentEnd)
+        {
+            parser.MoveNext();
+        }
+
+        if (parser.Current is not DocumentStart)
         {
             return null;
         }
 
+        parser.MoveNext();
         anchors.Clear();
-        var document = ReadNode(depth: 0);
-        parser.Consume<DocumentEnd>();
-        return document;
+        return ReadNode(depth: 0);
     }
 
     private YamlNode ReadNode(int depth)
     {
-        var position = At(parser.Current!.Start);
+        var start = parser.Current!;
+        var position = At(start.Start);
         if (depth > MaxDepth)
         {
             throw new YamlFormatException($"nests deeper than {MaxDepth} levels", position);
         }
 
-        if (parser.TryConsume<AnchorAlias>(out var alias))
+        if (++nodes > MaxNodes)
         {
-            return anchors.TryGetValue(alias.Value.Value, out var node)
-                ? node
-                : throw new YamlFormatException($"the alias {Quoted.Text(alias.Value.Value)} names nothing before it", position);
+            throw new YamlFormatException($"has more than {MaxNodes} values", position);
         }
 
-        var start = parser.Consume<NodeEvent>();
+        parser.MoveNext();
+        if (start is AnchorAlias alias)
+        {
+            return anchors.TryGetValue(alias.Value, out var node)
+                ? node
+                : throw new YamlFormatException($"the alias {Quoted.Text(alias.Value)} is not defined before this line", position);
+        }
+
         YamlNode read = start switch
         {
-            Scalar scalar => new YamlScalar(
-                scalar.Value, SaysNothing(scalar), position, scalar.Style == ScalarStyle.Plain, BlockStart(scalar)),
+            Scalar scalar => ReadScalar(scalar, position),
             SequenceStart => ReadSequence(position, depth),
-            _ => ReadMapping(position, depth),
+            MappingStart => ReadMapping(position, depth),
+            _ => throw new YamlFormatException("a value is missing", position),
         };
-        if (!start.Anchor.IsEmpty)
+        if (start is NodeEvent { Anchor: { Length: > 0 } anchor })
         {
-            anchors[start.Anchor.Value] = read;
+            anchors[anchor] = read;
         }
 
         return read;
     }
 
+    private YamlScalar ReadScalar(Scalar scalar, TextPosition position)
+    {
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        if (scalar.Tag != BinaryTag)
+        {
+            return new YamlScalar(scalar.Value, IsNull(scalar), position, isPlain, BlockStart(scalar));
+        }
+
+        try
+        {
+            return new YamlScalar(Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value)), IsNull: false, position);
+        }
+        catch (FormatException)
+        {
+            throw new YamlFormatException("the value after !!binary is not valid base64", position);
+        }
+    }
+
     private YamlSequence ReadSequence(TextPosition position, int depth)
     {
         var items = ImmutableArray.CreateBuilder<YamlNode>();
-        while (!parser.TryConsume<SequenceEnd>(out _))
+        while (parser.Current is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1));
         }
 
+        parser.MoveNext();
         return new YamlSequence(items.ToImmutable(), position);
     }
 
     private YamlMapping ReadMapping(TextPosition position, int depth)
     {
-        var entries = ImmutableArray.CreateBuilder<(YamlScalar, YamlNode)>();
+        var entries = ImmutableArray.CreateBuilder<(YamlScalar Key, YamlNode Value)>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (parser.Current is not MappingEnd)
         {
+            var keyPosition = At(parser.Current!.Start);
             if (ReadNode(depth + 1) is not YamlScalar key)
             {
-                throw new YamlFormatException("a key must be a word, not a list or a mapping", At(parser.Current!.Start));
+                throw new YamlFormatException("a key must be text, not a list or a mapping", keyPosition);
             }
 
             if (!keys.Add(key.Text))
@@ -136,10 +177,11 @@ internal sealed class YamlReader
             entries.Add((key, ReadNode(depth + 1)));
         }
 
-        return new YamlMapping(entries.ToImmutable(), position);
+        parser.MoveNext();
+        return new YamlMapping(merges.Apply(entries.ToImmutable(), keys), position);
     }
 
-    // The parser tells where a block's header stands; its text begins below, as far in as its first line that is not blank.
+    // The position of a block scalar is its header; its text begins below, indented as its first line that is not blank.
     private TextPosition? BlockStart(Scalar scalar)
     {
         if (scalar.Style != ScalarStyle.Literal)
@@ -147,16 +189,18 @@ internal sealed class YamlReader
             return null;
         }
 
-        var first = (int)scalar.Start.Line;
+        var first = scalar.Start.Line + 1;
         var indented = lines.Skip(first).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "";
         return new TextPosition(first + 1, indented.Length - indented.TrimStart(' ').Length + 1);
     }
 
     // The core schema's null (YAML 1.2, section 10.3.2); a quoted one is text.
-    private static bool SaysNothing(Scalar scalar) =>
+    private static bool IsNull(Scalar scalar) =>
         scalar is { IsPlainImplicit: true, Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 
-    private static TextPosition At(Mark mark) => new(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
+    private static TextPosition At(Mark mark) => new(mark.Line + 1, mark.Column + 1);
 
-    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', '\r', ' ');
+    // The library puts the positions before its message, and may add a second line.
+    private static string Reason(string message) =>
+        message.Split('\n')[0].Split("): ")[^1].TrimEnd('.', '\r', ' ');
 }
