@@ -70,7 +70,7 @@ internal static class NameRules
         if (Array.Find(known, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } documented)
         {
             findings.Add(new Finding(
-                Severity.Warning, position, place, "is not the documented spelling; an entry's field is ignored in it", $"Write {documented}."));
+                Severity.Warning, position, place, "is not the documented spelling, which other tools may not take", $"Write {documented}."));
             return;
         }
 
