@@ -50,7 +50,7 @@ internal sealed partial class Composition : IAsyncDisposable
         reads = new SharedReads(options.RotationCacheTtl, time);
         conversions = new Conversions(
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
-        idleTrim = new IdleTrim(TimeSpan.FromSeconds(15), time);
+        idleTrim = new IdleTrim(time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
         Server = ProviderServer.Build(
@@ -81,6 +81,8 @@ internal sealed partial class Composition : IAsyncDisposable
         LogServing(
             Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
             string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
+        // What the start has left is given back too.
+        idleTrim.MountEnded();
     }
 
     /// <inheritdoc/>
@@ -126,7 +128,8 @@ internal sealed partial class Composition : IAsyncDisposable
             turns);
         return new MountService(
             path,
-            new MountSettings(ProductInfo.RuntimeName, product.Version, options.ResponseLimit, draining.Begun, draining.Over),
+            new MountSettings(
+                ProductInfo.RuntimeName, product.Version, options.ResponseLimit, idleTrim.MountEnded, draining.Begun, draining.Over),
             metrics,
             time,
             loggers.CreateLogger<MountService>());

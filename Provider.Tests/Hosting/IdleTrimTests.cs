@@ -6,61 +6,67 @@ namespace Provider.Tests.Hosting;
 public sealed class IdleTrimTests
 {
     private const long MiB = 1024 * 1024;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     private readonly FakeTimeProvider time = new();
     private long allocated;
     private int trims;
 
     [Fact]
-    public void Memory_is_given_back_once_when_a_burst_is_over()
+    public void Memory_is_given_back_once_after_a_burst()
     {
-        using var trim = new IdleTrim(Every, time, () => allocated, () => trims++);
-        Pass(50 * MiB);
+        using var trim = New();
+        for (var mount = 0; mount < 40; mount++)
+        {
+            Mount(trim, MiB);
+        }
+
         Assert.Equal(0, trims);
-        Pass(0);
+        time.Advance(IdleTrim.Delay);
         Assert.Equal(1, trims);
-        Pass(0);
-        Pass(0);
+        time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(1, trims);
     }
 
     [Fact]
-    public void A_provider_that_is_busy_is_not_interrupted()
+    public void A_provider_that_is_never_quiet_is_trimmed_once_a_minute()
     {
-        using var trim = new IdleTrim(Every, time, () => allocated, () => trims++);
-        for (var look = 0; look < 100; look++)
+        using var trim = New();
+        for (var second = 0; second < 600; second++)
         {
-            Pass(2 * MiB);
+            Mount(trim, MiB);
+            time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(0, trims);
+        Assert.InRange(trims, 9, 11);
     }
 
     [Fact]
     public void A_provider_that_does_next_to_nothing_is_left_alone()
     {
-        using var trim = new IdleTrim(Every, time, () => allocated, () => trims++);
-        Pass(MiB / 2);
-        Pass(0);
+        using var trim = New();
+        Mount(trim, MiB);
+        time.Advance(TimeSpan.FromHours(1));
+
         Assert.Equal(0, trims);
     }
 
     [Fact]
-    public void Each_burst_is_cleaned_up_behind()
+    public void Each_burst_is_followed_by_a_trim()
     {
-        using var trim = new IdleTrim(Every, time, () => allocated, () => trims++);
+        using var trim = New();
         for (var burst = 1; burst <= 3; burst++)
         {
-            Pass(20 * MiB);
-            Pass(0);
+            Mount(trim, 20 * MiB);
+            time.Advance(IdleTrim.Pause);
             Assert.Equal(burst, trims);
         }
     }
 
-    private void Pass(long bytes)
+    private IdleTrim New() => new(time, () => allocated, () => trims++);
+
+    private void Mount(IdleTrim trim, long bytes)
     {
         allocated += bytes;
-        time.Advance(Every);
+        trim.MountEnded();
     }
 }

@@ -1,53 +1,69 @@
 namespace Provider.Hosting;
 
-/// <summary>Gives memory back when a burst of mounts is over: without it what they left, secrets among it, stays until the next burst.</summary>
+/// <summary>Gives memory back after mounts: what they left, secrets among it, would otherwise stay until the collector needs room.</summary>
 /// <remarks>
-/// The collector runs only when something is allocated. One trim takes some milliseconds of a process that does nothing, once behind
-/// each burst.
+/// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes some
+/// seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while nothing is mounted.
 /// </remarks>
 internal sealed class IdleTrim : IDisposable
 {
-    private const long Quiet = 1024 * 1024;
-    private const long WorthIt = 8 * 1024 * 1024;
+    /// <summary>The least time between two trims.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a burst may go on before the trim after it.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
+
+    private const long WorthIt = 4 * 1024 * 1024;
+
+    private readonly TimeProvider time;
     private readonly Func<long> allocated;
     private readonly Action trim;
     private readonly ITimer timer;
-    private long atLastTrim;
-    private long atLastLook;
 
-    /// <summary>Starts to look now and then.</summary>
-    /// <param name="every">How often.</param>
-    /// <param name="time">The clock.</param>
-    public IdleTrim(TimeSpan every, TimeProvider time)
-        : this(every, time, () => GC.GetTotalAllocatedBytes(), () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
+    // Mounts end on any thread: one trim is planned at a time.
+    private readonly Lock gate = new();
+    private long atLastTrim;
+    private long? trimmedAt;
+    private bool isPlanned;
+
+    /// <summary>A trim of this process.</summary>
+    public IdleTrim(TimeProvider time)
+        : this(time, () => GC.GetTotalAllocatedBytes(), () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
     {
     }
 
-    /// <summary>Starts to look, with somebody else's memory.</summary>
-    /// <param name="every">How often.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="allocated">The bytes that were ever handed out.</param>
-    /// <param name="trim">Gives back what nobody holds.</param>
-    public IdleTrim(TimeSpan every, TimeProvider time, Func<long> allocated, Action trim)
+    /// <summary>A trim of other memory, for tests: the bytes that were ever allocated, and what gives back those that are free.</summary>
+    public IdleTrim(TimeProvider time, Func<long> allocated, Action trim)
     {
-        (this.allocated, this.trim) = (allocated, trim);
-        timer = time.CreateTimer(_ => Look(), null, every, every);
+        (this.time, this.allocated, this.trim) = (time, allocated, trim);
+        timer = time.CreateTimer(_ => Trim(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A mount has ended, so there may be something to give back.</summary>
+    public void MountEnded()
+    {
+        lock (gate)
+        {
+            if (isPlanned || allocated() - atLastTrim < WorthIt)
+            {
+                return;
+            }
+
+            isPlanned = true;
+            var sinceLast = trimmedAt is { } last ? time.GetElapsedTime(last) : Pause;
+            timer.Change(Pause - sinceLast > Delay ? Pause - sinceLast : Delay, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
-    private void Look()
+    private void Trim()
     {
-        var now = allocated();
-        if (now - atLastLook < Quiet && now - atLastTrim > WorthIt)
+        trim();
+        lock (gate)
         {
-            trim();
-            now = allocated();
-            atLastTrim = now;
+            (atLastTrim, trimmedAt, isPlanned) = (allocated(), time.GetTimestamp(), false);
         }
-
-        atLastLook = now;
     }
 }

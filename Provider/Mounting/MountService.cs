@@ -85,6 +85,10 @@ internal sealed partial class MountService(
         {
             throw Failed(error, request.TargetPath, origin, plan, lifetime, isRemount, started, span);
         }
+        finally
+        {
+            settings.MountEnded();
+        }
     }
 
     // At every rotation the same remark is noise: it is told again when the content is another.

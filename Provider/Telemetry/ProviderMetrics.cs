@@ -17,6 +17,8 @@ internal sealed class ProviderMetrics : IDisposable
     private static readonly double[] Buckets =
         [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 1, 1.5, 2, 2.5, 3, 5, 10, 15, 30, 60, 120];
 
+    private const int SmallSet = 16;
+
     private readonly Meter meter = new(MeterName);
     private readonly Histogram<double> vaultReads;
     private readonly Histogram<double> grpcCalls;
@@ -85,6 +87,11 @@ internal sealed class ProviderMetrics : IDisposable
         // One a class and type.
         Prefix + ObjectAges.ExpiryName or Prefix + ObjectAges.UpdatedName => ObjectAges.Capacity + 1,
         _ when instrument.IsObservable => 1,
+        // Labels from small sets, or none.
+        Prefix + "mount_queue_seconds" or Prefix + "mount_stage_seconds" or Prefix + "token_request_seconds"
+            or Prefix + "token_cache_hits" or Prefix + "reads" => SmallSet,
+        Prefix + "vault_throttled_seconds" => VaultMetrics.VaultsNamed + 1,
+        "grpc_request" => ErrorCodes.All.Count + SmallSet,
         // One a mode or type, and error code.
         _ => 6 * ErrorCodes.All.Count,
     };
