@@ -145,7 +145,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private static ImmutableArray<string> List(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-    [LoggerMessage(105, LogLevel.Warning, "the socket's file could not be removed")]
+    [LoggerMessage(107, LogLevel.Warning, "the socket's file could not be removed")]
     private static partial void LogSocketLeft(ILogger logger, string path, string reason);
 
     [LoggerMessage(101, LogLevel.Information, "serving")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Provider.Protocol;
 using Provider.Sandbox.Manifests;
@@ -36,10 +37,22 @@ internal static class MountRequests
         };
     }
 
+    private static JsonObject? Attributes(MountRequest request)
+    {
+        try
+        {
+            return JsonNode.Parse(request.Attributes) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null; // a request that is malformed on purpose
+        }
+    }
+
     /// <summary>The request with the tokens as an empty text where it has none, as driver v1.0 sends it.</summary>
     public static MountRequest WithEmptyTokens(MountRequest request)
     {
-        if (JsonNode.Parse(request.Attributes) is not JsonObject attributes || attributes.ContainsKey(Tokens))
+        if (Attributes(request) is not { } attributes || attributes.ContainsKey(Tokens))
         {
             return request;
         }

@@ -57,7 +57,7 @@ public sealed partial class ForgottenStepTests
 
     // The guide breaks lines, shows the wait that kubelet allows, and finds NMI at its own port.
     private static string Folded(string text) =>
-        Port().Replace(Waited().Replace(Blanks().Replace(text.Trim(), " "), "for N s"), "http://127.0.0.1:PORT");
+        Port().Replace(Waited().Replace(Blanks().Replace(text.Trim(), " "), "for N s"), "127.0.0.1:PORT");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
@@ -65,6 +65,6 @@ public sealed partial class ForgottenStepTests
     [GeneratedRegex(@"for \d+ s\b")]
     private static partial Regex Waited();
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/?")]
+    [GeneratedRegex(@"127\.0\.0\.1:\d+/?")]
     private static partial Regex Port();
 }

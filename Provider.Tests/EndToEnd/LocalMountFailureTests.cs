@@ -76,7 +76,7 @@ public sealed class LocalMountFailureTests
         var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one", "gone"), "--target", stage.Target, AzureCli);
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("object-not-found: demo.vault.azure.net answered 404", run.Error, StringComparison.Ordinal);
+        Assert.Contains("demo.vault.azure.net responded 404 SecretNotFound", run.Error, StringComparison.Ordinal);
         Assert.Equal("1", await File.ReadAllTextAsync(Path.Combine(stage.Target, "one"), Patience.Limit));
     }
 

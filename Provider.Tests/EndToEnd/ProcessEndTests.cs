@@ -94,9 +94,11 @@ public sealed class ProcessEndTests
         stage.Vault.SetSecret("one", "1");
         // The first answers on the same path, so only the second's own word tells that it serves.
         var serves = new TaskCompletionSource();
+        var mounted = new TaskCompletionSource();
         await using var second = await ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{stage.Provider.SocketPath}"], Limit,
-            line => _ = line.Contains("\"serving\"", StringComparison.Ordinal) && serves.TrySetResult());
+            line => _ = (line.Contains("\"serving\"", StringComparison.Ordinal) && serves.TrySetResult())
+                || (line.Contains("\"mounted\"", StringComparison.Ordinal) && mounted.TrySetResult()));
         await serves.Task.WaitAsync(Limit);
 
         await stage.Provider.StopAsync();
@@ -104,7 +106,7 @@ public sealed class ProcessEndTests
         using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System);
         var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
         Assert.Equal("1", volume.Files["one"].Text);
-        Assert.Contains("\"mounted\"", second.Output, StringComparison.Ordinal);
+        await mounted.Task.WaitAsync(Limit);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class RefusedMountTests
         var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
 
         Assert.Equal(StatusCode.PermissionDenied, status.StatusCode);
-        Assert.StartsWith($"{code}: demo.vault.azure.net answered 403 {inner} for objects[0] \"one\"", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith($"{code}: objects[0] \"one\" (secret): demo.vault.azure.net responded 403 {inner}", status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -35,20 +35,20 @@ public sealed class RefusedMountTests
             "objectName: gone\nobjectType: secret", "objectName: one\nobjectType: secret", "objectName: lost\nobjectType: secret"));
 
         Assert.Equal(StatusCode.NotFound, status.StatusCode);
-        Assert.StartsWith("object-not-found: demo.vault.azure.net answered 404 SecretNotFound for objects[0] \"gone\"", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("object-not-found: objects[0] \"gone\" (secret): demo.vault.azure.net responded 404 SecretNotFound", status.Detail, StringComparison.Ordinal);
         Assert.EndsWith("1 more failed: objects[2] \"lost\" (object-not-found)", status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task A_vault_that_does_not_exist_is_unreachable_by_name(string kind)
+    public async Task A_vault_that_does_not_exist_is_named_where_the_proxy_refuses_to_connect_to_it(string kind)
     {
         await using var stage = await Stage.StartAsync(kind);
 
         var status = await stage.FailAsync(
             stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")), TimeSpan.FromSeconds(4));
 
-        Assert.StartsWith("vault-unreachable: elsewhere.vault.azure.net", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("proxy-failed: objects[0] \"one\" (secret): elsewhere.vault.azure.net", status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,17 @@ internal static partial class PeerCheck
     /// <summary>Ends the connection of any other user before a byte of it is read.</summary>
     public static Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, UnservedRequests unserved)
     {
-        var user = connection.Features.Get<IConnectionSocketFeature>() is { } feature ? UserOf(feature.Socket) : null;
+        uint? user;
+        try
+        {
+            user = connection.Features.Get<IConnectionSocketFeature>() is { } feature ? UserOf(feature.Socket) : null;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The provider stops, or the caller has gone again: there is nothing to serve.
+            return Task.CompletedTask;
+        }
+
         if (user is { } known && IsAllowed(known, EffectiveUser()))
         {
             return next(connection);

@@ -62,7 +62,7 @@ internal sealed record SocketName(string Path, string Hidden)
             string.IsNullOrEmpty(directory) ? "." : directory, System.IO.Path.GetFileName(HiddenPrefix(Path)) + "*",
             new EnumerationOptions { AttributesToSkip = 0 }))
         {
-            if (!IsListening(name))
+            if (System.IO.Path.GetFileName(name) != System.IO.Path.GetFileName(Hidden) && !IsListening(name))
             {
                 File.Delete(name);
             }

@@ -25,8 +25,8 @@ internal static partial class EntryRules
             Path(text, name, history, problems),
             Version(text, problems),
             history,
-            Format(text, type, problems),
-            Encoding(text, type, problems),
+            EntryForm.Format(text, type, problems),
+            EntryForm.Encoding(text, type, problems),
             Permission(text, volumePermission, problems));
     }
 
@@ -130,64 +130,6 @@ internal static partial class EntryRules
         }
 
         return Math.Max(count, 1);
-    }
-
-    private static ObjectFormat Format(EntryText text, ObjectType? type, ProblemList problems)
-    {
-        var word = text.Find(EntryText.ObjectFormat, problems);
-        switch (word?.ToLowerInvariant())
-        {
-            case null or "":
-                return ObjectFormat.Default;
-            case "pem":
-                return ObjectFormat.Pem;
-            case "pfx":
-                if (type is ObjectType.Key or ObjectType.Certificate && word != "pfx")
-                {
-                    // The Go provider refuses the lower case alone and ignores any other.
-                    return ObjectFormat.Default;
-                }
-
-                OnlyForSecrets(text, EntryText.ObjectFormat, type, problems);
-                return ObjectFormat.Pfx;
-            default:
-                text.Refuse(problems, EntryText.ObjectFormat, $"{Quoted.Text(word)} is no format", "Write pem or pfx.");
-                return ObjectFormat.Default;
-        }
-    }
-
-    private static ObjectEncoding Encoding(EntryText text, ObjectType? type, ProblemList problems)
-    {
-        var word = text.Find(EntryText.ObjectEncoding, problems);
-        if (string.IsNullOrEmpty(word))
-        {
-            return ObjectEncoding.Utf8;
-        }
-
-        OnlyForSecrets(text, EntryText.ObjectEncoding, type, problems);
-        switch (word.ToLowerInvariant())
-        {
-            case "utf-8":
-                return ObjectEncoding.Utf8;
-            case "hex":
-                return ObjectEncoding.Hex;
-            case "base64":
-                return ObjectEncoding.Base64;
-            default:
-                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding", "Write utf-8, hex or base64.");
-                return ObjectEncoding.Utf8;
-        }
-    }
-
-    // A type that is itself wrong has its own problem; no second one is made of it.
-    private static void OnlyForSecrets(EntryText text, string field, ObjectType? type, ProblemList problems)
-    {
-        if (type is ObjectType.Key or ObjectType.Certificate)
-        {
-            text.Refuse(
-                problems, field, $"does not go with objectType {type.Value.Word()}",
-                $"Remove {field}, or write objectType: secret.");
-        }
     }
 
     private static FilePermission Permission(EntryText text, FilePermission volumePermission, ProblemList problems)

@@ -60,13 +60,13 @@ internal sealed class YamlReader
         }
         catch (YamlException error)
         {
-            throw new YamlFormatException(Reason(error.Message), At(error.Start));
+            throw new YamlFormatException(ScalarText.Reason(error.Message), ScalarText.At(error.Start));
         }
 #pragma warning disable CA1031 // The library throws other types too (InvalidOperationException, ArgumentException) for some texts.
         catch (Exception error) when (error is not YamlFormatException)
 #pragma warning restore CA1031
         {
-            throw new YamlFormatException("cannot be parsed from here on", At(parser.Current?.End ?? Mark.Empty));
+            throw new YamlFormatException("cannot be parsed from here on", ScalarText.At(parser.Current?.End ?? Mark.Empty));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class YamlReader
     private YamlNode ReadNode(int depth)
     {
         var start = parser.Current!;
-        var position = At(start.Start);
+        var position = ScalarText.At(start.Start);
         if (depth > MaxDepth)
         {
             throw new YamlFormatException($"nests deeper than {MaxDepth} levels", position);
@@ -132,7 +132,7 @@ internal sealed class YamlReader
         var isPlain = scalar.Style == ScalarStyle.Plain;
         if (scalar.Tag != BinaryTag)
         {
-            return new YamlScalar(scalar.Value, IsNull(scalar), position, isPlain, BlockStart(scalar));
+            return new YamlScalar(scalar.Value, ScalarText.IsNull(scalar), position, isPlain, BlockStart(scalar));
         }
 
         try
@@ -163,7 +163,7 @@ internal sealed class YamlReader
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (parser.Current is not MappingEnd)
         {
-            var keyPosition = At(parser.Current!.Start);
+            var keyPosition = ScalarText.At(parser.Current!.Start);
             if (ReadNode(depth + 1) is not YamlScalar key)
             {
                 throw new YamlFormatException("a key must be text, not a list or a mapping", keyPosition);
@@ -193,14 +193,4 @@ internal sealed class YamlReader
         var indented = lines.Skip(first).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "";
         return new TextPosition(first + 1, indented.Length - indented.TrimStart(' ').Length + 1);
     }
-
-    // The core schema's null (YAML 1.2, section 10.3.2); a quoted one is text.
-    private static bool IsNull(Scalar scalar) =>
-        scalar is { IsPlainImplicit: true, Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
-
-    private static TextPosition At(Mark mark) => new(mark.Line + 1, mark.Column + 1);
-
-    // The library puts the positions before its message, and may add a second line.
-    private static string Reason(string message) =>
-        message.Split('\n')[0].Split("): ")[^1].TrimEnd('.', '\r', ' ');
 }
