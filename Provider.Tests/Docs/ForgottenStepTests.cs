@@ -62,7 +62,7 @@ public sealed partial class ForgottenStepTests
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"for \d+ s\b")]
+    [GeneratedRegex(@"for [\d.]+ s\b")]
     private static partial Regex Waited();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+/?")]
