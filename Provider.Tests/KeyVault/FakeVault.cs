@@ -22,7 +22,7 @@ internal sealed class FakeVault : HttpMessageHandler
     public ConcurrentQueue<string> Challenged { get; } = [];
 
     /// <summary>The challenge of every 401.</summary>
-    public string Challenge { get; init; } =
+    public string Challenge { get; set; } =
         "Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"";
 
     public FakeVault Answers(string path, string json, HttpStatusCode status = HttpStatusCode.OK)
@@ -46,7 +46,8 @@ internal sealed class FakeVault : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var path = request.RequestUri!.AbsolutePath;
+        // The client libraries end the path of a latest version with a slash, which the service ignores.
+        var path = request.RequestUri!.AbsolutePath.TrimEnd('/');
         Hosts.Enqueue(request.RequestUri.Host);
         if (request.Headers.Authorization is not { } token)
         {
@@ -56,7 +57,7 @@ internal sealed class FakeVault : HttpMessageHandler
             return Task.FromResult(challenge);
         }
 
-        Asked.Enqueue(request.RequestUri.PathAndQuery);
+        Asked.Enqueue(path + request.RequestUri.Query);
         Tokens.Enqueue(token.ToString());
         var response = answers.TryGetValue(path, out var answer)
             ? answer()

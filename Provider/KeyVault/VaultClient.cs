@@ -6,27 +6,38 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Calls vaults: GET requests on Azure's pipeline, and nothing that outlives a call.</summary>
+/// <summary>Calls vaults: GET requests with the mount's token in the first one, and nothing that outlives a call.</summary>
 /// <remarks>
-/// The client libraries for secrets and certificates are not used. They send a first request without a token to learn which
-/// token the vault wants, and cache its response by vault for the life of the process: a vault that moves to another tenant
-/// would be refused until a restart, and the cache has no bound. Here the token goes with the first request, since it is meant
-/// for that vault; what a 401 asks for is read from that 401 alone.
+/// Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
+/// versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a 401 asks
+/// for is read from that 401 alone: <see cref="VaultTokenPolicy"/>.
 /// </remarks>
-internal sealed class VaultClient(CallSettings settings, VaultGates gates, VaultMetrics metrics, TimeProvider time)
+internal sealed class VaultClient
 {
     /// <summary>The REST API's version: the Go provider's, which every cloud serves.</summary>
     private const string ApiVersion = "7.6";
 
-    private readonly HttpPipeline pipeline = HttpPipelineBuilder.Build(
-        settings.Apply(new Options(), null, new VaultGatePolicy(gates, metrics, time), new VaultCallCount(metrics)));
+    private readonly VaultLibraries libraries;
+    private readonly HttpPipeline pipeline;
+
+    /// <summary>A client of all vaults.</summary>
+    public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics metrics, TimeProvider time)
+    {
+        HttpPipelinePolicy[] perAttempt =
+            [new VaultTokenPolicy(), new VaultGatePolicy(gates, metrics, time), new VaultCallCount(metrics)];
+        libraries = new VaultLibraries(settings, perAttempt);
+        pipeline = HttpPipelineBuilder.Build(settings.Apply(new Options(), null, perAttempt));
+    }
 
     /// <summary>Reads one version of an object.</summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<VaultObject> ReadAsync(VaultEndpoint endpoint, CancellationToken cancellationToken)
     {
         var path = endpoint.Version is null ? endpoint.ObjectName : $"{endpoint.ObjectName}/{endpoint.Version}";
-        return ((VaultObjectRead)await SendAsync(endpoint, Address(endpoint, path), cancellationToken)).Object;
+        var read = endpoint.Type == ObjectType.Key
+            ? await SendAsync(endpoint, Address(endpoint, path), cancellationToken)
+            : await libraries.ReadAsync(endpoint, cancellationToken);
+        return ((VaultObjectRead)read).Object;
     }
 
     /// <summary>Reads a page of an object's versions, which are in no order.</summary>
@@ -47,7 +58,6 @@ internal sealed class VaultClient(CallSettings settings, VaultGates gates, Vault
         message.Request.Method = RequestMethod.Get;
         message.Request.Uri.Reset(address);
         message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-        message.Request.Headers.Add(HttpHeader.Names.Authorization, $"Bearer {endpoint.Asker.Credential.Text.Reveal()}");
         try
         {
             await pipeline.SendAsync(message, cancellationToken);

@@ -1,0 +1,46 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Provider.Http;
+
+namespace Provider.KeyVault;
+
+/// <summary>What came of one call that a client library makes: the outcome that was read, not the library's own model.</summary>
+internal sealed class VaultCallResult
+{
+    private const string Property = "provider-vault-result";
+
+    /// <summary>What the call has read; none until it has succeeded.</summary>
+    public Outcome.Success? Success { get; private set; }
+
+    /// <summary>The status of the latest response; none without one.</summary>
+    public int? Status { get; private set; }
+
+    /// <summary>Collects the result of the request made before the scope is disposed of.</summary>
+    public IDisposable Begin() =>
+        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
+
+    /// <summary>Hands the result of each call to the scope that it was made in.</summary>
+    public sealed class Policy : HttpPipelinePolicy
+    {
+        /// <inheritdoc/>
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("Every call of the provider is asynchronous.");
+
+        /// <inheritdoc/>
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var result = message.TryGetProperty(Property, out var value) && value is VaultCallResult holder
+                ? holder
+                : throw new InvalidOperationException("The request was made outside the scope of a result.");
+            try
+            {
+                await ProcessNextAsync(message, pipeline);
+                result.Success = Call.Of(message).Outcome as Outcome.Success;
+            }
+            finally
+            {
+                result.Status = message.HasResponse ? message.Response.Status : null;
+            }
+        }
+    }
+}

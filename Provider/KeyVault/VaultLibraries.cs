@@ -1,0 +1,77 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Certificates;
+using Azure.Security.KeyVault.Secrets;
+using Provider.Http;
+using Provider.Model;
+
+namespace Provider.KeyVault;
+
+/// <summary>Reads secrets and certificates with Azure's client libraries; a client lives for one call.</summary>
+/// <param name="settings">What the clients are set up with.</param>
+/// <param name="perAttempt">Runs at each attempt; the first sends the token.</param>
+internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt)
+{
+    // 7.6 is the Go provider's version, which every cloud serves.
+    private readonly SecretClientOptions secretOptions = Options(
+        settings, perAttempt, new SecretClientOptions(SecretClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+
+    private readonly CertificateClientOptions certificateOptions = Options(
+        settings, perAttempt,
+        new CertificateClientOptions(CertificateClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+
+    /// <summary>Reads one version of a secret or certificate.</summary>
+    /// <exception cref="VaultReadException">It could not be read.</exception>
+    public async Task<Outcome.Success> ReadAsync(VaultEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var result = new VaultCallResult();
+        using var toEndpoint = endpoint.Begin();
+        using var toResult = result.Begin();
+        try
+        {
+            await SendAsync(endpoint, cancellationToken);
+        }
+        catch (MountException failure)
+        {
+            throw new VaultReadException(failure, result.Status);
+        }
+        catch (Exception) when (result.Success is not null)
+        {
+            // The response has been read already; what the library makes of it is not used.
+        }
+
+        return result.Success!;
+    }
+
+    private static T Options<T>(CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt, T options)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new VaultCallResult.Policy(), HttpPipelinePosition.PerCall);
+        return settings.Apply(options, null, perAttempt);
+    }
+
+    private Task SendAsync(VaultEndpoint endpoint, CancellationToken cancellationToken) => endpoint switch
+    {
+        { Type: ObjectType.Secret } => new SecretClient(endpoint.Vault, NoCredential.Instance, secretOptions)
+            .GetSecretAsync(endpoint.ObjectName, endpoint.Version, cancellationToken: cancellationToken),
+        { Type: ObjectType.Certificate, Version: null } => Certificates(endpoint)
+            .GetCertificateAsync(endpoint.ObjectName, cancellationToken),
+        { Type: ObjectType.Certificate } => Certificates(endpoint)
+            .GetCertificateVersionAsync(endpoint.ObjectName, endpoint.Version, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
+    };
+
+    private CertificateClient Certificates(VaultEndpoint endpoint) => new(endpoint.Vault, NoCredential.Instance, certificateOptions);
+
+    /// <summary>Gives no token: the libraries ask for one only after a challenge, and they see none.</summary>
+    private sealed class NoCredential : TokenCredential
+    {
+        public static readonly NoCredential Instance = new();
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A client library asked for a token.");
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A client library asked for a token.");
+    }
+}
