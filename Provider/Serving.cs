@@ -79,7 +79,7 @@ internal static class Serving
 
         if (arguments.Ignored.Contains("--enable-pprof"))
         {
-            yield return "--enable-pprof opens no port: use .NET's own diagnostics";
+            yield return "--enable-pprof has no effect: profiling is not available";
         }
 
         if (arguments.Unread.Length > 0)

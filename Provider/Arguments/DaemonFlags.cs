@@ -104,8 +104,8 @@ internal static class DaemonFlags
         const string Title = "Accepted and ignored";
         return
         [
-            new("enable-pprof", FlagType.Boolean, Title, "Accepted for the Go provider's sake; use .NET's own diagnostics.") { IsIgnored = true },
-            new("pprof-port", FlagType.Integer, Title, "Accepted for the Go provider's sake.") { IsIgnored = true, Default = "none" },
+            new("enable-pprof", FlagType.Boolean, Title, "Accepted for compatibility; does nothing.") { IsIgnored = true },
+            new("pprof-port", FlagType.Integer, Title, "Accepted for compatibility; does nothing.") { IsIgnored = true, Default = "none" },
         ];
     }
 
