@@ -44,7 +44,7 @@ public sealed class VaultLibrariesTests
         var counted = new AsyncLocal<List<string>> { Value = [] };
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == ProviderMetrics.MeterName && instrument.Name == "keyvault_calls")
+            if (instrument.Meter.Name == ProviderMetrics.MeterName && instrument.Name == ProviderMetrics.Prefix + "vault_calls")
             {
                 self.EnableMeasurementEvents(instrument);
             }
