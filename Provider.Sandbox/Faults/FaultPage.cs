@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Provider.Sandbox.Faults;
 
 /// <summary>The page of identity endpoints that fail: what a run saw, as Markdown.</summary>
-internal static class FaultPage
+internal static partial class FaultPage
 {
     private const string Head =
         """
@@ -37,7 +38,11 @@ internal static class FaultPage
 
     private static string Row(FaultCell cell) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | {cell.What} |");
+        $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | {OwnPort().Replace(cell.What, "${host}:PORT")} |");
+
+    // Ports of the sandbox differ from run to run; NMI has its own.
+    [GeneratedRegex(@"(?<host>127\.0\.0\.1):(?!2579\b)[0-9]+")]
+    private static partial Regex OwnPort();
 
     private static string End(FaultCell cell) => cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}" : "mounted";
 

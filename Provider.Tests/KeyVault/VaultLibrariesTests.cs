@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Provider.Model;
 using Provider.Telemetry;
@@ -41,20 +42,20 @@ public sealed class VaultLibrariesTests
         vault.Challenge = $"Bearer authorization=\"https://login.microsoftonline.com/tenant\", {wanted}";
         using var mount = new VaultMount(vault);
         using var listener = new MeterListener();
-        var counted = new AsyncLocal<List<string>> { Value = [] };
+        var counted = new ConcurrentQueue<string>();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == ProviderMetrics.MeterName && instrument.Name == ProviderMetrics.Prefix + "vault_calls")
+            if (ReferenceEquals(instrument.Meter, mount.Instruments) && instrument.Name == ProviderMetrics.Prefix + "vault_calls")
             {
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => counted.Value?.Add(instrument.Name));
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => counted.Enqueue(instrument.Name));
         listener.Start();
 
         Assert.Equal(ErrorCodes.VaultUnauthorized, (await mount.FailsAsync(entry)).Code);
 
-        Assert.Single(counted.Value);
+        Assert.Single(counted);
         Assert.Equal(["Bearer token"], vault.Tokens);
         Assert.Empty(vault.Challenged);
     }

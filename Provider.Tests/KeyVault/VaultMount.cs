@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
@@ -13,6 +14,9 @@ internal sealed class VaultMount : IDisposable
 {
     private static int vaults;
     private readonly ProviderMetrics metrics = new(TimeProvider.System, "1.2.3");
+
+    /// <summary>The meter of this mount; those of other tests have the same name.</summary>
+    public Meter Instruments => metrics.Instruments;
     private readonly HttpClient client;
 
     public VaultMount(FakeVault vault)

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Provider.Model;
-using Provider.Telemetry;
 
 namespace Provider.Tests.KeyVault;
 
@@ -115,11 +114,16 @@ public sealed class VaultReaderTests
     [Fact]
     public async Task Each_call_is_measured_a_list_and_its_reads_each_as_one()
     {
+        using var mount = new VaultMount(new FakeVault()
+            .Answers("/keys/measured/versions", """{"value":[{"kid":"https://x/keys/measured/v1","attributes":{"enabled":true,"created":1}},{"kid":"https://x/keys/measured/v2","attributes":{"enabled":true,"created":2}}]}""")
+            .Answers("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
+            .Answers("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
+
         using var listener = new MeterListener();
         var types = new List<string?>();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == ProviderMetrics.MeterName && instrument.Name == "keyvault_request")
+            if (ReferenceEquals(instrument.Meter, mount.Instruments) && instrument.Name == "keyvault_request")
             {
                 self.EnableMeasurementEvents(instrument);
             }
@@ -135,12 +139,6 @@ public sealed class VaultReaderTests
             }
         });
         listener.Start();
-        using var mount = new VaultMount(new FakeVault()
-            .Answers("/keys/measured/versions", """{"value":[{"kid":"https://x/keys/measured/v1","attributes":{"enabled":true,"created":1}},{"kid":"https://x/keys/measured/v2","attributes":{"enabled":true,"created":2}}]}""")
-            .Answers("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
-            .Answers("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
-
-        listener.InstrumentPublished = null;
         await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, "measured", history: 2));
 
         Assert.Equal(3, types.Count);

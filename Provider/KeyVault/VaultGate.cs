@@ -1,3 +1,4 @@
+using Provider.Http;
 using Provider.Sharing;
 
 namespace Provider.KeyVault;
@@ -16,7 +17,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(16);
 
-    private readonly Turns turns = new(width);
+    private readonly WeightedSemaphore turns = new(width);
 
     // Who is let in, who closes the gate and whose call finds out: each must see what the others did.
     private readonly Lock gate = new();
@@ -36,7 +37,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         {
             // Before a turn is waited for: a wait that is too long is reported at once.
             await UntilOpenAsync(allowed, cancellationToken);
-            var turn = await turns.TakeAsync(cancellationToken);
+            var turn = await turns.WaitAsync(CallOwner.Namespace, 1, cancellationToken);
             if (TryPass(turn) is { } passage)
             {
                 return passage;

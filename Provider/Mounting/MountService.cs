@@ -56,24 +56,28 @@ internal sealed partial class MountService(
         var isRemount = false;
         try
         {
-            using var place = await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), lifetime.Token);
+            using (await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), lifetime.Token))
+            {
+                // 1
+                var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
+                var attributes = Attributes.Read(input.Attributes);
+                origin = OriginReader.Read(attributes);
+                isRemount = history.HasVolume(origin, request.TargetPath);
+                plan = path.Plan(attributes, input);
+            }
 
-            // 1
-            var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
-            var attributes = Attributes.Read(input.Attributes);
-            origin = OriginReader.Read(attributes);
-            isRemount = history.HasVolume(origin, input.TargetPath);
-            plan = path.Plan(attributes, input);
+            // A mount that waits holds its plan only, not the text that the plan was made of.
+            (request.Attributes, request.Secrets) = ("", "");
             CallOwner.Namespace = plan.Pod.Namespace;
             Spans.Describe(span, plan);
-            LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), input.TargetPath);
-            var held = await path.RunAsync(plan, history.HasMount(origin, input.TargetPath), lifetime.Token, settings.DrainBegins);
+            LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), request.TargetPath);
+            var held = await path.RunAsync(plan, history.HasMount(origin, request.TargetPath), lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(held.Turn);
             var volume = held.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
-            var isChanged = history.Add(origin, input.TargetPath, response.ObjectVersion);
+            var isChanged = history.Add(origin, request.TargetPath, response.ObjectVersion);
             LogRemarks(plan, volume, isChanged);
             Succeeded(plan, volume, isRemount, started);
             Spans.Ended(span, isRemount, null);

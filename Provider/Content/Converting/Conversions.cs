@@ -24,7 +24,7 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
 
     private readonly ConversionCache cache = new(CacheBytes, time);
     private readonly SharedCalls<ConversionKey, ConvertedContent> running = new(time);
-    private readonly Turns permits = new(permits);
+    private readonly WeightedSemaphore permits = new(permits);
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>How many conversions may run at once: half of the processors, so that the others stay for everything else.</summary>
@@ -101,7 +101,7 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
             return cached;
         }
 
-        var permit = await permits.TakeAsync(unused);
+        var permit = await permits.WaitAsync(owner, 1, unused);
         var work = Task.Factory.StartNew(
             () =>
             {
