@@ -34,7 +34,7 @@ public sealed class LocalMountFailureTests
         var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, AzureCli);
 
         Assert.Equal(1, run.Status);
-        Assert.Contains($"nobody is logged in to the Azure CLI; run az login --tenant \"{LocalMountStage.Tenant}\"", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the Azure CLI is not logged in; run az login --tenant \"{LocalMountStage.Tenant}\"", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

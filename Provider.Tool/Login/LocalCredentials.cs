@@ -117,7 +117,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
             (CredentialKind.AzureCli, _) when error.Message.Contains("not installed", StringComparison.OrdinalIgnoreCase) =>
                 "the Azure CLI is not installed, or az is not on PATH",
             (CredentialKind.AzureCli, _) when error.Message.Contains("az login", StringComparison.OrdinalIgnoreCase) =>
-                $"nobody is logged in to the Azure CLI{number}; run az login{(plan.Tenant is { } tenant ? $" --tenant {Quoted.Text(tenant)}" : "")}",
+                $"the Azure CLI is not logged in{number}; run az login{(plan.Tenant is { } tenant ? $" --tenant {Quoted.Text(tenant)}" : "")}",
             (CredentialKind.AzureCli, _) => $"az account get-access-token gave no token{number}; run it to see why",
             (CredentialKind.ManagedIdentity, CredentialUnavailableException) => "this machine has no such managed identity, or none at all",
             (CredentialKind.WorkloadIdentity, CredentialUnavailableException) => "the file of AZURE_FEDERATED_TOKEN_FILE holds no token that can be read",

@@ -17,7 +17,7 @@ internal static class LogSettings
         var own = verbosity >= Everything ? LogLevel.Trace : verbosity >= Details ? LogLevel.Debug : LogLevel.Information;
         var framework = verbosity >= Everything ? LogLevel.Information : LogLevel.Warning;
         return logging.SetMinimumLevel(framework).AddFilter(nameof(Provider), own)
-            // A failed start is told once, by us, in words that name the port.
+            // A failed start is logged once, by us, in words that name the port.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

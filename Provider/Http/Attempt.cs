@@ -21,7 +21,7 @@ internal sealed record Attempt(
     /// <summary>The response's body; empty without one.</summary>
     public ReadOnlyMemory<byte> Body => Response?.Content.ToMemory() ?? default;
 
-    /// <summary>How long the call has taken, such as <c> for 30 s</c>; empty when nobody would have noticed.</summary>
+    /// <summary>How long the call has taken, such as <c> for 30 s</c>; empty when it was too short to mention.</summary>
     public string Waited => Http.Waited.For(SinceFirst);
 
     /// <summary>What the server asked for, such as <c> and asks to wait 7 s</c>; empty when it asked for nothing.</summary>

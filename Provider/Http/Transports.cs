@@ -53,7 +53,7 @@ internal sealed class Transports : IDisposable
         Proxy = proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
-        // Nobody outside is told of our traces.
+        // Trace headers are not sent to other parties.
         ActivityHeadersPropagator = null,
         // The look-up, 10 s at most for TCP, and TLS: a silent name server takes 5 s before the next one is asked (resolv.conf(5)).
         ConnectTimeout = TimeSpan.FromSeconds(15),

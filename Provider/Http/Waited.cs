@@ -12,7 +12,7 @@ internal static class Waited
     public static string Seconds(TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time < TimeSpan.FromSeconds(1) ? 1 : 0)} s");
 
-    /// <summary>The time as a clause, such as <c> for 30 s</c>; empty when nobody would have noticed it.</summary>
+    /// <summary>The time as a clause, such as <c> for 30 s</c>; empty when it was too short to mention.</summary>
     /// <param name="time">From the first try to the last answer.</param>
     public static string For(TimeSpan time) => time < Noticed ? "" : $" for {Seconds(time)}";
 }

@@ -95,7 +95,7 @@ internal sealed partial class MountService(
         }
     }
 
-    // At every rotation the same remark is noise: it is told again when the content is another.
+    // At every rotation the same remark is noise: it is logged again when the content changes.
     private void LogRemarks(MountPlan plan, VolumeContent volume, bool isChanged)
     {
         foreach (var hint in plan.Hints)

@@ -27,7 +27,7 @@ internal sealed partial class AccessModeReader(
         }
 
         var clientId = attributes.Find(ParameterNames.ClientId);
-        // A flag that cannot be read hides the mode: nothing is told of the one that would come without it.
+        // A flag that cannot be read hides the mode: nothing is reported about the mode that would apply without it.
         switch (chosen.Concat(flags[null]).FirstOrDefault())
         {
             case ParameterNames.UsePodIdentity:

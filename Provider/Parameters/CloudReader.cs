@@ -33,7 +33,7 @@ internal static class CloudReader
         var file = attributes.Find(ParameterNames.CloudEnvironmentFile);
         if (IsStackCloud(name))
         {
-            // A cloud that could not be read is still the one that was meant: what else is wrong is told by it.
+            // A cloud that could not be read is still the one that was meant: other problems are reported for it.
             return StackCloudFrom(settings.CloudFiles(file), file, problems) ?? Cloud.Public with { Name = StackCloud };
         }
 

@@ -7,7 +7,7 @@ namespace Provider.Telemetry;
 /// <summary>When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class tells.</summary>
 internal sealed class ObjectAges
 {
-    /// <summary>The most classes, and types in them, that are told apart.</summary>
+    /// <summary>The most classes, and types in them, with labels of their own.</summary>
     public const int Capacity = 500;
 
     /// <summary>The end of the name of the gauge for expiry.</summary>
@@ -16,14 +16,14 @@ internal sealed class ObjectAges
     /// <summary>The end of the name of the gauge for changes.</summary>
     public const string UpdatedName = "object_updated_timestamp_seconds";
 
-    /// <summary>What was not mounted for so long is told no more; a mounted volume is mounted again every minute or two.</summary>
+    /// <summary>What was not mounted for so long is no longer exported; a mounted volume is mounted again every minute or two.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 
     private const int LongestName = 253; // of a Kubernetes object
 
     private readonly TimeProvider time;
 
-    // Mounts write while a scrape reads: it must see what one mount told as a whole.
+    // Mounts write while a scrape reads: it must see the values of one mount as a whole.
     private readonly Lock gate = new();
     private readonly Dictionary<Key, Age> ages = [];
     private long dropped;
@@ -40,10 +40,10 @@ internal sealed class ObjectAges
         meter.CreateObservableGauge(
             ProviderMetrics.Prefix + UpdatedName, () => Tell(age => age.Updated), unit: null,
             "When the last of a class's mounted objects was changed, in seconds since 1970.");
-        // Observed, so that it is told as 0 from the start: a counter that first appears with 1 has not increased for Prometheus.
+        // Observed, so that it is exported as 0 from the start: a counter that first appears with 1 has not increased for Prometheus.
         meter.CreateObservableCounter(
             ProviderMetrics.Prefix + "series_dropped", () => Interlocked.Read(ref dropped), unit: null,
-            "Mounts whose expiry is not told, because too many classes are mounted.");
+            "Mounts whose expiry is not exported, because too many classes are mounted.");
     }
 
     /// <summary>A volume was mounted.</summary>

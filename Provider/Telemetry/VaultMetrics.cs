@@ -8,7 +8,7 @@ namespace Provider.Telemetry;
 /// <summary>Calls to vaults, reads that needed none, and vaults that throttle.</summary>
 internal sealed class VaultMetrics
 {
-    /// <summary>The most vaults that are told apart.</summary>
+    /// <summary>The most vaults with a label of their own.</summary>
     public const int VaultsNamed = 50;
 
     private const string Other = "other";

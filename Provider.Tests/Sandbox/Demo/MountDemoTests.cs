@@ -21,14 +21,14 @@ public sealed class MountDemoTests : IDisposable
         var status = await RunAsync(Examples.Find("pod-identity"), TimeSpan.FromMilliseconds(300));
 
         Assert.Equal(0, status);
-        var told = output.ToString();
-        Assert.Contains("NMI       is not running on this node yet: connections are refused", told, StringComparison.Ordinal);
-        Assert.Contains("NMI       the identity is assigned to the pod", told, StringComparison.Ordinal);
-        Assert.Contains("  config/\n", told, StringComparison.Ordinal);
-        Assert.Matches(@"    connection-string  -r--r--r-- 0444 +\d+ B  secret/database-connection [0-9a-f]{32}\n", told);
-        Assert.Matches(@"    signing-token\.bin  -rw-r--r-- 0644     32 B  secret/signing-token [0-9a-f]{32}\n", told);
-        Assert.Matches(@"calls to vault    3  \(3 x 200\)", told);
-        Assert.DoesNotContain("canary-token", told, StringComparison.Ordinal);
+        var shown = output.ToString();
+        Assert.Contains("NMI       is not running on this node yet: connections are refused", shown, StringComparison.Ordinal);
+        Assert.Contains("NMI       the identity is assigned to the pod", shown, StringComparison.Ordinal);
+        Assert.Contains("  config/\n", shown, StringComparison.Ordinal);
+        Assert.Matches(@"    connection-string  -r--r--r-- 0444 +\d+ B  secret/database-connection [0-9a-f]{32}\n", shown);
+        Assert.Matches(@"    signing-token\.bin  -rw-r--r-- 0644     32 B  secret/signing-token [0-9a-f]{32}\n", shown);
+        Assert.Matches(@"calls to vault    3  \(3 x 200\)", shown);
+        Assert.DoesNotContain("canary-token", shown, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Content.Converting;
 
-/// <summary>What a conversion gave: content, or why there is none.</summary>
+/// <summary>The result of a conversion: the content, or the error.</summary>
 internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailure? Failure)
 {
     /// <summary>The content for an entry.</summary>

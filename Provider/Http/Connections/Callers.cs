@@ -14,15 +14,15 @@ internal sealed class Callers
     /// <summary>A request begins.</summary>
     public void Add(string caller)
     {
-        Action<string>[] told;
+        Action<string>[] notified;
         lock (gate)
         {
             var count = requests.GetValueOrDefault(caller);
             requests[caller] = count + 1;
-            told = count == 0 ? [.. followers] : [];
+            notified = count == 0 ? [.. followers] : [];
         }
 
-        foreach (var follower in told)
+        foreach (var follower in notified)
         {
             follower(caller);
         }

@@ -59,7 +59,7 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
         return attempt.Status == 400 && Says(error, "identity not found")
                 ? new(ErrorCodes.VmIdentityNotAssigned, $"IMDS does not know {Identity} on this node")
             : attempt.Status == 400 && Says(error, "multiple user assigned identities")
-                ? new(ErrorCodes.VmIdentityAmbiguous, "this node has several identities, and IMDS was not told which one")
+                ? new(ErrorCodes.VmIdentityAmbiguous, "this node has several identities, and the request to IMDS names none of them")
             : new(
                 ErrorCodes.VmIdentityRefused, $"IMDS responded {attempt.Status}{AadstsNumber.Text(number)} for {Identity}",
                 number is null ? null : EntraErrors.Remedy(number, error?.Error));
