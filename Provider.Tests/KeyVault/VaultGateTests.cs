@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Provider.Http;
 using Provider.KeyVault;
 
 namespace Provider.Tests.KeyVault;
@@ -11,10 +12,10 @@ public sealed class VaultGateTests
     public async Task So_many_calls_go_at_once_and_the_next_goes_when_one_is_done()
     {
         var gate = Gate(2);
-        var first = await gate.EnterAsync(Patience.Limit);
-        using var second = await gate.EnterAsync(Patience.Limit);
+        var first = await EnterAsync(gate, "a");
+        using var second = await EnterAsync(gate, "b");
 
-        var third = gate.EnterAsync(Patience.Limit);
+        var third = EnterAsync(gate, "c");
         Assert.False(third.IsCompleted);
         first.Dispose();
 
@@ -22,11 +23,28 @@ public sealed class VaultGateTests
     }
 
     [Fact]
+    public async Task One_namespace_holds_half_of_the_calls_and_another_goes_before_those_that_wait()
+    {
+        var gate = Gate(4);
+        var held = await Task.WhenAll(EnterAsync(gate, "a"), EnterAsync(gate, "a"));
+        var waiting = Enumerable.Range(0, 10).Select(_ => EnterAsync(gate, "a")).ToArray();
+
+        using var other = await EnterAsync(gate, "b");
+
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+        Array.ForEach(held, one => one.Dispose());
+        foreach (var one in waiting)
+        {
+            (await one).Dispose();
+        }
+    }
+
+    [Fact]
     public async Task No_call_goes_while_the_vault_asks_to_wait_and_then_one_finds_out()
     {
         var gate = Gate(8);
         await ThrottleAsync(gate, TimeSpan.FromSeconds(10));
-        var waiting = Enumerable.Range(0, 8).Select(_ => gate.EnterAsync(Patience.Limit)).ToArray();
+        var waiting = Enumerable.Range(0, 8).Select(number => EnterAsync(gate, number % 2 == 0 ? "a" : "b")).ToArray();
 
         time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.DoesNotContain(waiting, one => one.IsCompleted);
@@ -80,7 +98,7 @@ public sealed class VaultGateTests
     public async Task Refusals_of_calls_that_were_under_way_count_once()
     {
         var gate = Gate(8);
-        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gate.EnterAsync(Patience.Limit)));
+        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => EnterAsync(gate, number % 2 == 0 ? "a" : "b")));
         time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(TimeSpan.FromSeconds(0.5), calls[0].Throttled(null));
@@ -145,6 +163,13 @@ public sealed class VaultGateTests
         time.Advance(TimeSpan.FromSeconds(10));
 
         using var passage = await gate.EnterAsync(Patience.Limit);
+    }
+
+    // A method of its own, since the namespace that it sets is that of its own calls only.
+    private static async Task<VaultPassage> EnterAsync(VaultGate gate, string owner)
+    {
+        CallOwner.Namespace = owner;
+        return await gate.EnterAsync(Patience.Limit);
     }
 
     private static async Task<TimeSpan> ThrottleAsync(VaultGate gate, TimeSpan? asked)
