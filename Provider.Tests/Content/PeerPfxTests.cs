@@ -1,5 +1,5 @@
 using System.Text;
-using Provider.Content;
+using Provider.Content.Certificates;
 using Provider.Content.Pfx;
 
 namespace Provider.Tests.Content;

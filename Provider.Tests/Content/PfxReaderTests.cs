@@ -4,7 +4,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Text;
-using Provider.Content;
+using Provider.Content.Certificates;
 using Provider.Content.Pfx;
 using Provider.Model;
 

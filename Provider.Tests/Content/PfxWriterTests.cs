@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Provider.Content;
+using Provider.Content.Certificates;
 using Provider.Content.Pfx;
 using Provider.Model;
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
+using Provider.Http.Failures;
 using Provider.Model;
 using Provider.Tests.Identity;
 

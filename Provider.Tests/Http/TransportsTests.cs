@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
+using Provider.Http.Failures;
 using Provider.Model;
 
 namespace Provider.Tests.Http;

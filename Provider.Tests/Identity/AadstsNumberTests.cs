@@ -1,6 +1,5 @@
 using System.Text;
-using Provider.Identity;
-using Provider.Identity.Entra;
+using Provider.Identity.Responses;
 
 namespace Provider.Tests.Identity;
 

@@ -1,6 +1,6 @@
 using Provider.Http;
-using Provider.Identity;
 using Provider.Identity.Entra;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Tests.Identity;

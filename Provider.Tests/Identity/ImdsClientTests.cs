@@ -1,4 +1,4 @@
-using Provider.Identity;
+using Provider.Identity.Responses;
 using Provider.Identity.VmIdentity;
 using Provider.Model;
 

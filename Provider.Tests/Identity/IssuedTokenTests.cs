@@ -1,5 +1,5 @@
 using System.Text;
-using Provider.Identity;
+using Provider.Identity.Responses;
 
 namespace Provider.Tests.Identity;
 

@@ -1,5 +1,5 @@
-using Provider.Identity;
 using Provider.Identity.PodIdentity;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Tests.Identity;

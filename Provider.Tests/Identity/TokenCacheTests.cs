@@ -1,4 +1,5 @@
 using Provider.Identity;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Tests.Identity;

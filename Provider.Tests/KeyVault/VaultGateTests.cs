@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Provider.Http;
+using Provider.Http.Connections;
 using Provider.KeyVault;
 
 namespace Provider.Tests.KeyVault;

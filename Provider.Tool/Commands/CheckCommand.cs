@@ -2,6 +2,7 @@ using System.CommandLine;
 using Provider.Arguments;
 using Provider.Parameters;
 using Provider.Tool.Checking;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 

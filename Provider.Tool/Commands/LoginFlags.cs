@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Provider.Model;
+using Provider.Tool.Commands.Help;
 using Provider.Tool.Login;
 
 namespace Provider.Tool.Commands;

@@ -6,6 +6,7 @@ using Provider.Model;
 using Provider.Mounting;
 using Provider.Parameters;
 using Provider.Tool.Checking;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 

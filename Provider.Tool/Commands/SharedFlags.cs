@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Provider.Arguments;
 using Provider.Hosting;
+using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 

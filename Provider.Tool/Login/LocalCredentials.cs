@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Identity;
 using Provider.Http;
 using Provider.Identity;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Tool.Login;

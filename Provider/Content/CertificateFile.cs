@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Provider.Content.Certificates;
 using Provider.Content.Pem;
 using Provider.Model;
 

@@ -1,5 +1,3 @@
-using Provider.Content.Converting;
-using Provider.Content.Pem;
 using Provider.Content.Pfx;
 using Provider.Model;
 

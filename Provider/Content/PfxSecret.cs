@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Provider.Content.Converting;
+using Provider.Content.Certificates;
 using Provider.Content.Pem;
 using Provider.Content.Pfx;
 using Provider.Model;

@@ -1,4 +1,3 @@
-using Provider.Content.Converting;
 using Provider.Model;
 
 namespace Provider.Content;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Provider.Content.Converting;
 using Provider.Model;
 
 namespace Provider.Content;

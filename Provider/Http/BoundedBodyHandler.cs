@@ -1,4 +1,5 @@
 using Provider.Http.Connections;
+using Provider.Http.Failures;
 
 namespace Provider.Http;
 
@@ -32,5 +33,81 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
 
         response.Content = bounded;
         return response;
+    }
+}
+
+/// <summary>A stream that fails once it has given more bytes than allowed.</summary>
+/// <param name="inner">Disposed of with this one.</param>
+/// <param name="limit">The most bytes to give.</param>
+/// <param name="inFlight">Disposed of when the stream ends, fails or is closed: it then needs its connection no longer.</param>
+internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFlight = null) : Stream
+{
+    private long given;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException("The length of a response is not known.");
+
+    public override long Position
+    {
+        get => given;
+        set => throw new NotSupportedException("A response is read once.");
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await ReadOrEndAsync(inner.ReadAsync(buffer, cancellationToken));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A response is read once.");
+
+    public override void SetLength(long value) => throw new NotSupportedException("A response is read only.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A response is read only.");
+
+    public override void Flush()
+    {
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            inFlight?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadOrEndAsync(ValueTask<int> read)
+    {
+        try
+        {
+            return Count(await read);
+        }
+        catch
+        {
+            inFlight?.Dispose();
+            throw;
+        }
+    }
+
+    private int Count(int read)
+    {
+        given += read;
+        if (read == 0)
+        {
+            inFlight?.Dispose();
+        }
+
+        return given <= limit ? read : throw new ResponseTooLargeException(null, limit);
     }
 }

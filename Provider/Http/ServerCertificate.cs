@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Http.Failures;
 using Provider.Model;
 
 namespace Provider.Http;

@@ -1,5 +1,6 @@
 using Provider.Identity.Entra;
 using Provider.Identity.PodIdentity;
+using Provider.Identity.Responses;
 using Provider.Identity.TokenProxy;
 using Provider.Identity.VmIdentity;
 using Provider.Model;

@@ -1,3 +1,4 @@
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Identity;
@@ -13,3 +14,9 @@ internal sealed class GrantedToken(IssuedToken token, Action refused)
     /// <summary>The vault has refused the token: the next mount asks for a new one.</summary>
     public void Refused() => refused();
 }
+
+/// <summary>Step 4 of a mount: gets the token for Key Vault as the plan's identity.</summary>
+/// <param name="plan">The mount's plan.</param>
+/// <param name="cancellationToken">The mount's deadline.</param>
+/// <exception cref="MountException">No token was to be had.</exception>
+internal delegate Task<GrantedToken> TokenGrant(MountPlan plan, CancellationToken cancellationToken);

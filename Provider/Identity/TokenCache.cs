@@ -1,4 +1,5 @@
 using Provider.Http;
+using Provider.Identity.Responses;
 using Provider.Sharing;
 
 namespace Provider.Identity;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Provider.Http;
+using Provider.Http.Failures;
 using Provider.Model;
 
 namespace Provider.KeyVault;

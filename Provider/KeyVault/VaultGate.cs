@@ -1,4 +1,4 @@
-using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Sharing;
 
 namespace Provider.KeyVault;

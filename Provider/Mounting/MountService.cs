@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grpc.Core;
 using Provider.Content;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Protocol;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
-using Provider.Content;
+using Provider.Content.Certificates;
 using Provider.Content.Pfx;
 using Provider.Model;
 

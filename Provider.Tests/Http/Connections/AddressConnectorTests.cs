@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Provider.Http;
 using Provider.Http.Connections;
+using Provider.Http.Failures;
 
 namespace Provider.Tests.Http.Connections;
 

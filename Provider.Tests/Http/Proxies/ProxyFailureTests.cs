@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Provider.Http;
+using Provider.Http.Failures;
 using Provider.Http.Proxies;
 
 namespace Provider.Tests.Http.Proxies;

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

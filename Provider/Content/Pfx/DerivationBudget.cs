@@ -1,4 +1,5 @@
 using System.Globalization;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

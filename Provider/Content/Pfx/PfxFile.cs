@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

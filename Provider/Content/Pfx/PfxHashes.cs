@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Provider.Content.Certificates;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

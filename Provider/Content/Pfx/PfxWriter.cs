@@ -1,5 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Provider.Content.Certificates;
+using Provider.Model;
 
 namespace Provider.Content.Pfx;
 

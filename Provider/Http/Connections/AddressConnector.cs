@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Provider.Http.Failures;
 
 namespace Provider.Http.Connections;
 

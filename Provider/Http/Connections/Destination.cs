@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Provider.Http.Connections;
 
 /// <summary>One host and port, with a connection pool of its own, so that its idle connections can be closed.</summary>
@@ -31,4 +33,20 @@ internal sealed class Destination(string authority) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Pool.Dispose();
+}
+
+/// <summary>A connection that reports once that it has been closed.</summary>
+internal sealed class CountedConnection(Socket socket, Action closed) : NetworkStream(socket, ownsSocket: true)
+{
+    private int isClosed;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (Interlocked.Exchange(ref isClosed, 1) == 0)
+        {
+            closed();
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Provider.Http.Connections;
+using Provider.Http.Failures;
 
 namespace Provider.Http.Proxies;
 

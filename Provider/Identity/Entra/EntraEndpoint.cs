@@ -1,4 +1,8 @@
+using System.Buffers.Text;
+using System.Text;
 using Provider.Http;
+using Provider.Http.Failures;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Identity.Entra;
@@ -29,7 +33,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = Http.Waited.Seconds(attempt.SinceFirst);
+        var tried = Waited.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
             CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {tried}"),
@@ -77,4 +81,23 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
 
     private static string Issuer(AccessMode.Federated federated) =>
         TokenIssuer.Read(federated.Token.Text) is { } issuer ? Quoted.Text(issuer, longest: 256) : "of the cluster";
+}
+
+/// <summary>Reads who a service-account token says has issued it. Nothing is verified: it is only shown in an error.</summary>
+internal static class TokenIssuer
+{
+    /// <summary>The claim <c>iss</c>; none when the text is not a JWT (RFC 7519) or has none.</summary>
+    public static string? Read(SecretText token)
+    {
+        try
+        {
+            return token.Reveal().Split('.') is [_, var payload, _]
+                ? IdentityJson.Read(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(payload)), IdentityJson.Default.ClaimsJson)?.Issuer
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }

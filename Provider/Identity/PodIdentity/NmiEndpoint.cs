@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Provider.Http;
-using Provider.Identity.Entra;
+using Provider.Http.Failures;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Identity.PodIdentity;
@@ -41,11 +42,11 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     {
         CallFailureKind.TimedOut => Retry(
             attempt, ErrorCodes.NmiTimeout,
-            $"NMI at {Address} did not respond for pod {Pod} within {Http.Waited.Seconds(attempt.SinceFirst)}"),
+            $"NMI at {Address} did not respond for pod {Pod} within {Waited.Seconds(attempt.SinceFirst)}"),
         CallFailureKind.TooLarge => new Outcome.Fail(ErrorCodes.NmiProtocol, $"{Address} sent {failure.Text}"),
         _ => Retry(
             attempt, ErrorCodes.NmiUnreachable,
-            $"could not connect to NMI at {Address}: {failure.Text} (retried for {Http.Waited.Seconds(attempt.SinceFirst)})"),
+            $"could not connect to NMI at {Address}: {failure.Text} (retried for {Waited.Seconds(attempt.SinceFirst)})"),
     };
 
     // What follows "Response body:" was written by another party than NMI.

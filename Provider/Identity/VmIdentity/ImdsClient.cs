@@ -1,5 +1,6 @@
 using Azure.Core;
 using Provider.Http;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;

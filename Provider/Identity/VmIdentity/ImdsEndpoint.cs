@@ -1,5 +1,6 @@
 using Provider.Http;
-using Provider.Identity.Entra;
+using Provider.Http.Failures;
+using Provider.Identity.Responses;
 using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;
@@ -40,7 +41,7 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = Http.Waited.Seconds(attempt.SinceFirst);
+        var tried = Waited.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
             CallFailureKind.TimedOut => (ErrorCodes.ImdsTimeout, $"IMDS at {Address} did not respond within {tried}"),

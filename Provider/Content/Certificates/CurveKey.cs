@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 
-namespace Provider.Content;
+namespace Provider.Content.Certificates;
 
 /// <summary>
 /// Elliptic-curve keys whose private octets are shorter or longer than the field (RFC 5915, section 3, wants its exact length):

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Provider.Tool.Commands;
+namespace Provider.Tool.Commands.Help;
 
 /// <summary>What help and completion show of a flag beside its name, description and default.</summary>
 internal interface IDescribed

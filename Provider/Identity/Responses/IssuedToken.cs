@@ -1,7 +1,7 @@
 using Provider.Http;
 using Provider.Model;
 
-namespace Provider.Identity;
+namespace Provider.Identity.Responses;
 
 /// <summary>A token that NMI, IMDS or Entra issued.</summary>
 /// <param name="Text">The access token.</param>

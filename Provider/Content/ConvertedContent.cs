@@ -1,6 +1,6 @@
 using Provider.Model;
 
-namespace Provider.Content.Converting;
+namespace Provider.Content;
 
 /// <summary>The result of a conversion: the content, or the error.</summary>
 internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailure? Failure)

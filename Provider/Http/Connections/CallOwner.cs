@@ -1,4 +1,4 @@
-namespace Provider.Http;
+namespace Provider.Http.Connections;
 
 /// <summary>The namespace that calls are made for. It flows with the mount, so that queues below it are fair by namespace.</summary>
 /// <remarks>A call that mounts share belongs to the mount that began it.</remarks>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using Provider.Content.Certificates;
+using Provider.Content.Pem;
+using Provider.Model;
 
-namespace Provider.Content.Pem;
+namespace Provider.Content;
 
 /// <summary>A value that is PEM text: its certificates and keys, and the text that it becomes.</summary>
 internal sealed class PemText(string text)

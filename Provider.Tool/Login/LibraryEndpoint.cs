@@ -1,6 +1,8 @@
+using Provider.Http;
+using Provider.Http.Failures;
 using Provider.Model;
 
-namespace Provider.Http;
+namespace Provider.Tool.Login;
 
 /// <summary>A party whose client library reads the responses itself: here only what is worth a retry.</summary>
 internal sealed record LibraryEndpoint(

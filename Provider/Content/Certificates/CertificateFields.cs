@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 
-namespace Provider.Content;
+namespace Provider.Content.Certificates;
 
 /// <summary>The fields of a certificate (X.509 in DER; RFC 5280, section 4.1) that decide its place beside others.</summary>
 /// <remarks>.NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Provider.Identity.Entra;
+namespace Provider.Identity.Responses;
 
 /// <summary>The number of an Entra error. It is the only part of Entra's texts that is ever shown.</summary>
 internal static partial class AadstsNumber

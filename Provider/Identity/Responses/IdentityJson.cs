@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Provider.Identity;
+namespace Provider.Identity.Responses;
 
 /// <summary>What NMI, IMDS and Entra send, as far as it is used. A field of another type than documented counts as absent.</summary>
 [JsonSerializable(typeof(TokenJson))]

@@ -1,8 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Provider.Http.Connections;
 
-namespace Provider.Http;
+namespace Provider.Http.Failures;
 
 /// <summary>Why a call has no response, read in one place for every remote party.</summary>
 /// <param name="Kind">The kind of failure.</param>
@@ -87,4 +87,31 @@ internal enum CallFailureKind
 
     /// <summary>The response was larger than any that can be used.</summary>
     TooLarge,
+}
+
+/// <summary>A connection failed for a reason that is known where it was made.</summary>
+internal sealed class ConnectionFailedException(CallFailure failure, Exception? inner = null) : IOException(failure.Text, inner)
+{
+    /// <summary>The reason.</summary>
+    public CallFailure Failure => failure;
+}
+
+/// <summary>None of a host's addresses could be connected to.</summary>
+internal sealed class AddressesUnreachableException(IReadOnlyList<(IPEndPoint Address, SocketError Error)> attempts)
+    : SocketException((int)attempts[^1].Error)
+{
+    /// <summary>The addresses that were tried, each with its error: <c>10.0.0.4:443 ConnectionRefused</c>.</summary>
+    public string Attempts { get; } = string.Join(", ", attempts.Select(attempt => $"{attempt.Address} {attempt.Error}"));
+
+    /// <inheritdoc/>
+    public override string Message => $"could not connect to {Attempts}";
+}
+
+/// <summary>A response larger than any that can be used. A retry would not make it smaller.</summary>
+internal sealed class ResponseTooLargeException(long? size, long limit) : Exception("The response is too large.")
+{
+    /// <summary>The size and the limit in bytes, as the end of a sentence.</summary>
+    public string Sizes { get; } = size is { } known
+        ? $"a response of {known} bytes; at most {limit} are read"
+        : $"a response of more than {limit} bytes, the most that are read";
 }

@@ -1,8 +1,9 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Provider.Content.Pem;
+using Provider.Model;
 
-namespace Provider.Content;
+namespace Provider.Content.Certificates;
 
 /// <summary>Brings private keys into the one form that files hold: PKCS#8 (RFC 5208) in DER, without attributes.</summary>
 internal static class PrivateKeyForms

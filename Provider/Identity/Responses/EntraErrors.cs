@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Provider.Model;
 
-namespace Provider.Identity.Entra;
+namespace Provider.Identity.Responses;
 
 /// <summary>What Entra's error numbers mean to whoever mounts a volume.</summary>
 /// <remarks>From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes").</remarks>

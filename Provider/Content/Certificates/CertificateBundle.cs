@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 
-namespace Provider.Content;
+namespace Provider.Content.Certificates;
 
 /// <summary>Private keys (PKCS#8, normal form) and certificates (X.509, DER) that belong together.</summary>
 internal sealed record CertificateBundle(ImmutableArray<byte[]> PrivateKeys, ImmutableArray<ReadOnlyMemory<byte>> Certificates)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Provider.Content.Pfx;
 using Provider.Model;
 
-namespace Provider.Content.Converting;
+namespace Provider.Content;
 
 /// <summary>A certificate's value and what is to become of it. Equal conversions give equal content, whatever entry asks.</summary>
 // IsOptional: whether the value is written as it is where it cannot be converted.

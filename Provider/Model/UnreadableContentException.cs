@@ -1,6 +1,6 @@
-using Provider.Model;
 
-namespace Provider.Content;
+
+namespace Provider.Model;
 
 /// <summary>Content is not what it should be. Becomes a failed mount where the entry is known.</summary>
 // reason: why, as a clause that follows the content's name. Never quotes the content.
