@@ -7,7 +7,7 @@ namespace Provider.Http.Connections;
 /// <summary>The attempts of one connection: the next begins after a delay, or at once when one has failed.</summary>
 internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, TimeSpan delay, TimeProvider time)
 {
-    private readonly List<Task<Attempt>> running = [];
+    private readonly List<Task<Result>> running = [];
     private readonly List<(IPEndPoint, SocketError)> failures = [];
 
     /// <summary>The addresses that failed, in the order in which they did; also those that had no response when time was up.</summary>
@@ -45,7 +45,7 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
     }
 
     // The attempt that ended; null when it is time for the next one.
-    private async Task<Attempt?> FirstAsync(bool hasNext, CancellationToken ended)
+    private async Task<Result?> FirstAsync(bool hasNext, CancellationToken ended)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var pause = hasNext ? Task.Delay(delay, time, waited.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, waited.Token);
@@ -57,7 +57,7 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
         }
 
         // At the end every attempt ends by itself.
-        var ready = first as Task<Attempt> ?? await Task.WhenAny(running);
+        var ready = first as Task<Result> ?? await Task.WhenAny(running);
         running.Remove(ready);
         var attempt = await ready;
         if (attempt.Socket is null)
@@ -68,25 +68,25 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
         return attempt;
     }
 
-    private static async Task<Attempt> TryAsync(IPEndPoint address, CancellationToken ended)
+    private static async Task<Result> TryAsync(IPEndPoint address, CancellationToken ended)
     {
         Socket? socket = null;
         try
         {
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(address, ended);
-            return new Attempt(address, socket, SocketError.Success);
+            return new Result(address, socket, SocketError.Success);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {
             socket?.Dispose();
-            return new Attempt(address, null, error is SocketException failed ? failed.SocketErrorCode : SocketError.TimedOut);
+            return new Result(address, null, error is SocketException failed ? failed.SocketErrorCode : SocketError.TimedOut);
         }
     }
 
     // Two attempts may succeed at the same time; one connection is enough.
-    private static void Discard(Task<Attempt> loser) => loser.ContinueWith(
+    private static void Discard(Task<Result> loser) => loser.ContinueWith(
         ended => ended.Result.Socket?.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private sealed record Attempt(IPEndPoint Address, Socket? Socket, SocketError Error);
+    private sealed record Result(IPEndPoint Address, Socket? Socket, SocketError Error);
 }
