@@ -7,7 +7,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>Waits until a started provider answers on its socket, or says why it never will.</summary>
 internal sealed class ReadinessProbe(Process process, string socketPath, CapturedOutput output)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     // Short, so that a measured start is not made longer by who measures it.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);

@@ -45,6 +45,20 @@ public sealed partial class GettingStartedPageTests : IDisposable
         Assert.All(applied, file => Assert.Empty(Checker().Check(File.ReadAllText(file)).SelectMany(one => one.Findings)));
     }
 
+    [Fact]
+    public void The_guide_says_that_the_drivers_chart_sets_requiresRepublish_by_its_own_value()
+    {
+        var text = MarkdownPage.Read("docs/getting-started.md").Text;
+        var step = text[text.IndexOf("3. The driver's CSIDriver object", StringComparison.Ordinal)..text.IndexOf("4. Put your ids", StringComparison.Ordinal)];
+
+        Assert.Contains("such as `requiresRepublish`, by its own values", Whitespace().Replace(step, " "), StringComparison.Ordinal);
+        var audience = Audience().Match(step).Groups[1].Value;
+        Assert.Contains(
+            $"audience: {audience}",
+            File.ReadAllText(Path.Combine(Repository.Root, "manifests/examples/workload-identity/csidriver.yaml")),
+            StringComparison.Ordinal);
+    }
+
     private static ManifestChecker Checker() => new(new ClassChecker(new PlanReader("AzurePublicCloud"), separateFiles: false));
 
     private async Task RunAsync(string script)
@@ -59,6 +73,12 @@ public sealed partial class GettingStartedPageTests : IDisposable
     // The lines that change files, with those that go on behind a backslash; the others need a cluster or Azure.
     [GeneratedRegex(@"^(cd|sed) (.*\\\n)*.*\n", RegexOptions.Multiline)]
     private static partial Regex Edit();
+
+    [GeneratedRegex(@"tokenRequests\[0\]\.audience=([^']+)'")]
+    private static partial Regex Audience();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
 
     [GeneratedRegex(@"-f (?<file>[a-z-]+\.yaml)")]
     private static partial Regex Applied();

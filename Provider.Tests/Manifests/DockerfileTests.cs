@@ -32,6 +32,33 @@ public sealed class DockerfileTests
         Assert.Contains(Lines, line => line.Contains("dotnet restore", StringComparison.Ordinal) && line.Contains("--locked-mode", StringComparison.Ordinal));
 
     [Fact]
+    public void The_build_runs_on_the_builders_architecture_and_the_images_have_the_targets()
+    {
+        var stages = Lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
+        Assert.StartsWith("FROM --platform=$BUILDPLATFORM ${SDK}", stages[0], StringComparison.Ordinal);
+        Assert.All(stages.Where(stage => stage.Contains("${BASE}", StringComparison.Ordinal)), stage => Assert.DoesNotContain("--platform", stage, StringComparison.Ordinal));
+        Assert.Equal(2, Lines.Count(line => line.StartsWith("RUN .ci/publish ", StringComparison.Ordinal) && line.Contains("\"$TARGETARCH\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("SDK")]
+    [InlineData("BASE")]
+    public void A_base_image_can_be_given_by_digest(string image)
+    {
+        Assert.Contains($"ARG {image}_DIGEST", Lines);
+        Assert.All(
+            Lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal) && line.Contains($"${{{image}}}", StringComparison.Ordinal)),
+            line => Assert.Contains($"${{{image}}}${{{image}_DIGEST:+@${image}_DIGEST}}", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Both_images_name_their_version_revision_date_and_base()
+    {
+        string[] labels = ["version", "revision", "created", "base.name", "base.digest"];
+        Assert.All(labels, label => Assert.Equal(2, Lines.Count(line => line.Contains($"org.opencontainers.image.{label}=\"${{", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void The_build_is_sent_what_it_copies_and_nothing_else()
     {
         var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Provider.Tests.Docs;
 using YamlDotNet.RepresentationModel;
@@ -48,6 +49,20 @@ public sealed partial class InstallPageTests
         }
     }
 
+    [Fact]
+    public async Task The_first_command_names_the_image_in_what_it_applies()
+    {
+        var command = Page.Blocks.Single(block => block.Text.StartsWith("kubectl kustomize manifests/base", StringComparison.Ordinal)).Text;
+        var edit = ImageEdit().Match(command).Groups[1].Value;
+        var start = new ProcessStartInfo("sed", [edit]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var sed = Process.Start(start)!;
+        var edited = sed.StandardOutput.ReadToEndAsync(Patience.Limit);
+        await sed.StandardInput.WriteAsync(ManifestTool.Kustomize("base"));
+        sed.StandardInput.Close();
+
+        Assert.Equal("registry.example/provider-azure:0.1.0", StrictManifest.DaemonSet(await edited).Spec.Template.Spec.Containers[0].Image);
+    }
+
     private static IEnumerable<string> Leaves(string prefix, YamlNode node) => node is YamlMappingNode { Children.Count: > 0 } map
         ? map.Children.SelectMany(child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
         : [prefix];
@@ -57,6 +72,9 @@ public sealed partial class InstallPageTests
 
     [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\| sed '([^']+)' \|")]
+    private static partial Regex ImageEdit();
 
     [GeneratedRegex(@"manifests/[a-z/-]+[a-z]")]
     private static partial Regex ManifestPath();
