@@ -33,11 +33,11 @@ public sealed class HistoryTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public async Task Versions_of_one_second_stay_in_a_fixed_order(string type)
+    public async Task Versions_of_one_second_keep_the_order_of_a_vaults_list(string type)
     {
         using var mount = Mount(type, out _, ["b:10", "c:10", "a:10"]);
 
-        Assert.Equal(["c", "b", "a"], (await mount.ReadAsync(Entry(type, 3))).Select(version => version.Version));
+        Assert.Equal(["a", "b", "c"], (await mount.ReadAsync(Entry(type, 3))).Select(version => version.Version));
     }
 
     [Theory]

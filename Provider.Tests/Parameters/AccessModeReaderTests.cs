@@ -127,7 +127,7 @@ public sealed class AccessModeReaderTests
     {
         var plan = new ValidRequest().Without("usePodIdentity").With(flag, "true").With("clientID", Id).Plan();
 
-        Assert.Equal([$"clientID is ignored because {flag} is true."], plan.Hints);
+        Assert.Equal($"clientID is ignored because {flag} is true. Remove it.", Assert.Single(plan.Hints).ToString());
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed class CloudReaderTests
 
         var plan = new ValidRequest().ReadWith(settings).With("cloudEnvFileName", "/x").Plan();
 
-        Assert.Equal(["cloudEnvFileName is ignored: it goes with cloudName AzureStackCloud only."], plan.Hints);
+        Assert.Equal("cloudEnvFileName is ignored because cloudName is not AzureStackCloud. Remove it, or set cloudName to AzureStackCloud.", Assert.Single(plan.Hints).ToString());
     }
 
     private static ValidRequest Stacked(CloudFile file) =>

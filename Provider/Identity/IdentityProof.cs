@@ -15,7 +15,7 @@ internal abstract record IdentityProof(string Mode, string Resource)
         var (mode, resource) = (plan.Access.Name, plan.Cloud.TokenResource);
         return plan.Access switch
         {
-            AccessMode.PodIdentity => new Pod(mode, resource, plan.Pod.Namespace, plan.Pod.Name, plan.Pod.Uid),
+            AccessMode.PodIdentity => Pod.Of(plan.Pod, mode, resource),
             AccessMode.VmIdentity identity => new Machine(mode, resource, identity.IdentityId),
             AccessMode.ServicePrincipal principal => Application.Of(plan, principal.ClientId, principal.ClientSecret),
             AccessMode.Federated application => Application.Of(plan, application.ClientId, application.Token.Text),
@@ -24,7 +24,12 @@ internal abstract record IdentityProof(string Mode, string Resource)
     }
 
     /// <summary>Pod identity: kubelet's own names of the pod.</summary>
-    internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid) : IdentityProof(Mode, Resource);
+    internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid) : IdentityProof(Mode, Resource)
+    {
+        /// <summary>The proof of a pod. Without a uid a later pod of the same name looks alike, so no two mounts share then.</summary>
+        public static Pod Of(PodReference pod, string mode, string resource) =>
+            new(mode, resource, pod.Namespace, pod.Name, pod.Uid.Length > 0 ? pod.Uid : Guid.NewGuid().ToString());
+    }
 
     /// <summary>The node's own identity, the system-assigned one without an id: the node is the proof.</summary>
     internal sealed record Machine(string Mode, string Resource, string? IdentityId) : IdentityProof(Mode, Resource);

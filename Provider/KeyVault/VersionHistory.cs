@@ -12,10 +12,10 @@ internal static class VersionHistory
     /// <returns>Version ids; none when no version is enabled, or when the start is missing or disabled.</returns>
     public static ImmutableArray<string> Choose(IEnumerable<ObjectVersion> versions, string? start, int count)
     {
-        // A vault's times are whole seconds, so versions made by a script can share one: ids then keep the order stable.
+        // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of a vault's list.
         var enabled = versions.Where(version => version.IsEnabled)
             .OrderByDescending(version => version.CreatedOn ?? DateTimeOffset.MinValue)
-            .ThenByDescending(version => version.Id, StringComparer.Ordinal)
+            .ThenBy(version => version.Id, StringComparer.Ordinal)
             .Select(version => version.Id);
         var fromStart = start is null
             ? enabled

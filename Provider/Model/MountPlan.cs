@@ -22,6 +22,6 @@ internal sealed record MountPlan(
     /// <summary>The vault's address, such as <c>https://demo.vault.azure.net/</c>.</summary>
     public Uri Vault { get; } = new($"https://{VaultName}.{Cloud.VaultSuffix}/");
 
-    /// <summary>What the user should know though nothing is wrong, each a sentence for the log.</summary>
-    public ImmutableArray<string> Hints { get; init; } = [];
+    /// <summary>What the user should know though nothing is wrong.</summary>
+    public ImmutableArray<Hint> Hints { get; init; } = [];
 }

@@ -155,7 +155,7 @@ internal sealed partial class MountService(
     private partial void LogNote(LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
 
     [LoggerMessage(EventId = 205, Message = "mounted with a hint")]
-    private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, string hint);
+    private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, Hint hint);
 
     [LoggerMessage(206, LogLevel.Debug, "mount begins")]
     private partial void LogBegun(PodReference pod, string secretProviderClass, string phase, string targetPath);

@@ -15,18 +15,34 @@ internal sealed partial class AccessModeReader(
     private static readonly string[] Flags =
         [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy];
 
-    /// <summary>Reads the access mode: one of the three flags, else workload identity, else a service principal.</summary>
+    /// <summary>
+    /// Reads the access mode: one of the three flags, else workload identity, else a service principal. Exact spellings decide
+    /// first, as in the Go provider; names in any case only where those give no mode.
+    /// </summary>
     /// <returns>The mode; only worth something when nothing was wrong.</returns>
     public AccessMode Read()
     {
-        var flags = Flags.ToLookup(flag => FlagReader.IsTrue(attributes, flag, problems));
+        var mode = Read(attributes.FindExact) ?? Read(attributes.Find) ?? NoMode();
+        if (mode is not AccessMode.VmIdentity && attributes.Find(ParameterNames.UserAssignedIdentityId) is not null)
+        {
+            problems.AddIgnored(
+                ParameterNames.UserAssignedIdentityId, $"because {ParameterNames.UseVmManagedIdentity} is not true",
+                $"Remove it, or set {ParameterNames.UseVmManagedIdentity} to \"true\".");
+        }
+
+        return mode;
+    }
+
+    private AccessMode? Read(Func<string, string?> find)
+    {
+        var flags = Flags.ToLookup(flag => FlagReader.IsTrue(flag, find(flag), problems));
         string[] chosen = [.. flags[true]];
         if (chosen.Length > 1)
         {
             problems.AddParameter(chosen[1], $"is true beside {chosen[0]}", "Set one access mode only.");
         }
 
-        var clientId = attributes.Find(ParameterNames.ClientId);
+        var clientId = find(ParameterNames.ClientId);
         // A flag that cannot be read hides the mode: nothing is reported about the mode that would apply without it.
         switch (chosen.Concat(flags[null]).FirstOrDefault())
         {
@@ -39,7 +55,9 @@ internal sealed partial class AccessModeReader(
             case ParameterNames.UseAzureTokenProxy:
                 return new AccessMode.TokenProxy(Required(clientId), Token(settings.ProxyAudiences));
             default:
-                return clientId is null ? ServicePrincipal() : new AccessMode.WorkloadIdentity(clientId, Token(settings.TokenAudiences));
+                return clientId is not null ? new AccessMode.WorkloadIdentity(clientId, Token(settings.TokenAudiences))
+                    : secret.IsEmpty ? null
+                    : ServicePrincipal();
         }
     }
 
@@ -50,7 +68,7 @@ internal sealed partial class AccessModeReader(
     {
         if (clientId is not null)
         {
-            problems.AddHint($"clientID is ignored because {flag} is true.");
+            problems.AddIgnored(ParameterNames.ClientId, $"because {flag} is true", "Remove it.");
         }
     }
 
@@ -96,18 +114,15 @@ internal sealed partial class AccessModeReader(
         return new ServiceAccountToken(new SecretText(""), audiences[0], null);
     }
 
-    private AccessMode.ServicePrincipal ServicePrincipal()
+    private AccessMode.ServicePrincipal NoMode()
     {
-        if (secret.IsEmpty)
-        {
-            problems.AddParameter(
-                ParameterNames.ClientId, "is missing, and so is every other access mode",
-                "Set clientID for workload identity, or usePodIdentity or useVMManagedIdentity to \"true\", or give the pod's volume a nodePublishSecretRef.");
-            return new AccessMode.ServicePrincipal("", new SecretText(""));
-        }
-
-        return new AccessMode.ServicePrincipal(
-            secret.Require(ParameterNames.ServicePrincipalId, problems),
-            new SecretText(secret.Require(ParameterNames.ServicePrincipalSecret, problems)));
+        problems.AddParameter(
+            ParameterNames.ClientId, "is missing, and so is every other access mode",
+            "Set clientID for workload identity, or usePodIdentity or useVMManagedIdentity to \"true\", or give the pod's volume a nodePublishSecretRef.");
+        return new AccessMode.ServicePrincipal("", new SecretText(""));
     }
+
+    private AccessMode.ServicePrincipal ServicePrincipal() => new(
+        secret.Require(ParameterNames.ServicePrincipalId, problems),
+        new SecretText(secret.Require(ParameterNames.ServicePrincipalSecret, problems)));
 }

@@ -11,7 +11,7 @@ namespace Provider.Parameters;
 /// </remarks>
 internal sealed class Attributes
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 8 };
 
     private readonly FrozenDictionary<string, string> exact;
     private readonly Dictionary<string, string> anyCase = new(StringComparer.OrdinalIgnoreCase);
@@ -36,11 +36,12 @@ internal sealed class Attributes
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(json, Limits);
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                values.Add(property.Name, (property.Value.GetString() ?? "").Trim());
+                // Of a key that is there twice the last one counts, as in Go.
+                values[property.Name] = (property.Value.GetString() ?? "").Trim();
             }
 
             return new Attributes(values);

@@ -39,7 +39,9 @@ internal static class CloudReader
 
         if (file is not null)
         {
-            problems.AddHint($"{ParameterNames.CloudEnvironmentFile} is ignored: it goes with cloudName {StackCloud} only.");
+            problems.AddIgnored(
+                ParameterNames.CloudEnvironmentFile, $"because cloudName is not {StackCloud}",
+                $"Remove it, or set cloudName to {StackCloud}.");
         }
 
         if (ByName.TryGetValue(name, out var cloud))

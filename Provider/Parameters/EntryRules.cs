@@ -15,6 +15,7 @@ internal static partial class EntryRules
     /// <returns>The entry; only worth something when nothing was wrong.</returns>
     public static ObjectEntry Read(EntryText text, FilePermission volumePermission, ProblemList problems)
     {
+        text.HintAtSpellings(problems);
         var name = Name(text, problems);
         var type = Type(text, problems);
         var history = History(text, problems);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Model;
 using Provider.Parameters.Yaml;
 
@@ -17,6 +18,12 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public const string ObjectFormat = "objectFormat";
     public const string ObjectEncoding = "objectEncoding";
     public const string FilePermission = "filePermission";
+
+    /// <summary>Every field that an entry may have.</summary>
+    public static readonly ImmutableArray<string> All =
+    [
+        ObjectName, ObjectType, ObjectAlias, ObjectVersion, ObjectVersionHistory, ObjectFormat, ObjectEncoding, FilePermission,
+    ];
 
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
     public int Index { get; } = index;
@@ -53,6 +60,23 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Position(Node(field)));
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }
+
+    /// <summary>Hints at fields in another spelling than the documented one, which are not read.</summary>
+    public void HintAtSpellings(ProblemList problems)
+    {
+        foreach (var (key, _) in Fields.Entries)
+        {
+            if (!All.Contains(key.Text) && Documented(key.Text) is { } documented)
+            {
+                var place = new ProblemPlace(ParameterNames.Objects, Index, null, key.Text, Position(key));
+                problems.AddHint(HintKind.FieldSpelling, place, "is ignored, because fields count in their exact spelling only", $"Write {documented}.");
+            }
+        }
+    }
+
+    /// <summary>The documented spelling of a field, its name in any case; null when there is no such field.</summary>
+    public static string? Documented(string field) =>
+        All.FirstOrDefault(known => known.Equals(field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where a node of the entry stands in <c>objects</c>; for none, where the entry does.</summary>
     /// <param name="node">One of the entry's keys or values.</param>

@@ -13,13 +13,10 @@ internal static class FlagReader
         ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether a flag is set; an absent one is not, and of any other word than true or false nobody knows.</summary>
-    /// <param name="attributes">The request's attributes.</param>
-    /// <param name="flag">The parameter's documented name.</param>
-    /// <param name="problems">Takes the problem of any other word.</param>
-    public static bool? IsTrue(Attributes attributes, string flag, ProblemList problems)
+    /// <summary>Whether a flag is set; an absent or empty one is not, and any other text than true or false gives null.</summary>
+    public static bool? IsTrue(string flag, string? text, ProblemList problems)
     {
-        if (attributes.Find(flag) is not { } text)
+        if (string.IsNullOrEmpty(text))
         {
             return false;
         }

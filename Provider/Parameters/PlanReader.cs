@@ -39,7 +39,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
             TenantReader.Read(attributes, cloud, access, problems),
             access,
             Entries(attributes, Permission(input, problems), problems)) { Hints = problems.Hints };
-        return problems.IsEmpty ? new PlanReading(plan, []) : new PlanReading(null, problems.ToImmutable());
+        return new PlanReading(problems.IsEmpty ? plan : null, problems.ToImmutable()) { Hints = problems.Hints };
     }
 
     [GeneratedRegex(@"\A[-A-Za-z0-9]{3,24}\z")]

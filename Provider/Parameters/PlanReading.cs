@@ -8,6 +8,9 @@ namespace Provider.Parameters;
 /// <param name="Problems">Every problem.</param>
 internal sealed record PlanReading(MountPlan? Plan, ImmutableArray<Problem> Problems)
 {
+    /// <summary>What the user should know, whether or not there is a plan.</summary>
+    public ImmutableArray<Hint> Hints { get; init; } = [];
+
     /// <summary>The plan.</summary>
     /// <exception cref="MountException">There is a problem; the exception holds all of them.</exception>
     public MountPlan OrThrow() => Plan ?? throw MountException.From(Problems);

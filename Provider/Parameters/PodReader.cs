@@ -11,19 +11,19 @@ internal static partial class PodReader
     /// <param name="problems">Takes what is missing.</param>
     public static PodReference Read(Attributes attributes, ProblemList problems) =>
         new(
-            Required(attributes, ParameterNames.PodNamespace, problems),
-            Required(attributes, ParameterNames.PodName, problems),
-            Required(attributes, ParameterNames.PodUid, problems),
+            Named(attributes, ParameterNames.PodNamespace, isRequired: true, problems),
+            Named(attributes, ParameterNames.PodName, isRequired: true, problems),
+            Named(attributes, ParameterNames.PodUid, isRequired: false, problems),
             attributes.FindExact(ParameterNames.ServiceAccountName) ?? "");
 
     // A DNS subdomain (RFC 1123), as Kubernetes takes for names; it travels in HTTP headers.
     [GeneratedRegex(@"\A[0-9a-z.-]{1,253}\z")]
     private static partial Regex KubernetesName();
 
-    private static string Required(Attributes attributes, string key, ProblemList problems)
+    private static string Named(Attributes attributes, string key, bool isRequired, ProblemList problems)
     {
         var value = attributes.FindExact(key) ?? "";
-        if (!KubernetesName().IsMatch(value))
+        if ((isRequired || value.Length > 0) && !KubernetesName().IsMatch(value))
         {
             problems.Add(new Problem(
                 ErrorCodes.RequestMalformed, new ProblemPlace(key), value.Length == 0 ? "is missing" : "is no Kubernetes name",

@@ -6,18 +6,21 @@ namespace Provider.Parameters;
 /// <summary>Gathers the problems of one request while its parts are read, and hints at what is no problem but may surprise.</summary>
 internal sealed class ProblemList
 {
-    private readonly List<Problem> problems = [];
     /// <summary>More problems than this are counted, not listed: the text that causes them may be large.</summary>
     private const int Most = 100;
 
-    private readonly List<string> hints = [];
+    // Each is a line of the log.
+    private const int MostHints = 20;
+
+    private readonly List<Problem> problems = [];
+    private readonly List<Hint> hints = [];
     private int omitted;
 
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => problems.Count == 0;
 
-    /// <summary>What the user should know though nothing is wrong, each a sentence.</summary>
-    public ImmutableArray<string> Hints => [.. hints];
+    /// <summary>What the user should know though nothing is wrong: the first 20.</summary>
+    public ImmutableArray<Hint> Hints => [.. hints];
 
     /// <summary>All of them, in the order they were found; the first 100, and the number of the others.</summary>
     public ImmutableArray<Problem> ToImmutable() => omitted == 0
@@ -40,8 +43,17 @@ internal sealed class ProblemList
     }
 
     /// <summary>Adds a hint.</summary>
-    /// <param name="sentence">The hint, as a sentence.</param>
-    public void AddHint(string sentence) => hints.Add(sentence);
+    public void AddHint(HintKind kind, ProblemPlace place, string what, string fix)
+    {
+        if (hints.Count < MostHints)
+        {
+            hints.Add(new Hint(kind, place, what, fix));
+        }
+    }
+
+    /// <summary>Adds the hint that a parameter has no effect.</summary>
+    public void AddIgnored(string parameter, string why, string fix) =>
+        AddHint(HintKind.Ignored, new ProblemPlace(parameter), "is ignored " + why, fix);
 
     /// <summary>Adds a problem with a parameter's value.</summary>
     /// <param name="parameter">The parameter's documented name.</param>
