@@ -3,6 +3,9 @@ namespace Provider.Sandbox.Cloud;
 /// <summary>The host names of one of Azure's clouds.</summary>
 internal sealed record AzureCloud(string Name, string AuthorityHost, string Resource, string VaultSuffix)
 {
+    /// <summary>What follows the authority's host in a challenge; none where it is the vault's tenant.</summary>
+    public string? AuthorityPath { get; init; }
+
     public static AzureCloud Public { get; } =
         new("AzurePublicCloud", "login.microsoftonline.com", "https://vault.azure.net", "vault.azure.net");
 
@@ -14,6 +17,17 @@ internal sealed record AzureCloud(string Name, string AuthorityHost, string Reso
 
     public static AzureCloud German { get; } =
         new("AzureGermanCloud", "login.microsoftonline.de", "https://vault.microsoftazure.de", "vault.microsoftazure.de");
+
+    /// <summary>An Azure Stack Hub that signs in with Entra: its vaults' resource is of another domain than the vaults.</summary>
+    public static AzureCloud StackHub { get; } = new(
+        "AzureStackCloud", "login.microsoftonline.com", "https://vault.hub.onmicrosoft.com/4de154de-f8a8-4017-af41-df619da68155", "vault.local.hub.example");
+
+    /// <summary>An Azure Stack Hub that signs in with AD FS. Unseen: the authority of its challenge.</summary>
+    public static AzureCloud StackHubAdfs { get; } = new(
+        "AzureStackCloud", "adfs.local.hub.example", "https://vault.adfs.local.hub.example/4de154de-f8a8-4017-af41-df619da68155", "vault.adfs.hub.example")
+    {
+        AuthorityPath = "adfs",
+    };
 
     public static IReadOnlyList<AzureCloud> All { get; } = [Public, UsGovernment, China, German];
 }

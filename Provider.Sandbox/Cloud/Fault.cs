@@ -39,9 +39,7 @@ internal abstract record Fault
         new Answer(status, ContentType: "", Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
 
     /// <summary>What Key Vault answers to who calls too often.</summary>
-    public static Fault Throttled(TimeSpan retryAfter) => Of(CloudAnswer
-        .Json(429, Vault.VaultJson.Error("Throttled", "Request was not processed because too many requests were received.", null))
-        .RetryAfter(retryAfter));
+    public static Fault Throttled(TimeSpan? retryAfter) => Of(Vault.VaultErrors.Throttled(retryAfter));
 
     /// <summary>One of the services' own answers, out of turn.</summary>
     public static Fault Of(CloudAnswer answer) => new Answer(

@@ -50,6 +50,9 @@ internal sealed class Tokens(TimeProvider time)
     public IssuedToken? Find(string text, string resource) =>
         issued.TryGetValue(text, out var token) && token.Resource == Bare(resource) && token.ExpiresOn > time.GetUtcNow() ? token : null;
 
+    /// <summary>What a token was issued for, whether or not it is still good; none for one that never was.</summary>
+    public string? ResourceOf(string text) => issued.GetValueOrDefault(text)?.Resource;
+
     /// <summary>Revokes a principal's tokens, as a removed identity's are.</summary>
     public void Revoke(string principal)
     {

@@ -37,7 +37,7 @@ internal static class EntraErrors
         Error(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
 
     public static CloudAnswer NoFederatedCredential(string clientId) =>
-        Error(401, "invalid_client", 70021, NoMatch + $". Application '{clientId}' has no federated identity credentials.");
+        Error(400, "invalid_request", 70021, NoMatch + $". Application '{clientId}' has no federated identity credentials.");
 
     public static CloudAnswer IssuerUnknown(string issuer) =>
         Error(401, "invalid_client", 700211, NoMatch + $" issuer '{issuer}'.");

@@ -3,12 +3,25 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>Everything that NMI 1.8 answers, in its own words; tests script faults with them.</summary>
+/// <summary>
+/// NMI's responses, in the words of each release; tests script faults with them. v1.6.0 and v1.8.17 were run; what v1.5 and v1.8.5
+/// respond was read in their sources only, and is unseen.
+/// </summary>
 internal static class NmiAnswers
 {
+    private static readonly string[] Numbers = ["expires_in", "expires_on", "not_before"];
+
     // Go writes JSON through net/http without naming its type; the sniffer calls it plain text.
-    public static CloudAnswer Token(IssuedToken token, string clientId) =>
-        CloudAnswer.Text(200, TokenJson(token, clientId).ToJsonString());
+    public static CloudAnswer Token(IssuedToken token, string clientId, NmiVersion version = NmiVersion.V1Dot8Dot17)
+    {
+        var json = TokenJson(token, clientId);
+        foreach (var number in version == NmiVersion.V1Dot5 ? Numbers : [])
+        {
+            json["token"]![number] = long.Parse((string)json["token"]![number]!, CultureInfo.InvariantCulture);
+        }
+
+        return CloudAnswer.Text(200, json.ToJsonString());
+    }
 
     public static JsonObject TokenJson(IssuedToken token, string clientId) => new()
     {
@@ -35,16 +48,28 @@ internal static class NmiAnswers
 
     public static CloudAnswer MissingResource() => Error(400, "parameter resource cannot be empty");
 
-    public static CloudAnswer PodUnknown(string podNamespace, string podName) =>
-        Error(404, $"failed to get pod {podNamespace}/{podName}, pod \"{podName}\" not found");
+    public static CloudAnswer PodUnknown(string podNamespace, string podName, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
+        Unassigned(version),
+        version <= NmiVersion.V1Dot6Dot0
+            ? $"failed to get pod {podNamespace}/{podName}, err: pod with key {podNamespace}/{podName} doesn't exist"
+            : $"failed to get pod {podNamespace}/{podName}, pod \"{podName}\" not found");
 
-    public static CloudAnswer NoIdentity(string? clientId = null) =>
-        Error(404, $"no azure identity found for request clientID {clientId}");
+    public static CloudAnswer NoIdentity(string? clientId = null, NmiVersion version = NmiVersion.V1Dot8Dot17) =>
+        Error(Unassigned(version), $"no azure identity found for request clientID {clientId}");
 
-    /// <summary>Standard mode's answer, which NMI gives after 80 s of trying.</summary>
-    public static CloudAnswer NeverAssigned(string podNamespace, string podName) => Error(
-        404,
+    /// <summary>Standard mode's response before v1.8: the pod's identity is not on the node.</summary>
+    public static CloudAnswer NoAssignedIdentity(string podNamespace, string podName) =>
+        Error(403, $"no AzureAssignedIdentity found for pod:{podNamespace}/{podName} in assigned state");
+
+    /// <summary>Standard mode's response, which NMI gives after 80 s of trying.</summary>
+    public static CloudAnswer NeverAssigned(string podNamespace, string podName, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
+        Unassigned(version),
         $"getting assigned identities for pod {podNamespace}/{podName} in CREATED state failed after 16 attempts, retry duration [5]s, error: <nil>");
+
+    /// <summary>Standard mode's response, after 100 s, when MIC could not put the identity on the node.</summary>
+    public static CloudAnswer NeverOnNode(string podNamespace, string podName, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
+        Unassigned(version),
+        $"getting assigned identities for pod {podNamespace}/{podName} in ASSIGNED state failed after 20 attempts, retry duration [5]s, error: <nil>");
 
     /// <summary>IMDS or Entra refused the identity with this status.</summary>
     public static CloudAnswer Refused(int upstreamStatus, string body) =>
@@ -54,10 +79,19 @@ internal static class NmiAnswers
 
     public static CloudAnswer IdentityElsewhere() => Error(500, "runtime error: index out of range [0] with length 0");
 
-    public static CloudAnswer RefreshFailed() =>
-        Error(503, "adal: Failed to execute the refresh request. Error = 'context deadline exceeded'");
+    public static CloudAnswer RefreshFailed(NmiVersion version = NmiVersion.V1Dot8Dot17) =>
+        Error(Misconfigured(version), "adal: Failed to execute the refresh request. Error = 'context deadline exceeded'");
 
-    public static CloudAnswer IdentityMalformed() => Error(503, "parameter 'secret' cannot be empty");
+    public static CloudAnswer IdentityMalformed(NmiVersion version = NmiVersion.V1Dot8Dot17) =>
+        Error(Misconfigured(version), "parameter 'secret' cannot be empty");
+
+    /// <summary>The Secret that an AzureIdentity of type 1 names is not there; v1.6.0 says no more than this.</summary>
+    public static CloudAnswer SecretMissing(string secret, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
+        Misconfigured(version), (version <= NmiVersion.V1Dot6Dot0 ? "" : "failed to get Kubernetes secret, error: ") + $"secrets \"{secret}\" not found");
+
+    private static int Unassigned(NmiVersion version) => version <= NmiVersion.V1Dot6Dot0 ? 403 : 404;
+
+    private static int Misconfigured(NmiVersion version) => version <= NmiVersion.V1Dot8Dot5 ? 403 : 503;
 
     private static CloudAnswer Error(int status, string text) =>
         CloudAnswer.Text(status, text + "\n").With("X-Content-Type-Options", "nosniff");

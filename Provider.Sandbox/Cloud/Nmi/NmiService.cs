@@ -3,7 +3,7 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>aad-pod-identity's NMI v1.8: its path, its headers, its answers, its texts.</summary>
+/// <summary>aad-pod-identity's NMI: its path, its headers, its responses, its texts.</summary>
 internal sealed class NmiService(Tokens tokens) : ICloudService
 {
     private const string TokenPath = "/host/token";
@@ -12,6 +12,9 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
     private volatile bool hasBindings = true;
 
     public string Name => Services.Nmi;
+
+    /// <summary>Whose responses it gives.</summary>
+    public NmiVersion Version { get; set; } = NmiVersion.V1Dot8Dot17;
 
     /// <summary>The client id that is assigned to a pod, by <c>namespace/name</c>; comes before what manifests bind.</summary>
     public ConcurrentDictionary<string, string> Assigned { get; } = new(StringComparer.Ordinal);
@@ -61,16 +64,16 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
 
         return bound.Find(podNamespace, podName, clientId, Given(call, "msi_res_id") ?? Given(call, "mi_res_id")) switch
         {
-            _ when !hasBindings => NmiAnswers.NoIdentity(clientId),
+            _ when !hasBindings => NmiAnswers.NoIdentity(clientId, Version),
             Assignment.To(var identity) => Success(identity.ClientId, resource),
             Assignment.Elsewhere => NmiAnswers.IdentityElsewhere(),
-            Assignment.PodUnknown when bound != PodAssignments.None => NmiAnswers.PodUnknown(podNamespace, podName),
-            _ => NmiAnswers.NoIdentity(clientId),
+            Assignment.PodUnknown when bound != PodAssignments.None => NmiAnswers.PodUnknown(podNamespace, podName, Version),
+            _ => NmiAnswers.NoIdentity(clientId, Version),
         };
     }
 
     private CloudAnswer Success(string clientId, string resource) =>
-        NmiAnswers.Token(tokens.IssueOrReuse(clientId, resource, TokenLifetime), clientId);
+        NmiAnswers.Token(tokens.IssueOrReuse(clientId, resource, TokenLifetime), clientId, Version);
 
     private static string? Given(RecordedCall call, string field) =>
         call.Query.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;

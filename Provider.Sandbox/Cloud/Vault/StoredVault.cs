@@ -62,6 +62,10 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
+    /// <summary>Adds a certificate whose operation is not complete: disabled, without a certificate, a secret and a key.</summary>
+    public string SetPendingCertificate(string certificate) =>
+        Add(Collections.Certificates, certificate, version => version with { Enabled = false, ContentType = SecretContent.Pkcs12 });
+
     /// <summary>Changes a version, such as its creation time.</summary>
     public void Change(string collection, string named, string version, Func<StoredVersion, StoredVersion> change)
     {
@@ -72,7 +76,7 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
-    /// <summary>Disables a version: it is listed, and may not be read.</summary>
+    /// <summary>Disables a version: it is listed; a secret may not be read.</summary>
     public void Disable(string collection, string named, string version) =>
         Change(collection, named, version, one => one with { Enabled = false });
 

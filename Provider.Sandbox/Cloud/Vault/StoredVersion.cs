@@ -29,6 +29,6 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
     /// <summary>A key's public JSON Web Key, without its <c>kid</c>.</summary>
     public JsonObject? Key { get; init; }
 
-    /// <summary>A certificate, DER.</summary>
+    /// <summary>A certificate, DER; none while it is pending.</summary>
     public byte[]? Certificate { get; init; }
 }

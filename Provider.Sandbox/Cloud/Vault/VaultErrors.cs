@@ -1,12 +1,32 @@
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>The service's error answers: its codes, and the gist of its messages with the names that it puts into them.</summary>
+/// <summary>
+/// The service's error responses: its codes, and the gist of its messages with the names that it puts into them. What public reports
+/// and recordings do not show of the real service is marked as unseen.
+/// </summary>
 internal static class VaultErrors
 {
-    public static CloudAnswer Unauthorized(StoredVault vault, bool hasToken) =>
-        Error(401, "Unauthorized", hasToken ? "AKV10032: Invalid token." : "AKV10000: Request is missing a Bearer or PoP token.").With(
-            "WWW-Authenticate",
-            $"Bearer authorization=\"https://{vault.Cloud.AuthorityHost}/{vault.Tenant}\", resource=\"{vault.Cloud.Resource}\"");
+    /// <summary>No token; the wording after "PoP" is unseen, only that it names MTLS_POP since 2026.</summary>
+    public static CloudAnswer TokenMissing(StoredVault vault) => Unauthorized(vault, "AKV10000: Request is missing a Bearer, PoP or MTLS_POP token.");
+
+    /// <summary>A token for something else than vaults.</summary>
+    public static CloudAnswer AudienceInvalid(StoredVault vault, string audience) =>
+        Unauthorized(vault, $"AKV10022: Invalid audience. Expected {vault.Cloud.Resource}, found: {audience}.");
+
+    /// <summary>A token of another tenant. Unseen: the same for tokens that this stand-in never issued or that have expired.</summary>
+    public static CloudAnswer IssuerInvalid(StoredVault vault, string tenant) => Unauthorized(
+        vault, $"AKV10032: Invalid issuer. Expected one of https://sts.windows.net/{vault.Tenant}/, found https://sts.windows.net/{tenant}/.");
+
+    /// <summary>What the service says now and then of a good token, and takes the same token a moment later.</summary>
+    public static CloudAnswer SigningKeyUnresolved(StoredVault vault) =>
+        Unauthorized(vault, "AKV10046: Unable to resolve the key used for signature validation. EncodedJwtHeader: 'e30'.");
+
+    /// <summary>Too many calls. Of the one real response whose headers are public there is none that names a wait.</summary>
+    public static CloudAnswer Throttled(TimeSpan? retryAfter)
+    {
+        var throttled = Error(429, "Throttled", "Request was not processed because too many requests were received.");
+        return retryAfter is { } wait ? throttled.RetryAfter(wait) : throttled;
+    }
 
     public static CloudAnswer NoApiVersion() => Error(400, "BadParameter", "api-version must be specified");
 
@@ -16,8 +36,9 @@ internal static class VaultErrors
     public static CloudAnswer Forbidden(StoredVault vault, string collection, string principal, string reason) =>
         Error(403, "Forbidden", Words(reason, collection, $"appid={principal}", $"Vault: {vault.Name};location=westeurope"), reason);
 
-    public static CloudAnswer Disabled(string kind) =>
-        Error(403, "Forbidden", $"Operation get is not allowed on a disabled {Noun(kind)}.", $"{kind}Disabled");
+    /// <summary>A disabled secret; keys and certificates are read in this state.</summary>
+    public static CloudAnswer SecretDisabled() =>
+        Error(403, "Forbidden", "Operation get is not allowed on a disabled secret.", "SecretDisabled");
 
     public static CloudAnswer NotFound(string kind, string id) => Error(
         404,
@@ -38,6 +59,10 @@ internal static class VaultErrors
             + $"Caller: {caller}\r\n{vault}",
         _ => $"The user, group or application '{caller}' does not have {collection} get permission. {vault}",
     };
+
+    private static CloudAnswer Unauthorized(StoredVault vault, string message) => Error(401, "Unauthorized", message).With(
+        "WWW-Authenticate",
+        $"Bearer authorization=\"https://{vault.Cloud.AuthorityHost}/{vault.Cloud.AuthorityPath ?? vault.Tenant}\", resource=\"{vault.Cloud.Resource}\"");
 
     private static string Noun(string kind) => kind.ToLowerInvariant();
 

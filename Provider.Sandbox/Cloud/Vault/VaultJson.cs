@@ -27,6 +27,11 @@ internal static class VaultJson
                 key["kid"] = Id(vault, Collections.Keys, version);
                 json["key"] = key;
                 break;
+            case Collections.Certificates when version.Certificate is null:
+                // Its operation is not complete: neither key, secret nor certificate yet.
+                json["policy"] = Policy(vault, version);
+                json["pending"] = new JsonObject { ["id"] = $"{vault}{collection}/{version.Name}/pending" };
+                break;
             default:
                 json["kid"] = Id(vault, Collections.Keys, version);
                 json["sid"] = Id(vault, Collections.Secrets, version);
@@ -46,9 +51,9 @@ internal static class VaultJson
             [collection == Collections.Keys ? "kid" : "id"] = Id(vault, collection, version),
             ["attributes"] = Attributes(version),
         };
-        if (collection == Collections.Certificates)
+        if (version.Certificate is { } certificate)
         {
-            json["x5t"] = Thumbprint(version.Certificate!);
+            json["x5t"] = Thumbprint(certificate);
         }
 
         if (collection == Collections.Secrets && version.ContentType is { } contentType)

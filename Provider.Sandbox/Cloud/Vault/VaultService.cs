@@ -26,9 +26,17 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
     public CloudAnswer Answer(RecordedCall call)
     {
         var vault = vaults[call.Host];
+        return Read(vault, call).With("x-ms-keyvault-region", "westeurope")
+            .With("x-ms-keyvault-service-version", "1.9.2164.1")
+            .With("x-ms-keyvault-network-info", "conn_type=Ipv4;addr=127.0.0.1;act_addr_fam=InterNetwork;")
+            .With("x-ms-request-id", Guid.NewGuid().ToString());
+    }
+
+    private CloudAnswer Read(StoredVault vault, RecordedCall call)
+    {
         if (call.BearerToken is not { } presented || tokens.Find(presented, vault.Cloud.Resource) is not { } token)
         {
-            return VaultErrors.Unauthorized(vault, call.BearerToken is not null);
+            return Unauthorized(vault, call.BearerToken);
         }
 
         if (!call.Query.ContainsKey("api-version"))
@@ -50,24 +58,29 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
     {
         if (vault.Find(collection, name) is not { } versions)
         {
-            return VaultErrors.NotFound(kind, name);
+            // The versions of an unknown object are an empty list.
+            return rest is ["versions"] ? CloudAnswer.Json(200, VersionPage.Of(vault, collection, [], call, PageSize)) : VaultErrors.NotFound(kind, name);
         }
 
         return rest switch
         {
-            [] => One(vault, collection, kind, versions[^1]),
+            [] => One(vault, collection, versions[^1]),
             ["versions"] => CloudAnswer.Json(200, VersionPage.Of(vault, collection, versions, call, PageSize)),
-            [var id] when versions.Find(version => version.Id == id) is { } version => One(vault, collection, kind, version),
+            [var id] when versions.Find(version => version.Id == id) is { } version => One(vault, collection, version),
             [var id] => VaultErrors.NotFound(kind, $"{name}/{id}"),
             _ => VaultErrors.NoSuchOperation(call.Method),
         };
     }
 
-    // Reading a disabled secret or key is refused; a disabled certificate can still be read.
-    private static CloudAnswer One(StoredVault vault, string collection, string kind, StoredVersion version) =>
-        version.Enabled || collection == Collections.Certificates
+    private CloudAnswer Unauthorized(StoredVault vault, string? presented) => presented is null ? VaultErrors.TokenMissing(vault)
+        : tokens.ResourceOf(presented) is { } resource && resource != vault.Cloud.Resource ? VaultErrors.AudienceInvalid(vault, resource)
+        : VaultErrors.IssuerInvalid(vault, Tokens.Tenant);
+
+    // Reading a disabled secret is refused; disabled keys and certificates, and secrets out of their time, are read.
+    private static CloudAnswer One(StoredVault vault, string collection, StoredVersion version) =>
+        version.Enabled || collection != Collections.Secrets
             ? CloudAnswer.Json(200, VaultJson.Bundle(vault.Address, collection, version))
-            : VaultErrors.Disabled(kind);
+            : VaultErrors.SecretDisabled();
 
     private static string? Kind(string collection) => collection switch
     {

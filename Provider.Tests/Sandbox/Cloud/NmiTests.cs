@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Nmi;
@@ -128,6 +129,24 @@ public sealed class NmiTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(client, TokenPath)).StatusCode);
         Assert.Equal("adal: Refresh request failed. Status Code = '400'. Response body: {}\n", await (await AskAsync(client, TokenPath)).Content.ReadAsStringAsync(Limit));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, TokenPath)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(NmiVersion.V1Dot5, 403, JsonValueKind.Number)]
+    [InlineData(NmiVersion.V1Dot6Dot0, 403, JsonValueKind.String)]
+    [InlineData(NmiVersion.V1Dot8Dot5, 404, JsonValueKind.String)]
+    [InlineData(NmiVersion.V1Dot8Dot17, 404, JsonValueKind.String)]
+    internal async Task Each_release_responds_in_its_own_way(NmiVersion version, int unassigned, JsonValueKind number)
+    {
+        await using var client = await StartAsync();
+        client.Cloud.NmiService.Version = version;
+
+        var token = await CloudClient.JsonAsync(await AskAsync(client, TokenPath));
+        var unknown = await AskAsync(client, TokenPath, podName: "unlabelled");
+
+        Assert.Equal(number, token["token"]!["expires_on"]!.GetValueKind());
+        Assert.Equal(unassigned, (int)unknown.StatusCode);
+        Assert.Equal(version <= NmiVersion.V1Dot8Dot5 ? 403 : 503, NmiAnswers.IdentityMalformed(version).Status);
     }
 
     private static async Task<CloudClient> StartAsync(TimeProvider? time = null)

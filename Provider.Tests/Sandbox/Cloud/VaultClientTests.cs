@@ -42,7 +42,7 @@ public sealed class VaultClientTests
             listed.Add(version.Version);
         }
 
-        Assert.Equal(ids, listed);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), listed);
         Assert.Equal(3, client.Cloud.Calls.Count(call => call.Status == 200));
     }
 
