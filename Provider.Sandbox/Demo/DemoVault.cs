@@ -14,19 +14,21 @@ internal static class DemoVault
     /// <summary>Adds the objects that the entries name; an object that several name is one object.</summary>
     public static void Fill(StoredVault vault, ImmutableArray<ObjectEntry> entries)
     {
+        var fields = entries.Where(entry => entry.Fields is not null)
+            .ToLookup(entry => entry.Name, entry => entry.Fields!, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in entries)
         {
             if (entry.Type != ObjectType.Secret || vault.Find(Collections.Secrets, entry.Name) is null)
             {
                 for (var version = 0; version < Math.Min(entry.History, MostVersions); version++)
                 {
-                    Add(vault, entry);
+                    Add(vault, entry, fields[entry.Name]);
                 }
             }
         }
     }
 
-    private static void Add(StoredVault vault, ObjectEntry entry)
+    private static void Add(StoredVault vault, ObjectEntry entry, IEnumerable<FieldSelection> fields)
     {
         switch (entry.Type)
         {
@@ -40,6 +42,10 @@ internal static class DemoVault
             case ObjectType.Certificate:
             case ObjectType.Secret when IsCertificate(entry):
                 vault.SetCertificate(entry.Name, [SelfSigned(entry.Name)], SecretContent.Pkcs12);
+                break;
+            case ObjectType.Secret when fields.Any():
+                vault.SetSecret(
+                    entry.Name, SampleValue.Of(fields.SelectMany(selection => selection.Files).Select(file => file.Field)));
                 break;
             default:
                 vault.SetSecret(entry.Name, Value(entry));

@@ -56,6 +56,12 @@ internal static class VolumeReport
     {
         foreach (var entry in plan.Entries)
         {
+            // A file that is not the object as a whole has its path in its id.
+            if (volume.Versions.ContainsKey($"{entry.Id}#{path}"))
+            {
+                return $"{entry.Id}#{path}";
+            }
+
             var rest = path.StartsWith(entry.Path, StringComparison.Ordinal) ? path[entry.Path.Length..] : null;
             if (rest is "" or ".crt" or ".key" || (rest is ['/', ..] && entry.HasHistory))
             {

@@ -117,7 +117,7 @@ public sealed partial class ConfigurationPageTests
     private static MountPlan Plan(string parameters) => Reading(parameters).OrThrow();
 
     private static PlanReading Reading(string parameters) =>
-        Plans.Read(SampleRequest.For((Provider.Parameters.Yaml.YamlMapping)Provider.Parameters.Yaml.YamlReader.Read(parameters), "page"));
+        Plans.Read(SampleRequest.For((Provider.Yaml.YamlMapping)Provider.Yaml.YamlReader.Read(parameters), "page"));
 
     // The rows of the first table below a heading.
     private List<string[]> Rows(string heading) =>

@@ -1,6 +1,6 @@
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 using Provider.Sandbox.Demo;
 using Provider.Sandbox.Processes;
 using Provider.Tool.Checking;

@@ -1,7 +1,7 @@
 using CsCheck;
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tests.Parameters;
 

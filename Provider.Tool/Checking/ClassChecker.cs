@@ -1,6 +1,6 @@
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 

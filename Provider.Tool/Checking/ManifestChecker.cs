@@ -1,5 +1,5 @@
 using Provider.Model;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 

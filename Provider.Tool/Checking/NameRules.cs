@@ -1,6 +1,6 @@
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
@@ -14,11 +14,7 @@ internal static class NameRules
         ParameterNames.UserAssignedIdentityId, ParameterNames.ClientId, ParameterNames.Objects,
     ];
 
-    private static readonly string[] Fields =
-    [
-        EntryText.ObjectName, EntryText.ObjectType, EntryText.ObjectAlias, EntryText.ObjectVersion, EntryText.ObjectVersionHistory,
-        EntryText.ObjectFormat, EntryText.ObjectEncoding, EntryText.FilePermission,
-    ];
+    private static readonly string[] Fields = [.. EntryText.All];
 
     /// <summary>Checks the parameters' names, and that their values are text, as the class's schema demands.</summary>
     /// <param name="parameters">The class's parameters.</param>

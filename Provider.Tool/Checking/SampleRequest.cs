@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 

@@ -1,5 +1,5 @@
 using Provider.Model;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
@@ -79,8 +79,10 @@ internal static class SecretObjectRules
     // Which secrets a certificate backs is known to the vault only, so that the split files of any secret may be meant.
     private static IEnumerable<string> Paths(ObjectEntry entry, bool separateFiles)
     {
-        var files = entry.HasHistory ? Enumerable.Range(0, Math.Min(entry.History, 1000)).Select(i => $"{entry.Path}/{i}") : [entry.Path];
-        return separateFiles && entry.Type == ObjectType.Secret
+        var files = entry.HasHistory
+            ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000)).Select(i => $"{path}/{i}"))
+            : entry.Paths;
+        return separateFiles && entry.Type == ObjectType.Secret && entry.Fields is null
             ? files.SelectMany(path => new[] { path + ".crt", path + ".key", path })
             : files;
     }

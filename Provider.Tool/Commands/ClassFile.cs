@@ -1,4 +1,4 @@
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;

@@ -9,7 +9,7 @@ internal static class VolumeFiles
 {
     /// <summary>The conversion that an object needs; null where it needs none.</summary>
     public static CertificateConversion? Conversion(ObjectEntry entry, VaultObject vaultObject, ContentOptions options) =>
-        vaultObject is VaultSecret secret ? SecretContent.Conversion(entry, secret, options) : null;
+        vaultObject is VaultSecret secret && entry.Fields is null ? SecretContent.Conversion(entry, secret, options) : null;
 
     /// <summary>The files of one entry.</summary>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
@@ -23,13 +23,23 @@ internal static class VolumeFiles
         for (var index = 0; index < objects.Length; index++)
         {
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
+            if (entry.Fields is { } fields && objects[index] is VaultSecret secret)
+            {
+                files.AddRange(FieldFiles.Make(entry, fields, secret, suffix));
+                notes.AddRange(Notes(entry, [objects[index].Note]));
+                continue;
+            }
+
             var content = converted[index]?.For(entry) ?? Content(entry, objects[index]);
             files.AddRange(Files(entry, suffix, content, objects[index].Version));
-            notes.AddRange(content.Notes.Append(objects[index].Note).OfType<string>().Select(note => new ContentNote(entry, note)));
+            notes.AddRange(Notes(entry, [.. content.Notes, objects[index].Note]));
         }
 
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
+
+    private static IEnumerable<ContentNote> Notes(ObjectEntry entry, IEnumerable<string?> notes) =>
+        notes.OfType<string>().Select(note => new ContentNote(entry, note));
 
     private static ObjectContent Content(ObjectEntry entry, VaultObject vaultObject) => vaultObject switch
     {

@@ -31,8 +31,13 @@ internal sealed partial class VaultReader(
         using var reading = shared.Enter(vault, mount.Credential);
         var entries = new EntryReader(client, plan.Vault, VaultAsker.Of(plan, mount.Credential), metrics, time);
         var turns = new Turns(widthOfMount);
-        Task<ImmutableArray<VaultObject>> Read(ObjectEntry entry) => ReadAsync(
-            plan, entry, new MountRead(ReadKey.Of(plan, entry), mount, ended => entries.ReadAsync(entry, ended)), turns, cancellationToken);
+        // Equal reads are made once, however many entries need them.
+        var begun = new Dictionary<ReadKey, Lazy<Task<SharedRead>>>();
+        Lazy<Task<SharedRead>> Once(ReadKey key, ObjectEntry entry) =>
+            begun.TryGetValue(key, out var read) ? read : begun[key] = new(
+                () => shared.GetAsync(new MountRead(key, mount, ended => entries.ReadAsync(entry, ended)), cancellationToken));
+        Task<ImmutableArray<VaultObject>> Read(ObjectEntry entry) =>
+            ReadAsync(plan, entry, Once(ReadKey.Of(plan, entry), entry), turns);
 
         var first = Read(plan.Entries[0]);
         if (shared.HasToProve(vault, mount.Credential))
@@ -60,14 +65,14 @@ internal sealed partial class VaultReader(
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        MountPlan plan, ObjectEntry entry, MountRead read, Turns turns, CancellationToken cancellationToken)
+        MountPlan plan, ObjectEntry entry, Lazy<Task<SharedRead>> read, Turns turns)
     {
         // Not canceled: when time is up each read still reports its own entry.
         using var turn = await turns.TakeAsync(CancellationToken.None);
         var started = time.GetTimestamp();
         try
         {
-            var (objects, source) = await shared.GetAsync(read, cancellationToken);
+            var (objects, source) = await read.Value;
             metrics.Vaults.Read(entry.Type, source);
             LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.Word(source), time.GetElapsedTime(started).TotalMilliseconds);
             return objects;

@@ -72,8 +72,14 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode ContentUndecodable = new(
         "content-undecodable",
         FinalStatus.FailedPrecondition,
-        "The value in the vault is not what the entry's objectEncoding or objectFormat says it is.",
+        "The value in the vault is not what the entry's objectEncoding or objectFormat says it is, or not the JSON or YAML of which it asks for a field.",
         "Change the value in the vault, or the entry's objectEncoding or objectFormat.");
+
+    public static readonly ErrorCode FieldNotFound = new(
+        "field-not-found",
+        FinalStatus.FailedPrecondition,
+        "The secret's JSON or YAML value has no field at the path that the entry names.",
+        "Change jsonKey, yamlKey or jmesPath of the entry, or the value in the vault.");
 
     public static readonly ErrorCode ContentTypeUnsupported = new(
         "content-type-unsupported",
@@ -139,7 +145,7 @@ internal static partial class ErrorCodes
         ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, CertificatePending, VaultThrottled, VaultFailed,
-        ContentUndecodable, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,
+        ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,
     ];
 }

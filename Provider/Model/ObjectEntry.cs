@@ -21,6 +21,12 @@ internal sealed record ObjectEntry(
     ObjectEncoding Encoding,
     FilePermission Permission)
 {
+    /// <summary>Which fields of the secret's value become files; null for the value as a whole.</summary>
+    public FieldSelection? Fields { get; init; }
+
+    /// <summary>The paths of its files, without the numbers of a history.</summary>
+    public IEnumerable<string> Paths => Fields is null ? [Path] : Fields.Files.Select(file => file.Path);
+
     /// <summary>Whether the entry asks for several versions, each in a file <c>path/index</c>.</summary>
     public bool HasHistory => History > 1;
 

@@ -19,7 +19,7 @@ internal static partial class EntryRules
         var name = Name(text, problems);
         var type = Type(text, problems);
         var history = History(text, problems);
-        return new ObjectEntry(
+        var entry = new ObjectEntry(
             text.Index,
             name,
             type ?? ObjectType.Secret,
@@ -28,7 +28,8 @@ internal static partial class EntryRules
             history,
             EntryForm.Format(text, type, problems),
             EntryForm.Encoding(text, type, problems),
-            Permission(text, volumePermission, problems));
+            Permission(text, EntryText.FilePermission, text.Find(EntryText.FilePermission, problems), volumePermission, problems));
+        return entry with { Fields = FieldRules.Read(text, entry, problems) };
     }
 
     // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.
@@ -75,11 +76,12 @@ internal static partial class EntryRules
     private static string Path(EntryText text, string name, int history, ProblemList problems)
     {
         var alias = text.Find(EntryText.ObjectAlias, problems);
-        if (string.IsNullOrEmpty(alias))
-        {
-            return name;
-        }
+        return string.IsNullOrEmpty(alias) ? name : Alias(text, EntryText.ObjectAlias, alias, history, problems);
+    }
 
+    /// <summary>The path that an alias is.</summary>
+    public static string Alias(EntryText text, string field, string alias, int history, ProblemList problems)
+    {
         if (history > 1)
         {
             // The version's number is joined to it, and joining cleans the path.
@@ -89,7 +91,7 @@ internal static partial class EntryRules
         if (PathRules.Fault(alias) is { } fault)
         {
             text.Refuse(
-                problems, EntryText.ObjectAlias, $"{Quoted.Text(alias)} {fault}",
+                problems, field, $"{Quoted.Text(alias)} {fault}",
                 "Write a relative path such as folder/file.", ErrorCodes.PathInvalid);
         }
 
@@ -133,9 +135,10 @@ internal static partial class EntryRules
         return Math.Max(count, 1);
     }
 
-    private static FilePermission Permission(EntryText text, FilePermission volumePermission, ProblemList problems)
+    /// <summary>The mode that octal text is; another mode where there is none.</summary>
+    public static FilePermission Permission(
+        EntryText text, string field, string? octal, FilePermission volumePermission, ProblemList problems)
     {
-        var octal = text.Find(EntryText.FilePermission, problems);
         if (string.IsNullOrEmpty(octal))
         {
             return volumePermission;
@@ -147,7 +150,7 @@ internal static partial class EntryRules
         }
 
         text.Refuse(
-            problems, EntryText.FilePermission, $"{Quoted.Text(octal)} is no file mode", "Write octal digits from 0 to 0777, such as 0644.");
+            problems, field, $"{Quoted.Text(octal)} is no file mode", "Write octal digits from 0 to 0777, such as 0644.");
         return volumePermission;
     }
 }

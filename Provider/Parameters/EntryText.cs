@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Provider.Model;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Parameters;
 
@@ -19,11 +19,24 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public const string ObjectEncoding = "objectEncoding";
     public const string FilePermission = "filePermission";
 
+    // Beyond the Go provider, which ignores them.
+    public const string JsonKey = "jsonKey";
+    public const string YamlKey = "yamlKey";
+    public const string JmesPath = "jmesPath";
+    public const string JmesPathItem = "path";
+
+    /// <summary>The fields that the Go provider ignores: a class with one of them gives other files there.</summary>
+    public static readonly ImmutableArray<string> BeyondGo = [JsonKey, YamlKey, JmesPath];
+
     /// <summary>Every field that an entry may have.</summary>
     public static readonly ImmutableArray<string> All =
     [
         ObjectName, ObjectType, ObjectAlias, ObjectVersion, ObjectVersionHistory, ObjectFormat, ObjectEncoding, FilePermission,
+        .. BeyondGo,
     ];
+
+    /// <summary>Every field of an item of <see cref="JmesPath"/>.</summary>
+    public static readonly ImmutableArray<string> OfJmesPath = [JmesPathItem, ObjectAlias, FilePermission];
 
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
     public int Index { get; } = index;
@@ -34,16 +47,19 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its own.</summary>
     /// <param name="field">The documented spelling, in its exact spelling.</param>
     /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
-    public string? Find(string field, ProblemList problems)
+    public string? Find(string field, ProblemList problems) => Text(Node(field), field, problems);
+
+    /// <summary>The text of a node within a field, as <see cref="Find"/> reads the field's own.</summary>
+    public string? Text(YamlNode? node, string field, ProblemList problems)
     {
-        switch (Node(field))
+        switch (node)
         {
             case null or YamlScalar { IsNull: true }:
                 return "";
             case YamlScalar scalar:
                 return scalar.Text.Trim();
             default:
-                Refuse(problems, field, "is a list or a mapping", "Write one word or number.");
+                Refuse(problems, field, "is a list or a mapping", "Write one word or number.", node: node);
                 return null;
         }
     }
@@ -54,10 +70,12 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <param name="what">What is wrong, as a clause.</param>
     /// <param name="fix">What to write instead, as a sentence.</param>
     /// <param name="code">The kind, where it is not <see cref="ErrorCodes.EntryInvalid"/>.</param>
-    public void Refuse(ProblemList problems, string field, string what, string fix, ErrorCode? code = null)
+    /// <param name="node">The place within the field; none for the field itself.</param>
+    public void Refuse(
+        ProblemList problems, string field, string what, string fix, ErrorCode? code = null, YamlNode? node = null)
     {
         var name = Node(ObjectName) is YamlScalar scalar ? scalar.Text.Trim() : null;
-        var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Position(Node(field)));
+        var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Position(node ?? Node(field)));
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }
 
@@ -83,6 +101,9 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public TextPosition Position(YamlNode? node) =>
         node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 
-    // The exact spelling alone, as the Go provider reads it.
-    private YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
+    /// <summary>Whether a field is there and not empty.</summary>
+    public bool IsSet(string field) => Node(field) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Text: "" };
+
+    /// <summary>The value of a field by its exact spelling, as the Go provider reads it; null where it is absent.</summary>
+    public YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Provider.Model;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 
 namespace Provider.Parameters;
 

@@ -83,7 +83,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
 
         var texts = ObjectsReader.Read(objects, problems);
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
-        var files = entries.Sum(entry => entry.HasHistory ? (long)entry.History : 1);
+        var files = entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
         if (files > MostFiles)
         {
             problems.AddParameter(
@@ -92,7 +92,9 @@ internal sealed partial class PlanReader(PlanSettings settings)
             return [];
         }
 
-        PathRules.RefuseCollisions([.. entries.Where(entry => PathRules.Fault(entry.Path) is null)], problems);
+        PathRules.RefuseCollisions(
+            [.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })
+                .Where(file => PathRules.Fault(file.Path) is null)], problems);
         return entries;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provider.Model;
 using Provider.Parameters;
-using Provider.Parameters.Yaml;
+using Provider.Yaml;
 using Provider.Tool.Checking;
 
 namespace Provider.Sandbox.Fuzzing.Targets;

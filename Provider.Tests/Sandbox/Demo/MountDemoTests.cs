@@ -41,6 +41,15 @@ public sealed class MountDemoTests : IDisposable
         Assert.Contains($"calls to {service}", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json-fields", @"    password +-r-------- 0400 +\d+ B  secret/database#database/password [0-9a-f]{32}\n", "calls to vault +3 ")]
+    public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
+    {
+        Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));
+        Assert.Matches(file, output.ToString());
+        Assert.Matches(calls, output.ToString());
+    }
+
     [Fact]
     public async Task The_example_of_the_token_proxy_is_mounted_as_it_stands()
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Provider.Parameters.Yaml;
+namespace Provider.Yaml;
 
 /// <summary>Applies merge keys (<c>&lt;&lt;</c>) as Go's yaml.v3 does: own keys first, then merged mappings in order.</summary>
 internal sealed class MergeKeys(int budget)

@@ -4,7 +4,7 @@ using Provider.Model;
 using SharpYaml;
 using SharpYaml.Events;
 
-namespace Provider.Parameters.Yaml;
+namespace Provider.Yaml;
 
 /// <summary>Reads YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
 /// <remarks>

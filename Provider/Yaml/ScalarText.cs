@@ -2,7 +2,7 @@ using Provider.Model;
 using SharpYaml;
 using SharpYaml.Events;
 
-namespace Provider.Parameters.Yaml;
+namespace Provider.Yaml;
 
 /// <summary>What the library's events say, in this reader's terms.</summary>
 internal static class ScalarText

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Provider.Model;
 
-namespace Provider.Parameters.Yaml;
+namespace Provider.Yaml;
 
 /// <summary>A node of a YAML document, its scalars as their source spells them.</summary>
 /// <param name="Position">Where it begins.</param>

@@ -1,6 +1,6 @@
 using Provider.Model;
 
-namespace Provider.Parameters.Yaml;
+namespace Provider.Yaml;
 
 /// <summary>Text that is not YAML, or more of it than is read.</summary>
 /// <param name="message">What is wrong, as a clause.</param>

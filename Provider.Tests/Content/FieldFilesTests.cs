@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text;
+using Provider.Content;
+using Provider.Model;
+using Provider.Tests.Parameters;
+
+namespace Provider.Tests.Content;
+
+/// <summary>Fields of JSON and YAML values: which bytes they become, and what is said when they are not there.</summary>
+public sealed class FieldFilesTests
+{
+    [Theory]
+    [InlineData("""{"a":"text"}""", "a", "text")]
+    [InlineData("""{"a":"\u00e9 \"x\"\n"}""", "a", "\u00e9 \"x\"\n")]
+    [InlineData("""{"a":""}""", "a", "")]
+    [InlineData("""{"a":{"b":{"c":"deep"}}}""", "a.b.c", "deep")]
+    [InlineData("""{"a":1.50}""", "a", "1.50")]
+    [InlineData("""{"a":1e5}""", "a", "1e5")]
+    [InlineData("""{"a":true}""", "a", "true")]
+    [InlineData("""{"a":{"b": [1,"x"]}}""", "a", """{"b": [1,"x"]}""")]
+    [InlineData("""["x","y"]""", "1", "y")]
+    [InlineData("""{"a":{"0":"key"}}""", "a.0", "key")]
+    [InlineData("""{"a":1,"a":2}""", "a", "2")]
+    [InlineData("\uFEFF{\"a\":\"mark\"}", "a", "mark")]
+    public void A_json_field_is_its_text_and_anything_else_its_json(string value, string path, string text) =>
+        Assert.Equal(text, Text(Json(path), value));
+
+    [Theory]
+    [InlineData("a: text", "a", "text")]
+    [InlineData("a: 0755", "a", "0755")]
+    [InlineData("a: 'it''s'", "a", "it's")]
+    [InlineData("a: |\n  two\n  lines\n", "a", "two\nlines\n")]
+    [InlineData("a: {b: [1, 01, 1.5, 1e3, true, ~, x, '1']}", "a", """{"b":[1,"01",1.5,1e3,true,null,"x","1"]}""")]
+    [InlineData("a: &x {b: \u00e9}\nc: *x", "c", "{\"b\":\"\u00e9\"}")]
+    [InlineData("- x\n- y", "1", "y")]
+    [InlineData("""{"a":{"b":"json is yaml"}}""", "a.b", "json is yaml")]
+    [InlineData("a: first\n---\na: second", "a", "first")]
+    public void A_yaml_field_is_its_text_and_anything_else_its_json(string value, string path, string text) =>
+        Assert.Equal(text, Text(Yaml(path), value));
+
+    [Theory]
+    [InlineData("a.b[1].\"c d\"", "x")]
+    [InlineData("a.b[-1].\"c d\"", "x")]
+    [InlineData("a.b[0]", "1")]
+    public void A_jmes_path_leads_to_its_value(string path, string text) =>
+        Assert.Equal(text, Text(Jmes(path), """{"a":{"b":[1,{"c d":"x"}]}}"""));
+
+    [Fact]
+    public void The_encoding_is_of_the_field() =>
+        Assert.Equal([0, 255], Make(Json("a") with { Encoding = ObjectEncoding.Hex }, """{"a":"00ff"}""").Single().Contents.ToArray());
+
+    [Fact]
+    public void Each_file_has_an_id_of_its_own_and_a_version_that_is_not_of_the_value()
+    {
+        var entry = new ValidRequest().WithField("jmesPath:\n  - path: a\n    objectAlias: x\n  - path: b\n    objectAlias: y").Entry();
+
+        var files = Make(entry, """{"a":"1","b":"2"}""");
+
+        Assert.Equal(["secret/secret1#x", "secret/secret1#y"], files.Select(file => file.ObjectId));
+        Assert.Equal(2, files.Select(file => file.ObjectVersion).Distinct().Count());
+        Assert.All(files, file => Assert.Matches("^[0-9a-f]{32}$", file.ObjectVersion));
+        Assert.Equal(files.Select(file => file.ObjectVersion), Make(entry, """{"a":"3","b":"4"}""").Select(file => file.ObjectVersion));
+        Assert.Empty(files.Select(file => file.ObjectVersion).Intersect(Make(entry, """{"a":"1","b":"2"}""", "v2").Select(file => file.ObjectVersion)));
+    }
+
+    [Fact]
+    public void A_history_numbers_the_files()
+    {
+        var entry = new ValidRequest().WithField("jsonKey: a\nobjectVersionHistory: 2\nobjectAlias: x").Entry();
+        ImmutableArray<VaultObject> versions = [Secret("""{"a":"new"}""", "v2"), Secret("""{"a":"old"}""", "v1")];
+
+        var files = VolumeFiles.Make(entry, versions, [null, null]).Files;
+
+        Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")], files.Select(file => (file.Path, file.ObjectId)));
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"user":"canary","host":"canary"}}""", "a.password", "objects[0] \"secret1\" has no field \"a.password\": \"a\" has the keys \"user\", \"host\"")]
+    [InlineData("""{"user":"canary"}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": the value has the keys \"user\"")]
+    [InlineData("""{"a":"canary"}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": \"a\" is a value without keys")]
+    [InlineData("""{"a":["canary"]}""", "a.1", "objects[0] \"secret1\" has no field \"a.1\": \"a\" is a list of 1 items")]
+    [InlineData("""{"a":{}}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": \"a\" has no keys")]
+    [InlineData("""{"a":null}""", "a", "the field \"a\" of objects[0] \"secret1\" is null")]
+    [InlineData("\"canary\"", "a", "objects[0] \"secret1\" has no field \"a\": the value is a value without keys")]
+    public void A_missing_field_names_the_keys_at_its_level_and_no_value(string value, string path, string what)
+    {
+        var error = Fails(Json(path), value);
+
+        Assert.Equal(ErrorCodes.FieldNotFound, error.Code);
+        Assert.StartsWith($"field-not-found: {what}. ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_keys_are_cut() =>
+        Assert.EndsWith(
+            "\"k18\", \"k19\" and more. Change jsonKey, yamlKey or jmesPath of the entry, or the value in the vault.",
+            Fails(Json("x"), "{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":1")) + "}").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("canary-text")]
+    [InlineData("{\"canary\":")]
+    [InlineData("{\"canary\":\"a\"} canary")]
+    [InlineData("{'canary':1}")]
+    [InlineData("")]
+    public void What_is_not_json_is_said_without_any_of_it(string value)
+    {
+        var error = Fails(Json("a"), value);
+
+        Assert.Equal(ErrorCodes.ContentUndecodable, error.Code);
+        Assert.Contains("the value of objects[0] \"secret1\" is not JSON, or nests deeper than 64 levels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("canary: [")]
+    [InlineData("canary: *canary")]
+    [InlineData("canary: 1\ncanary: 2")]
+    [InlineData("\tcanary: 1")]
+    public void What_is_not_yaml_is_said_without_any_of_it(string value) =>
+        Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Yaml("a"), value).Code);
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Values_of_any_depth_end_in_an_error(string open, string close)
+    {
+        var deep = string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+
+        Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Json("a"), deep).Code);
+        Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Yaml("a"), deep).Code);
+    }
+
+    [Fact]
+    public void Aliases_cannot_expand_a_value_beyond_its_bound()
+    {
+        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 12)
+            .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
+
+        var error = Fails(Yaml("a12"), bomb);
+
+        Assert.Contains("has a field of more than 1048576 bytes as JSON", error.Message, StringComparison.Ordinal);
+    }
+
+    private static ObjectEntry Json(string path) => new ValidRequest().WithField($"jsonKey: '{path}'").Entry();
+
+    private static ObjectEntry Yaml(string path) => new ValidRequest().WithField($"yamlKey: '{path}'").Entry();
+
+    private static ObjectEntry Jmes(string path) => new ValidRequest().WithField($"jmesPath:\n  - path: '{path}'\n    objectAlias: f").Entry();
+
+    private static VaultSecret Secret(string value, string version = "v1") => new(version, new SecretText(value), null, BacksCertificate: false);
+
+    private static ImmutableArray<VolumeFile> Make(ObjectEntry entry, string value, string version = "v1")
+    {
+        var secret = Secret(value, version);
+        Assert.Null(VolumeFiles.Conversion(entry, secret, new ContentOptions(true, true)));
+        return VolumeFiles.Make(entry, [secret], [null]).Files;
+    }
+
+    private static string Text(ObjectEntry entry, string value) => Encoding.UTF8.GetString(Assert.Single(Make(entry, value)).Contents.Span);
+
+    private static MountException Fails(ObjectEntry entry, string value)
+    {
+        var error = Assert.Throws<MountException>(() => Make(entry, value));
+        Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
+        return error;
+    }
+}

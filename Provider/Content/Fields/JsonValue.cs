@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Provider.Model;
+
+namespace Provider.Content.Fields;
+
+/// <summary>A value in a secret's JSON.</summary>
+internal sealed class JsonValue(JsonElement element) : FieldNode
+{
+    /// <summary>The deepest nesting that is read.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = MaxDepth };
+
+    public override FieldKind Kind => element.ValueKind switch
+    {
+        JsonValueKind.Object => FieldKind.Mapping,
+        JsonValueKind.Array => FieldKind.List,
+        JsonValueKind.Null => FieldKind.Null,
+        _ => FieldKind.Scalar,
+    };
+
+    public override IEnumerable<string> Keys => element.EnumerateObject().Select(property => property.Name);
+
+    public override int Length => element.GetArrayLength();
+
+    /// <summary>Parses a value.</summary>
+    /// <exception cref="UnreadableContentException">It is not JSON, or nests too deep.</exception>
+    public static JsonDocument Parse(string value)
+    {
+        try
+        {
+            // A byte-order mark is not part of the text.
+            return JsonDocument.Parse(value.AsMemory(value.StartsWith('\uFEFF') ? 1 : 0), Bounded);
+        }
+        catch (JsonException error)
+        {
+            // The parser's message can quote the text: only its place is used.
+            throw NotJson($"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
+        }
+        catch (ArgumentException)
+        {
+            // Half of a surrogate pair.
+            throw NotJson("a character");
+        }
+    }
+
+    public override FieldNode? Find(string key) => element.TryGetProperty(key, out var value) ? new JsonValue(value) : null;
+
+    public override FieldNode Item(int index) => new JsonValue(element[index]);
+
+    public override string Text()
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            throw UnreadableContentException.Undecodable("has half of a surrogate pair in the field");
+        }
+    }
+
+    private static UnreadableContentException NotJson(string place) => UnreadableContentException.Undecodable(
+        $"is not JSON, or nests deeper than {MaxDepth} levels ({place})",
+        "Correct the value in the vault, use yamlKey for a YAML value, or remove the field that asks for a part of it.");
+}

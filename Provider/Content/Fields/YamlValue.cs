@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Content.Fields;
+
+/// <summary>A value in a secret's YAML.</summary>
+internal sealed partial class YamlValue(YamlNode node) : FieldNode
+{
+    /// <summary>The most characters that a list or mapping becomes: aliases can stand for far more than the text that has them.</summary>
+    private const int LongestJson = 1024 * 1024;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override FieldKind Kind => node switch
+    {
+        YamlMapping => FieldKind.Mapping,
+        YamlSequence => FieldKind.List,
+        YamlScalar { IsNull: true } => FieldKind.Null,
+        _ => FieldKind.Scalar,
+    };
+
+    public override IEnumerable<string> Keys => ((YamlMapping)node).Entries.Select(entry => entry.Key.Text);
+
+    public override int Length => ((YamlSequence)node).Items.Length;
+
+    /// <summary>Reads a value's first document.</summary>
+    /// <exception cref="UnreadableContentException">It is not YAML, or nests too deep.</exception>
+    public static YamlValue Parse(string value)
+    {
+        try
+        {
+            return new YamlValue(YamlReader.Read(value));
+        }
+        catch (YamlFormatException error)
+        {
+            // The reader's message quotes the text: only its place is used.
+            throw UnreadableContentException.Undecodable(
+                $"is not YAML, or nests deeper than {YamlReader.MaxDepth} levels (line {error.Position.Line}, column {error.Position.Column})",
+                "Correct the value in the vault, or remove yamlKey.");
+        }
+    }
+
+    public override FieldNode? Find(string key) =>
+        ((YamlMapping)node).Entries.FirstOrDefault(entry => entry.Key.Text == key).Value is { } value ? new YamlValue(value) : null;
+
+    public override FieldNode Item(int index) => new YamlValue(((YamlSequence)node).Items[index]);
+
+    public override string Text()
+    {
+        if (node is YamlScalar scalar)
+        {
+            return scalar.Text;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, Plain))
+        {
+            Write(writer, node);
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, YamlNode node)
+    {
+        if (writer.BytesCommitted + writer.BytesPending > LongestJson)
+        {
+            throw UnreadableContentException.Undecodable($"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
+        }
+
+        switch (node)
+        {
+            case YamlMapping mapping:
+                writer.WriteStartObject();
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    writer.WritePropertyName(key.Text);
+                    Write(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case YamlSequence list:
+                writer.WriteStartArray();
+                foreach (var item in list.Items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case YamlScalar scalar:
+                Write(writer, scalar);
+                break;
+        }
+    }
+
+    // The core schema (YAML 1.2, section 10.3.2) as far as JSON spells it the same: 0755 and 0x1F stay text.
+    private static void Write(Utf8JsonWriter writer, YamlScalar scalar)
+    {
+        if (scalar.IsNull)
+        {
+            writer.WriteNullValue();
+        }
+        else if (scalar.IsPlain && (scalar.Text is "true" or "false" || Number().IsMatch(scalar.Text)))
+        {
+            writer.WriteRawValue(scalar.Text);
+        }
+        else
+        {
+            writer.WriteStringValue(scalar.Text);
+        }
+    }
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z")]
+    private static partial Regex Number();
+}
