@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Provider.Content;
 using Provider.Content.Pfx;
 using Provider.Model;
+using Provider.Sandbox.Fuzzing.Targets;
 
 namespace Provider.Sandbox.Bench;
 
@@ -44,7 +45,7 @@ internal static class ConvertBench
 
     private static void Make(ObjectType type, ObjectFormat format, VaultObject found)
     {
-        var entry = new ObjectEntry(0, "name", type, "path", null, 1, format, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
+        var entry = Entries.Of(type, format);
         VolumeFiles.Make(entry, [found], [VolumeFiles.Conversion(entry, found, Options)?.Run(CancellationToken.None)]);
     }
 }

@@ -62,7 +62,7 @@ internal static class VolumeReport
                 return $"{entry.Id}#{path}";
             }
 
-            var rest = path.StartsWith(entry.Path, StringComparison.Ordinal) ? path[entry.Path.Length..] : null;
+            var rest = path.StartsWith(entry.Path.Text, StringComparison.Ordinal) ? path[entry.Path.Text.Length..] : null;
             if (rest is "" or ".crt" or ".key" || (rest is ['/', ..] && entry.HasHistory))
             {
                 var id = rest.StartsWith('/') ? entry.Id + rest : entry.Id;

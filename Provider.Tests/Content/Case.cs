@@ -1,5 +1,6 @@
 using Provider.Content;
 using Provider.Model;
+using Provider.Tests.Model;
 
 namespace Provider.Tests.Content;
 
@@ -17,6 +18,8 @@ internal sealed record Case
 
     public int History { get; init; } = 1;
 
+    public string Alias { get; init; } = "path";
+
     public string? ContentType { get; init; }
 
     public bool BacksCertificate { get; init; }
@@ -26,7 +29,7 @@ internal sealed record Case
     public bool Split { get; init; }
 
     public ObjectEntry Entry => new(
-        0, "name", Type, "path", Version: null, History, Format, Encoding, FilePermission.FromOctal("0640")!.Value);
+        0, "name", Type, Paths.Of(Alias), Version: null, History, Format, Encoding, FilePermission.FromOctal("0640")!.Value);
 
     public static Case Certificate(string contentType) => new() { BacksCertificate = true, ContentType = contentType };
 

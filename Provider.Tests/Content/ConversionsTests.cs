@@ -5,6 +5,7 @@ using Provider.Content;
 using Provider.Content.Converting;
 using Provider.Content.Pfx;
 using Provider.Model;
+using Provider.Tests.Model;
 
 namespace Provider.Tests.Content;
 
@@ -167,6 +168,6 @@ public sealed class ConversionsTests : IDisposable
         var entry = Case.Certificate(Case.Pkcs12).Entry;
         ImmutableArray<VaultObject> One(string value) => [Secret(value)];
         return conversions.MakeAsync(
-            owner, [.. values.Select((_, index) => entry with { Index = index, Path = $"path-{index}" })], [.. values.Select(One)], Canceled);
+            owner, [.. values.Select((_, index) => entry with { Index = index, Path = Paths.Of($"path-{index}") })], [.. values.Select(One)], Canceled);
     }
 }

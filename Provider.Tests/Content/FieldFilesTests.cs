@@ -71,7 +71,7 @@ public sealed class FieldFilesTests
 
         var files = VolumeFiles.Make(entry, versions, [null, null]).Files;
 
-        Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")], files.Select(file => (file.Path, file.ObjectId)));
+        Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")], files.Select(file => (file.Path.Text, file.ObjectId)));
     }
 
     [Theory]

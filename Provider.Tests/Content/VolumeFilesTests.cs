@@ -16,7 +16,7 @@ public sealed class VolumeFilesTests
     {
         var file = Assert.Single(new Case().Make("value").Files);
 
-        Assert.Equal(("path", "0640", "secret/name", "v1"), (file.Path, file.Permission.ToString(), file.ObjectId, file.ObjectVersion));
+        Assert.Equal(("path", "0640", "secret/name", "v1"), (file.Path.Text, file.Permission.ToString(), file.ObjectId, file.ObjectVersion));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class VolumeFilesTests
     {
         var files = new Case { History = 5 }.Make(Version("v3", "new"), Version("v2", "old"), Version("v1", "oldest")).Files;
 
-        Assert.Equal(["path/0", "path/1", "path/2"], files.Select(file => file.Path));
+        Assert.Equal(["path/0", "path/1", "path/2"], files.Select(file => file.Path.Text));
         Assert.Equal(["secret/name/0", "secret/name/1", "secret/name/2"], files.Select(file => file.ObjectId));
         Assert.Equal(["v3", "v2", "v1"], files.Select(file => file.ObjectVersion));
         Assert.Equal(["new", "old", "oldest"], files.Select(Text));
@@ -78,7 +78,7 @@ public sealed class VolumeFilesTests
 
         var files = asked.Make(contentType == Case.PemFile ? Pem : Pfx).Files;
 
-        Assert.Equal(["path.crt", "path.key", "path"], files.Select(file => file.Path));
+        Assert.Equal(["path.crt", "path.key", "path"], files.Select(file => file.Path.Text));
         Assert.All(files, file => Assert.Equal(("secret/name", "v1"), (file.ObjectId, file.ObjectVersion)));
         Assert.Equal(TestChain.Pem(Chain.InOrder), Text(files[0]));
         Assert.Equal(Chain.LeafKeyPem, Text(files[1]));
@@ -106,9 +106,17 @@ public sealed class VolumeFilesTests
         var volume = (Case.Certificate(Case.PemFile) with { Split = true })
             .Make("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" + Keys);
 
-        Assert.Equal(["path.key", "path"], volume.Files.Select(file => file.Path));
+        Assert.Equal(["path.key", "path"], volume.Files.Select(file => file.Path.Text));
         Assert.Equal(Keys, Text(volume.Files[0]));
         Assert.Contains("no certificate, so its .crt file is not written", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_an_extension_makes_too_long_fails_the_mount()
+    {
+        var asked = Case.Certificate(Case.PemFile) with { Split = true, Alias = new string('a', 252) };
+
+        Assert.Equal(ErrorCodes.PathInvalid, Assert.Throws<MountException>(() => asked.Make(Pem)).Code);
     }
 
     [Fact]
@@ -126,7 +134,7 @@ public sealed class VolumeFilesTests
         Assert.Equal(
             [("path/0.crt", "secret/name/0"), ("path/0.key", "secret/name/0"), ("path/0", "secret/name/0"),
              ("path/1.crt", "secret/name/1"), ("path/1.key", "secret/name/1"), ("path/1", "secret/name/1")],
-            files.Select(file => (file.Path, file.ObjectId)));
+            files.Select(file => (file.Path.Text, file.ObjectId)));
         ResponseRules.CheckPaths(files);
     }
 

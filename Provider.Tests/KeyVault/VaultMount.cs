@@ -6,6 +6,7 @@ using Provider.Http;
 using Provider.KeyVault;
 using Provider.Model;
 using Provider.Telemetry;
+using Provider.Tests.Model;
 
 namespace Provider.Tests.KeyVault;
 
@@ -31,7 +32,7 @@ internal sealed class VaultMount : IDisposable
 
     public static ObjectEntry Entry(
         ObjectType type = ObjectType.Secret, string name = "name", string? version = null, int history = 1, int index = 0) =>
-        new(index, name, type, name, version, history, ObjectFormat.Default, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
+        new(index, name, type, Paths.Of(name), version, history, ObjectFormat.Default, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
 
     /// <summary>What the vault holds for one entry.</summary>
     public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken? limit = null) =>

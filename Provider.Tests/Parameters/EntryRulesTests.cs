@@ -1,4 +1,5 @@
 using Provider.Model;
+using Provider.Tests.Model;
 
 namespace Provider.Tests.Parameters;
 
@@ -11,7 +12,7 @@ public sealed class EntryRulesTests
 
         Assert.Equal(
             new ObjectEntry(
-                0, "secret1", ObjectType.Secret, "secret1", Version: null, History: 1, ObjectFormat.Default, ObjectEncoding.Utf8,
+                0, "secret1", ObjectType.Secret, Paths.Of("secret1"), Version: null, History: 1, ObjectFormat.Default, ObjectEncoding.Utf8,
                 FilePermission.FromOctal("0644")!.Value),
             entry);
         Assert.Equal("secret/secret1", entry.Id);
@@ -25,7 +26,7 @@ public sealed class EntryRulesTests
 
         Assert.Equal(
             new ObjectEntry(
-                0, "name", ObjectType.Secret, "a/b", "0123abc", 3, ObjectFormat.Pfx, ObjectEncoding.Base64,
+                0, "name", ObjectType.Secret, Paths.Of("a/b"), "0123abc", 3, ObjectFormat.Pfx, ObjectEncoding.Base64,
                 FilePermission.FromOctal("0400")!.Value),
             entry);
     }

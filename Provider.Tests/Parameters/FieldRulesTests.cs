@@ -13,7 +13,7 @@ public sealed class FieldRulesTests
 
         var file = Assert.Single(entry.Fields!.Files);
         Assert.Equal(FieldSyntax.Json, entry.Fields.Syntax);
-        Assert.Equal(("a/b", "0400", "database.0.pass-word"), (file.Path, file.Permission.ToString(), file.Field.Text));
+        Assert.Equal(("a/b", "0400", "database.0.pass-word"), (file.Path.Text, file.Permission.ToString(), file.Field.Text));
         Assert.Equal([new("database", null), new("0", 0), new("pass-word", null)], file.Field.Steps);
     }
 
@@ -27,8 +27,8 @@ public sealed class FieldRulesTests
         var entry = new ValidRequest().WithField(
             "filePermission: 0440\njmesPath:\n  - path: a.b\n    objectAlias: one\n  - path: c[-1]\n    objectAlias: two/2\n    filePermission: 0400").Entry();
 
-        Assert.Equal([("one", "0440"), ("two/2", "0400")], entry.Fields!.Files.Select(file => (file.Path, file.Permission.ToString())));
-        Assert.Equal(["one", "two/2"], entry.Paths);
+        Assert.Equal([("one", "0440"), ("two/2", "0400")], entry.Fields!.Files.Select(file => (file.Path.Text, file.Permission.ToString())));
+        Assert.Equal(["one", "two/2"], entry.Paths.Select(path => path.Text));
     }
 
     // The rows of jmespath.org/specification.html that this subset has.

@@ -25,7 +25,7 @@ public sealed class GoClassesTests
     {
         var entry = new ValidRequest().WithObjects(objects).Entry();
 
-        Assert.Equal(("a", "a", null), (entry.Name, entry.Path, entry.Version));
+        Assert.Equal(("a", "a", null), (entry.Name, entry.Path.Text, entry.Version));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class GoClassesTests
     [InlineData("./certs")]
     public void An_alias_with_a_history_is_cleaned(string alias)
     {
-        Assert.Equal("certs", Entry($"objectAlias: {alias}\nobjectVersionHistory: 2").Path);
+        Assert.Equal("certs", Entry($"objectAlias: {alias}\nobjectVersionHistory: 2").Path.Text);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class GoClassesTests
     {
         var entry = Entry("filePermission: +644\nobjectAlias: !!binary aGVsbG8=");
 
-        Assert.Equal(("0644", "hello"), (entry.Permission.ToString(), entry.Path));
+        Assert.Equal(("0644", "hello"), (entry.Permission.ToString(), entry.Path.Text));
     }
 
     [Fact]

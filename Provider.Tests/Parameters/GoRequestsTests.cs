@@ -80,7 +80,7 @@ public sealed class GoRequestsTests
     {
         var plan = new ValidRequest().WithField("objectalias: x").Plan();
 
-        Assert.Equal(("secret1", HintKind.FieldSpelling), (Assert.Single(plan.Entries).Path, Assert.Single(plan.Hints).Kind));
+        Assert.Equal(("secret1", HintKind.FieldSpelling), (Assert.Single(plan.Entries).Path.Text, Assert.Single(plan.Hints).Kind));
         Assert.Equal(
             "objects[0] objectalias is ignored, because fields count in their exact spelling only. Write objectAlias.", plan.Hints[0].ToString());
     }

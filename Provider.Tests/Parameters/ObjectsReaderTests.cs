@@ -20,7 +20,7 @@ public sealed class ObjectsReaderTests
         var entry = new ValidRequest().WithObjects(objects).Entry();
 
         Assert.Equal("a", entry.Name);
-        Assert.Equal("a", entry.Path);
+        Assert.Equal("a", entry.Path.Text);
         Assert.Null(entry.Version);
     }
 

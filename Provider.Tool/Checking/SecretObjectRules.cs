@@ -81,7 +81,7 @@ internal static class SecretObjectRules
     {
         var files = entry.HasHistory
             ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000)).Select(i => $"{path}/{i}"))
-            : entry.Paths;
+            : entry.Paths.Select(path => path.Text);
         return separateFiles && entry.Type == ObjectType.Secret && entry.Fields is null
             ? files.SelectMany(path => new[] { path + ".crt", path + ".key", path })
             : files;

@@ -91,7 +91,7 @@ internal static class CheckJson
         foreach (var entry in plan.Entries)
         {
             json.WriteStartObject();
-            json.WriteString("path", entry.Path);
+            json.WriteString("path", entry.Path.Text);
             json.WriteString("mode", entry.Permission.ToString());
             json.WriteString("object", entry.Id);
             json.WriteString("version", entry.Version ?? "latest");

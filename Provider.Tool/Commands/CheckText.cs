@@ -54,10 +54,10 @@ internal static class CheckText
         if (one.Plan is { } plan)
         {
             output.WriteLine($"{file}: {one.Name} mounts from {plan.Vault} by {plan.Access.Name}:");
-            var width = plan.Entries.Max(entry => entry.Path.Length);
+            var width = plan.Entries.Max(entry => entry.Path.Text.Length);
             foreach (var entry in plan.Entries)
             {
-                output.WriteLine($"  {entry.Path.PadRight(width)}  {entry.Permission}  {Described(entry)}");
+                output.WriteLine($"  {entry.Path.Text.PadRight(width)}  {entry.Permission}  {Described(entry)}");
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class MountJson
         foreach (var file in volume.Files)
         {
             json.WriteStartObject();
-            json.WriteString("path", file.Path);
+            json.WriteString("path", file.Path.Text);
             json.WriteString("mode", file.Permission.ToString());
             json.WriteNumber("size", file.Contents.Length);
             json.WriteString("object", file.ObjectId);

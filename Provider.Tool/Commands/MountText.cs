@@ -14,7 +14,7 @@ internal static class MountText
     public static void Write(TextWriter output, IEnumerable<VolumeFile> files) => Write(
         output, ["FILE", "MODE", "SIZE", "OBJECT", "VERSION"],
         files.Select(file => (string[])[
-            Shown(file.Path), file.Permission.ToString(), file.Contents.Length.ToString(CultureInfo.InvariantCulture),
+            Shown(file.Path.Text), file.Permission.ToString(), file.Contents.Length.ToString(CultureInfo.InvariantCulture),
             Shown(file.ObjectId), Shown(file.ObjectVersion)]));
 
     /// <summary>The files that would be mounted.</summary>
@@ -23,7 +23,7 @@ internal static class MountText
     public static void Write(TextWriter output, MountPlan plan) => Write(
         output, ["FILE", "MODE", "OBJECT", "VERSION"],
         plan.Entries.Select(entry => (string[])[
-            Shown(entry.Path) + (entry.HasHistory ? "/0 and on" : ""), entry.Permission.ToString(), Shown(entry.Id),
+            Shown(entry.Path.Text) + (entry.HasHistory ? "/0 and on" : ""), entry.Permission.ToString(), Shown(entry.Id),
             (entry.Version is { } version ? Shown(version) : "latest") + (entry.HasHistory ? $" and {entry.History - 1} before it" : "")]));
 
     // A path is a stranger's text, and a terminal obeys some of what one could write.

@@ -15,7 +15,7 @@ internal static class VolumeComparison
             var present = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
                 .ToDictionary(file => Path.GetRelativePath(directory, file.FullName), StringComparer.Ordinal);
             return present.Count == files.Count
-                && files.All(file => present.TryGetValue(file.Path, out var found) && IsSame(found, file));
+                && files.All(file => present.TryGetValue(file.Path.Text, out var found) && IsSame(found, file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Provider.Model;
-using Provider.Parameters;
 
 namespace Provider.Tool.Writing;
 
@@ -31,7 +30,6 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
     /// <exception cref="IOException">It cannot be written; the old volume is still there.</exception>
     public bool Write(IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
     {
-        Refuse(files);
         TrustedPath.CheckParents(path);
         Directory.CreateDirectory(path, Owner);
         // Again: in a directory such as /tmp another user may have been faster in making one.
@@ -39,7 +37,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         using var target = PinnedDirectory.Open(path);
         target.CheckOwner();
         target.Lock();
-        var names = files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+        var names = files.Select(file => file.Path.Text.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         RefuseForeign(target, names);
         var old = CurrentName(target);
         if (old is not null && VolumeComparison.IsSame(target.PathOf(old), files) && names.SetEquals(Links(target)))
@@ -69,18 +67,6 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
     [GeneratedRegex(@"\A\.\.[0-9]{4}(_[0-9]{2}){5}\.[0-9]{1,10}\z")]
     private static partial Regex OwnName();
 
-    // The response rules have refused these before; what is about to be written to a disk is looked at once more.
-    private static void Refuse(IReadOnlyList<VolumeFile> files)
-    {
-        foreach (var file in files)
-        {
-            if (PathRules.Fault(file.Path) is { } fault)
-            {
-                throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(file.Path)} of {file.Entry} {fault}");
-            }
-        }
-    }
-
     private void RefuseForeign(PinnedDirectory target, HashSet<string> names)
     {
         var own = Links(target).ToHashSet(StringComparer.Ordinal);
@@ -109,7 +95,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var full = fresh.PathOf(file.Path);
+            var full = fresh.PathOf(file.Path.Text);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!, Owner);
             using var stream = new FileStream(full, new FileStreamOptions
             {

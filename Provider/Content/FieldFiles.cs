@@ -19,7 +19,7 @@ internal static class FieldFiles
             using var json = fields.Syntax == FieldSyntax.Json ? JsonValue.Parse(secret.Value.Reveal()) : null;
             var root = json is null ? YamlValue.Parse(secret.Value.Reveal()) : (FieldNode)new JsonValue(json.RootElement);
             return [.. fields.Files.Select(file => new VolumeFile(
-                entry, file.Path + suffix, file.Permission, ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
+                entry, VolumeFiles.Extended(entry, file.Path, suffix), file.Permission, ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
                 $"{entry.Id}#{file.Path}{suffix}", DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version)))];
         }
         catch (UnreadableContentException error)

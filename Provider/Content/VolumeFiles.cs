@@ -38,6 +38,16 @@ internal static class VolumeFiles
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
 
+    /// <summary>A path with an addition, which can make it longer than the driver accepts.</summary>
+    /// <exception cref="MountException">It is too long.</exception>
+    public static VolumePath Extended(ObjectEntry entry, VolumePath shorter, string addition)
+    {
+        var text = shorter.Text + addition;
+        return VolumePath.TryParse(text, out var path, out var fault)
+            ? path
+            : throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(text)} of {entry} {fault}");
+    }
+
     private static IEnumerable<ContentNote> Notes(ObjectEntry entry, IEnumerable<string?> notes) =>
         notes.OfType<string>().Select(note => new ContentNote(entry, note));
 
@@ -55,6 +65,6 @@ internal static class VolumeFiles
         (string Extension, byte[]? Contents)[] parts =
             [(".crt", content.Certificate), (".key", content.PrivateKey), ("", content.Whole)];
         return parts.Where(part => part.Contents is not null).Select(part => new VolumeFile(
-            entry, entry.Path + suffix + part.Extension, entry.Permission, part.Contents, entry.Id + suffix, version));
+            entry, Extended(entry, entry.Path, suffix + part.Extension), entry.Permission, part.Contents, entry.Id + suffix, version));
     }
 }

@@ -6,7 +6,7 @@ namespace Provider.Model;
 internal sealed record FieldSelection(FieldSyntax Syntax, ImmutableArray<FieldFile> Files);
 
 /// <summary>A field of a secret's value, and the file that it becomes.</summary>
-internal sealed record FieldFile(FieldPath Field, string Path, FilePermission Permission);
+internal sealed record FieldFile(FieldPath Field, VolumePath Path, FilePermission Permission);
 
 /// <summary>The way to a field, as it was written and step by step.</summary>
 internal sealed record FieldPath(string Text, ImmutableArray<FieldStep> Steps);

@@ -14,7 +14,7 @@ internal sealed record ObjectEntry(
     int Index,
     string Name,
     ObjectType Type,
-    string Path,
+    VolumePath Path,
     string? Version,
     int History,
     ObjectFormat Format,
@@ -25,7 +25,7 @@ internal sealed record ObjectEntry(
     public FieldSelection? Fields { get; init; }
 
     /// <summary>The paths of its files, without the numbers of a history.</summary>
-    public IEnumerable<string> Paths => Fields is null ? [Path] : Fields.Files.Select(file => file.Path);
+    public IEnumerable<VolumePath> Paths => Fields is null ? [Path] : Fields.Files.Select(file => file.Path);
 
     /// <summary>Whether the entry asks for several versions, each in a file <c>path/index</c>.</summary>
     public bool HasHistory => History > 1;

@@ -17,7 +17,7 @@ internal static class MountResponses
         {
             response.Files.Add(new Protocol.File
             {
-                Path = file.Path,
+                Path = file.Path.Text,
                 Mode = file.Permission.Bits,
                 // Not copied: nobody writes to the bytes once they are a file's contents.
                 Contents = UnsafeByteOperations.UnsafeWrap(file.Contents),

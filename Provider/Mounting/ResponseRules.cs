@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Provider.Model;
-using Provider.Parameters;
 
 namespace Provider.Mounting;
 
@@ -15,20 +14,15 @@ internal static class ResponseRules
         var byPath = new Dictionary<string, VolumeFile>(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (PathRules.Fault(file.Path) is { } fault)
+            if (!byPath.TryAdd(file.Path.Text, file))
             {
-                throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(file.Path)} of {file.Entry} {fault}");
-            }
-
-            if (!byPath.TryAdd(file.Path, file))
-            {
-                throw Collision(file, byPath[file.Path]);
+                throw Collision(file, byPath[file.Path.Text]);
             }
         }
 
         foreach (var file in files)
         {
-            if (Above(file.Path, byPath) is { } parent)
+            if (Above(file.Path.Text, byPath) is { } parent)
             {
                 throw Collision(file, parent);
             }
@@ -45,7 +39,7 @@ internal static class ResponseRules
         if (size > limit)
         {
             var largest = files.OrderByDescending(file => file.Contents.Length).Take(3)
-                .Select(file => $"{Quoted.Text(file.Path)} with {file.Contents.Length}");
+                .Select(file => $"{Quoted.Text(file.Path.Text)} with {file.Contents.Length}");
             throw new MountException(
                 ErrorCodes.ResponseTooLarge,
                 $"the volume has {size} bytes, the driver takes {limit}; the largest files are {string.Join(", ", largest)}");
@@ -70,5 +64,5 @@ internal static class ResponseRules
     private static MountException Collision(VolumeFile file, VolumeFile other) =>
         new(
             ErrorCodes.PathInvalid,
-            $"the file {Quoted.Text(file.Path)} of {file.Entry} collides with {Quoted.Text(other.Path)} of {other.Entry}");
+            $"the file {Quoted.Text(file.Path.Text)} of {file.Entry} collides with {Quoted.Text(other.Path.Text)} of {other.Entry}");
 }

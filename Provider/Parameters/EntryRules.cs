@@ -23,7 +23,7 @@ internal static partial class EntryRules
             text.Index,
             name,
             type ?? ObjectType.Secret,
-            Path(text, name, history, problems),
+            Path(text, name, history, problems) ?? Placeholder(text.Index),
             Version(text, problems),
             history,
             EntryForm.Format(text, type, problems),
@@ -73,14 +73,16 @@ internal static partial class EntryRules
         return null;
     }
 
-    private static string Path(EntryText text, string name, int history, ProblemList problems)
+    private static VolumePath? Path(EntryText text, string name, int history, ProblemList problems)
     {
         var alias = text.Find(EntryText.ObjectAlias, problems);
-        return string.IsNullOrEmpty(alias) ? name : Alias(text, EntryText.ObjectAlias, alias, history, problems);
+        return !string.IsNullOrEmpty(alias) ? Alias(text, EntryText.ObjectAlias, alias, history, problems)
+            // Every valid name is a path.
+            : VolumePath.TryParse(name, out var path, out _) ? path : null;
     }
 
     /// <summary>The path that an alias is.</summary>
-    public static string Alias(EntryText text, string field, string alias, int history, ProblemList problems)
+    public static VolumePath? Alias(EntryText text, string field, string alias, int history, ProblemList problems)
     {
         if (history > 1)
         {
@@ -88,15 +90,19 @@ internal static partial class EntryRules
             alias = PathRules.Cleaned(alias);
         }
 
-        if (PathRules.Fault(alias) is { } fault)
+        if (!VolumePath.TryParse(alias, out var path, out var fault))
         {
             text.Refuse(
                 problems, field, $"{Quoted.Text(alias)} {fault}",
                 "Write a relative path such as folder/file.", ErrorCodes.PathInvalid);
         }
 
-        return alias;
+        return path;
     }
+
+    // An entry whose path is refused is read on, so that its other problems are found too.
+    private static VolumePath Placeholder(int index) =>
+        VolumePath.TryParse($"objects[{index}]", out var path, out var fault) ? path : throw new InvalidOperationException(fault);
 
     private static string? Version(EntryText text, ProblemList problems)
     {

@@ -105,7 +105,7 @@ internal static class FieldRules
         return path is null || alias is null ? null : new FieldFile(path, alias, permission);
     }
 
-    private static string? Alias(EntryText text, YamlNode item, string place, string? written, int history, ProblemList problems)
+    private static VolumePath? Alias(EntryText text, YamlNode item, string place, string? written, int history, ProblemList problems)
     {
         var field = $"{place}.{EntryText.ObjectAlias}";
         if (written is "")

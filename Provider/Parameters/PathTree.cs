@@ -18,7 +18,7 @@ internal sealed class PathTree
     /// <returns>The entry that needs the place; none when it was free.</returns>
     public ObjectEntry? Add(ObjectEntry entry)
     {
-        var way = Way(entry.Path);
+        var way = Way(entry.Path.Text);
         var (node, parents) = (way[^1], way.GetRange(0, way.Count - 1));
         // An entry with history needs its path as a directory; its files are numbered inside.
         var taken = entry.HasHistory ? node.History ?? node.File : node.File ?? node.Directory;
@@ -48,10 +48,10 @@ internal sealed class PathTree
 
     /// <summary>The entry whose numbered file a path is, or needs as a directory: a history of 3 at <c>a</c> owns a/0, a/1 and a/2.</summary>
     /// <param name="path">A path that was added, or was refused.</param>
-    public ObjectEntry? OwnerOfNumberedFile(string path)
+    public ObjectEntry? OwnerOfNumberedFile(VolumePath path)
     {
         var node = root;
-        foreach (var element in path.Split('/'))
+        foreach (var element in path.Text.Split('/'))
         {
             if (node.History is { } history && IsNumberBelow(history.History, element))
             {

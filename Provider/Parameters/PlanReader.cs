@@ -92,9 +92,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
             return [];
         }
 
-        PathRules.RefuseCollisions(
-            [.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })
-                .Where(file => PathRules.Fault(file.Path) is null)], problems);
+        PathRules.RefuseCollisions([.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
         return entries;
     }
 }

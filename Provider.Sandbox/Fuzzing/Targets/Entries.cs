@@ -10,5 +10,7 @@ internal static class Entries
     /// <param name="format">The format.</param>
     /// <param name="encoding">The encoding.</param>
     public static ObjectEntry Of(ObjectType type, ObjectFormat format = ObjectFormat.Default, ObjectEncoding encoding = ObjectEncoding.Utf8) =>
-        new(0, "name", type, "path", Version: null, History: 1, format, encoding, FilePermission.FromOctal("0644")!.Value);
+        new(0, "name", type, Target, Version: null, History: 1, format, encoding, FilePermission.FromOctal("0644")!.Value);
+
+    private static VolumePath Target => VolumePath.TryParse("path", out var path, out var fault) ? path : throw new InvalidOperationException(fault);
 }

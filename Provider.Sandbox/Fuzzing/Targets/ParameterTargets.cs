@@ -44,7 +44,7 @@ internal static class ParameterTargets
     {
         var problems = new ProblemList();
         var entries = ObjectsReader.Read(text, problems).Select(entry => EntryRules.Read(entry, default, problems)).ToList();
-        PathRules.RefuseCollisions([.. entries.Where(entry => PathRules.Fault(entry.Path) is null)], problems);
+        PathRules.RefuseCollisions(entries, problems);
         if (!problems.IsEmpty)
         {
             // What the user reads is made of the text too.
