@@ -4,17 +4,21 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox;
 
-/// <summary>How a command ends that cannot do its work: with a sentence for a person instead of a stack trace.</summary>
+/// <summary>
+/// How a command ends that cannot do its work: with a sentence for a person instead of a stack trace.
+/// </summary>
 internal static class CommandFailures
 {
     /// <summary>Runs a command's work; what it could not do is told, and the status is 1.</summary>
-    public static async Task<int> TellAsync(TextWriter output, Func<Task<int>> work)
+    public static async Task<int> ReportAsync(TextWriter output, Func<Task<int>> work)
     {
         try
         {
             return await work();
         }
-        catch (Exception problem) when (problem is ManifestException or InvalidDataException or ProviderStartException or PlatformNotSupportedException)
+        catch (Exception problem)
+            when (problem is ManifestException or InvalidDataException or ProviderStartException
+                or PlatformNotSupportedException)
         {
             await output.WriteLineAsync(problem.Message);
         }

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Provider.Sandbox;
 
-/// <summary>An option that is a whole number within bounds; what is out of them is refused before anything starts.</summary>
+/// <summary>
+/// An option that is a whole number within bounds; what is out of them is refused before anything starts.
+/// </summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int usual, int least, int most)

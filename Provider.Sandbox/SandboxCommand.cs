@@ -13,16 +13,22 @@ namespace Provider.Sandbox;
 /// <summary>The sandbox's command line.</summary>
 internal static class SandboxCommand
 {
-    /// <summary>Reads a command line. Without a command it mounts: the first thing to try needs no words, and options and manifests alone mean the same.</summary>
+    /// <summary>
+    /// Reads a command line. Without a command it mounts: the first thing to try needs no words, and options and
+    /// manifests alone mean the same.
+    /// </summary>
     public static ParseResult Parse(string[] arguments, TextWriter output, bool isTerminal)
     {
         var root = Build(output, isTerminal);
         string[] own = ["-h", "--help", "-?", "--version", .. root.Subcommands.Select(command => command.Name)];
-        return root.Parse(arguments is [var first, ..] && own.Contains(first) ? arguments : [MountCommand.Name, .. arguments]);
+        return root.Parse(arguments is [var first, ..] && own.Contains(first)
+            ? arguments
+            : [MountCommand.Name, .. arguments]);
     }
 
     private static RootCommand Build(TextWriter output, bool isTerminal) =>
-        new("A stand-in for Azure and for the Secrets Store CSI driver: shows and measures the provider without either.")
+        new("A stand-in for Azure and for the Secrets Store CSI driver: "
+            + "shows and measures the provider without either.")
         {
             new MountCommand().Build(output, isTerminal),
             BenchCommand.Build(output),

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Provider.Tests;
 
-/// <summary>A clock that stands still while something happens and jumps to the next end of a wait when nothing does.</summary>
+/// <summary>
+/// A clock that stands still while something happens and jumps to the next end of a wait when nothing does.
+/// </summary>
 internal sealed class VirtualTime : FakeTimeProvider
 {
     private readonly Channel<Wait> begun = Channel.CreateUnbounded<Wait>();
@@ -12,7 +14,6 @@ internal sealed class VirtualTime : FakeTimeProvider
     /// <summary>How far it has come.</summary>
     public TimeSpan Elapsed => GetUtcNow() - Start;
 
-    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var wait = new Wait(base.CreateTimer(callback, state, dueTime, period), GetUtcNow() + dueTime);

@@ -17,25 +17,25 @@ using Provider.Tool.Writing;
 
 namespace Provider.Tool;
 
-/// <summary>A person's mount: the daemon's path from the plan to the files, with a person's credential, and files written here.</summary>
-/// <param name="connect">Gives the connection pools, which are disposed of with the mount.</param>
-/// <param name="time">The clock.</param>
+/// <summary>
+/// A person's mount: the daemon's path from the plan to the files, with a person's credential, and files written here.
+/// </summary>
 internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : ILocalMount
 {
-    private static readonly ErrorCode TimedOut = ErrorCodes.MountTimeout with { Remedy = "Raise --timeout, or look at the step before this line." };
+    private static readonly ErrorCode TimedOut =
+        ErrorCodes.MountTimeout with { Remedy = "Raise --timeout, or look at the step before this line." };
 
-    /// <inheritdoc/>
     public CredentialKind Check(MountOrder order)
     {
         using var transports = connect();
         return Credentials(order, transports).Check(order.Plan);
     }
 
-    /// <inheritdoc/>
-    public async Task<LocalVolume> MountAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken)
+    public async Task<LocalVolume> MountAsync(
+        MountOrder order, Action<string> progress, CancellationToken cancellationToken)
     {
-        using var timeIsUp = new CancellationTokenSource(order.Timeout, time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeIsUp.Token);
+        using var deadlineExceeded = new CancellationTokenSource(order.Timeout, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadlineExceeded.Token);
         using var calls = CallDeadline.Begin(order.Timeout, time);
         try
         {
@@ -45,19 +45,22 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
         {
             throw new OperationCanceledException("interrupted", error, cancellationToken);
         }
-        catch (Exception error) when (timeIsUp.IsCancellationRequested && error is not MountException)
+        catch (Exception error) when (deadlineExceeded.IsCancellationRequested && error is not MountException)
         {
-            throw new MountException(TimedOut, $"the mount did not end within {order.Timeout.TotalSeconds:0.#} s", error);
+            throw new MountException(
+                TimedOut, $"the mount did not end within {order.Timeout.TotalSeconds:0.#} s", error);
         }
     }
 
-    private async Task<LocalVolume> RunAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken)
+    private async Task<LocalVolume> RunAsync(
+        MountOrder order, Action<string> progress, CancellationToken cancellationToken)
     {
         using var transports = connect();
         using var metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         using var reads = new SharedReads(TimeSpan.Zero, time);
         using var conversions = new Conversions(
-            new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
+            new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
+            Conversions.DefaultPermits, time);
         var credentials = Credentials(order, transports);
         async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
         {
@@ -71,19 +74,20 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             new PlanReader(order.Options.CloudName),
             GrantAsync,
             new VaultReader(
-                new VaultClient(Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics.Vaults, time),
+                new VaultClient(
+                    Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics.Vaults, time),
                 reads, order.Options.ReadsPerMount, metrics, time, NullLogger<VaultReader>.Instance),
             conversions,
             metrics,
             new WeightedSemaphore(order.Options.MountsAtOnce));
-        var held = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);
-        using var turn = held.Turn;
-        var files = held.Content.Files;
+        var lease = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);
+        using var permits = lease.Permits;
+        var files = lease.Content.Files;
         ResponseRules.CheckSize(MountResponses.Make(files).CalculateSize(), order.Options.ResponseLimit, files);
         progress($"writing {order.Target}");
         return new LocalVolume(
             files, new VolumeDirectory(order.Target, time).Write(files, cancellationToken),
-            [.. held.Content.Notes.Select(note => $"{note.Entry}: {note.What}")]);
+            [.. lease.Content.Notes.Select(note => $"{note.Entry}: {note.What}")]);
     }
 
     private LocalCredentials Credentials(MountOrder order, Transports transports) =>

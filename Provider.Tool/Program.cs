@@ -11,14 +11,16 @@ var input = Console.In;
 var isTerminal = !Console.IsErrorRedirected;
 #pragma warning restore RS0030
 
-var parsed = ToolCommand.Build(input, new LocalMount(Transports.FromEnvironment, TimeProvider.System), isTerminal).Parse(args);
+var parsed = ToolCommand.Build(input, new LocalMount(Transports.FromEnvironment, TimeProvider.System), isTerminal)
+    .Parse(args);
 if (parsed.Action is ParseErrorAction wrong)
 {
     // The help is longer than a terminal: it would hide what is wrong.
     wrong.ShowHelp = false;
 }
 
-var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+var status = await parsed.InvokeAsync(
+    new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
 if (parsed.Errors.Count == 0)
 {
     return status;

@@ -25,18 +25,17 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly SocketFile socket;
     private readonly ProviderMetrics metrics;
     private readonly Draining draining;
-    private readonly WeightedSemaphore turns;
+    private readonly WeightedSemaphore mounts;
     private readonly SharedReads reads;
     private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
     private SocketWatch? watch;
     private TokenProxyClient? tokenProxy;
 
-    /// <summary>Builds a provider and binds its socket. It serves once it is started.</summary>
-    /// <param name="options">What the operator chose.</param>
-    /// <param name="transports">The connection pools; they stay the caller's.</param>
-    /// <param name="log">Where log lines go; it stays the caller's.</param>
-    /// <param name="time">The clock.</param>
+    /// <summary>
+    /// Builds a provider and binds its socket. It serves once it is started. <c>transports</c>: the connection pools;
+    /// they stay the caller's. <c>log</c>: where log lines go; it stays the caller's.
+    /// </summary>
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
     {
@@ -46,10 +45,11 @@ internal sealed partial class Composition : IAsyncDisposable
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         metrics.ObserveLog(() => (log as LogWriter)?.Lost ?? 0);
         draining = new Draining(options.DrainLimit, time);
-        turns = new WeightedSemaphore(options.MountsAtOnce);
+        mounts = new WeightedSemaphore(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
         conversions = new Conversions(
-            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey), Conversions.DefaultPermits, time);
+            new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
+            Conversions.DefaultPermits, time);
         idleTrim = new IdleTrim(time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
@@ -67,11 +67,9 @@ internal sealed partial class Composition : IAsyncDisposable
         });
     }
 
-    /// <summary>The server.</summary>
     public WebApplication Server { get; }
 
     /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>
-    /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">A port is taken, or the socket cannot be put in its place.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -85,7 +83,6 @@ internal sealed partial class Composition : IAsyncDisposable
         idleTrim.MountEnded();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
@@ -106,7 +103,8 @@ internal sealed partial class Composition : IAsyncDisposable
         var calls = loggers.CreateLogger<PollyRetryPolicy>();
         CallSettings Through(HttpPipelineTransport transport) => new(transport, userAgent, time, calls);
         tokenProxy = new TokenProxyClient(
-            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName, options.ApiServer, options.ClusterAuthorityFile),
+            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName,
+                options.ApiServer, options.ClusterAuthorityFile),
             Through, transports.Connector, time);
         var credentials = new Credentials(
             new NmiClient(options.NmiEndpoint, Through(transports.Node)),
@@ -121,15 +119,17 @@ internal sealed partial class Composition : IAsyncDisposable
             new PlanReader(Settings(options)),
             credentials.GrantAsync,
             new VaultReader(
-                new VaultClient(Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
+                new VaultClient(
+                    Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
                 reads, options.ReadsPerMount, metrics, time, loggers.CreateLogger<VaultReader>()),
             conversions,
             metrics,
-            turns);
+            mounts);
         return new MountService(
             path,
             new MountSettings(
-                ProductInfo.RuntimeName, product.Version, options.ResponseLimit, idleTrim.MountEnded, draining.Begun, draining.Over),
+                ProductInfo.RuntimeName, product.Version, options.ResponseLimit, idleTrim.MountEnded, draining.Begun,
+                draining.Over),
             metrics,
             time,
             loggers.CreateLogger<MountService>());
@@ -139,7 +139,7 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         TokenAudiences = List(options.TokenAudiences),
         ProxyAudiences = List(options.TokenProxyAudiences),
-        CloudFiles = new CloudFiles(options.CloudFileDirectory, options.CloudFile).Read,
+        CloudEnvironmentFiles = new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read,
     };
 
     private static ImmutableArray<string> List(string text) =>

@@ -29,7 +29,8 @@ internal static class Serving
 
         Transports? transports = null;
         await using var provider = await StartAsync(
-            () => new Composition(arguments.Options, transports = Transports.FromEnvironment(), log, TimeProvider.System), log,
+            () => new Composition(
+                arguments.Options, transports = Transports.FromEnvironment(), log, TimeProvider.System), log,
             stopping);
         using var connections = transports;
         if (provider is null)

@@ -20,8 +20,10 @@ internal sealed class BenchChain : IDisposable
         certificates =
         [
             Issue(request, "upper", upper),
-            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root", root),
-            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root", root),
+            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                "root", root),
+            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root",
+                root),
         ];
     }
 
@@ -39,7 +41,8 @@ internal sealed class BenchChain : IDisposable
     public static BenchChain WithRsaLeaf()
     {
         var leaf = RSA.Create(2048);
-        return new BenchChain(leaf, new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return new BenchChain(
+            leaf, new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     /// <summary>A chain with a key on P-256.</summary>
@@ -50,8 +53,6 @@ internal sealed class BenchChain : IDisposable
     }
 
     /// <summary>A PFX without a password, its certificates out of order.</summary>
-    /// <param name="encryption">How keys and certificates are encrypted.</param>
-    /// <param name="mac">The MAC's hash.</param>
     public byte[] Pfx(PbeParameters encryption, HashAlgorithmName mac)
     {
         var contents = new Pkcs12SafeContents();
@@ -71,12 +72,10 @@ internal sealed class BenchChain : IDisposable
     }
 
     /// <summary>The key and some of the certificates.</summary>
-    /// <param name="places">Which, the leaf's place being 0.</param>
     public string Pem(params int[] places) =>
         leaf.ExportPkcs8PrivateKeyPem() + "\n"
         + string.Concat(places.Select(place => PemEncoding.WriteString("CERTIFICATE", certificates[place]) + "\n"));
 
-    /// <inheritdoc/>
     public void Dispose() => leaf.Dispose();
 
     private static byte[] Issue(CertificateRequest request, string issuer, RSA issuerKey)
@@ -84,8 +83,10 @@ internal sealed class BenchChain : IDisposable
         var signer = X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1);
         var authority = new X509SubjectKeyIdentifierExtension(signer.PublicKey, false);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
-        using var certificate = request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
+        using var certificate =
+            request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
         return certificate.RawData;
     }
 }

@@ -24,17 +24,19 @@ internal static class BenchCommand
                 result.AddError($"--runs must be 1 to {MostRuns}");
             }
         });
-        var start = new Command("start", "Start the provider again and again: time to its first answer, memory idle and after a mount.")
+        var start = new Command(
+            "start", "Start the provider again and again: time to its first answer, memory idle and after a mount.")
         {
             binary, runs,
         };
         start.SetAction((parsed, cancellationToken) =>
-            CommandFailures.TellAsync(output, () => new StartBench(output, TimeProvider.System)
+            CommandFailures.ReportAsync(output, () => new StartBench(output, TimeProvider.System)
                 .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
         return new Command("bench", "Measure the provider.")
         {
             start,
-            Operations("convert", "Time and memory of making files of certificates and keys.", ConvertBench.Operations, output),
+            Operations("convert", "Time and memory of making files of certificates and keys.", ConvertBench.Operations,
+                output),
             Operations("parse", "Time and memory of reading requests.", ParseBench.Operations, output),
         };
     }

@@ -10,10 +10,10 @@ namespace Provider.Sandbox.Bench;
 internal static class ConvertBench
 {
     private static readonly PbeParameters Aes = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2_000);
-    private static readonly PbeParameters TripleDes = new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 2_000);
+    private static readonly PbeParameters TripleDes =
+        new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 2_000);
     private static readonly ContentOptions Options = new(ConstructPemChain: true, SeparateCertificateAndKey: false);
 
-    /// <summary>The operations.</summary>
     public static IEnumerable<(string Name, Action Do)> Operations()
     {
         using var rsa = BenchChain.WithRsaLeaf();
@@ -25,7 +25,9 @@ internal static class ConvertBench
         var small = curve.Pfx(Aes, HashAlgorithmName.SHA256);
         yield return ("PFX to PEM, P-256, 3 certificates, AES-256", () => ToPem(small));
         // About what Java's keytool before version 16 asks for.
-        var dear = rsa.Pfx(new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 85_000), HashAlgorithmName.SHA1);
+        var dear =
+            rsa.Pfx(new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 85_000),
+                HashAlgorithmName.SHA1);
         yield return ("PFX to PEM, 85,000 rounds of key derivation", () => ToPem(dear));
         yield return ("PFX read alone, RSA 2048, AES-256", () => PfxReader.Read(aes, CancellationToken.None));
         var ordered = rsa.Pem(0, 1, 2);
@@ -38,7 +40,8 @@ internal static class ConvertBench
     }
 
     private static void ToPem(byte[] pfx) =>
-        Make(ObjectType.Secret, ObjectFormat.Default, new VaultSecret("v", new SecretText(Convert.ToBase64String(pfx)), "application/x-pkcs12", true));
+        Make(ObjectType.Secret, ObjectFormat.Default,
+            new VaultSecret("v", new SecretText(Convert.ToBase64String(pfx)), "application/x-pkcs12", true));
 
     private static void Pem(string text, ObjectFormat format) =>
         Make(ObjectType.Secret, format, new VaultSecret("v", new SecretText(text), "application/x-pem-file", true));

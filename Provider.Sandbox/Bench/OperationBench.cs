@@ -3,8 +3,6 @@ using System.Globalization;
 namespace Provider.Sandbox.Bench;
 
 /// <summary>Time and memory of operations that take microseconds to milliseconds.</summary>
-/// <param name="output">Where the figures go.</param>
-/// <param name="time">The clock.</param>
 internal sealed class OperationBench(TextWriter output, TimeProvider time)
 {
     private const int Rounds = 9;
@@ -12,7 +10,6 @@ internal sealed class OperationBench(TextWriter output, TimeProvider time)
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Measures operations and prints a line for each: the median of some rounds.</summary>
-    /// <param name="operations">What to do, by name.</param>
     public int Run(IEnumerable<(string Name, Action Do)> operations)
     {
         output.WriteLine("                                              µs each  fastest  KiB each");
@@ -24,7 +21,8 @@ internal sealed class OperationBench(TextWriter output, TimeProvider time)
             var times = figures.Select(figure => figure.Microseconds).Order().ToList();
             var bytes = figures.Select(figure => figure.Bytes).Order().ToList();
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{name,-44}{times[Rounds / 2],9:0.0}{times[0],9:0.0}{bytes[Rounds / 2] / 1024.0,10:0.0}"));
+                CultureInfo.InvariantCulture,
+                $"{name,-44}{times[Rounds / 2],9:0.0}{times[0],9:0.0}{bytes[Rounds / 2] / 1024.0,10:0.0}"));
         }
 
         return 0;

@@ -11,13 +11,17 @@ internal static class ParseBench
 {
     private static readonly PlanReader Reader = new("AzurePublicCloud");
 
-    /// <summary>The operations.</summary>
     public static IEnumerable<(string Name, Action Do)> Operations()
     {
         foreach (var count in new[] { 1, 10, 500 })
         {
-            var input = Request(count, entry => $"objectName: secret-{entry}\nobjectType: secret\nobjectAlias: folder/{entry}\nobjectVersion: \"\"\n");
-            yield return (string.Create(CultureInfo.InvariantCulture, $"request of {count} entries to plan"), () => Reader.Read(input).OrThrow());
+            var input =
+                Request(count,
+                    entry =>
+                        $"objectName: secret-{entry}\nobjectType: secret\nobjectAlias: folder/{entry}\nobjectVersion: "
+                        + "\"\"\n");
+            yield return (string.Create(CultureInfo.InvariantCulture, $"request of {count} entries to plan"),
+                () => Reader.Read(input).OrThrow());
         }
 
         var wrong = Request(500, entry => $"objectName: secret_{entry}\nobjectType: secrets\n");
@@ -29,7 +33,8 @@ internal static class ParseBench
         var objects = new StringBuilder("array:\n");
         for (var i = 0; i < count; i++)
         {
-            objects.Append("  - |\n    ").Append(entry(i).TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal)).Append('\n');
+            objects.Append("  - |\n    ").Append(entry(i).TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal))
+                .Append('\n');
         }
 
         using var buffer = new MemoryStream();

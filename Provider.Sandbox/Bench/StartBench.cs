@@ -31,14 +31,15 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         return 0;
     }
 
-    private async Task<StartFigures> StartOnceAsync(string binary, SandboxCloud cloud, CancellationToken cancellationToken)
+    private async Task<StartFigures> StartOnceAsync(
+        string binary, SandboxCloud cloud, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         await using var provider = await ProviderProcess.StartAsync(binary, cloud, [], cancellationToken);
         var ready = time.GetElapsedTime(started);
         var cpu = provider.CpuTime();
         var idle = provider.MemoryKib("VmRSS");
-        using var driver = new StandInDriver(provider.SocketPath, time);
+        using var driver = new FakeDriver(provider.SocketPath, time);
         var figures = new StartFigures
         {
             Ready = ready.TotalMilliseconds,
@@ -52,7 +53,7 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         return figures;
     }
 
-    private async Task<double> MountAsync(StandInDriver driver, string podName, CancellationToken cancellationToken)
+    private async Task<double> MountAsync(FakeDriver driver, string podName, CancellationToken cancellationToken)
     {
         var target = Directory.CreateTempSubdirectory("bench-");
         try
@@ -60,9 +61,10 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
             var parameters = ImmutableDictionary<string, string>.Empty
                 .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", Objects);
             var pod = new Pod("bench", podName, Guid.NewGuid().ToString(), "default", [], [], null);
-            var request = MountRequests.Make(new SecretProviderClass("bench", "bench", parameters), pod, null, null, target.FullName);
+            var request = MountRequests.Make(
+                new SecretProviderClass("bench", "bench", parameters), pod, null, null, target.FullName);
             var begun = time.GetTimestamp();
-            await driver.MountAsync(request, StandInDriver.KubeletDeadline, cancellationToken);
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return time.GetElapsedTime(begun).TotalMilliseconds;
         }
         finally
@@ -73,7 +75,9 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
 
     private void Write(string binary, List<StartFigures> figures)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figures.Count} starts of {binary} ({BinaryDescription.Of(binary)})\n"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{figures.Count} starts of {binary} ({BinaryDescription.Of(binary)})\n"));
         var table = new Table("", "min", "median", "max");
         void Row(string name, Func<StartFigures, double> figure)
         {

@@ -10,7 +10,10 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Certificates;
 
-/// <summary>Each case with a provider of its own: which codes its mounts end in, how long they and a neighbour's plain secret take.</summary>
+/// <summary>
+/// Each case with a provider of its own: which codes its mounts end in, how long they and a neighbour's plain secret
+/// take.
+/// </summary>
 internal sealed class CertificatesRun(string binary, int millicores, int pods, TextWriter output, TimeProvider time)
 {
     private const string Pkcs12 = "application/x-pkcs12";
@@ -23,17 +26,22 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
     {
         var (mac, keystore, usual) = (SlowPfx.Mac(), SlowPfx.Keystore(), SlowPfx.Usual());
         output.WriteLine($"case{"",45}mounted  failed by code                              slowest s  neighbour s");
-        var isRight = await CaseAsync("100 entries of one PFX of 590,000 rounds", 0, 1, Entries, _ => mac, cancellationToken);
+        var isRight =
+            await CaseAsync("100 entries of one PFX of 590,000 rounds", 0, 1, Entries, _ => mac, cancellationToken);
         isRight &= await CaseAsync(
-            "100 entries of as many PFX of 590,000 rounds", 0, 1, Entries, number => SlowPfx.Another(mac, number), cancellationToken);
+            "100 entries of as many PFX of 590,000 rounds", 0, 1, Entries, number => SlowPfx.Variant(mac, number),
+            cancellationToken);
         isRight &= await CaseAsync(
-            $"{pods} pods, a Java keystore each, {millicores}m CPU", millicores, pods, 1, number => SlowPfx.Another(keystore, number), cancellationToken);
+            $"{pods} pods, a Java keystore each, {millicores}m CPU", millicores, pods, 1,
+            number => SlowPfx.Variant(keystore, number), cancellationToken);
         output.WriteLine();
         output.WriteLine($"rotation of {pods} pods{"",28}first ms  a rotation, ms of processor time");
         foreach (var ttl in new[] { "30s", "0" })
         {
-            await RotateAsync($"a plain secret each, reads cached {ttl}", ttl, number => $"value-{number}", null, cancellationToken);
-            await RotateAsync($"a certificate each, reads cached {ttl}", ttl, number => SlowPfx.Another(usual, number), Pkcs12, cancellationToken);
+            await RotateAsync(
+                $"a plain secret each, reads cached {ttl}", ttl, number => $"value-{number}", null, cancellationToken);
+            await RotateAsync($"a certificate each, reads cached {ttl}", ttl, number => SlowPfx.Variant(usual, number),
+                Pkcs12, cancellationToken);
         }
 
         return isRight ? 0 : 1;
@@ -49,16 +57,23 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         try
         {
             group?.Add(provider.Id);
-            using var driver = new StandInDriver(provider.SocketPath, time);
+            using var driver = new FakeDriver(provider.SocketPath, time);
             var all = Enumerable.Range(0, mounts)
-                .Select(pod => MountAsync(driver, Request($"pod-{pod}", volumes.FullName, Objects(pod, entries)), cancellationToken)).ToList();
+                .Select(pod =>
+                    MountAsync(driver, Request($"pod-{pod}", volumes.FullName, Objects(pod, entries)),
+                        cancellationToken)).ToList();
             await Task.Delay(NeighbourAfter, time, cancellationToken);
-            var neighbour = await MountAsync(driver, Request("neighbour", volumes.FullName, ["plain"]), cancellationToken);
+            var neighbour =
+                await MountAsync(driver, Request("neighbour", volumes.FullName, ["plain"]), cancellationToken);
             var ends = await Task.WhenAll(all);
-            var codes = string.Join(", ", ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!).Select(code => $"{code.Value} {code.Key}"));
+            var codes =
+                string.Join(", ", ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
+                    .Select(code => $"{code.Value} {code.Key}"));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-49}{ends.Count(end => end.Failure is null),7}  {(codes.Length == 0 ? "-" : codes),-42}{ends.Max(end => end.Elapsed.TotalSeconds),11:0.0}{neighbour.Elapsed.TotalSeconds,13:0.0}"));
+                $"{name,-49}{ends.Count(end => end.Failure is null),7}  "
+                + $"{(codes.Length == 0 ? "-" : codes),-42}"
+                + $"{ends.Max(end => end.Elapsed.TotalSeconds),11:0.0}{neighbour.Elapsed.TotalSeconds,13:0.0}"));
             return ends.Append(neighbour).All(end => end.IsFinal);
         }
         finally
@@ -68,13 +83,16 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         }
     }
 
-    private async Task RotateAsync(string name, string ttl, Func<int, string> value, string? contentType, CancellationToken cancellationToken)
+    private async Task RotateAsync(
+        string name, string ttl, Func<int, string> value, string? contentType, CancellationToken cancellationToken)
     {
         await using var cloud = await CloudAsync(pods, 1, value, contentType);
         var volumes = Directory.CreateTempSubdirectory("certificates-");
-        await using var provider = await ProviderProcess.StartAsync(binary, cloud, [$"--rotation-cache-ttl={ttl}"], cancellationToken);
-        using var driver = new StandInDriver(provider.SocketPath, time);
-        var requests = Enumerable.Range(0, pods).Select(pod => Request($"pod-{pod}", volumes.FullName, Objects(pod, 1))).ToList();
+        await using var provider =
+            await ProviderProcess.StartAsync(binary, cloud, [$"--rotation-cache-ttl={ttl}"], cancellationToken);
+        using var driver = new FakeDriver(provider.SocketPath, time);
+        var requests = Enumerable.Range(0, pods).Select(pod => Request($"pod-{pod}", volumes.FullName, Objects(pod, 1)))
+            .ToList();
         async Task<double> RoundsAsync(int rounds)
         {
             var used = provider.CpuTime();
@@ -117,30 +135,36 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         return cloud;
     }
 
-    private async Task<End> MountAsync(StandInDriver driver, MountRequest request, CancellationToken cancellationToken)
+    private async Task<End> MountAsync(FakeDriver driver, MountRequest request, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         try
         {
-            await driver.MountAsync(request, StandInDriver.KubeletDeadline, cancellationToken);
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return new End(null, true, time.GetElapsedTime(begun));
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
         {
             return new End(
-                $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}", FinalStatuses.Contains(error.StatusCode), time.GetElapsedTime(begun));
+                $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}", FinalStatuses.Contains(error.StatusCode),
+                time.GetElapsedTime(begun));
         }
     }
 
     private static MountRequest Request(string pod, string volumes, IEnumerable<string> objects) => MountRequests.Make(
         new SecretProviderClass("certificates", Namespace(pod), ImmutableDictionary<string, string>.Empty
             .Add("usePodIdentity", "true").Add("keyvaultName", Vault)
-            .Add("objects", "array:\n" + string.Concat(objects.Select(name => $"  - |\n    objectName: {name}\n    objectType: secret\n")))),
-        new Pod(Namespace(pod), pod, Guid.NewGuid().ToString(), "default", [], [], null), null, null, Path.Combine(volumes, pod));
+            .Add("objects",
+                "array:\n"
+                    + string.Concat(
+                        objects.Select(name => $"  - |\n    objectName: {name}\n    objectType: secret\n")))),
+        new Pod(Namespace(pod), pod, Guid.NewGuid().ToString(), "default", [], [], null), null, null,
+        Path.Combine(volumes, pod));
 
     private static string Namespace(string pod) => pod == "neighbour" ? "other" : "shop";
 
-    private static IEnumerable<string> Objects(int pod, int entries) => Enumerable.Range(pod * entries, entries).Select(Name);
+    private static IEnumerable<string> Objects(int pod, int entries) =>
+        Enumerable.Range(pod * entries, entries).Select(Name);
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"web-{number}");
 

@@ -13,11 +13,13 @@ internal static class SlowPfx
     /// <summary>As keytool of Java 8 to 15 writes it.</summary>
     public static string Keystore() => Make(50_000, 100_000);
 
-    /// <summary>A MAC of 590,000 rounds: just under what was allowed for a file before there was a limit for a mount.</summary>
+    /// <summary>
+    /// A MAC of 590,000 rounds: just under what was allowed for a file before there was a limit for a mount.
+    /// </summary>
     public static string Mac() => Make(1, 590_000);
 
     /// <summary>The same file as another value: line ends do not count in base64.</summary>
-    public static string Another(string value, int number) => value + new string('\n', number);
+    public static string Variant(string value, int number) => value + new string('\n', number);
 
     private static string Make(int rounds, int macRounds)
     {

@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Every call that reached the stand-in, in order of arrival: what is cached and what is retried is seen and waited for.</summary>
+/// <summary>
+/// Every call that reached the stand-in, in order of arrival: what is cached and what is retried is seen and waited
+/// for.
+/// </summary>
 internal sealed class CallLog(TimeProvider time)
 {
-    // Calls arrive on any thread: the list and the signal change together, or a waiter could miss the call it waits for.
+    // Calls arrive on any thread: the list and the signal change together, or a waiter could miss the call it waits
+    // for.
     private readonly Lock gate = new();
     private ImmutableList<RecordedCall> calls = [];
     private int forgotten;
@@ -35,7 +39,9 @@ internal sealed class CallLog(TimeProvider time)
         }
     }
 
-    /// <summary>Notes the status before the answer is sent: who has the answer finds it here. The first status counts.</summary>
+    /// <summary>
+    /// Notes the status before the answer is sent: who has the answer finds it here. The first status counts.
+    /// </summary>
     public void Complete(RecordedCall call, int status)
     {
         lock (gate)
@@ -69,7 +75,9 @@ internal sealed class CallLog(TimeProvider time)
     public Task WaitForAsync(string service, int count, CancellationToken cancellationToken) =>
         WaitForAsync(call => call.Service == service && call.IsOver, count, cancellationToken);
 
-    /// <summary>Waits until so many calls fit. What does not ask whether a call is over fits as soon as it arrives.</summary>
+    /// <summary>
+    /// Waits until so many calls fit. What does not ask whether a call is over fits as soon as it arrives.
+    /// </summary>
     public async Task<IReadOnlyList<RecordedCall>> WaitForAsync(
         Func<RecordedCall, bool> fits, int count, CancellationToken cancellationToken)
     {

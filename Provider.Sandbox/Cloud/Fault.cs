@@ -10,8 +10,9 @@ internal abstract record Fault
     }
 
     /// <summary>Another answer takes the place of the service's own.</summary>
-    internal sealed record Answer(
-        int Status, string Body = "", string ContentType = "application/json", ImmutableDictionary<string, string>? Headers = null) : Fault;
+    internal sealed record Respond(
+        int Status, string Body = "", string ContentType = "application/json",
+        ImmutableDictionary<string, string>? Headers = null) : Fault;
 
     /// <summary>The service's own answer, late. The rules behind it still count.</summary>
     internal sealed record Delay(TimeSpan By) : Fault;
@@ -22,7 +23,9 @@ internal abstract record Fault
     /// <summary>No answer, until the caller hangs up.</summary>
     internal sealed record Hang : Fault;
 
-    /// <summary>The service's own answer announces its whole length and ends after so many bytes of it, with the connection.</summary>
+    /// <summary>
+    /// The service's own answer announces its whole length and ends after so many bytes of it, with the connection.
+    /// </summary>
     internal sealed record Truncate(int After = 10) : Fault;
 
     /// <summary>The service's own answer begins, and does not go on until the caller hangs up.</summary>
@@ -36,12 +39,14 @@ internal abstract record Fault
 
     /// <summary>The caller is sent elsewhere.</summary>
     public static Fault Redirect(Uri location, int status = 302) =>
-        new Answer(status, ContentType: "", Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
+        new Respond(status, ContentType: "",
+            Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
 
     /// <summary>What Key Vault answers to who calls too often.</summary>
     public static Fault Throttled(TimeSpan? retryAfter) => Of(Vault.VaultErrors.Throttled(retryAfter));
 
     /// <summary>One of the services' own answers, out of turn.</summary>
-    public static Fault Of(CloudAnswer answer) => new Answer(
-        answer.Status, System.Text.Encoding.UTF8.GetString(answer.Body.Span), answer.ContentType, answer.Headers.ToImmutableDictionary());
+    public static Fault Of(CloudResponse response) => new Respond(
+        response.Status, System.Text.Encoding.UTF8.GetString(response.Body.Span), response.ContentType,
+        response.Headers.ToImmutableDictionary());
 }

@@ -1,7 +1,6 @@
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>Which calls go wrong, and how: rules in order; one that has had its turns is passed over.</summary>
-/// <param name="chance">Decides for rules that apply now and then; seeded by whoever wants to repeat a run.</param>
 internal sealed class FaultRules(Random chance)
 {
     // Two calls at once must not both take a rule's last turn; Random is not safe for threads either.
@@ -20,7 +19,8 @@ internal sealed class FaultRules(Random chance)
         Add(new FaultRule(fits, fault, times, probability));
 
     /// <summary>Adds a rule for all calls of a service.</summary>
-    public void Add(string service, Fault fault, int times = int.MaxValue) => Add(call => call.Service == service, fault, times);
+    public void Add(string service, Fault fault, int times = int.MaxValue) =>
+        Add(call => call.Service == service, fault, times);
 
     /// <summary>Removes all rules.</summary>
     public void Clear()
@@ -31,7 +31,9 @@ internal sealed class FaultRules(Random chance)
         }
     }
 
-    /// <summary>What goes wrong with a call: any number of delays, then at most one fault that decides the answer.</summary>
+    /// <summary>
+    /// What goes wrong with a call: any number of delays, then at most one fault that decides the answer.
+    /// </summary>
     public IReadOnlyList<Fault> Take(RecordedCall call)
     {
         lock (gate)
@@ -53,3 +55,7 @@ internal sealed class FaultRules(Random chance)
 
     private bool Happens(double probability) => probability >= 1 || chance.NextDouble() < probability;
 }
+
+/// <summary>Which calls meet which fault, how often at most, and how likely.</summary>
+internal sealed record FaultRule(
+    Func<RecordedCall, bool> Fits, Fault Fault, int Times = int.MaxValue, double Probability = 1);

@@ -1,13 +1,14 @@
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>A service of the cloud: takes a call, gives its answer. Sockets, TLS, faults and the log are others' work.</summary>
+/// <summary>
+/// A service of the cloud: takes a call, gives its answer. Sockets, TLS, faults and the log are others' work.
+/// </summary>
 internal interface ICloudService
 {
-    /// <summary>One of <see cref="Services"/>.</summary>
     string Name { get; }
 
     /// <summary>Whether the host name of a call is one of this service's.</summary>
     bool IsKnown(string host);
 
-    CloudAnswer Answer(RecordedCall call);
+    CloudResponse Respond(RecordedCall call);
 }

@@ -3,15 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>A request that reached the stand-in, and what was answered.</summary>
-/// <param name="Service">Which stand-in: one of <see cref="Services"/>.</param>
-/// <param name="Host">The Host header, without a port.</param>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path, as it was sent.</param>
-/// <param name="Query">The query's fields, unescaped, their names in any case.</param>
-/// <param name="RawQuery">The query as it was sent.</param>
-/// <param name="Headers">The headers, their names in any case.</param>
-/// <param name="Form">The fields of a form body; empty for other bodies.</param>
-/// <param name="Body">The body's text.</param>
 internal sealed record RecordedCall(
     string Service,
     string Host,
@@ -43,7 +34,8 @@ internal sealed record RecordedCall(
 
     /// <summary>The token of an <c>Authorization: Bearer</c> header.</summary>
     public string? BearerToken =>
-        Headers.GetValueOrDefault("Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        Headers.GetValueOrDefault("Authorization") is { } value
+            && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? value["Bearer ".Length..]
             : null;
 

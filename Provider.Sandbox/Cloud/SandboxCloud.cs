@@ -25,7 +25,8 @@ internal sealed class SandboxCloud : IAsyncDisposable
         Tokens = new Tokens(time);
         Vaults = new VaultService(Tokens, time);
         NmiService = new NmiService(Tokens);
-        RequestDelegate Serving(params ICloudService[] services) => new CallHandler(services, Calls, Faults, time).HandleAsync;
+        RequestDelegate Serving(params ICloudService[] services) =>
+            new CallHandler(services, Calls, Faults, time).HandleAsync;
 
         Nmi = new NmiNode(NmiService, Serving(NmiService), time);
         Entra = new EntraService(Tokens, time);
@@ -102,7 +103,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
         }
     }
 
-    /// <summary>A cloud whose files and ports are there, and where nobody listens: every connection is refused.</summary>
+    /// <summary>
+    /// A cloud whose files and ports are there, and where nobody listens: every connection is refused.
+    /// </summary>
     public static async Task<SandboxCloud> PrepareAsync(TimeProvider time, Random chance)
     {
         var cloud = new SandboxCloud(time, chance);
@@ -119,7 +122,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
         }
     }
 
-    /// <summary>A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.</summary>
+    /// <summary>
+    /// A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.
+    /// </summary>
     public SocketsHttpHandler CreateClientHandler()
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new WebProxy(Proxy) };

@@ -6,8 +6,10 @@ using System.Text.Json;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>The tokens that the stand-in has issued: JWTs with Entra's claims, each for one principal and one resource, until it expires.</summary>
-/// <param name="time">The clock.</param>
+/// <summary>
+/// The tokens that the stand-in has issued: JWTs with Entra's claims, each for one principal and one resource, until it
+/// expires.
+/// </summary>
 internal sealed class Tokens(TimeProvider time)
 {
     /// <summary>The tenant of every identity that does not say another.</summary>
@@ -29,7 +31,8 @@ internal sealed class Tokens(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var expires = now + (lifetime ?? Lifetime);
-        var token = new IssuedToken(Jwt(principal, Bare(resource), now, expires), principal, Bare(resource), now, expires);
+        var token =
+            new IssuedToken(Jwt(principal, Bare(resource), now, expires), principal, Bare(resource), now, expires);
         issued[token.Text] = token;
         return token;
     }
@@ -46,9 +49,12 @@ internal sealed class Tokens(TimeProvider time)
         return cached[(principal, Bare(resource))] = Issue(principal, resource, lifetime);
     }
 
-    /// <summary>The token behind a text; none when it was never issued, is revoked, has expired, or is for something else.</summary>
+    /// <summary>
+    /// The token behind a text; none when it was never issued, is revoked, has expired, or is for something else.
+    /// </summary>
     public IssuedToken? Find(string text, string resource) =>
-        issued.TryGetValue(text, out var token) && token.Resource == Bare(resource) && token.ExpiresOn > time.GetUtcNow() ? token : null;
+        issued.TryGetValue(text, out var token) && token.Resource == Bare(resource)
+            && token.ExpiresOn > time.GetUtcNow() ? token : null;
 
     /// <summary>What a token was issued for, whether or not it is still good; none for one that never was.</summary>
     public string? ResourceOf(string text) => issued.GetValueOrDefault(text)?.Resource;
@@ -62,7 +68,6 @@ internal sealed class Tokens(TimeProvider time)
         }
     }
 
-    /// <summary>Revokes all tokens.</summary>
     public void RevokeAll() => issued.Clear();
 
     // The signature is noise, and marked: no stand-in checks it, and tests look for it where no token may be.
@@ -86,10 +91,12 @@ internal sealed class Tokens(TimeProvider time)
     }
 
     /// <summary>The object id of a principal, which is not its client id.</summary>
-    public static string ObjectId(string principal) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(principal)).AsSpan(0, 16)).ToString();
+    public static string ObjectId(string principal) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(principal)).AsSpan(0, 16)).ToString();
 
     private static string Bare(string resource) => resource.TrimEnd('/');
 }
 
 /// <summary>A token: for whom, for what, from when until when.</summary>
-internal sealed record IssuedToken(string Text, string Principal, string Resource, DateTimeOffset NotBefore, DateTimeOffset ExpiresOn);
+internal sealed record IssuedToken(
+    string Text, string Principal, string Resource, DateTimeOffset NotBefore, DateTimeOffset ExpiresOn);

@@ -6,29 +6,30 @@ namespace Provider.Sandbox.Demo;
 internal static class CallWatcher
 {
     /// <summary>Tells calls until it is over.</summary>
-    public static async Task TellAsync(CallLog calls, Progress progress, CancellationToken over)
+    public static async Task ReportAsync(CallLog calls, Progress progress, CancellationToken over)
     {
-        var told = new HashSet<int>();
+        var reported = new HashSet<int>();
         try
         {
             while (true)
             {
-                Tell(await calls.WaitForAsync(call => call.IsOver && !told.Contains(call.Number), 1, over), told, progress);
+                Report(await calls.WaitForAsync(call => call.IsOver && !reported.Contains(call.Number), 1, over),
+                    reported, progress);
             }
         }
         catch (OperationCanceledException)
         {
             // The last calls may have ended together with what they were made for.
-            Tell(calls.All.FindAll(call => call.IsOver && !told.Contains(call.Number)), told, progress);
+            Report(calls.All.FindAll(call => call.IsOver && !reported.Contains(call.Number)), reported, progress);
         }
     }
 
-    private static void Tell(IEnumerable<RecordedCall> calls, HashSet<int> told, Progress progress)
+    private static void Report(IEnumerable<RecordedCall> calls, HashSet<int> reported, Progress progress)
     {
         foreach (var call in calls)
         {
-            told.Add(call.Number);
-            progress.Tell(Actor(call), $"{call.Method} {call.Path}: {call.Status}{Meaning(call)}");
+            reported.Add(call.Number);
+            progress.Report(Actor(call), $"{call.Method} {call.Path}: {call.Status}{Meaning(call)}");
         }
     }
 

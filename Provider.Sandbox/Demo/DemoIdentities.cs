@@ -20,7 +20,8 @@ internal sealed class DemoIdentities(TimeProvider time)
     /// <summary>The tokens of the pod's service account; none for classes that would have no use for them.</summary>
     public ImmutableDictionary<string, ServiceAccountToken>? TokensFor(SecretProviderClass secretClass, Pod pod) =>
         secretClass.Parameters.Keys.Any(name => name.Equals("clientID", StringComparison.OrdinalIgnoreCase))
-            ? Audiences.ToImmutableDictionary(audience => audience, audience => cluster.Issue(pod.Namespace, pod.ServiceAccount, audience))
+            ? Audiences.ToImmutableDictionary(
+                audience => audience, audience => cluster.Issue(pod.Namespace, pod.ServiceAccount, audience))
             : null;
 
     public void Register(SandboxCloud cloud, MountPlan plan, Pod pod)
@@ -31,7 +32,8 @@ internal sealed class DemoIdentities(TimeProvider time)
                 cloud.Entra[plan.Tenant!][clientId].AddSecret(secret.Reveal());
                 break;
             case AccessMode.WorkloadIdentity(var clientId, _):
-                cloud.Entra[plan.Tenant!][clientId].Trust(new(cluster.Issuer, ClusterIssuer.SubjectOf(pod.Namespace, pod.ServiceAccount)));
+                cloud.Entra[plan.Tenant!][clientId].Trust(
+                    new(cluster.Issuer, ClusterIssuer.SubjectOf(pod.Namespace, pod.ServiceAccount)));
                 break;
             case AccessMode.TokenProxy(var clientId, var token):
                 cloud.Entra[plan.Tenant!][clientId].Trust(

@@ -10,16 +10,18 @@ internal static class DemoReport
     public static void Write(TextWriter output, CallLog calls, ProviderProcess provider)
     {
         output.WriteLine();
-        foreach (var service in calls.All.GroupBy(call => call.Service).OrderBy(group => group.Min(call => call.Number)))
+        foreach (var service in calls.All.GroupBy(call => call.Service)
+            .OrderBy(group => group.Min(call => call.Number)))
         {
-            var answers = service.GroupBy(call => call.Status).OrderByDescending(group => group.Key)
+            var responses = service.GroupBy(call => call.Status).OrderByDescending(group => group.Key)
                 .Select(group => $"{group.Count()} x {Meaning(service.Key, group.Key)}");
-            output.WriteLine($"calls to {service.Key,-6} {service.Count(),3}  ({string.Join(", ", answers)})");
+            output.WriteLine($"calls to {service.Key,-6} {service.Count(),3}  ({string.Join(", ", responses)})");
         }
 
         var (memory, cpu) = (provider.MemoryKib("VmRSS") / 1024, provider.CpuTime().TotalMilliseconds);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"provider         {memory} MiB resident, {cpu:0} ms of processor time since its start"));
+            CultureInfo.InvariantCulture,
+            $"provider         {memory} MiB resident, {cpu:0} ms of processor time since its start"));
     }
 
     private static string Meaning(string service, int status) => (service, status) switch

@@ -6,7 +6,9 @@ using Provider.Sandbox.Cloud.Vault;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Fills a stand-in vault with everything that a SecretProviderClass names, so that any class can be tried.</summary>
+/// <summary>
+/// Fills a stand-in vault with everything that a SecretProviderClass names, so that any class can be tried.
+/// </summary>
 internal static class DemoVault
 {
     private const int MostVersions = 3;
@@ -45,7 +47,8 @@ internal static class DemoVault
                 break;
             case ObjectType.Secret when fields.Any():
                 vault.SetSecret(
-                    entry.Name, SampleValue.Of(fields.SelectMany(selection => selection.Files).Select(file => file.Field)));
+                    entry.Name,
+                    SampleValue.Of(fields.SelectMany(selection => selection.Files).Select(file => file.Field)));
                 break;
             default:
                 vault.SetSecret(entry.Name, Value(entry));
@@ -68,7 +71,8 @@ internal static class DemoVault
     private static X509Certificate2 SelfSigned(string name)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request =
+            new CertificateRequest($"CN={name}.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
     }

@@ -3,12 +3,15 @@ namespace Provider.Sandbox.Demo;
 /// <summary>Finds the repository's example manifests from wherever the command was started.</summary>
 internal static class Examples
 {
-    /// <summary>The example's folder, looked for from the working directory and from the program's own folder upward.</summary>
+    /// <summary>
+    /// The example's folder, looked for from the working directory and from the program's own folder upward.
+    /// </summary>
     public static string Find(string example)
     {
         var relative = Path.Combine("manifests", "examples", example);
         string[] starts = [Directory.GetCurrentDirectory(), AppContext.BaseDirectory];
-        return starts.SelectMany(Upward).Select(folder => Path.Combine(folder, relative)).FirstOrDefault(Directory.Exists) ?? relative;
+        return starts.SelectMany(Upward).Select(folder => Path.Combine(folder, relative))
+            .FirstOrDefault(Directory.Exists) ?? relative;
     }
 
     private static IEnumerable<string> Upward(string start)

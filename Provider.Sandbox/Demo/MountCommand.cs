@@ -10,8 +10,9 @@ internal sealed class MountCommand
 
     private readonly Argument<string[]> manifests = new("manifests")
     {
-        Description = "Files or folders with a SecretProviderClass, and the Pod, AzureIdentity, AzureIdentityBinding, ServiceAccount and Secret "
-            + "that belong to it; else the repository's example with pod identity.",
+        Description =
+            "Files or folders with a SecretProviderClass, and the Pod, AzureIdentity, AzureIdentityBinding, "
+            + "ServiceAccount and Secret that belong to it; else the repository's example with pod identity.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -31,7 +32,8 @@ internal sealed class MountCommand
         DefaultValueFactory = _ => 120,
     };
 
-    private readonly Option<bool> verbose = new("--verbose") { Description = "Show the provider's log as it is written." };
+    private readonly Option<bool> verbose =
+        new("--verbose") { Description = "Show the provider's log as it is written." };
 
     private readonly Option<string[]> flags = new("--flag")
     {
@@ -44,7 +46,8 @@ internal sealed class MountCommand
     {
         assignmentDelay.Validators.Add(result => Check(result, least: 0));
         deadline.Validators.Add(result => Check(result, least: 0.001));
-        var command = new Command(Name, "Mount a SecretProviderClass against the stand-in cloud and show each step. The default.")
+        var command =
+            new Command(Name, "Mount a SecretProviderClass against the stand-in cloud and show each step. The default.")
         {
             manifests, binary, assignmentDelay, deadline, verbose, flags,
         };
@@ -66,7 +69,8 @@ internal sealed class MountCommand
 
     private static void Check(System.CommandLine.Parsing.OptionResult result, double least)
     {
-        if (result.GetValueOrDefault<double>() is var seconds && (double.IsNaN(seconds) || seconds < least || seconds > 3600))
+        if (result.GetValueOrDefault<double>() is var seconds
+            && (double.IsNaN(seconds) || seconds < least || seconds > 3600))
         {
             result.AddError($"{result.Option.Name} must be {least} to 3600 seconds");
         }

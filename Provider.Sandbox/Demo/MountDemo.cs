@@ -15,14 +15,13 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     private readonly Progress progress = new(output, time, options.IsTerminal);
     private readonly DemoIdentities identities = new(time);
 
-    /// <summary>Runs it.</summary>
-    /// <returns>0, or 1 when the mount failed.</returns>
+    /// <summary>Runs it. Returns 0, or 1 when the mount failed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var target = Directory.CreateTempSubdirectory("volume-");
         try
         {
-            return await CommandFailures.TellAsync(output, () => RunAsync(target.FullName, cancellationToken));
+            return await CommandFailures.ReportAsync(output, () => RunAsync(target.FullName, cancellationToken));
         }
         finally
         {
@@ -37,7 +36,8 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         var request = MountRequests.Make(
             secretClass, pod, manifests.SecretOf(pod), identities.TokensFor(secretClass, pod), target);
         await output.WriteLineAsync(
-            $"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod {pod.Namespace}/{pod.Name}\n");
+            $"Mounting SecretProviderClass {secretClass.Namespace}/{secretClass.Name} for pod "
+            + $"{pod.Namespace}/{pod.Name}\n");
 
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
         var plan = Prepare(cloud, manifests, pod, request);
@@ -48,7 +48,8 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         return status;
     }
 
-    // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says what is wrong.
+    // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says
+    // what is wrong.
     private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Pod pod, Protocol.MountRequest request)
     {
         cloud.NmiService.Use(manifests);
@@ -57,50 +58,62 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         if (plan is not null)
         {
             identities.Register(cloud, plan, pod);
-            var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix) ?? AzureCloud.Public;
+            var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix)
+                ?? AzureCloud.Public;
             var vault = cloud.Vaults.In(azure, plan.VaultName);
             vault.Tenant = plan.Tenant ?? vault.Tenant;
             DemoVault.Fill(vault, plan.Entries);
-            progress.Tell("cloud", $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and an authority made for this run");
+            progress.Report(
+                "cloud",
+                $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and an authority made for "
+                + "this run");
         }
 
         return plan;
     }
 
-    private async Task<ProviderProcess> StartProviderAsync(SandboxCloud cloud, MountPlan? plan, CancellationToken cancellationToken)
+    private async Task<ProviderProcess> StartProviderAsync(
+        SandboxCloud cloud, MountPlan? plan, CancellationToken cancellationToken)
     {
         var begun = progress.Elapsed;
-        Action<string>? follow = options.IsVerbose ? line => progress.Tell("provider", $"| {line}") : null;
-        var view = plan?.Access is AccessMode.TokenProxy ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken) : null;
-        var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, cancellationToken, follow, view: view);
+        Action<string>? follow = options.IsVerbose ? line => progress.Report("provider", $"| {line}") : null;
+        var view = plan?.Access is AccessMode.TokenProxy
+            ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken)
+            : null;
+        var provider = await ProviderProcess.StartAsync(
+            options.Binary, cloud, options.ProviderFlags, cancellationToken, follow, view: view);
         var took = (progress.Elapsed - begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        progress.Tell("provider", $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
+        progress.Report("provider",
+            $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
         return provider;
     }
 
     private async Task<int> MountAsync(
-        SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, MountPlan? plan, CancellationToken cancellationToken)
+        SandboxCloud cloud, ProviderProcess provider, Protocol.MountRequest request, MountPlan? plan,
+        CancellationToken cancellationToken)
     {
-        Tell($"calls Mount and gives it {options.Deadline.TotalSeconds:0.###} s, as kubelet does");
+        Report($"calls Mount and gives it {options.Deadline.TotalSeconds:0.###} s, as kubelet does");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var background = Task.WhenAll(
-            CallWatcher.TellAsync(cloud.Calls, progress, over.Token),
-            new AssignmentStory(cloud, progress, time).TellAsync(plan?.Access, options.AssignmentDelay, over.Token),
-            progress.WaitAsync(() => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
-        using var driver = new StandInDriver(provider.SocketPath, time);
+            CallWatcher.ReportAsync(cloud.Calls, progress, over.Token),
+            new AssignmentScenario(cloud, progress, time).RunAsync(plan?.Access, options.AssignmentDelay, over.Token),
+            progress.WaitAsync(
+                () => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
+        using var driver = new FakeDriver(provider.SocketPath, time);
         var begun = progress.Elapsed;
         try
         {
             var volume = await driver.MountAsync(request, options.Deadline, cancellationToken);
             await EndAsync(over, background);
-            Tell($"OK after {(progress.Elapsed - begun).TotalSeconds:0.00} s: {volume.Files.Count} files written in one rename");
+            var files = volume.Files.Count;
+            Report($"OK after {(progress.Elapsed - begun).TotalSeconds:0.00} s: {files} files written in one rename");
             VolumeReport.Write(output, volume, plan);
             return 0;
         }
         catch (RpcException error)
         {
             await EndAsync(over, background);
-            Tell($"the mount failed after {(progress.Elapsed - begun).TotalSeconds:0.00} s");
+            Report($"the mount failed after {(progress.Elapsed - begun).TotalSeconds:0.00} s");
             await output.WriteLineAsync($"\n{error.StatusCode}: {error.Status.Detail}");
             return 1;
         }
@@ -110,7 +123,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         }
     }
 
-    private void Tell(FormattableString what) => progress.Tell("driver", FormattableString.Invariant(what));
+    private void Report(FormattableString what) => progress.Report("driver", FormattableString.Invariant(what));
 
     private static async Task EndAsync(CancellationTokenSource over, Task background)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Tells a person what happens, as it happens, with the time since the start; on a terminal also what is being waited for.</summary>
+/// <summary>
+/// Tells a person what happens, as it happens, with the time since the start; on a terminal also what is being waited
+/// for.
+/// </summary>
 internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerminal)
 {
     private const string ClearLine = "\r\u001b[K";
@@ -18,7 +21,7 @@ internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerm
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
     /// <summary>Tells a step: who, and what.</summary>
-    public void Tell(string actor, string what)
+    public void Report(string actor, string what)
     {
         lock (gate)
         {

@@ -15,7 +15,8 @@ internal static class SampleValue
         JsonNode? root = null;
         foreach (var path in paths)
         {
-            root = With(root, path.Steps.AsSpan(), $"generated-for-{path.Text}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+            root = With(root, path.Steps.AsSpan(),
+                $"generated-for-{path.Text}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
         }
 
         return root?.ToJsonString() ?? "{}";

@@ -4,7 +4,9 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Shows a mounted volume as a tree: each file's mode and size, and the object and version behind it.</summary>
+/// <summary>
+/// Shows a mounted volume as a tree: each file's mode and size, and the object and version behind it.
+/// </summary>
 internal static class VolumeReport
 {
     public static void Write(TextWriter output, MountedVolume volume, MountPlan? plan)
@@ -48,7 +50,8 @@ internal static class VolumeReport
         var octal = Convert.ToString((int)file.Mode, 8).PadLeft(4, '0');
         var id = plan is null ? null : ObjectId(plan, volume, path);
         var source = id is null ? "" : $"  {id} {volume.Versions[id]}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Letters(file.Mode)} {octal} {file.Contents.Length,6} B{source}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Letters(file.Mode)} {octal} {file.Contents.Length,6} B{source}");
     }
 
     // Beside the path itself: path/0 in a history, path.crt and path.key where certificates are split.
@@ -62,7 +65,9 @@ internal static class VolumeReport
                 return $"{entry.Id}#{path}";
             }
 
-            var rest = path.StartsWith(entry.Path.Text, StringComparison.Ordinal) ? path[entry.Path.Text.Length..] : null;
+            var rest = path.StartsWith(entry.Path.Text, StringComparison.Ordinal)
+                ? path[entry.Path.Text.Length..]
+                : null;
             if (rest is "" or ".crt" or ".key" || (rest is ['/', ..] && entry.HasHistory))
             {
                 var id = rest.StartsWith('/') ? entry.Id + rest : entry.Id;
@@ -74,5 +79,7 @@ internal static class VolumeReport
     }
 
     private static string Letters(UnixFileMode mode) =>
-        string.Concat("-", string.Concat(Enumerable.Range(0, 9).Select(bit => ((int)mode & (256 >> bit)) != 0 ? "rwx"[bit % 3] : '-')));
+        string.Concat(
+            "-", string.Concat(Enumerable.Range(0, 9)
+                .Select(bit => ((int)mode & (256 >> bit)) != 0 ? "rwx"[bit % 3] : '-')));
 }

@@ -4,17 +4,19 @@ using System.Security.Cryptography;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Writes a volume as the driver does: a new directory, and one rename that makes it the current one.</summary>
-/// <remarks><c>..data</c> is a link to the current directory; every top-level name is a link into <c>..data</c>.</remarks>
-/// <param name="target">The volume's directory.</param>
-/// <param name="time">The clock that names the directories.</param>
+/// <summary>
+/// Writes a volume as the driver does: a new directory, and one rename that makes it the current one.
+/// </summary>
+/// <remarks>
+/// <c>..data</c> is a link to the current directory; every top-level name is a link into <c>..data</c>.
+/// </remarks>
 internal sealed partial class AtomicWriter(string target, TimeProvider time)
 {
     private const string Current = "..data";
 
-    /// <summary>Writes the files, unless the volume holds exactly these already.</summary>
-    /// <param name="files">The whole volume.</param>
-    /// <returns>Whether anything was written.</returns>
+    /// <summary>
+    /// Writes the files, unless the volume holds exactly these already. Returns whether anything was written.
+    /// </summary>
     public bool Write(IReadOnlyCollection<Protocol.File> files)
     {
         var data = Path.Combine(target, Current);
@@ -60,7 +62,8 @@ internal sealed partial class AtomicWriter(string target, TimeProvider time)
         var present = Directory.GetFiles(current, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(current, path)).ToHashSet(StringComparer.Ordinal);
         return present.SetEquals(files.Select(file => file.Path))
-            && files.All(file => file.Contents.Span.SequenceEqual(System.IO.File.ReadAllBytes(Path.Combine(current, file.Path))));
+            && files.All(file =>
+                file.Contents.Span.SequenceEqual(System.IO.File.ReadAllBytes(Path.Combine(current, file.Path))));
     }
 
     // .NET's own move looks at what a link leads to; the driver's is the bare system call.

@@ -3,10 +3,13 @@ using Provider.Hosting.Http2;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>A connection on which each request has an <c>:authority</c> that .NET's own client would refuse to send.</summary>
+/// <summary>
+/// A connection on which each request has an <c>:authority</c> that .NET's own client would refuse to send.
+/// </summary>
 /// <remarks>
-/// As grpc-go does, the first request puts the field into the dynamic table and later ones refer to it. .NET's client indexes
-/// nothing, so the entry is the only one; it writes whole frames, and the field as a literal with a static name.
+/// As grpc-go does, the first request puts the field into the dynamic table and later ones refer to it. .NET's client
+/// indexes nothing, so the entry is the only one; it writes whole frames, and the field as a literal with a static
+/// name.
 /// </remarks>
 internal sealed class AuthorityStream(Stream inner, string authority) : Stream
 {
@@ -43,7 +46,8 @@ internal sealed class AuthorityStream(Stream inner, string authority) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(Rewrite(buffer.AsSpan(offset, count)));
+    public override void Write(byte[] buffer, int offset, int count) =>
+        inner.Write(Rewrite(buffer.AsSpan(offset, count)));
 
     public override void Flush() => inner.Flush();
 

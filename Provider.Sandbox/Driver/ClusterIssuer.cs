@@ -11,9 +11,11 @@ internal sealed class ClusterIssuer(string issuer, TimeProvider time)
     public string Issuer => issuer;
 
     /// <summary>The subject of a service account's tokens, as federated credentials name it.</summary>
-    public static string SubjectOf(string podNamespace, string serviceAccount) => $"system:serviceaccount:{podNamespace}:{serviceAccount}";
+    public static string SubjectOf(string podNamespace, string serviceAccount) =>
+        $"system:serviceaccount:{podNamespace}:{serviceAccount}";
 
-    public ServiceAccountToken Issue(string podNamespace, string serviceAccount, string audience, TimeSpan? lifetime = null)
+    public ServiceAccountToken Issue(
+        string podNamespace, string serviceAccount, string audience, TimeSpan? lifetime = null)
     {
         var now = time.GetUtcNow();
         var expires = now + (lifetime ?? TimeSpan.FromHours(1));
@@ -28,6 +30,7 @@ internal sealed class ClusterIssuer(string issuer, TimeProvider time)
         });
         var header = """{"alg":"RS256","kid":"sandbox"}"""u8;
         var signature = RandomNumberGenerator.GetBytes(256);
-        return new($"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(signature)}", expires);
+        return new(
+            $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(signature)}", expires);
     }
 }

@@ -3,9 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>What differs between released drivers in how they call a provider.</summary>
-/// <param name="Name">The versions, or the client library, that call so.</param>
-/// <param name="Authority">The <c>:authority</c> for a socket's path: grpc-go derives it from what it dials.</param>
-/// <param name="SendsEmptyTokens">Whether service-account tokens are sent as an empty text when there are none.</param>
 internal sealed record DriverGeneration(string Name, Func<string, string> Authority, bool SendsEmptyTokens = false)
 {
     public static DriverGeneration V1Dot0 { get; } = new("v1.0", path => path, SendsEmptyTokens: true);
@@ -14,9 +11,11 @@ internal sealed record DriverGeneration(string Name, Func<string, string> Author
 
     public static DriverGeneration PercentEncoded { get; } = new("percent-encoded path", Uri.EscapeDataString);
 
-    public static DriverGeneration WithoutSlash { get; } = new("path without its first slash", path => path.TrimStart('/'));
+    public static DriverGeneration WithoutSlash { get; } =
+        new("path without its first slash", path => path.TrimStart('/'));
 
     public static DriverGeneration V1Dot6 { get; } = new("v1.6", _ => "localhost");
 
-    public static ImmutableArray<DriverGeneration> All { get; } = [V1Dot0, V1Dot1To1Dot5, PercentEncoded, WithoutSlash, V1Dot6];
+    public static ImmutableArray<DriverGeneration> All { get; } = [V1Dot0, V1Dot1To1Dot5, PercentEncoded, WithoutSlash,
+        V1Dot6];
 }

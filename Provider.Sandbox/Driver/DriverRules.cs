@@ -7,7 +7,6 @@ namespace Provider.Sandbox.Driver;
 internal static class DriverRules
 {
     /// <summary>What is wrong with a response; none when the driver would write it.</summary>
-    /// <param name="response">The response.</param>
     public static string? Fault(MountResponse response)
     {
         if (response.Error is { Code.Length: > 0 } error)
@@ -36,12 +35,15 @@ internal static class DriverRules
             return $"path {path} must not contain or start with '..'";
         }
 
-        if (Encoding.UTF8.GetByteCount(path) > 4096 || elements.Any(element => Encoding.UTF8.GetByteCount(element) > 255))
+        if (Encoding.UTF8.GetByteCount(path) > 4096
+            || elements.Any(element => Encoding.UTF8.GetByteCount(element) > 255))
         {
             return $"path {path} is too long";
         }
 
         // Go's filepath.Clean would change these.
-        return elements.Length > 1 && elements.Any(element => element is "" or ".") ? $"path {path} is not clean" : null;
+        return elements.Length > 1 && elements.Any(element => element is "" or ".")
+            ? $"path {path} is not clean"
+            : null;
     }
 }

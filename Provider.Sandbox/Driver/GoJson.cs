@@ -5,20 +5,26 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Writes JSON as Go's encoding/json does: keys in order, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> as escapes in lower case.</summary>
+/// <summary>
+/// Writes JSON as Go's encoding/json does: keys in order, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> as escapes in lower
+/// case.
+/// </summary>
 internal static class GoJson
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An object of texts; <c>null</c> where there is none.</summary>
     public static string Write(IReadOnlyDictionary<string, string>? texts) =>
         texts is null ? "null" : Write(texts, text => JsonValue.Create(text));
 
     /// <summary>Service-account tokens by audience.</summary>
-    public static string Write(IReadOnlyDictionary<string, ServiceAccountToken> tokens) => Write(tokens, token => new JsonObject
+    public static string Write(IReadOnlyDictionary<string, ServiceAccountToken> tokens) =>
+        Write(tokens, token => new JsonObject
     {
         ["token"] = token.Text,
-        ["expirationTimestamp"] = token.ExpiresOn.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["expirationTimestamp"] =
+            token.ExpiresOn.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
     });
 
     private static string Write<T>(IReadOnlyDictionary<string, T> fields, Func<T, JsonNode?> write)

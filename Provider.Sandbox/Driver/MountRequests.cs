@@ -5,13 +5,17 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Makes the request that the driver sends: parameters, the pod's volume attributes over them, kubelet's keys on top.</summary>
+/// <summary>
+/// Makes the request that the driver sends: parameters, the pod's volume attributes over them, kubelet's keys on top.
+/// </summary>
 internal static class MountRequests
 {
     private const string Tokens = "csi.storage.k8s.io/serviceAccount.tokens";
     private const string DefaultMode = "420"; // 0644, as a decimal JSON number
 
-    /// <summary>Makes the request; without a nodePublishSecretRef there is no secret, without tokenRequests there are no tokens.</summary>
+    /// <summary>
+    /// Makes the request; without a nodePublishSecretRef there is no secret, without tokenRequests there are no tokens.
+    /// </summary>
     public static MountRequest Make(
         SecretProviderClass secretClass, Pod pod, IReadOnlyDictionary<string, string>? secret,
         IReadOnlyDictionary<string, ServiceAccountToken>? tokens, string targetPath)

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Opens connections to the provider's socket, and waits for one to listen there, with gRPC's growing pauses.</summary>
+/// <summary>
+/// Opens connections to the provider's socket, and waits for one to listen there, with gRPC's growing pauses.
+/// </summary>
 internal sealed class SocketConnection(string socketPath, string authority, TimeProvider time)
 {
     // gRPC's connection back-off: 1 s, growing by 1.6 up to 120 s.

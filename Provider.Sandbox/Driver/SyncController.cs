@@ -4,18 +4,21 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>Calls a provider as kubernetes-sigs' secrets-store-sync-controller does: it makes Secrets without a pod of the namespace.</summary>
+/// <summary>
+/// Calls a provider as kubernetes-sigs' secrets-store-sync-controller does: it makes Secrets without a pod of the
+/// namespace.
+/// </summary>
 /// <remarks>
-/// Every class is mounted with the controller's own pod and one target path, without the class's name; only namespace, parameters
-/// and tokens differ. Nothing is written.
+/// Every class is mounted with the controller's own pod and one target path, without the class's name; only namespace,
+/// parameters and tokens differ. Nothing is written.
 /// </remarks>
-internal sealed class SyncController(StandInDriver driver, Pod own, TimeProvider time)
+internal sealed class SyncController(FakeDriver driver, Pod own, TimeProvider time)
 {
     private const string TargetPath = "/mnt/secrets-store";
     private const string DefaultMode = "420"; // 0644, as a decimal JSON number
 
-    /// <summary>The request for a class.</summary>
-    public MountRequest Request(SecretProviderClass secretClass, IReadOnlyDictionary<string, ServiceAccountToken>? tokens)
+    public MountRequest Request(
+        SecretProviderClass secretClass, IReadOnlyDictionary<string, ServiceAccountToken>? tokens)
     {
         var attributes = secretClass.Parameters.ToDictionary();
         attributes["csi.storage.k8s.io/pod.name"] = own.Name;
@@ -35,10 +38,11 @@ internal sealed class SyncController(StandInDriver driver, Pod own, TimeProvider
 
     /// <summary>What the Secret of a class would be made of: texts by file path.</summary>
     public async Task<ImmutableDictionary<string, string>> SyncAsync(
-        SecretProviderClass secretClass, IReadOnlyDictionary<string, ServiceAccountToken>? tokens, CancellationToken cancellationToken)
+        SecretProviderClass secretClass, IReadOnlyDictionary<string, ServiceAccountToken>? tokens,
+        CancellationToken cancellationToken)
     {
         var response = await driver.Client.MountAsync(
-            Request(secretClass, tokens), deadline: (time.GetUtcNow() + StandInDriver.KubeletDeadline).UtcDateTime,
+            Request(secretClass, tokens), deadline: (time.GetUtcNow() + FakeDriver.KubeletDeadline).UtcDateTime,
             cancellationToken: cancellationToken);
         return response.Files.ToImmutableDictionary(file => file.Path, file => file.Contents.ToStringUtf8());
     }

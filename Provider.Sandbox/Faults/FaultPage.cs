@@ -22,14 +22,13 @@ internal static partial class FaultPage
         comes back with a new mount. `Retry-After` is waited for where the mount has so much time left. Calls are those that arrived.
         """;
 
-    /// <summary>Makes the page.</summary>
-    /// <param name="cells">The cells, by endpoint.</param>
     public static string Make(IEnumerable<FaultCell> cells)
     {
         var page = new StringBuilder(Head).Append('\n');
         foreach (var endpoint in cells.GroupBy(cell => cell.Endpoint, StringComparer.Ordinal))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {endpoint.Key}\n\n| fault | ends in | after | calls | message |\n|---|---|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"\n## {endpoint.Key}\n\n| fault | ends in | after | calls | message |\n|---|---|---|---|---|\n");
             page.AppendJoin("", endpoint.Select(cell => Row(cell) + "\n"));
         }
 
@@ -38,7 +37,8 @@ internal static partial class FaultPage
 
     private static string Row(FaultCell cell) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | {TimeOfMachine().Replace(OwnPort().Replace(cell.What, "${host}:PORT"), "")} |");
+        $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | "
+        + $"{TimeOfMachine().Replace(OwnPort().Replace(cell.What, "${host}:PORT"), "")} |");
 
     // Ports of the sandbox differ from run to run; NMI has its own.
     [GeneratedRegex(@"(?<host>127\.0\.0\.1):(?!2579\b)[0-9]+")]
@@ -52,5 +52,7 @@ internal static partial class FaultPage
 
     // All mounts begin at once, so that some milliseconds of each are the others'.
     private static string Time(TimeSpan elapsed) =>
-        elapsed < TimeSpan.FromSeconds(5) ? "at once" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(elapsed.TotalSeconds)} s");
+        elapsed < TimeSpan.FromSeconds(5)
+            ? "at once"
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(elapsed.TotalSeconds)} s");
 }

@@ -20,8 +20,9 @@ internal sealed class FaultTable(string binary, TimeProvider time)
     private const string Object = "secret/one";
 
     /// <summary>Mounts, which takes two minutes.</summary>
-    /// <returns>The cells, by endpoint and fault in their order.</returns>
-    /// <exception cref="PlatformNotSupportedException">The machine cannot show a provider the stand-in cluster.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The machine cannot show a provider the stand-in cluster.
+    /// </exception>
     public async Task<ImmutableArray<FaultCell>> RunAsync(CancellationToken cancellationToken)
     {
         await using var silent = await SandboxCloud.PrepareAsync(time, new Random(1));
@@ -29,8 +30,10 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         await faulty.Nmi.StartAsync();
         var cells = await Task.WhenAll(
             RunAsync(silent, [(Refused, null)], cancellationToken),
-            RunAsync(faulty, [.. StormFaults.All.Select(fault => (fault.Name, (Fault?)fault.Fault))], cancellationToken));
-        return [.. FaultyEndpoint.All.SelectMany(endpoint => cells.SelectMany(some => some.Where(cell => cell.Endpoint == endpoint.Title)))];
+            RunAsync(
+                faulty, [.. StormFaults.All.Select(fault => (fault.Name, (Fault?)fault.Fault))], cancellationToken));
+        return [.. FaultyEndpoint.All.SelectMany(
+            endpoint => cells.SelectMany(some => some.Where(cell => cell.Endpoint == endpoint.Title)))];
     }
 
     private async Task<ImmutableArray<FaultCell>> RunAsync(
@@ -41,15 +44,17 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         {
             cloud.Vaults[VaultName].SetSecret("one", "1");
             var view = await ClusterView.OfAsync(cloud.Cluster, cancellationToken);
-            await using var provider = await ProviderProcess.StartAsync(binary, cloud, [], cancellationToken, view: view);
-            using var driver = new StandInDriver(provider.SocketPath, time);
+            await using var provider =
+                await ProviderProcess.StartAsync(binary, cloud, [], cancellationToken, view: view);
+            using var driver = new FakeDriver(provider.SocketPath, time);
             var pods = new WorkloadPods(cloud, volumes.FullName, time);
             return
             [
                 .. await Task.WhenAll(
                     from endpoint in FaultyEndpoint.All
                     from fault in faults.Index()
-                    select CellAsync(endpoint, fault.Item.Name, fault.Item.Fault, Pod(pods, endpoint, fault.Index), cloud, driver, pods, cancellationToken)),
+                    select CellAsync(endpoint, fault.Item.Name, fault.Item.Fault, Pod(pods, endpoint, fault.Index),
+                        cloud, driver, pods, cancellationToken)),
             ];
         }
         finally
@@ -66,7 +71,8 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         VaultName);
 
     private async Task<FaultCell> CellAsync(
-        FaultyEndpoint endpoint, string name, Fault? fault, WorkloadPod pod, SandboxCloud cloud, StandInDriver driver, WorkloadPods pods,
+        FaultyEndpoint endpoint, string name, Fault? fault, WorkloadPod pod, SandboxCloud cloud, FakeDriver driver,
+        WorkloadPods pods,
         CancellationToken cancellationToken)
     {
         if (fault is not null)
@@ -79,16 +85,18 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         var elapsed = time.GetElapsedTime(begun);
         var code = ErrorCodes.All.FirstOrDefault(one => message.StartsWith(one.Name + ":", StringComparison.Ordinal));
         return new FaultCell(
-            endpoint.Title, name, status.ToString(), code?.Name ?? "", code is null ? message : AsOnANode(What(message, code), cloud),
+            endpoint.Title, name, status.ToString(), code?.Name ?? "", code is null
+                ? message
+                : AsOnANode(What(message, code), cloud),
             elapsed, cloud.Calls.All.Count(call => endpoint.IsFor(call, pod)));
     }
 
     private static async Task<(StatusCode Status, string Message)> MountAsync(
-        StandInDriver driver, Protocol.MountRequest request, CancellationToken cancellationToken)
+        FakeDriver driver, Protocol.MountRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await driver.MountAsync(request, StandInDriver.KubeletDeadline, cancellationToken);
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return (StatusCode.OK, "");
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
@@ -104,3 +112,7 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         .Replace(cloud.Nmi.Address.Authority, "127.0.0.1:2579", StringComparison.Ordinal)
         .Replace(cloud.ImdsAddress.Authority, "169.254.169.254", StringComparison.Ordinal);
 }
+
+/// <summary>What came of a mount whose identity endpoint does one thing wrong all the time.</summary>
+internal sealed record FaultCell(
+    string Endpoint, string Fault, string Status, string Code, string What, TimeSpan Elapsed, int Calls);

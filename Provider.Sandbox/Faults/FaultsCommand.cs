@@ -9,11 +9,14 @@ internal static class FaultsCommand
     public static Command Build(TextWriter output)
     {
         var binary = ProviderOption.Create();
-        var command = new Command("faults", "Mount once for each fault of each identity endpoint, and print what became of it as a page. Takes two minutes.")
+        var command = new Command(
+            "faults",
+            "Mount once for each fault of each identity endpoint, and print what became of it as a page. Takes "
+            + "two minutes.")
         {
             binary,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, async () =>
+        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
         {
             var table = new FaultTable(parsed.GetRequiredValue(binary), TimeProvider.System);
             await output.WriteAsync(FaultPage.Make(await table.RunAsync(cancellationToken)));

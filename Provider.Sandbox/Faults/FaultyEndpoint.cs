@@ -5,9 +5,6 @@ using Provider.Sandbox.Workload;
 namespace Provider.Sandbox.Faults;
 
 /// <summary>An endpoint that gives tokens, as one access mode asks it.</summary>
-/// <param name="Title">What the table calls it.</param>
-/// <param name="Service">The stand-in's name.</param>
-/// <param name="Access">The mode.</param>
 internal sealed record FaultyEndpoint(string Title, string Service, AccessKind Access)
 {
     public static ImmutableArray<FaultyEndpoint> All { get; } =

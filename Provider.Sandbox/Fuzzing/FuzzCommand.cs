@@ -6,12 +6,15 @@ namespace Provider.Sandbox.Fuzzing;
 /// <summary><c>fuzz</c>: feeds the provider's parsers what nobody would write.</summary>
 internal static class FuzzCommand
 {
-    /// <summary>Builds the command. It ends in 1 when a parser throws what it should not, or takes too much time or memory.</summary>
-    /// <param name="output">Where figures go.</param>
+    /// <summary>
+    /// Builds the command. It ends in 1 when a parser throws what it should not, or takes too much time or memory.
+    /// </summary>
     public static Command Build(TextWriter output)
     {
-        var inputs = new Option<int>("--inputs") { Description = "How many, over all targets.", DefaultValueFactory = _ => 1_000_000 };
-        var seconds = new Option<int>("--seconds") { Description = "The longest that all may take.", DefaultValueFactory = _ => 600 };
+        var inputs = new Option<int>(
+            "--inputs") { Description = "How many, over all targets.", DefaultValueFactory = _ => 1_000_000 };
+        var seconds = new Option<int>(
+            "--seconds") { Description = "The longest that all may take.", DefaultValueFactory = _ => 600 };
         var seed = new Option<int>("--seed") { Description = "The first input's seed.", DefaultValueFactory = _ => 1 };
         var targets = new Option<string[]>("--target")
         {
@@ -20,7 +23,8 @@ internal static class FuzzCommand
             DefaultValueFactory = _ => [],
         };
         targets.AcceptOnlyFromAmong([.. AllTargets.Names]);
-        var command = new Command("fuzz", "Feed the provider's parsers random and changed inputs.") { inputs, seconds, seed, targets };
+        var command = new Command(
+            "fuzz", "Feed the provider's parsers random and changed inputs.") { inputs, seconds, seed, targets };
         command.SetAction(parsed => Run(
             output, parsed.GetRequiredValue(inputs), TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds)),
             parsed.GetRequiredValue(seed), parsed.GetRequiredValue(targets)));
@@ -44,7 +48,8 @@ internal static class FuzzCommand
         foreach (var target in chosen)
         {
             var part = (double)target.Share / shares;
-            var figures = runner.Run(target, (int)Math.Ceiling(inputs * part), seed, limit * Math.Max(part, 1.0 / chosen.Count));
+            var figures =
+                runner.Run(target, (int)Math.Ceiling(inputs * part), seed, limit * Math.Max(part, 1.0 / chosen.Count));
             report.Row(figures);
             all.Add(figures);
         }

@@ -4,18 +4,12 @@ using System.Globalization;
 namespace Provider.Sandbox.Fuzzing;
 
 /// <summary>Feeds a parser and watches what it throws, how long it takes and what it allocates.</summary>
-/// <param name="time">The clock.</param>
-/// <param name="watchdog">Tells of an input that never ends.</param>
 internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
 {
     private const int MostFailures = 5;
     private const int Retries = 3;
 
     /// <summary>Feeds it.</summary>
-    /// <param name="target">The parser.</param>
-    /// <param name="inputs">How many inputs.</param>
-    /// <param name="seed">The first input's seed; each other's is the one before it plus 1.</param>
-    /// <param name="limit">After which time no more are made.</param>
     public FuzzFigures Run(FuzzTarget target, int inputs, int seed, TimeSpan limit)
     {
         WarmUp(target);
@@ -30,7 +24,8 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             if (cost.Milliseconds > target.Slowest)
             {
                 // The collector, or another process, may have been the slow one: the input is only if it always is.
-                cost = cost with { Milliseconds = Enumerable.Range(0, Retries).Min(_ => Feed(target, input, inputSeed).Milliseconds) };
+                cost = cost with { Milliseconds = Enumerable.Range(0, Retries)
+                    .Min(_ => Feed(target, input, inputSeed).Milliseconds) };
             }
 
             refused += cost.Refusal is null ? 0 : 1;
@@ -42,7 +37,8 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             }
         }
 
-        return new FuzzFigures(target, done, refused, time.GetElapsedTime(started), slowest, mostBytes, failures.ToImmutable());
+        return new FuzzFigures(
+            target, done, refused, time.GetElapsedTime(started), slowest, mostBytes, failures.ToImmutable());
     }
 
     // What is made once, such as compiled code and tables, is nobody's input's cost.
@@ -84,12 +80,14 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
 
         if (cost.Milliseconds > target.Slowest)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"took {cost.Milliseconds:0} ms, more than {target.Slowest} ms");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"took {cost.Milliseconds:0} ms, more than {target.Slowest} ms");
         }
 
         var most = target.FixedBytes + (target.BytesPerByte * input.Length);
         return cost.Bytes > most
-            ? string.Create(CultureInfo.InvariantCulture, $"allocated {cost.Bytes} bytes for {input.Length}, more than {most}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"allocated {cost.Bytes} bytes for {input.Length}, more than {most}")
             : null;
     }
 

@@ -3,11 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Fuzzing;
 
 /// <summary>A parser, what it is fed, and what it may answer.</summary>
-/// <param name="Name">Its name on the command line.</param>
-/// <param name="Seeds">Valid inputs, from which others are made.</param>
-/// <param name="Tokens">Words of the input's language, put into inputs as they are.</param>
-/// <param name="Run">Feeds it one input.</param>
-/// <param name="Allows">Whether an exception is an answer that its callers expect.</param>
 internal sealed record FuzzTarget(
     string Name,
     ImmutableArray<byte[]> Seeds,
@@ -27,3 +22,6 @@ internal sealed record FuzzTarget(
     /// <summary>The most that an input may allocate for each byte of its length.</summary>
     public long BytesPerByte { get; init; } = 1_000;
 }
+
+/// <summary>An input that a parser did not bear.</summary>
+internal sealed record FuzzFailure(FuzzTarget Target, int Seed, byte[] Input, string What);

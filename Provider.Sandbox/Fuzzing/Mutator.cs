@@ -3,9 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Fuzzing;
 
 /// <summary>Makes inputs: most are valid ones that were changed a little, some are noise.</summary>
-/// <param name="random">Decides everything, so that one seed always makes one input.</param>
-/// <param name="seeds">Valid inputs.</param>
-/// <param name="tokens">Words of their language.</param>
 internal sealed class Mutator(Random random, ImmutableArray<byte[]> seeds, ImmutableArray<byte[]> tokens)
 {
     // Long enough that a cost which grows with the square of the length shows.
@@ -78,7 +75,8 @@ internal sealed class Mutator(Random random, ImmutableArray<byte[]> seeds, Immut
     private byte[] Nested(byte[] input, int at)
     {
         var (open, close, count) = (Token(), Token(), Count());
-        return [.. input[..at], .. Repeated(open, count), .. input[at..], .. random.Next(2) == 0 ? Repeated(close, count) : []];
+        return [.. input[..at], .. Repeated(open, count), .. input[at..],
+            .. random.Next(2) == 0 ? Repeated(close, count) : []];
     }
 
     private int Count() => random.Next(8) == 0 ? random.Next(8192) : random.Next(64);

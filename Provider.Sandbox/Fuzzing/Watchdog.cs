@@ -8,25 +8,18 @@ internal sealed class Watchdog : IDisposable
     private readonly TimeProvider time;
     private readonly ITimer timer;
     private readonly Lock gate = new();
-    private readonly Action<FuzzFailure> tell;
+    private readonly Action<FuzzFailure> report;
     // Written by the feeding thread and read by the timer's.
     private (FuzzTarget Target, byte[] Input, int Seed, long Started)? fed;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="time">The clock.</param>
-    /// <param name="tell">Called once an input has taken half a minute.</param>
-    public Watchdog(TimeProvider time, Action<FuzzFailure> tell)
+    public Watchdog(TimeProvider time, Action<FuzzFailure> report)
     {
         this.time = time;
-        this.tell = tell;
+        this.report = report;
         timer = time.CreateTimer(_ => Look(), null, Patience, Patience);
     }
 
-    /// <summary>Watches one input.</summary>
-    /// <param name="target">Who is fed.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="seed">What it was made from.</param>
-    /// <returns>To be disposed of when it has ended.</returns>
     public IDisposable Watch(FuzzTarget target, byte[] input, int seed)
     {
         lock (gate)
@@ -37,7 +30,6 @@ internal sealed class Watchdog : IDisposable
         return new Watched(this);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
     private void Look()
@@ -46,7 +38,8 @@ internal sealed class Watchdog : IDisposable
         {
             if (fed is { } now && time.GetElapsedTime(now.Started) > Patience)
             {
-                tell(new FuzzFailure(now.Target, now.Seed, now.Input, $"has not ended within {Patience.TotalSeconds} s"));
+                report(new FuzzFailure(
+                    now.Target, now.Seed, now.Input, $"has not ended within {Patience.TotalSeconds} s"));
             }
         }
     }

@@ -15,12 +15,16 @@ internal static class CurveCommand
         var binary = ProviderOption.Create();
         var objects = NumberOption.Create("--objects", "Secrets in a volume.", 10, 1, 200);
         var rounds = NumberOption.Create("--rounds", "Rounds; the first mounts, the others mount again.", 6, 2, 100);
-        var plot = new Option<string>("--plot") { Description = "Draws the curves into this file, as SVG.", HelpName = "file" };
-        var command = new Command("curve", "Mount 1 to 500 pods at once, of one identity and of one identity each, and print what each number costs.")
+        var plot = new Option<string>(
+            "--plot") { Description = "Draws the curves into this file, as SVG.", HelpName = "file" };
+        var command = new Command(
+            "curve",
+            "Mount 1 to 500 pods at once, of one identity and of one identity each, and print what each number "
+            + "costs.")
         {
             binary, objects, rounds, plot,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, async () =>
+        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
         {
             var options = new LoadOptions
             {
@@ -41,24 +45,30 @@ internal static class CurveCommand
     }
 
     private static async Task<IReadOnlyList<CurvePoint>> SeriesAsync(
-        TextWriter output, LoadOptions options, string title, Func<int, int> identities, CancellationToken cancellationToken)
+        TextWriter output, LoadOptions options, string title, Func<int, int> identities,
+        CancellationToken cancellationToken)
     {
         output.WriteLine($"\n{title}, {options.Objects} secrets a pod; {BinaryDescription.Of(options.Binary)}\n");
-        var table = new Table("pods", "all mounted, s", "CPU ms, first round", "CPU ms a pod", "CPU ms, re-mounts", "CPU ms a pod", "vault calls", "RSS MiB at most");
+        var table =
+            new Table("pods", "all mounted, s", "CPU ms, first round", "CPU ms a pod", "CPU ms, re-mounts",
+                "CPU ms a pod", "vault calls", "RSS MiB at most");
         List<CurvePoint> points = [];
         foreach (var pods in Pods)
         {
-            var result = await new LoadRun(options with { Pods = pods, Identities = identities(pods) }, TimeProvider.System).RunAsync(cancellationToken);
+            var result =
+                await new LoadRun(options with { Pods = pods, Identities = identities(pods) },
+                    TimeProvider.System).RunAsync(cancellationToken);
             if (result.Failures.Count > 0)
             {
-                throw new InvalidDataException($"{result.Failures.Values.Sum()} mounts failed: {string.Join(", ", result.Failures.Keys)}");
+                throw new InvalidDataException(
+                    $"{result.Failures.Values.Sum()} mounts failed: {string.Join(", ", result.Failures.Keys)}");
             }
 
             var point = CurvePoint.Of(pods, result);
             points.Add(point);
             table.Add(
                 pods.ToString(CultureInfo.InvariantCulture), point.FirstSeconds, point.FirstCpu, point.FirstCpu / pods,
-                point.AgainCpu, point.AgainCpu / pods, point.Calls, point.Memory);
+                point.RemountCpu, point.RemountCpu / pods, point.Calls, point.Memory);
         }
 
         table.Write(output);

@@ -30,17 +30,30 @@ internal sealed class LoadCommand
 
     public LoadCommand()
     {
-        pods = NumberOption.Create("--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
+        pods = NumberOption.Create(
+            "--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
         objects = NumberOption.Create("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
         size = NumberOption.Create("--size", "Characters of a secret's value.", defaults.Size, 1, 25_000);
-        identities = NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
-        rounds = NumberOption.Create("--rounds", "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
-        vaultDelay = NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.", (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
-        seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.", defaults.Seed, 0, int.MaxValue);
-        limit = NumberOption.Create("--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
-        settle = NumberOption.Create("--settle", "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
-        memory = NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.", defaults.Memory.Mebibytes, 30, 100_000);
-        throttle = NumberOption.Create("--throttle", "Seconds for which the vault throttles every call, from the first on.", 0, 0, 100);
+        identities =
+            NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
+        rounds =
+            NumberOption.Create("--rounds",
+                "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
+        vaultDelay =
+            NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.",
+                (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
+        seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.",
+            defaults.Seed, 0, int.MaxValue);
+        limit = NumberOption.Create(
+            "--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
+        settle =
+            NumberOption.Create("--settle",
+                "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
+        memory =
+            NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.",
+                defaults.Memory.Mebibytes, 30, 100_000);
+        throttle = NumberOption.Create(
+            "--throttle", "Seconds for which the vault throttles every call, from the first on.", 0, 0, 100);
         faults = new Option<double>("--faults")
         {
             Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
@@ -58,12 +71,15 @@ internal sealed class LoadCommand
 
     public Command Build(TextWriter output)
     {
-        var command = new Command("load", "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
+        var command =
+            new Command("load",
+                "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, size, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory, flags, json,
+            binary, pods, objects, size, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory,
+            flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
-            CommandFailures.TellAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
+            CommandFailures.ReportAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
         return command;
     }
 

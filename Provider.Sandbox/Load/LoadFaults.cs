@@ -2,7 +2,9 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary>What the vault does to a load run: it takes its time, and now and then it fails in each of its usual ways.</summary>
+/// <summary>
+/// What the vault does to a load run: it takes its time, and now and then it fails in each of its usual ways.
+/// </summary>
 internal static class LoadFaults
 {
     public static void Script(FaultRules rules, LoadOptions options, TimeProvider time)
@@ -16,11 +18,13 @@ internal static class LoadFaults
         {
             var since = new Lazy<long>(time.GetTimestamp);
             rules.Add(
-                call => call.Service == Services.Vault && time.GetElapsedTime(since.Value) < options.Throttle, Fault.Throttled(options.Throttle));
+                call => call.Service == Services.Vault && time.GetElapsedTime(since.Value) < options.Throttle,
+                Fault.Throttled(options.Throttle));
         }
 
-        // The rules stand one behind the other, so each sees only what the ones before let pass: a share of a third each, nearly.
-        Fault[] faults = [Fault.Throttled(TimeSpan.FromSeconds(1)), new Fault.Answer(503), new Fault.Abort()];
+        // The rules stand one behind the other, so each sees only what the ones before let pass: a share of a third
+        // each, nearly.
+        Fault[] faults = [Fault.Throttled(TimeSpan.FromSeconds(1)), new Fault.Respond(503), new Fault.Abort()];
         foreach (var fault in options.Faults > 0 ? faults : [])
         {
             rules.Add(call => call.Service == Services.Vault, fault, probability: options.Faults / faults.Length);

@@ -1,12 +1,10 @@
 namespace Provider.Sandbox.Load;
 
-/// <summary>What a whole run showed.</summary>
-/// <param name="Rounds">Round by round.</param>
-/// <param name="IdleMemory">The provider's resident memory before the first mount, in MiB.</param>
-/// <param name="PeakMemory">The most that it ever had, in MiB.</param>
-/// <param name="SettledMemory">What it had when nothing had happened for a while, in MiB.</param>
-/// <param name="Connections">Connections that it opened to the cloud.</param>
-/// <param name="Failures">What failed mounts said, and how often.</param>
+/// <summary>
+/// What a whole run showed. <c>IdleMemory</c>: the provider's resident memory before the first mount, in MiB.
+/// <c>PeakMemory</c>: the most that it ever had, in MiB. <c>SettledMemory</c>: what it had when nothing had happened
+/// for a while, in MiB.
+/// </summary>
 internal sealed record LoadResult(
     IReadOnlyList<LoadRound> Rounds,
     double IdleMemory,

@@ -24,8 +24,9 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         try
         {
             await PrepareAsync(cloud);
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, options.ProviderFlags, limit.Token, limit: options.Memory);
-            using var driver = new StandInDriver(provider.SocketPath, time);
+            await using var provider = await ProviderProcess.StartAsync(
+                options.Binary, cloud, options.ProviderFlags, limit.Token, limit: options.Memory);
+            using var driver = new FakeDriver(provider.SocketPath, time);
             var idle = provider.MemoryKib("VmRSS");
             var requests = Enumerable.Range(0, options.Pods).Select(pod => Request(pod, volumes.FullName)).ToList();
             var rounds = new List<LoadRound>();
@@ -36,7 +37,8 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
 
             await Task.Delay(options.Settle, time, limit.Token);
             return new(
-                rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0, cloud.Connections, failures);
+                rounds, idle / 1024.0, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0,
+                cloud.Connections, failures);
         }
         finally
         {
@@ -61,7 +63,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     }
 
     private async Task<LoadRound> RoundAsync(
-        int number, List<MountRequest> requests, SandboxCloud cloud, ProviderProcess provider, StandInDriver driver,
+        int number, List<MountRequest> requests, SandboxCloud cloud, ProviderProcess provider, FakeDriver driver,
         CancellationToken cancellationToken)
     {
         cloud.Calls.Clear();
@@ -85,12 +87,12 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     }
 
     // The time of a mount that worked; none for one that failed, which is counted by what it said.
-    private async Task<double?> MountAsync(StandInDriver driver, MountRequest request, CancellationToken cancellationToken)
+    private async Task<double?> MountAsync(FakeDriver driver, MountRequest request, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         try
         {
-            await driver.MountAsync(request, StandInDriver.KubeletDeadline, cancellationToken);
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return time.GetElapsedTime(begun).TotalMilliseconds;
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)

@@ -31,7 +31,9 @@ internal sealed class ManifestNode(string file, YamlMappingNode node)
     {
         null => [],
         YamlSequenceNode sequence => sequence.Select(item =>
-            item is YamlMappingNode mapping ? new ManifestNode(file, mapping) : throw Problem(item, $"the items of '{field}' must be mappings")),
+            item is YamlMappingNode mapping
+                ? new ManifestNode(file, mapping)
+                : throw Problem(item, $"the items of '{field}' must be mappings")),
         YamlScalarNode scalar when IsNull(scalar) => [],
         var other => throw Problem(other, $"'{field}' must be a list"),
     };
@@ -56,7 +58,8 @@ internal sealed class ManifestNode(string file, YamlMappingNode node)
         return texts.ToImmutable();
     }
 
-    private YamlNode? Child(string field) => node.Children.TryGetValue(new YamlScalarNode(field), out var child) ? child : null;
+    private YamlNode? Child(string field) =>
+        node.Children.TryGetValue(new YamlScalarNode(field), out var child) ? child : null;
 
     private ManifestException Problem(YamlNode at, string problem) => new(file, at.Start.Line, problem);
 

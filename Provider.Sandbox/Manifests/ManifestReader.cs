@@ -3,11 +3,15 @@ using YamlDotNet.RepresentationModel;
 
 namespace Provider.Sandbox.Manifests;
 
-/// <summary>Reads Kubernetes manifests from YAML files; kinds that have nothing to do with a mount are passed over.</summary>
+/// <summary>
+/// Reads Kubernetes manifests from YAML files; kinds that have nothing to do with a mount are passed over.
+/// </summary>
 internal static class ManifestReader
 {
     /// <summary>Reads files and folders, as <c>kubectl apply -f</c> would.</summary>
-    /// <exception cref="ManifestException">A file is not YAML, or lacks what its kind needs; the message names file and line.</exception>
+    /// <exception cref="ManifestException">
+    /// A file is not YAML, or lacks what its kind needs; the message names file and line.
+    /// </exception>
     public static ManifestSet Read(IEnumerable<string> paths) =>
         ManifestSet.Of([.. paths.SelectMany(Files).SelectMany(file => Parse(file, File.ReadAllText(file)))]);
 
@@ -35,7 +39,8 @@ internal static class ManifestReader
     {
         if (Directory.Exists(path))
         {
-            return Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal);
+            return Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
+                .Order(StringComparer.Ordinal);
         }
 
         return File.Exists(path) ? [path] : throw new ManifestException(path, 0, "no such file or folder");

@@ -3,11 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Manifests;
 
 /// <summary>What a folder of manifests describes, as far as a mount is concerned.</summary>
-/// <param name="Classes">The SecretProviderClasses of provider azure.</param>
-/// <param name="Pods">The pods with a volume of the driver's.</param>
-/// <param name="Identities">The AzureIdentities.</param>
-/// <param name="Bindings">The AzureIdentityBindings.</param>
-/// <param name="Secrets">The Secrets' values, by <c>namespace/name</c>.</param>
 internal sealed record ManifestSet(
     ImmutableArray<SecretProviderClass> Classes,
     ImmutableArray<Pod> Pods,
@@ -18,22 +13,26 @@ internal sealed record ManifestSet(
     /// <summary>No manifests at all.</summary>
     public static ManifestSet Empty { get; } = Of([]);
 
-    /// <summary>The service accounts.</summary>
     public ImmutableArray<ServiceAccount> ServiceAccounts { get; init; } = [];
 
-    /// <summary>Sorts objects by their kinds; where a Secret is given twice, the last one counts, as when applied.</summary>
+    /// <summary>
+    /// Sorts objects by their kinds; where a Secret is given twice, the last one counts, as when applied.
+    /// </summary>
     public static ManifestSet Of(IReadOnlyCollection<object> objects) => new(
         [.. objects.OfType<SecretProviderClass>()],
         [.. objects.OfType<Pod>()],
         [.. objects.OfType<AzureIdentity>()],
         [.. objects.OfType<AzureIdentityBinding>()],
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty.SetItems(
-            objects.OfType<KubernetesSecret>().Select(secret => KeyValuePair.Create($"{secret.Namespace}/{secret.Name}", secret.Values))))
+            objects.OfType<KubernetesSecret>()
+                .Select(secret => KeyValuePair.Create($"{secret.Namespace}/{secret.Name}", secret.Values))))
     {
         ServiceAccounts = [.. objects.OfType<ServiceAccount>()],
     };
 
-    /// <summary>The class that a pod's volume names, or else the only one; a pod is made up where there is none.</summary>
+    /// <summary>
+    /// The class that a pod's volume names, or else the only one; a pod is made up where there is none.
+    /// </summary>
     /// <exception cref="InvalidDataException">There is no class, or what belongs to it is not there.</exception>
     public (SecretProviderClass Class, Pod Pod) Volume()
     {
@@ -47,7 +46,8 @@ internal sealed record ManifestSet(
         return (
             Classes.FirstOrDefault(one => one.Name == named && one.Namespace == pod.Namespace)
                 ?? throw new InvalidDataException(
-                    $"Pod {pod.Namespace}/{pod.Name} names the SecretProviderClass {named}, which is not in the manifests."),
+                    $"Pod {pod.Namespace}/{pod.Name} names the SecretProviderClass {named}, which is not in the "
+                    + "manifests."),
             pod);
     }
 

@@ -10,9 +10,11 @@ internal static class ObjectReader
     private const string Driver = "secrets-store.csi.k8s.io";
 
     /// <summary>Null for kinds, providers and pods that a mount has nothing to do with.</summary>
-    public static object? Read(ManifestNode document) => (document.Optional("apiVersion"), document.Optional("kind")) switch
+    public static object? Read(ManifestNode document) =>
+        (document.Optional("apiVersion"), document.Optional("kind")) switch
     {
-        ("secrets-store.csi.x-k8s.io/v1" or "secrets-store.csi.x-k8s.io/v1alpha1", "SecretProviderClass") => ReadClass(document),
+        ("secrets-store.csi.x-k8s.io/v1" or "secrets-store.csi.x-k8s.io/v1alpha1", "SecretProviderClass") =>
+            ReadClass(document),
         ("aadpodidentity.k8s.io/v1", "AzureIdentity") => ReadIdentity(document),
         ("aadpodidentity.k8s.io/v1", "AzureIdentityBinding") => ReadBinding(document),
         ("v1", "Pod") => ReadPod(document),
@@ -32,7 +34,8 @@ internal static class ObjectReader
     {
         var (space, name, metadata) = ReadMetadata(document);
         var spec = document.RequiredMapping("spec");
-        if (!int.TryParse(spec.Optional("type") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var type) || type > 2)
+        if (!int.TryParse(spec.Optional("type") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var type)
+            || type > 2)
         {
             throw spec.Problem("type", "'type' must be 0, 1 or 2");
         }
@@ -41,7 +44,8 @@ internal static class ObjectReader
         {
             Type = type,
             ResourceId = spec.Optional("resourceID") ?? "",
-            IsNamespaced = metadata.Texts("annotations").GetValueOrDefault("aadpodidentity.k8s.io/Behavior") == "namespaced",
+            IsNamespaced = metadata.Texts("annotations")
+                .GetValueOrDefault("aadpodidentity.k8s.io/Behavior") == "namespaced",
         };
     }
 
@@ -78,7 +82,8 @@ internal static class ObjectReader
     private static KubernetesSecret ReadSecret(ManifestNode document)
     {
         var (space, name, _) = ReadMetadata(document);
-        var values = document.Texts("data").ToImmutableDictionary(field => field.Key, field => Decoded(document, field.Key, field.Value));
+        var values = document.Texts("data")
+            .ToImmutableDictionary(field => field.Key, field => Decoded(document, field.Key, field.Value));
         // The API server lets stringData win over data.
         return new(space, name, values.SetItems(document.Texts("stringData")));
     }

@@ -1,9 +1,6 @@
 namespace Provider.Sandbox.Manifests;
 
 /// <summary>An AzureIdentity of aad-pod-identity.</summary>
-/// <param name="Namespace">Its namespace.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="ClientId">The identity's client id.</param>
 internal sealed record AzureIdentity(string Namespace, string Name, string ClientId)
 {
     /// <summary>0: managed identity, 1: service principal with a secret, 2: with a certificate.</summary>
@@ -17,7 +14,4 @@ internal sealed record AzureIdentity(string Namespace, string Name, string Clien
 }
 
 /// <summary>An AzureIdentityBinding of aad-pod-identity.</summary>
-/// <param name="Namespace">Its namespace.</param>
-/// <param name="AzureIdentity">The identity it binds.</param>
-/// <param name="Selector">The value of the label <c>aadpodidbinding</c> of the pods it binds it to.</param>
 internal sealed record AzureIdentityBinding(string Namespace, string AzureIdentity, string Selector);

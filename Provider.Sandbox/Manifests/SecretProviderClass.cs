@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Manifests;
 
 /// <summary>A SecretProviderClass of provider azure.</summary>
-/// <param name="Namespace">Its namespace.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Parameters">Its parameters.</param>
-internal sealed record SecretProviderClass(string Namespace, string Name, ImmutableDictionary<string, string> Parameters);
+internal sealed record SecretProviderClass(
+    string Namespace, string Name, ImmutableDictionary<string, string> Parameters);
+
+/// <summary>A service account; workload identity keeps its client id in the annotations.</summary>
+internal sealed record ServiceAccount(string Namespace, string Name, ImmutableDictionary<string, string> Annotations);

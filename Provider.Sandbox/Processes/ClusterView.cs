@@ -4,8 +4,13 @@ using Provider.Sandbox.Cloud.Cluster;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Shows a provider the sandbox's cluster where a pod finds its own: by name, by port and by the authority's file.</summary>
-/// <remarks>The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they are.</remarks>
+/// <summary>
+/// Shows a provider the sandbox's cluster where a pod finds its own: by name, by port and by the authority's file.
+/// </summary>
+/// <remarks>
+/// The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they
+/// are.
+/// </remarks>
 internal sealed record ClusterView(ClusterApiServer Cluster)
 {
     private const string Script = """
@@ -19,17 +24,21 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
         """;
 
     // Only root may mount; whoever else has a user namespace is root inside it.
-    private static IEnumerable<string> Namespaces => Environment.IsPrivilegedProcess ? ["--mount"] : ["--map-root-user", "--mount"];
+    private static IEnumerable<string> Namespaces =>
+        Environment.IsPrivilegedProcess ? ["--mount"] : ["--map-root-user", "--mount"];
 
     /// <summary>Why this machine cannot show it; none when it can.</summary>
     public static async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var tried = Process.Start(new ProcessStartInfo("unshare", [.. Namespaces, "true"]) { RedirectStandardError = true })!;
+            using var tried = Process.Start(
+                new ProcessStartInfo("unshare", [.. Namespaces, "true"]) { RedirectStandardError = true })!;
             var said = await tried.StandardError.ReadToEndAsync(cancellationToken);
             await tried.WaitForExitAsync(cancellationToken);
-            return tried.ExitCode == 0 ? null : $"this machine allows no mount namespace ({said.Trim()}); run it as root";
+            return tried.ExitCode == 0
+                ? null
+                : $"this machine allows no mount namespace ({said.Trim()}); run it as root";
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -40,13 +49,16 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
     /// <summary>A view of a cluster.</summary>
     /// <exception cref="PlatformNotSupportedException">This machine cannot show it.</exception>
     public static async Task<ClusterView> OfAsync(ClusterApiServer cluster, CancellationToken cancellationToken) =>
-        await WhyNotAsync(cancellationToken) is { } reason ? throw new PlatformNotSupportedException(reason) : new ClusterView(cluster);
+        await WhyNotAsync(cancellationToken) is { } reason
+            ? throw new PlatformNotSupportedException(reason)
+            : new ClusterView(cluster);
 
     /// <summary>Puts the view around a process that has been given no arguments yet.</summary>
     public void Apply(ProcessStartInfo start)
     {
         start.Environment["KUBERNETES_SERVICE_PORT"] = Cluster.Port.ToString(CultureInfo.InvariantCulture);
-        string[] before = [.. Namespaces, "--", "sh", "-c", Script, "sh", Cluster.HostsFile, Cluster.ServiceAccountDirectory, start.FileName];
+        string[] before = [.. Namespaces, "--", "sh", "-c", Script, "sh", Cluster.HostsFile,
+            Cluster.ServiceAccountDirectory, start.FileName];
         start.FileName = "unshare";
         foreach (var argument in before)
         {

@@ -3,8 +3,10 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>A container's memory limit, as far as it changes what the provider does: .NET's collector keeps the heap below 75 % of it.</summary>
-/// <param name="Mebibytes">The limit, in MiB.</param>
+/// <summary>
+/// A container's memory limit, as far as it changes what the provider does: .NET's collector keeps the heap below 75 %
+/// of it. <c>Mebibytes</c>: the limit, in MiB.
+/// </summary>
 internal sealed record ContainerLimit(int Mebibytes)
 {
     private const double HeapShare = 0.75;

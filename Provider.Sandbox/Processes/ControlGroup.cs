@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>A control group with a limit of processor time, as a container has: so many milliseconds in each 100.</summary>
-/// <remarks>The kernel counts, so the figures are those of a node. Making one needs root and a writable /sys/fs/cgroup.</remarks>
+/// <summary>
+/// A control group with a limit of processor time, as a container has: so many milliseconds in each 100.
+/// </summary>
+/// <remarks>
+/// The kernel counts, so the figures are those of a node. Making one needs root and a writable /sys/fs/cgroup.
+/// </remarks>
 internal sealed class ControlGroup : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";
@@ -12,8 +16,7 @@ internal sealed class ControlGroup : IDisposable
 
     private ControlGroup(string folder) => this.folder = folder;
 
-    /// <summary>Makes a group.</summary>
-    /// <param name="millicores">The limit, in thousandths of a processor.</param>
+    /// <summary>Makes a group. <c>millicores</c>: the limit, in thousandths of a processor.</summary>
     /// <exception cref="ProviderStartException">The kernel or the container does not allow it.</exception>
     public static ControlGroup WithProcessorLimit(int millicores)
     {
@@ -36,7 +39,8 @@ internal sealed class ControlGroup : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ProviderStartException($"no control group with a processor limit can be made here: {error.Message}", "");
+            throw new ProviderStartException(
+                $"no control group with a processor limit can be made here: {error.Message}", "");
         }
     }
 

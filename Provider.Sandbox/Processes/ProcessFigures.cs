@@ -20,7 +20,8 @@ internal static class ProcessFigures
         // The program's name stands in parentheses and may hold blanks: the fields are counted from behind it.
         var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        var ticks = fields[UserTimeField..(UserTimeField + 2)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+        var ticks =
+            fields[UserTimeField..(UserTimeField + 2)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 }

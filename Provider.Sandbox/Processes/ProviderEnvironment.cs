@@ -3,12 +3,16 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>The environment of a provider on a node: the cloud's proxy and authority, and nothing of whoever runs the sandbox.</summary>
+/// <summary>
+/// The environment of a provider on a node: the cloud's proxy and authority, and nothing of whoever runs the sandbox.
+/// </summary>
 internal static class ProviderEnvironment
 {
     // What would lead the provider past the sandbox: another proxy (in either case), other roots, other identities.
-    private static readonly string[] Foreign = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE"];
-    private static readonly string[] ForeignPrefixes = ["AZURE_", "IDENTITY_", "MSI_", "ASPNETCORE_", "KUBERNETES_", "DOTNET_URLS"];
+    private static readonly string[] Foreign = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_DIR",
+        "SSL_CERT_FILE"];
+    private static readonly string[] ForeignPrefixes = ["AZURE_", "IDENTITY_", "MSI_", "ASPNETCORE_", "KUBERNETES_",
+        "DOTNET_URLS"];
 
     public static void Set(ProcessStartInfo start, SandboxCloud cloud)
     {

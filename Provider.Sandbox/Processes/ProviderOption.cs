@@ -9,7 +9,9 @@ internal static class ProviderOption
     {
         var option = new Option<string>("--provider")
         {
-            Description = "The provider's program; else what PROVIDER_BINARY names, else the one that was built with the sandbox.",
+            Description =
+                "The provider's program; else what PROVIDER_BINARY names, else "
+                + "the one that was built with the sandbox.",
             HelpName = "path",
             DefaultValueFactory = _ => ProviderProcess.DefaultBinary,
         };

@@ -4,7 +4,10 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing else.</summary>
+/// <summary>
+/// The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing
+/// else.
+/// </summary>
 internal sealed partial class ProviderProcess : IAsyncDisposable
 {
     private const string Endpoint = "--endpoint=unix://";
@@ -16,7 +19,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("provider-");
 
     private ProviderProcess(
-        string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit, ClusterView? view,
+        string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit,
+        ClusterView? view,
         IReadOnlyDictionary<string, string>? environment)
     {
         var given = arguments.ToList();
@@ -24,7 +28,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             ? endpoint[Endpoint.Length..]
             : Path.Combine(directory.FullName, "azure.sock");
         (HealthzPort, MetricsPort) = (LoopbackPort.Free(), LoopbackPort.Free());
-        var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         ProviderEnvironment.Set(start, cloud);
         limit?.Apply(start);
         view?.Apply(start);
@@ -38,7 +43,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
             $"--prometheus-port={MetricsPort}",
         ];
-        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0])).Concat(given))
+        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0]))
+            .Concat(given))
         {
             start.ArgumentList.Add(argument);
         }
@@ -55,10 +61,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>The port of its health endpoint.</summary>
     public int HealthzPort { get; }
 
-    /// <summary>The port of its metrics.</summary>
     public int MetricsPort { get; }
 
-    /// <summary>Its process id.</summary>
     public int Id => process.Id;
 
     /// <summary>Whether it has ended.</summary>
@@ -73,16 +77,21 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>What it has written to standard output alone.</summary>
     public string StandardOutput => output.StandardOutput;
 
-    /// <summary>The binary to start when none is named: <c>PROVIDER_BINARY</c>, else the one built beside this program.</summary>
+    /// <summary>
+    /// The binary to start when none is named: <c>PROVIDER_BINARY</c>, else the one built beside this program.
+    /// </summary>
     public static string DefaultBinary => Binary("PROVIDER_BINARY", "provider");
 
     /// <summary>The tool's binary: <c>PROVIDER_TOOL_BINARY</c>, else the one built beside this program.</summary>
     public static string DefaultTool => Binary("PROVIDER_TOOL_BINARY", "provider-tool");
 
-    /// <summary>Starts a provider and waits until it answers; whoever follows is told each line that it writes.</summary>
+    /// <summary>
+    /// Starts a provider and waits until it answers; whoever follows is told each line that it writes.
+    /// </summary>
     /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
-        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken, Action<string>? follow = null,
+        string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken,
+        Action<string>? follow = null,
         ContainerLimit? limit = null, ClusterView? view = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view, environment);
@@ -91,7 +100,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             provider.process.Start();
             provider.process.BeginOutputReadLine();
             provider.process.BeginErrorReadLine();
-            await new ReadinessProbe(provider.process, provider.SocketPath, provider.output).WaitAsync(cancellationToken);
+            await new ReadinessProbe(provider.process, provider.SocketPath, provider.output).WaitAsync(
+                cancellationToken);
             return provider;
         }
         catch
@@ -115,8 +125,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Signal() => _ = Kill(process.Id, Terminate);
 
-    /// <summary>Asks it to stop, and waits as <see cref="EndedAsync"/> does.</summary>
-    /// <returns>How it ended.</returns>
+    /// <summary>Asks it to stop, and waits as <see cref="WaitForExitAsync"/> does.</summary>
     public Task<int> StopAsync()
     {
         if (!process.HasExited)
@@ -124,12 +133,11 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
             Signal();
         }
 
-        return EndedAsync();
+        return WaitForExitAsync();
     }
 
     /// <summary>Waits until it has ended, and ends it when it takes too long.</summary>
-    /// <returns>How it ended.</returns>
-    public async Task<int> EndedAsync()
+    public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(LongestStop);
         try

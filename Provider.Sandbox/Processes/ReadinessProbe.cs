@@ -25,7 +25,7 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
                 throw new ProviderStartException($"The provider ended with status {process.ExitCode}.", output.All);
             }
 
-            if (File.Exists(socketPath) && await AnswersAsync(limit.Token))
+            if (File.Exists(socketPath) && await RespondsAsync(limit.Token))
             {
                 return;
             }
@@ -37,9 +37,9 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
         throw new ProviderStartException($"The provider does not answer after {Longest.TotalSeconds} s.", output.All);
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> RespondsAsync(CancellationToken cancellationToken)
     {
-        using var driver = new StandInDriver(socketPath, TimeProvider.System) { WaitsForReady = false };
+        using var driver = new FakeDriver(socketPath, TimeProvider.System) { WaitsForReady = false };
         try
         {
             await driver.VersionAsync(cancellationToken);
@@ -51,3 +51,7 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
         }
     }
 }
+
+/// <summary>The provider ended or did not answer in time; the message holds what it wrote.</summary>
+internal sealed class ProviderStartException(string problem, string output)
+    : Exception($"{problem} It wrote:\n{output}");

@@ -11,7 +11,8 @@ internal sealed class SoakClock(SoakOptions options, SoakTally tally, TimeProvid
 
     private (int Mounted, int Refused, int Failed, TimeSpan Cpu) last;
 
-    public async Task TellAsync(SandboxCloud cloud, ProviderProcess provider, Action<SoakMinute> told, CancellationToken cancellationToken)
+    public async Task ReportAsync(
+        SandboxCloud cloud, ProviderProcess provider, Action<SoakMinute> report, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) is var passed && passed < options.Duration && !provider.HasExited)
@@ -22,7 +23,7 @@ internal sealed class SoakClock(SoakOptions options, SoakTally tally, TimeProvid
             cloud.Calls.Clear();
             if (!provider.HasExited)
             {
-                told(Minute(time.GetElapsedTime(begun), provider));
+                report(Minute(time.GetElapsedTime(begun), provider));
             }
         }
     }
@@ -30,10 +31,12 @@ internal sealed class SoakClock(SoakOptions options, SoakTally tally, TimeProvid
     private SoakMinute Minute(TimeSpan at, ProviderProcess provider)
     {
         var now = (tally.Mounted, tally.Refused, Failed: tally.Failures.Values.Sum(), Cpu: provider.CpuTime());
-        var (mounted, refused, failed) = (now.Mounted - last.Mounted, now.Refused - last.Refused, now.Failed - last.Failed);
+        var (mounted, refused, failed) =
+            (now.Mounted - last.Mounted, now.Refused - last.Refused, now.Failed - last.Failed);
         var minute = new SoakMinute(
             at, mounted, refused, failed, tally.Wrong.Count, Latencies.Of(tally.TakeLatencies()),
-            (now.Cpu - last.Cpu).TotalMilliseconds / Math.Max(1, mounted + refused + failed), provider.MemoryKib("VmRSS") / 1024.0);
+            (now.Cpu - last.Cpu).TotalMilliseconds / Math.Max(1, mounted + refused + failed),
+            provider.MemoryKib("VmRSS") / 1024.0);
         last = now;
         return minute;
     }

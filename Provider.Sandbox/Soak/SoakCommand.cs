@@ -13,13 +13,15 @@ internal static class SoakCommand
         var seconds = NumberOption.Create("--seconds", "How long.", (int)usual.Duration.TotalSeconds, 1, 86_400);
         var pods = NumberOption.Create("--pods", "Pods at any time.", usual.Pods, 4, 400);
         var seed = NumberOption.Create("--seed", "Decides what happens when.", usual.Seed, 0, int.MaxValue);
-        var faults = NumberOption.Create("--faults", "The share of calls that fail, in percent.", (int)(usual.Faults * 100), 0, 100);
+        var faults = NumberOption.Create(
+            "--faults", "The share of calls that fail, in percent.", (int)(usual.Faults * 100), 0, 100);
         var command = new Command(
-            "soak", "Mount for a long time, while secrets, certificates, identities and grants change and calls fail; every byte is compared with the vault's.")
+            "soak", "Mount for a long time, while secrets, certificates, identities and grants change and calls "
+                + "fail; every byte is compared with the vault's.")
         {
             binary, seconds, pods, faults, seed,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, async () =>
+        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
         {
             var options = usual with
             {

@@ -2,16 +2,19 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>The faults of a soak: those that pass, at every service alike, so that nearly every mount can still succeed.</summary>
+/// <summary>
+/// The faults of a soak: those that pass, at every service alike, so that nearly every mount can still succeed.
+/// </summary>
 internal static class SoakFaults
 {
     public static void Script(FaultRules rules, double share)
     {
         (Fault Fault, double Weight)[] faults =
         [
-            (new Fault.Abort(), 0.25), (new Fault.Answer(500), 0.15), (new Fault.Answer(503), 0.15),
+            (new Fault.Abort(), 0.25), (new Fault.Respond(500), 0.15), (new Fault.Respond(503), 0.15),
             (Fault.Throttled(TimeSpan.FromSeconds(1)), 0.1), (new Fault.Truncate(), 0.2), (new Fault.Hang(), 0.02),
-            (new Fault.Huge(1024 * 1024), 0.03), (new Fault.Answer(200, "{\"value\":"), 0.05), (new Fault.Answer(200), 0.05),
+            (new Fault.Huge(1024 * 1024), 0.03), (new Fault.Respond(200, "{\"value\":"), 0.05),
+            (new Fault.Respond(200), 0.05),
         ];
         rules.Add(_ => true, new Fault.Delay(TimeSpan.FromMilliseconds(20)));
         rules.Add(_ => true, new Fault.Delay(TimeSpan.FromSeconds(1)), probability: share / 10);

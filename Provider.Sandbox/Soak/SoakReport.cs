@@ -9,21 +9,24 @@ internal sealed class SoakReport(TextWriter output)
 
     public void Head()
     {
-        output.WriteLine("| at | mounted | refused | failed | wrong | p50 ms | p99 ms | max ms | CPU ms/mount | resident |");
+        output.WriteLine(
+            "| at | mounted | refused | failed | wrong | p50 ms | p99 ms | max ms | CPU ms/mount | resident |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
     }
 
     public void Add(SoakMinute minute) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {minute.At:mm\\:ss} | {minute.Mounted} | {minute.Refused} | {minute.Failed} | {minute.Wrong} | {minute.Latency.P50:0} "
-            + $"| {minute.Latency.P99:0} | {minute.Latency.Max:0} | {minute.CpuPerMount:0.0} | {minute.Memory:0} MiB |"));
+        $"| {minute.At:mm\\:ss} | {minute.Mounted} | {minute.Refused} | {minute.Failed} | {minute.Wrong} | "
+        + $"{minute.Latency.P50:0} | {minute.Latency.P99:0} | {minute.Latency.Max:0} | {minute.CpuPerMount:0.0} | "
+        + $"{minute.Memory:0} MiB |"));
 
     public void Foot(SoakOptions options, SoakResult result)
     {
         var tally = result.Tally;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\n{tally.Mounted} volumes, {tally.Bytes / 1e6:0.0} MB, each byte compared with the vault's, while {tally.Changes} things changed"));
+            $"\n{tally.Mounted} volumes, {tally.Bytes / 1e6:0.0} MB, each byte compared with the vault's, while "
+            + $"{tally.Changes} things changed"));
         output.WriteLine($"{tally.Refused} mounts rightly refused; other failures:");
         foreach (var (how, count) in tally.Failures)
         {
@@ -32,7 +35,8 @@ internal sealed class SoakReport(TextWriter output)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"resident memory {result.PeakMemory:0.0} MiB at most, {result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s behind the last mount; "
+            $"resident memory {result.PeakMemory:0.0} MiB at most, {result.SettledMemory:0.0} MiB "
+            + $"{options.Settle.TotalSeconds:0} s behind the last mount; "
                 + $"{result.Connections} connections"));
         output.WriteLine($"{tally.Wrong.Count} things that must not be");
         foreach (var fault in tally.Wrong.Take(WrongShown))

@@ -7,16 +7,16 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>Mounts for a long time while everything changes and much fails, and holds every byte against what the vault held.</summary>
+/// <summary>
+/// Mounts for a long time while everything changes and much fails, and holds every byte against what the vault held.
+/// </summary>
 internal sealed class SoakRun(SoakOptions options, TimeProvider time)
 {
     private readonly SoakTally tally = new();
     private readonly ConcurrentBag<Task> lives = [];
 
     /// <summary>Runs to the end.</summary>
-    /// <param name="told">Is told each minute's figures.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<SoakResult> RunAsync(Action<SoakMinute> told, CancellationToken cancellationToken)
+    public async Task<SoakResult> RunAsync(Action<SoakMinute> report, CancellationToken cancellationToken)
     {
         var volumes = Directory.CreateTempSubdirectory("soak-");
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(options.Seed));
@@ -25,11 +25,14 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
             await cloud.Nmi.StartAsync();
             SoakFaults.Script(cloud.Faults, options.Faults);
             var ttl = $"--rotation-cache-ttl={(int)options.CacheFor.TotalSeconds}s";
-            await using var provider = await ProviderProcess.StartAsync(options.Binary, cloud, [ttl], cancellationToken, limit: options.Memory);
-            using var driver = new StandInDriver(provider.SocketPath, time);
-            await LiveAsync(cloud, provider, driver, new WorkloadPods(cloud, volumes.FullName, time), told, cancellationToken);
+            await using var provider = await ProviderProcess.StartAsync(
+                options.Binary, cloud, [ttl], cancellationToken, limit: options.Memory);
+            using var driver = new FakeDriver(provider.SocketPath, time);
+            await LiveAsync(
+                cloud, provider, driver, new WorkloadPods(cloud, volumes.FullName, time), report, cancellationToken);
             await Task.Delay(options.Settle, time, cancellationToken);
-            return new SoakResult(tally, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0, cloud.Connections);
+            return new SoakResult(
+                tally, provider.MemoryKib("VmHWM") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0, cloud.Connections);
         }
         finally
         {
@@ -38,17 +41,19 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
     }
 
     private async Task LiveAsync(
-        SandboxCloud cloud, ProviderProcess provider, StandInDriver driver, WorkloadPods pods, Action<SoakMinute> told,
+        SandboxCloud cloud, ProviderProcess provider, FakeDriver driver, WorkloadPods pods, Action<SoakMinute> report,
         CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         SoakWorld world = null!;
-        world = new SoakWorld(options, cloud, pods, tally, time) { Born = pod => lives.Add(LifeAsync(pod, world, driver, pods, over.Token)) };
+        world = new SoakWorld(options, cloud, pods, tally,
+            time) { Born = pod => lives.Add(LifeAsync(pod, world, driver, pods, over.Token)) };
         world.Populate();
         var changes = world.ChangeAsync(over.Token);
-        await new SoakClock(options, tally, time).TellAsync(cloud, provider, told, cancellationToken);
+        await new SoakClock(options, tally, time).ReportAsync(cloud, provider, report, cancellationToken);
         await over.CancelAsync();
-        await changes.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await changes.ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await Task.WhenAll(lives);
         if (provider.HasExited)
         {
@@ -57,7 +62,8 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
     }
 
     // A pod's life: mounted, mounted again and again, until it is deleted.
-    private async Task LifeAsync(SoakPod pod, SoakWorld world, StandInDriver driver, WorkloadPods pods, CancellationToken over)
+    private async Task LifeAsync(
+        SoakPod pod, SoakWorld world, FakeDriver driver, WorkloadPods pods, CancellationToken over)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(over, pod.Deleted.Token);
         while (!ended.IsCancellationRequested)
@@ -68,22 +74,25 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         }
     }
 
-    private async Task MountAsync(SoakPod pod, SoakWorld world, StandInDriver driver, WorkloadPods pods)
+    private async Task MountAsync(SoakPod pod, SoakWorld world, FakeDriver driver, WorkloadPods pods)
     {
         var begun = time.GetTimestamp();
         var (isGranted, since) = pod.Right();
         // Rotation may be given what was asked for a little while ago, or what another mount is asking for just now.
-        var oldest = pod.IsMounted ? begun - (long)((options.CacheFor + options.Deadline).TotalSeconds * time.TimestampFrequency) : begun;
+        var oldest = pod.IsMounted
+            ? begun - (long)((options.CacheFor + options.Deadline).TotalSeconds * time.TimestampFrequency)
+            : begun;
         try
         {
-            var volume = await driver.MountAsync(pods.Request(pod.Pod, SoakWorld.VaultName, pod.Objects), options.Deadline, CancellationToken.None);
+            var volume = await driver.MountAsync(
+                pods.Request(pod.Pod, SoakWorld.VaultName, pod.Objects), options.Deadline, CancellationToken.None);
             pod.IsMounted = true;
             if (!isGranted && since < oldest && pod.Right() == (isGranted, since))
             {
                 tally.Fault($"{pod.Pod} was mounted without the right to read");
             }
 
-            if (world.Truth.Fault(volume, pod.Objects, oldest) is { } fault)
+            if (world.Expected.Fault(volume, pod.Objects, oldest) is { } fault)
             {
                 tally.Fault($"{pod.Pod}: {fault}");
             }

@@ -27,7 +27,8 @@ internal sealed class SoakTally
     public long Bytes => bytes;
 
     /// <summary>Other ends of mounts, by gRPC status and error code.</summary>
-    public ImmutableSortedDictionary<string, int> Failures => failures.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Failures =>
+        failures.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>What must not be.</summary>
     public IReadOnlyCollection<string> Wrong => wrong;

@@ -7,7 +7,8 @@ using Provider.Sandbox.Workload;
 namespace Provider.Sandbox.Soak;
 
 /// <summary>The vault, the pods and what changes about them while they are mounted.</summary>
-internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, WorkloadPods pods, SoakTally tally, TimeProvider time)
+internal sealed class SoakWorld(
+    SoakOptions options, SandboxCloud cloud, WorkloadPods pods, SoakTally tally, TimeProvider time)
 {
     public const string VaultName = "soak";
     private const int Secrets = 20;
@@ -18,7 +19,7 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
     private readonly ConcurrentDictionary<int, SoakPod> living = new();
 
     /// <summary>What volumes are compared with.</summary>
-    public VaultTruth Truth { get; } = new(cloud.Vaults[VaultName], time);
+    public ExpectedContent Expected { get; } = new(cloud.Vaults[VaultName], time);
 
     /// <summary>Told each new pod.</summary>
     public required Action<SoakPod> Born { get; init; }
@@ -27,12 +28,12 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
     {
         foreach (var number in Enumerable.Range(0, Secrets))
         {
-            Truth.SetSecret(Name("secret", number));
+            Expected.SetSecret(Name("secret", number));
         }
 
         foreach (var number in Enumerable.Range(0, Certificates))
         {
-            Truth.SetCertificate(Name("certificate", number));
+            Expected.SetCertificate(Name("certificate", number));
         }
 
         foreach (var number in Enumerable.Range(0, options.Pods))
@@ -41,7 +42,7 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
         }
     }
 
-    /// <summary>Changes things until told to stop.</summary>
+    /// <summary>Changes things until report to stop.</summary>
     public async Task ChangeAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.ChangeEvery, time);
@@ -51,16 +52,16 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
             switch (chance.Next(20))
             {
                 case < 11:
-                    Truth.SetSecret(Name("secret", chance.Next(Secrets)));
+                    Expected.SetSecret(Name("secret", chance.Next(Secrets)));
                     break;
                 case < 14:
-                    Truth.SetCertificate(Name("certificate", chance.Next(Certificates)));
+                    Expected.SetCertificate(Name("certificate", chance.Next(Certificates)));
                     break;
                 case < 17:
                     Replace(number, isGranted: chance.Next(10) > 0);
                     break;
                 default:
-                    Turn(living[number]);
+                    ToggleGrant(living[number]);
                     break;
             }
 
@@ -68,8 +69,8 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
         }
     }
 
-    // A pod is deleted and made again under the same name, with another identity (and another secret, where it has one);
-    // the old identity loses its right at once.
+    // A pod is deleted and made again under the same name, with another identity (and another secret, where it has
+    // one); the old identity loses its right at once.
     private void Replace(int number, bool isGranted)
     {
         if (living.TryGetValue(number, out var old))
@@ -90,7 +91,7 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
     }
 
     // The right to read is taken away, or given.
-    private void Turn(SoakPod pod)
+    private void ToggleGrant(SoakPod pod)
     {
         var refused = cloud.Vaults[VaultName].Refused;
         if (pod.Right().IsGranted)
@@ -107,11 +108,13 @@ internal sealed class SoakWorld(SoakOptions options, SandboxCloud cloud, Workloa
 
     private List<string> Objects() =>
     [
-        .. chance.GetItems(Enumerable.Range(0, Secrets).ToArray(), 6).Distinct().Select(number => "secret/" + Name("secret", number)),
+        .. chance.GetItems(Enumerable.Range(0, Secrets).ToArray(), 6).Distinct()
+            .Select(number => "secret/" + Name("secret", number)),
         "cert/" + Name("certificate", chance.Next(Certificates)),
         "key/" + Name("certificate", chance.Next(Certificates)),
         "secret/" + Name("certificate", chance.Next(Certificates)),
     ];
 
-    private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
+    private static string Name(string kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
 }

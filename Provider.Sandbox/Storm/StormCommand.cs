@@ -11,19 +11,28 @@ internal static class StormCommand
     {
         var usual = new StormOptions { Binary = "" };
         var binary = ProviderOption.Create();
-        var services = new Option<string[]>("--service") { Description = "The service that fails; else each in turn. The token proxy needs Linux's unshare, and a user who may use it." };
+        var services = new Option<string[]>(
+            "--service") { Description =
+                "The service that fails; else each in turn. The token proxy needs Linux's unshare, and a user "
+                + "who may use it." };
         services.AcceptOnlyFromAmong([.. Services.All]);
         var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
         faults.AcceptOnlyFromAmong([.. usual.Faults.Select(fault => fault.Name)]);
-        var pods = NumberOption.Create("--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
-        var command = new Command("storm", "Mount while the vault, Entra, IMDS, NMI and the token proxy fail in each of their ways, at 1, 10 and 100 % of their calls.")
+        var pods = NumberOption.Create(
+            "--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
+        var command = new Command(
+            "storm",
+            "Mount while the vault, Entra, IMDS, NMI and the token proxy fail in each of their ways, at 1, 10 "
+            + "and 100 % of their calls.")
         {
             binary, services, faults, pods,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.TellAsync(output, () =>
+        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, () =>
         {
             var options = usual with { Binary = parsed.GetRequiredValue(binary), Pods = parsed.GetRequiredValue(pods) };
-            options = parsed.GetValue(services) is { Length: > 0 } failing ? options with { Services = [.. failing] } : options;
+            options = parsed.GetValue(services) is { Length: > 0 } failing
+                ? options with { Services = [.. failing] }
+                : options;
             options = parsed.GetValue(faults) is { Length: > 0 } ways
                 ? options with { Faults = [.. options.Faults.Where(fault => ways.Contains(fault.Name))] }
                 : options;
@@ -32,7 +41,8 @@ internal static class StormCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(TextWriter output, StormOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        TextWriter output, StormOptions options, CancellationToken cancellationToken)
     {
         var report = new StormReport(output, options.Pods);
         report.Head();

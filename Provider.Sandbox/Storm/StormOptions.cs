@@ -31,6 +31,5 @@ internal sealed record StormOptions
     /// <summary>The shares of calls that meet the fault, 0 to 1.</summary>
     public ImmutableArray<double> Shares { get; init; } = [0.01, 0.1, 1];
 
-    /// <summary>The faults.</summary>
     public IReadOnlyList<(string Name, Fault Fault)> Faults { get; init; } = StormFaults.All;
 }

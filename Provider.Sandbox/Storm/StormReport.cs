@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Provider.Sandbox.Storm;
@@ -21,7 +22,8 @@ internal sealed class StormReport(TextWriter output, int pods)
         var failures = string.Join(", ", cell.Failures.Select(failure => $"{failure.Value} x {failure.Key}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | {cell.Slowest:0.0} s | {cell.Calls} | {cell.Memory:0} MiB |"));
+            $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | "
+            + $"{cell.Slowest:0.0} s | {cell.Calls} | {cell.Memory:0} MiB |"));
         foreach (var fault in cell.Wrong)
         {
             output.WriteLine($"WRONG: {fault}");
@@ -31,5 +33,16 @@ internal sealed class StormReport(TextWriter output, int pods)
     }
 
     public void Foot((double Peak, double Settled) memory) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when all was quiet; {wrong} things that must not be"));
+        CultureInfo.InvariantCulture,
+        $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when all was quiet; {wrong} "
+        + $"things that must not be"));
 }
+
+/// <summary>
+/// What mounts did while a share of a service's calls met a fault. <c>Memory</c>: the provider's resident memory behind
+/// it, in MiB.
+/// </summary>
+internal sealed record StormCell(
+    string Service, string Fault, double Share, int Mounted, ImmutableSortedDictionary<string, int> Failures,
+    double Slowest, int Calls,
+    double Memory, ImmutableArray<string> Wrong);

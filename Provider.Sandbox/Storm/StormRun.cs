@@ -9,36 +9,44 @@ using Provider.Sandbox.Workload;
 namespace Provider.Sandbox.Storm;
 
 /// <summary>Every fault of every service at every share, under one provider that must outlive them all.</summary>
-/// <remarks>Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by the next.</remarks>
+/// <remarks>
+/// Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by
+/// the next.
+/// </remarks>
 internal sealed class StormRun(StormOptions options, TimeProvider time)
 {
     private int cells;
 
-    /// <summary>Runs all cells.</summary>
-    /// <param name="told">Is told each cell when it is over.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>The provider's resident memory in MiB: at most, and when nothing had happened for a while.</returns>
-    public async Task<(double Peak, double Settled)> RunAsync(Action<StormCell> told, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs all cells. Returns the provider's resident memory in MiB: at most, and when nothing had happened for a
+    /// while.
+    /// </summary>
+    public async Task<(double Peak, double Settled)> RunAsync(
+        Action<StormCell> report, CancellationToken cancellationToken)
     {
         var volumes = Directory.CreateTempSubdirectory("storm-");
         await using var cloud = await SandboxCloud.StartAsync(time, new Random(1));
         try
         {
             await cloud.Nmi.StartAsync();
-            var view = options.Services.Contains(Services.TokenProxy) ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken) : null;
+            var view = options.Services.Contains(Services.TokenProxy)
+                ? await ClusterView.OfAsync(cloud.Cluster, cancellationToken)
+                : null;
             await using var provider = await ProviderProcess.StartAsync(
                 options.Binary, cloud, ["-v=10"], cancellationToken, limit: options.Memory, view: view);
-            using var driver = new StandInDriver(provider.SocketPath, time);
+            using var driver = new FakeDriver(provider.SocketPath, time);
             foreach (var service in options.Services)
             {
                 foreach (var (name, fault) in options.Faults)
                 {
                     foreach (var share in options.Shares)
                     {
-                        var cell = await CellAsync(service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
-                        told(provider.HasExited
+                        var cell = await CellAsync(
+                            service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
+                        report(provider.HasExited
                             ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
-                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0, Wrong = cell.Wrong.AddRange(Leaks(provider)) });
+                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0,
+                                Wrong = cell.Wrong.AddRange(Leaks(provider)) });
                     }
                 }
             }
@@ -57,44 +65,52 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log holds a secret or a token"] : [];
 
     private async Task<StormCell> CellAsync(
-        string service, string name, Fault fault, double share, SandboxCloud cloud, StandInDriver driver, string volumes,
+        string service, string name, Fault fault, double share, SandboxCloud cloud, FakeDriver driver, string volumes,
         CancellationToken cancellationToken)
     {
         var vault = string.Create(CultureInfo.InvariantCulture, $"storm-{++cells}");
-        var truth = new VaultTruth(cloud.Vaults[vault], time);
-        var secrets = Enumerable.Range(0, options.Objects).Select(number => string.Create(CultureInfo.InvariantCulture, $"secret-{number}")).ToList();
+        var truth = new ExpectedContent(cloud.Vaults[vault], time);
+        var secrets = Enumerable.Range(0, options.Objects)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"secret-{number}")).ToList();
         secrets.ForEach(truth.SetSecret);
         var objects = secrets.Select(secret => $"secret/{secret}").ToList();
         var pods = new WorkloadPods(cloud, volumes, time);
         var made = Enumerable.Range(0, options.Pods)
-            .Select(number => pods.Make(Access(service, number), $"{vault}-{WorkloadPods.Name(number)}", WorkloadPods.NewIdentity(), vault)).ToList();
+            .Select(number =>
+                pods.Make(Access(service, number), $"{vault}-{WorkloadPods.Name(number)}", WorkloadPods.NewIdentity(),
+                    vault)).ToList();
 
         cloud.Calls.Clear();
         cloud.Faults.Add(call => call.Service == service, fault, probability: share);
-        var ends = await Task.WhenAll(made.Select(pod => MountAsync(driver, pods, pod, vault, objects, truth, cancellationToken)));
+        var ends = await Task.WhenAll(
+            made.Select(pod => MountAsync(driver, pods, pod, vault, objects, truth, cancellationToken)));
         var calls = cloud.Calls.Count(service);
         cloud.Faults.Clear();
         return new StormCell(
             service, name, share, ends.Count(end => end.Failure is null),
             ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
                 .ToImmutableSortedDictionary(failure => failure.Key, failure => failure.Value, StringComparer.Ordinal),
-            ends.Max(end => end.Elapsed.TotalSeconds), calls, 0, [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
+            ends.Max(end => end.Elapsed.TotalSeconds), calls, 0,
+            [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
     }
 
     private async Task<End> MountAsync(
-        StandInDriver driver, WorkloadPods pods, WorkloadPod pod, string vault, List<string> objects, VaultTruth truth,
+        FakeDriver driver, WorkloadPods pods, WorkloadPod pod, string vault, List<string> objects,
+        ExpectedContent truth,
         CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         try
         {
-            var volume = await driver.MountAsync(pods.Request(pod, vault, objects), options.Deadline, cancellationToken);
+            var volume =
+                await driver.MountAsync(pods.Request(pod, vault, objects), options.Deadline, cancellationToken);
             return new(null, truth.Fault(volume, objects, begun), time.GetElapsedTime(begun));
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
         {
             var failure = $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}";
-            return new(failure, FinalStatuses.Contains(error.StatusCode) ? null : $"{failure} is not final", time.GetElapsedTime(begun));
+            return new(failure, FinalStatuses.Contains(error.StatusCode) ? null : $"{failure} is not final",
+                time.GetElapsedTime(begun));
         }
     }
 

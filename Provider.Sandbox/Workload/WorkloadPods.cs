@@ -9,9 +9,6 @@ using Provider.Sandbox.Manifests;
 namespace Provider.Sandbox.Workload;
 
 /// <summary>Makes pods whose identities the stand-in cloud knows, and the driver's requests for them.</summary>
-/// <param name="cloud">The cloud.</param>
-/// <param name="volumes">The directory for their volumes.</param>
-/// <param name="time">The clock.</param>
 internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvider time)
 {
     private const string Namespace = "load";
@@ -29,7 +26,9 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     public WorkloadPod Make(AccessKind access, string name, string identity, string vault)
     {
         var pod = new WorkloadPod(
-            access, name, Guid.NewGuid().ToString(), identity, access == AccessKind.ServicePrincipal ? $"canary-{Guid.NewGuid()}" : "");
+            access, name, Guid.NewGuid().ToString(), identity, access == AccessKind.ServicePrincipal
+                ? $"canary-{Guid.NewGuid()}"
+                : "");
         var application = cloud.Entra[cloud.Vaults[vault].Tenant][identity];
         switch (access)
         {
@@ -56,9 +55,6 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     }
 
     /// <summary>What the driver sends to mount a pod's volume.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="vault">The vault's name.</param>
-    /// <param name="objects">The objects, each as <c>type/name</c>; the file of each has that path.</param>
     public MountRequest Request(WorkloadPod pod, string vault, IEnumerable<string> objects)
     {
         var parameters = ImmutableDictionary<string, string>.Empty
@@ -78,7 +74,8 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"pod-{number}");
 
     private static string Entry(string named) =>
-        $"  - |\n    objectName: {named.Split('/')[1]}\n    objectType: {named.Split('/')[0]}\n    objectAlias: {named}\n";
+        $"  - |\n    objectName: {named.Split('/')[1]}\n    objectType: {named.Split('/')[0]}\n    objectAlias: "
+        + $"{named}\n";
 
     private static Dictionary<string, string> Access(WorkloadPod pod) => pod.Access switch
     {
@@ -95,5 +92,6 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     private Dictionary<string, ServiceAccountToken> TokensOf(WorkloadPod pod) =>
         new() { [Audience(pod.Access)] = cluster.Issue(Namespace, pod.Name, Audience(pod.Access)) };
 
-    private static string Audience(AccessKind access) => access == AccessKind.TokenProxy ? BindingAudience : ExchangeAudience;
+    private static string Audience(AccessKind access) =>
+        access == AccessKind.TokenProxy ? BindingAudience : ExchangeAudience;
 }

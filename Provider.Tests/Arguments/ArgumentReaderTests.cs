@@ -16,7 +16,8 @@ public sealed class ArgumentReaderTests
         Assert.Equal(DaemonAction.Serve, read.Action);
         Assert.Equal(new ServeOptions() with { ApiServer = read.Options.ApiServer }, read.Options);
         var options = read.Options;
-        Assert.Equal(("/tmp/azure.sock", 8989, "/healthz", 8898), (options.SocketPath, options.HealthzPort, options.HealthzPath, options.PrometheusPort));
+        Assert.Equal(("/tmp/azure.sock", 8989, "/healthz", 8898),
+            (options.SocketPath, options.HealthzPort, options.HealthzPath, options.PrometheusPort));
         Assert.Equal((TimeSpan.FromSeconds(5), 4_194_304), (options.HealthzTimeout, options.ResponseLimit));
     }
 
@@ -24,15 +25,20 @@ public sealed class ArgumentReaderTests
     public void The_go_providers_arguments_start_it_unchanged()
     {
         var read = Read(
-            "--endpoint=unix:///provider/azure.sock", "--construct-pem-chain=false", "--healthz-port=8990", "--healthz-path=/health",
-            "--healthz-timeout=1m30s", "--prometheus-port", "9898", "--metrics-backend=Prometheus", "-v=5", "--log-format-json=true",
-            "--write-cert-and-key-in-separate-files", "--cloud-name=AzureUSGovernmentCloud", "--custom-user-agent=mine/1.0",
-            "--token-proxy-url=", "--sni-name=", "--logtostderr=true", "--vmodule=a=1", "--enable-pprof", "--pprof-port=6065");
+            "--endpoint=unix:///provider/azure.sock", "--construct-pem-chain=false", "--healthz-port=8990",
+            "--healthz-path=/health",
+            "--healthz-timeout=1m30s", "--prometheus-port", "9898", "--metrics-backend=Prometheus", "-v=5",
+            "--log-format-json=true",
+            "--write-cert-and-key-in-separate-files", "--cloud-name=AzureUSGovernmentCloud",
+            "--custom-user-agent=mine/1.0",
+            "--token-proxy-url=", "--sni-name=", "--logtostderr=true", "--vmodule=a=1", "--enable-pprof",
+            "--pprof-port=6065");
 
         var options = read.Options;
         Assert.Empty(read.Problems);
         Assert.Equal("/provider/azure.sock", options.SocketPath);
-        Assert.Equal((8990, "/health", TimeSpan.FromSeconds(90), 9898), (options.HealthzPort, options.HealthzPath, options.HealthzTimeout, options.PrometheusPort));
+        Assert.Equal((8990, "/health", TimeSpan.FromSeconds(90), 9898),
+            (options.HealthzPort, options.HealthzPath, options.HealthzTimeout, options.PrometheusPort));
         Assert.Equal((5, LogFormat.Json), (options.Verbosity, options.LogFormat));
         Assert.Equal((false, true), (options.ConstructPemChain, options.SeparateCertificateAndKey));
         Assert.Equal(("AzureUSGovernmentCloud", "mine/1.0"), (options.CloudName, options.CustomUserAgent));
@@ -64,7 +70,8 @@ public sealed class ArgumentReaderTests
     [InlineData("0o21435")]
     [InlineData("0b10001100011101")]
     [InlineData("+8989")]
-    public void Numbers_are_written_as_in_go(string number) => Assert.Equal(8989, Read("--healthz-port=" + number).Options.HealthzPort);
+    public void Numbers_are_written_as_in_go(string number) =>
+        Assert.Equal(8989, Read("--healthz-port=" + number).Options.HealthzPort);
 
     [Theory]
     [InlineData("5s", 5)]
@@ -77,27 +84,31 @@ public sealed class ArgumentReaderTests
     [InlineData("-5s", -5)]
     [InlineData("300000h", 1.08e9)]
     [InlineData("0", 0)]
-    public void Durations_are_written_as_in_go(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), GoDuration.Read(text));
+    public void Durations_are_written_as_in_go(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), GoDuration.Read(text));
 
     [Theory]
     [InlineData("-v=100", 100)]
     [InlineData("-v=-1", -1)]
     [InlineData("--v=2", 2)]
     [InlineData("-v=08", 8)]
-    public void Verbosity_is_any_decimal_number(string argument, int verbosity) => Assert.Equal(verbosity, Read(argument).Options.Verbosity);
+    public void Verbosity_is_any_decimal_number(string argument, int verbosity) =>
+        Assert.Equal(verbosity, Read(argument).Options.Verbosity);
 
     [Theory]
     [InlineData("unix://tmp/flags.sock", "/tmp/flags.sock")]
     [InlineData("unix:///tmp/flags.sock", "/tmp/flags.sock")]
     [InlineData("unix://a.sock", "/a.sock")]
-    public void The_endpoint_gets_its_slash(string endpoint, string path) => Assert.Equal(path, Read("--endpoint=" + endpoint).Options.SocketPath);
+    public void The_endpoint_gets_its_slash(string endpoint, string path) =>
+        Assert.Equal(path, Read("--endpoint=" + endpoint).Options.SocketPath);
 
     [Theory]
     [InlineData("-version")]
     [InlineData("--version")]
     [InlineData("--version=T")]
     [InlineData("--version --cloud-name=Moon")]
-    public void Version_is_one_flag_of_many(string arguments) => Assert.Equal((DaemonAction.Version, 0), End(arguments));
+    public void Version_is_one_flag_of_many(string arguments) =>
+        Assert.Equal((DaemonAction.Version, 0), End(arguments));
 
     [Theory]
     [InlineData("-h")]
@@ -107,7 +118,8 @@ public sealed class ArgumentReaderTests
     public void Help_ends_the_reading(string arguments) => Assert.Equal((DaemonAction.Help, 0), End(arguments));
 
     [Fact]
-    public void A_flag_that_begins_with_h_is_not_help() => Assert.Equal(8990, Read("-healthz-port=8990").Options.HealthzPort);
+    public void A_flag_that_begins_with_h_is_not_help() =>
+        Assert.Equal(8990, Read("-healthz-port=8990").Options.HealthzPort);
 
     [Theory]
     [InlineData("-v5", "\"v5\" is not a flag of provider.")]
@@ -119,7 +131,8 @@ public sealed class ArgumentReaderTests
     [InlineData("---v=1", "\"---v=1\" is not a valid flag.")]
     [InlineData("--=1", "\"--=1\" is not a valid flag.")]
     [InlineData("--healtz-port=1", "\"healtz-port\" is not a flag of provider. Did you mean --healthz-port?")]
-    [InlineData("--endpoint=tcp://0.0.0.0:1", "--endpoint=\"tcp://0.0.0.0:1\" must be unix:// and a path; tcp:// is not supported")]
+    [InlineData("--endpoint=tcp://0.0.0.0:1",
+        "--endpoint=\"tcp://0.0.0.0:1\" must be unix:// and a path; tcp:// is not supported")]
     [InlineData("--endpoint=/tmp/azure.sock", "--endpoint=\"/tmp/azure.sock\" must be unix:// and a path")]
     [InlineData("--healthz-timeout=5", "--healthz-timeout=\"5\" must be a duration such as 5s.")]
     [InlineData("--healthz-path=healthz", "--healthz-path=\"healthz\" must be a path that begins with a slash")]
@@ -143,7 +156,8 @@ public sealed class ArgumentReaderTests
     [InlineData("Mount", "mount")]
     [InlineData("completions", "completion")]
     public void A_command_of_the_tool_names_the_tool(string word, string verb) =>
-        Assert.Contains($"Run 'provider-tool {verb}' instead.", Assert.Single(Read(word, "class.yaml").Problems), StringComparison.Ordinal);
+        Assert.Contains($"Run 'provider-tool {verb}' instead.", Assert.Single(Read(word, "class.yaml").Problems),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_environment_is_read_below_the_flags()
@@ -155,13 +169,16 @@ public sealed class ArgumentReaderTests
             _ => null,
         });
 
-        Assert.Equal(new Uri("http://127.0.0.1:1"), ArgumentReader.Read(["--imds-endpoint="], environment).Options.ImdsEndpoint);
+        Assert.Equal(
+            new Uri("http://127.0.0.1:1"), ArgumentReader.Read(["--imds-endpoint="], environment).Options.ImdsEndpoint);
         Assert.Equal(6443, ArgumentReader.Read([], environment).Options.ApiServer.Port);
         Assert.Equal(
-            new Uri("http://127.0.0.1:2"), ArgumentReader.Read(["--imds-endpoint=http://127.0.0.1:2"], environment).Options.ImdsEndpoint);
+            new Uri("http://127.0.0.1:2"),
+            ArgumentReader.Read(["--imds-endpoint=http://127.0.0.1:2"], environment).Options.ImdsEndpoint);
     }
 
-    private static (DaemonAction, int) End(string arguments) => (Read(arguments.Split(' ')).Action, Read(arguments.Split(' ')).Problems.Length);
+    private static (DaemonAction, int) End(string arguments) =>
+        (Read(arguments.Split(' ')).Action, Read(arguments.Split(' ')).Problems.Length);
 
     private static DaemonArguments Read(params string[] arguments) => ArgumentReader.Read(arguments, Empty);
 }

@@ -42,9 +42,11 @@ public sealed class FlagFormsTests
         ["vmodule"] = ("a=1,b*=2", "a=1"),
     };
 
-    public static TheoryData<string> WithValue => [.. DaemonFlags.ByName.Values.Where(flag => flag.Type != FlagType.Boolean).Select(flag => flag.Name)];
+    public static TheoryData<string> WithValue =>
+        [.. DaemonFlags.ByName.Values.Where(flag => flag.Type != FlagType.Boolean).Select(flag => flag.Name)];
 
-    public static TheoryData<string> Switches => [.. DaemonFlags.ByName.Values.Where(flag => flag.Type == FlagType.Boolean).Select(flag => flag.Name)];
+    public static TheoryData<string> Switches =>
+        [.. DaemonFlags.ByName.Values.Where(flag => flag.Type == FlagType.Boolean).Select(flag => flag.Name)];
 
     [Theory]
     [MemberData(nameof(WithValue))]
@@ -55,7 +57,8 @@ public sealed class FlagFormsTests
         var expected = flag.Set(Read().Options, value);
         string[][] forms =
         [
-            [$"-{name}={value}"], [$"--{name}={value}"], [$"-{name}", value], [$"--{name}", value], [$"--{name}={other}", $"-{name}={value}"],
+            [$"-{name}={value}"], [$"--{name}={value}"], [$"-{name}", value], [$"--{name}", value],
+            [$"--{name}={other}", $"-{name}={value}"],
             [$"-{name}", other, $"--{name}", value],
         ];
 
@@ -64,7 +67,10 @@ public sealed class FlagFormsTests
             var read = Read([.. form, "--healthz-port=1"]);
             Assert.Empty(read.Problems);
             Assert.Empty(read.Unread);
-            Assert.Equal(name == "healthz-port" ? Read().Options with { HealthzPort = 1 } : expected! with { HealthzPort = 1 }, read.Options);
+            Assert.Equal(
+                name == "healthz-port"
+                    ? Read().Options with { HealthzPort = 1 }
+                    : expected! with { HealthzPort = 1 }, read.Options);
             Assert.Equal(flag.IsIgnored, read.Ignored.Contains(flag.Shown));
         });
     }
@@ -84,7 +90,9 @@ public sealed class FlagFormsTests
         foreach (var isOn in new[] { true, false })
         {
             var expected = flag.Set(Read().Options, isOn ? "true" : "false");
-            string[] values = isOn ? ["1", "t", "T", "TRUE", "true", "True"] : ["0", "f", "F", "FALSE", "false", "False"];
+            string[] values = isOn
+                ? ["1", "t", "T", "TRUE", "true", "True"]
+                : ["0", "f", "F", "FALSE", "false", "False"];
             Assert.All(values.SelectMany(value => new[] { $"-{name}={value}", $"--{name}={value}" }), argument =>
             {
                 Assert.Empty(Read(argument).Problems);
@@ -95,7 +103,8 @@ public sealed class FlagFormsTests
         Assert.Equal(flag.Set(Read().Options, "true"), Read("-" + name).Options);
         Assert.Equal(flag.Set(Read().Options, "false"), Read("--" + name, $"-{name}=false").Options);
         Assert.Equal(["false", "--v=1"], Read("--" + name, "false", "--v=1").Unread);
-        Assert.All(new[] { "", "tRUE", "yes", "2", " true" }, value => Assert.Single(Read($"--{name}={value}").Problems));
+        Assert.All(
+            new[] { "", "tRUE", "yes", "2", " true" }, value => Assert.Single(Read($"--{name}={value}").Problems));
     }
 
     [Fact]
@@ -107,7 +116,8 @@ public sealed class FlagFormsTests
     [Fact]
     public void Every_default_in_the_help_is_the_value_that_holds_without_the_flag()
     {
-        foreach (var flag in DaemonFlags.All().Where(flag => flag is { Default: not null, IsIgnored: false } && Samples.ContainsKey(flag.Name)))
+        foreach (var flag in DaemonFlags.All()
+            .Where(flag => flag is { Default: not null, IsIgnored: false } && Samples.ContainsKey(flag.Name)))
         {
             if (flag.Default!.Contains(' ', StringComparison.Ordinal) || flag.Default == "none")
             {
@@ -120,5 +130,6 @@ public sealed class FlagFormsTests
         }
     }
 
-    private static DaemonArguments Read(params string[] arguments) => ArgumentReader.Read(arguments, NodeEnvironment.Of(_ => null));
+    private static DaemonArguments Read(params string[] arguments) =>
+        ArgumentReader.Read(arguments, NodeEnvironment.Of(_ => null));
 }

@@ -12,23 +12,31 @@ public sealed class GoFlagsTests
 {
     private static readonly string[] Names =
     [
-        .. DaemonFlags.ByName.Keys.Where(name => !OwnFlags.Contains(name)), "h", "help", "healthz", "junk", "V", "logformat",
+        .. DaemonFlags.ByName.Keys.Where(name => !OwnFlags.Contains(name)), "h", "help", "healthz", "junk", "V",
+        "logformat",
     ];
 
     private static readonly string[] Values =
     [
-        "", "true", "T", "tRUE", "1", "0", "f", "False", "no", "5", "-1", "+5", "100", "2147483648", "9223372036854775808", "8989", "08989",
-        "021435", "0x231d", "0X1", "0x", "0o21435", "0b101", "8_989", "8__9", "_8", "8_", "0_7", "0x_1", "1e3", " 5", "5s", ".5s", "5.s", "+5s",
-        "-5s", "1m30s", "1h1h", "300000h", "9999999h", "2562048h", "1.5h", "500ms", "3us", "3\u00b5s", "3\u03bcs", "7ns", "1d", "s", ".s", "5", "0",
-        "1.00000000000000000000001s", "0.3ns", "unix:///tmp/a.sock", "unix://tmp/x.sock", "UNIX:///a", "tcp://127.0.0.1:1", "unix://", "/", "/a", "/a/", "a",
-        "//", "/a/../b", "Prometheus", "PROMETHEUS", "AzurePublicCloud", "azurechinacloud", "Moon", "INFO", "warning", "a=1", "a=1,b*=2,", "a=x",
+        "", "true", "T", "tRUE", "1", "0", "f", "False", "no", "5", "-1", "+5", "100", "2147483648",
+        "9223372036854775808", "8989", "08989",
+        "021435", "0x231d", "0X1", "0x", "0o21435", "0b101", "8_989", "8__9", "_8", "8_", "0_7", "0x_1", "1e3", " 5",
+        "5s", ".5s", "5.s", "+5s",
+        "-5s", "1m30s", "1h1h", "300000h", "9999999h", "2562048h", "1.5h", "500ms", "3us", "3\u00b5s", "3\u03bcs",
+        "7ns", "1d", "s", ".s", "5", "0",
+        "1.00000000000000000000001s", "0.3ns", "unix:///tmp/a.sock", "unix://tmp/x.sock", "UNIX:///a",
+        "tcp://127.0.0.1:1", "unix://", "/", "/a", "/a/", "a",
+        "//", "/a/../b", "Prometheus", "PROMETHEUS", "AzurePublicCloud", "azurechinacloud", "Moon", "INFO", "warning",
+        "a=1", "a=1,b*=2,", "a=x",
         "a.go:1", "a:1", "a.go:0", "v", "-", "--", "x y",
     ];
 
     private static string[] OwnFlags =>
     [
-        "nmi-endpoint", "imds-endpoint", "cloud-file-directory", "token-audiences", "token-proxy-audiences", "rotation-cache-ttl",
-        "token-proxy-url", "sni-name", "max-call-recv-msg-size", "max-mounts", "max-reads-per-mount", "max-reads-per-vault", "otlp-endpoint", "trace-sample-ratio",
+        "nmi-endpoint", "imds-endpoint", "cloud-file-directory", "token-audiences", "token-proxy-audiences",
+        "rotation-cache-ttl",
+        "token-proxy-url", "sni-name", "max-call-recv-msg-size", "max-mounts", "max-reads-per-mount",
+        "max-reads-per-vault", "otlp-endpoint", "trace-sample-ratio",
     ];
 
     [Fact]
@@ -72,7 +80,9 @@ public sealed class GoFlagsTests
             return;
         }
 
-        var action = go.Help ? DaemonAction.Help : go.Values["version"] == "true" ? DaemonAction.Version : DaemonAction.Serve;
+        var action = go.Help ? DaemonAction.Help : go.Values["version"] == "true"
+            ? DaemonAction.Version
+            : DaemonAction.Serve;
         if (action == DaemonAction.Serve && !IsServed(go))
         {
             Assert.True(ours.Problems.Length > 0, $"the Go provider would not serve with {shown}");
@@ -91,11 +101,14 @@ public sealed class GoFlagsTests
     private static void CompareOptions(Judged go, ServeOptions ours, string shown)
     {
         Assert.Equal(
-            (go.Numbers["healthz-port"], go.Numbers["prometheus-port"], go.Numbers["v"], go.Numbers["healthz-timeout"] / 100, shown),
+            (go.Numbers["healthz-port"], go.Numbers["prometheus-port"], go.Numbers["v"],
+                go.Numbers["healthz-timeout"] / 100, shown),
             (ours.HealthzPort, ours.PrometheusPort, ours.Verbosity, ours.HealthzTimeout.Ticks, shown));
         Assert.Equal(
-            (go.Values["construct-pem-chain"], go.Values["log-format-json"], go.Values["write-cert-and-key-in-separate-files"], shown),
-            (Text(ours.ConstructPemChain), Text(ours.LogFormat == LogFormat.Json), Text(ours.SeparateCertificateAndKey), shown));
+            (go.Values["construct-pem-chain"], go.Values["log-format-json"],
+                go.Values["write-cert-and-key-in-separate-files"], shown),
+            (Text(ours.ConstructPemChain), Text(ours.LogFormat == LogFormat.Json), Text(ours.SeparateCertificateAndKey),
+                shown));
     }
 
     // What its main function checks after the flags are parsed, and what the operating system refuses.
@@ -111,7 +124,8 @@ public sealed class GoFlagsTests
     private static async Task<Judged[]> JudgeAsync(string[][] lists)
     {
         using var cache = new TemporaryDirectory();
-        var start = new ProcessStartInfo("go", ["run", Path.Combine(Repository.Root, "Provider.Tests", "Arguments", "GoFlags", "main.go")])
+        var start = new ProcessStartInfo(
+            "go", ["run", Path.Combine(Repository.Root, "Provider.Tests", "Arguments", "GoFlags", "main.go")])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -122,7 +136,8 @@ public sealed class GoFlagsTests
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync(Patience.Limit);
             var errors = process.StandardError.ReadToEndAsync(Patience.Limit);
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, lists, cancellationToken: Patience.Limit);
+            await JsonSerializer.SerializeAsync(
+                process.StandardInput.BaseStream, lists, cancellationToken: Patience.Limit);
             process.StandardInput.Close();
             await process.WaitForExitAsync(Patience.Limit);
             Assert.True(process.ExitCode == 0, await errors);
@@ -135,5 +150,6 @@ public sealed class GoFlagsTests
         }
     }
 
-    private sealed record Judged(bool Error, bool Help, Dictionary<string, string> Values, Dictionary<string, long> Numbers, string[] Rest);
+    private sealed record Judged(
+        bool Error, bool Help, Dictionary<string, string> Values, Dictionary<string, long> Numbers, string[] Rest);
 }

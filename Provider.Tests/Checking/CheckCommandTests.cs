@@ -7,7 +7,8 @@ namespace Provider.Tests.Checking;
 public sealed class CheckCommandTests
 {
     public static TheoryData<string> Examples =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "manifests", "examples"), "*.yaml", SearchOption.AllDirectories)];
+        [.. Directory.GetFiles(
+            Path.Combine(Repository.Root, "manifests", "examples"), "*.yaml", SearchOption.AllDirectories)];
 
     [Fact]
     public async Task A_good_class_is_told_as_what_it_would_mount()
@@ -34,17 +35,24 @@ public sealed class CheckCommandTests
             [
                 "bad.yaml:1:13: warning: apiVersion: v1alpha1 is deprecated by the driver.",
                 "bad.yaml:12:23: error: spec.secretObjects[0].data: \"databse-password\" is no file of this class.",
-                "bad.yaml:13:16: error: spec.secretObjects[0].data: the key \"ca.crt\" does not go with type kubernetes.io/tls.",
-                "bad.yaml:15:5: warning: spec.parameters.usepodidentity: is not the documented spelling, which other tools may not take.",
-                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is no text, and Kubernetes takes only text here.",
-                "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, which other tools may not take.",
+                "bad.yaml:13:16: error: spec.secretObjects[0].data: the key \"ca.crt\" does not go with type "
+                + "kubernetes.io/tls.",
+                "bad.yaml:15:5: warning: spec.parameters.usepodidentity: is not the documented spelling, which other "
+                + "tools may not take.",
+                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is no text, and Kubernetes takes only text "
+                + "here.",
+                "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, which other "
+                + "tools may not take.",
                 "bad.yaml:16:5: error: spec.parameters.keyvaultName: \"demo.vault.azure.net\" is no vault's name.",
                 "bad.yaml:17:5: warning: spec.parameters.objectVersion: is ignored here.",
                 "bad.yaml:18:5: warning: spec.parameters.objectz: is unknown and ignored.",
-                "bad.yaml:19:5: warning: spec.parameters.tenantId: is not the documented spelling, which other tools may not take.",
+                "bad.yaml:19:5: warning: spec.parameters.tenantId: is not the documented spelling, which other tools "
+                + "may not take.",
                 "bad.yaml:24:11: warning: spec.parameters.objects[0] objectTyp: is unknown and ignored.",
-                "bad.yaml:25:23: error: spec.parameters.objects[0] \"database-password\" objectType: \"secrets\" is no object type.",
-                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: does not go with objectType key.",
+                "bad.yaml:25:23: error: spec.parameters.objects[0] \"database-password\" objectType: \"secrets\" is "
+                + "no object type.",
+                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: does not go with "
+                + "objectType key.",
             ],
             Lines(output).Where(line => line.StartsWith("bad.yaml:", StringComparison.Ordinal))
                 .Select(line => line[..(line.IndexOf(". ", StringComparison.Ordinal) + 1)]));
@@ -60,12 +68,14 @@ public sealed class CheckCommandTests
         var (status, output) = await Check(Manifest("bad.yaml"), "--output", "json");
 
         using var json = JsonDocument.Parse(output);
-        var one = Assert.Single(Assert.Single(json.RootElement.EnumerateArray()).GetProperty("classes").EnumerateArray());
+        var one =
+            Assert.Single(Assert.Single(json.RootElement.EnumerateArray()).GetProperty("classes").EnumerateArray());
         var findings = one.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(1, status);
         Assert.Equal("demo/bad", one.GetProperty("name").GetString());
         Assert.Equal(13, findings.Count);
-        Assert.Equal((25, 23), (findings[11].GetProperty("line").GetInt32(), findings[11].GetProperty("column").GetInt32()));
+        Assert.Equal(
+            (25, 23), (findings[11].GetProperty("line").GetInt32(), findings[11].GetProperty("column").GetInt32()));
         Assert.False(one.TryGetProperty("files", out _));
     }
 
@@ -76,7 +86,8 @@ public sealed class CheckCommandTests
 
         using var json = JsonDocument.Parse(output);
         var one = Assert.Single(json.RootElement[0].GetProperty("classes").EnumerateArray());
-        Assert.Equal(["database/password", "shop-certificate"], one.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()));
+        Assert.Equal(["database/password", "shop-certificate"], one.GetProperty("files").EnumerateArray()
+            .Select(file => file.GetProperty("path").GetString()));
     }
 
     [Theory]
@@ -110,7 +121,8 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task The_standard_input_may_hold_a_list_of_objects()
     {
-        var good = (await File.ReadAllTextAsync(Manifest("good.yaml"), TestContext.Current.CancellationToken)).Split("---")[0];
+        var good =
+            (await File.ReadAllTextAsync(Manifest("good.yaml"), TestContext.Current.CancellationToken)).Split("---")[0];
         var list = "kind: List\nitems:\n- " + string.Join("\n  ", good.Split('\n').Skip(1));
 
         var (status, output) = await Run(list, "check", "-");
@@ -131,8 +143,9 @@ public sealed class CheckCommandTests
     public async Task A_secretObject_of_a_class_without_files_has_no_nearest_name()
     {
         const string Class =
-            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec:\n  provider: azure\n"
-            + "  secretObjects: [{secretName: s, type: Opaque, data: [{objectName: a, key: k}]}]\n  parameters: {keyvaultName: demo}\n";
+            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec:\n  "
+            + "provider: azure\n  secretObjects: [{secretName: s, type: Opaque, data: [{objectName: a, key: k}]}]\n  "
+            + "parameters: {keyvaultName: demo}\n";
 
         var (status, output) = await Run(Class, "check", "-");
 
@@ -140,13 +153,15 @@ public sealed class CheckCommandTests
         Assert.Contains("\"a\" is no file of this class", output, StringComparison.Ordinal);
     }
 
-    private static string Manifest(string name) => Path.Combine(Repository.Root, "Provider.Tests", "Checking", "Manifests", name);
+    private static string Manifest(string name) =>
+        Path.Combine(Repository.Root, "Provider.Tests", "Checking", "Manifests", name);
 
     private static List<string> Lines(string output) =>
         [.. output.Replace(Path.GetDirectoryName(Manifest("x"))! + "/", "", StringComparison.Ordinal)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
-    private static Task<(int Status, string Output)> Check(string file, params string[] more) => Run("", ["check", file, .. more]);
+    private static Task<(int Status, string Output)> Check(string file, params string[] more) =>
+        Run("", ["check", file, .. more]);
 
     private static async Task<(int Status, string Output)> Run(string input, params string[] arguments)
     {

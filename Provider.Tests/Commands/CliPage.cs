@@ -134,7 +134,8 @@ internal static class CliPage
             foreach (var argument in manual.Arguments)
             {
                 var values = argument.Values.Length > 0 ? $" One of: {string.Join(", ", argument.Values)}." : "";
-                page.Append($"| `{argument.Name}{(argument.IsRepeated ? "..." : "")}` | {Cell(argument.Purpose + values)} |\n");
+                page.Append(
+                    $"| `{argument.Name}{(argument.IsRepeated ? "..." : "")}` | {Cell(argument.Purpose + values)} |\n");
             }
 
             page.Append('\n');
@@ -148,7 +149,9 @@ internal static class CliPage
             {
                 var range = flag.Values.Length > 0 ? string.Join(", ", flag.Values) : flag.Range ?? "";
                 var variable = flag.Variable is { } name ? $"`{name}`" : "";
-                page.Append($"| `{flag.Synopsis}` | {Cell(flag.Purpose)} | {(flag.IsRequired ? "required" : Cell(flag.Default ?? ""))} | {Cell(range)} | {variable} |\n");
+                page.Append(
+                    $"| `{flag.Synopsis}` | {Cell(flag.Purpose)} | "
+                    + $"{(flag.IsRequired ? "required" : Cell(flag.Default ?? ""))} | {Cell(range)} | {variable} |\n");
             }
         }
 

@@ -17,7 +17,8 @@ public sealed class CliPageTests
 
         Assert.True(
             made == await File.ReadAllTextAsync(path, Patience.Limit),
-            $"docs/cli.md is not what the command line says. Make it anew: {Write}=1 dotnet test --project Provider.Tests -- --filter-class '*CliPageTests'");
+            $"docs/cli.md is not what the command line says. Make it anew: {Write}=1 dotnet test --project "
+            + "Provider.Tests -- --filter-class '*CliPageTests'");
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class CompletionTests
     [InlineData("provider-tool mount --cred", "--credential")]
     [InlineData("provider-tool mount --credential a", "azure-cli")]
     [InlineData("provider-tool mount --credential = w", "workload-identity")]
-    [InlineData("provider-tool mount --credential =", "azure-cli class managed-identity service-principal workload-identity")]
+    [InlineData("provider-tool mount --credential =",
+        "azure-cli class managed-identity service-principal workload-identity")]
     [InlineData("provider-tool --v", "--version")]
     [InlineData("provider-tool mount --cloud-name AzureU", "AzureUSGovernmentCloud")]
     [InlineData("provider-tool completion z", "zsh")]
@@ -47,9 +48,11 @@ public sealed class CompletionTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "script"), await ScriptAsync("fish"), Patience.Limit);
 
-        var output = await RunAsync(directory.Path, "fish", "--no-config", "-c", "source ./script; complete -C \"$argv[1]\"", typed);
+        var output = await RunAsync(
+            directory.Path, "fish", "--no-config", "-c", "source ./script; complete -C \"$argv[1]\"", typed);
 
-        Assert.Equal([expected], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
+        Assert.Equal([expected], output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t')[0]));
     }
 
     [Fact]
@@ -58,7 +61,9 @@ public sealed class CompletionTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "script"), await ScriptAsync("zsh"), Patience.Limit);
 
-        var output = await RunAsync(directory.Path, "zsh", "-f", "-c", "zsh -n ./script && compdef() { print -r -- \"$@\" } && source ./script");
+        var output =
+            await RunAsync(directory.Path, "zsh", "-f", "-c",
+                "zsh -n ./script && compdef() { print -r -- \"$@\" } && source ./script");
 
         Assert.Equal("_provider_tool provider-tool", output.Trim());
     }
@@ -67,14 +72,17 @@ public sealed class CompletionTests
     {
         using var output = new StringWriter();
         var status = await ToolCommand.Build(TextReader.Null)
-            .Parse(["completion", shell]).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+            .Parse(["completion", shell])
+            .InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         Assert.Equal(0, status);
         return output.ToString();
     }
 
     private static async Task<string> RunAsync(string directory, string shell, params string[] arguments)
     {
-        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        var start =
+            new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = directory };
         start.Environment["HOME"] = directory;
         try
         {

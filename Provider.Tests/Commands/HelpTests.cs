@@ -21,7 +21,8 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public async Task Help_tells_every_flag_and_ends_with_examples(string program, string verb)
     {
-        var (status, output) = await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var (status, output) =
+            await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Equal(0, status);
         Assert.All(
@@ -37,8 +38,11 @@ public sealed class HelpTests
         var (_, output) = await RunAsync("provider", "--help");
         var words = string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-        Assert.Contains("--healthz-port NUMBER The TCP port of the health endpoint; 0 for any free one. Format: 0 to 65535. Default: 8989.", words, StringComparison.Ordinal);
-        Assert.Contains("Default: http://169.254.169.254. Environment: AZURE_POD_IDENTITY_AUTHORITY_HOST.", words, StringComparison.Ordinal);
+        Assert.Contains(
+            "--healthz-port NUMBER The TCP port of the health endpoint; 0 for any free one. Format: 0 to 65535. "
+            + "Default: 8989.", words, StringComparison.Ordinal);
+        Assert.Contains("Default: http://169.254.169.254. Environment: AZURE_POD_IDENTITY_AUTHORITY_HOST.", words,
+            StringComparison.Ordinal);
         Assert.Contains("--healthz-timeout DURATION", words, StringComparison.Ordinal);
     }
 
@@ -46,9 +50,11 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public async Task No_line_of_a_description_is_wider_than_a_terminal(string program, string verb)
     {
-        var (_, output) = await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var (_, output) =
+            await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
-        Assert.All(output.Split('\n').TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 80, line));
+        Assert.All(output.Split('\n')
+            .TakeWhile(line => line != "Examples:"), line => Assert.True(line.Length <= 80, line));
     }
 
     private static async Task<(int Status, string Output)> RunAsync(string program, params string[] arguments)

@@ -29,15 +29,18 @@ internal sealed record Case
     public bool Split { get; init; }
 
     public ObjectEntry Entry => new(
-        0, "name", Type, Paths.Of(Alias), Version: null, History, Format, Encoding, FilePermission.FromOctal("0640")!.Value);
+        0, "name", Type, Paths.Of(Alias), Version: null, History, Format, Encoding,
+        FilePermission.FromOctal("0640")!.Value);
 
     public static Case Certificate(string contentType) => new() { BacksCertificate = true, ContentType = contentType };
 
     public VolumeContent Make(params VaultObject[] objects) => VolumeFiles.Make(
-        Entry, [.. objects], [.. objects.Select(one => VolumeFiles.Conversion(Entry, one, new ContentOptions(ConstructPemChain, Split))
+        Entry, [.. objects],
+        [.. objects.Select(one => VolumeFiles.Conversion(Entry, one, new ContentOptions(ConstructPemChain, Split))
             ?.Run(TestContext.Current.CancellationToken))]);
 
-    public VolumeContent Make(string value) => Make(new VaultSecret("v1", new SecretText(value), ContentType, BacksCertificate));
+    public VolumeContent Make(string value) =>
+        Make(new VaultSecret("v1", new SecretText(value), ContentType, BacksCertificate));
 
     /// <summary>The one file, as text.</summary>
     public string Text(string value) => System.Text.Encoding.UTF8.GetString(Bytes(value));
@@ -50,7 +53,8 @@ internal sealed record Case
     {
         var error = Assert.Throws<MountException>(() => Make(value));
         Assert.Contains("objects[0] \"name\"", error.Message, StringComparison.Ordinal);
-        Assert.False(value.Length > 8 && error.Message.Contains(value[..8], StringComparison.Ordinal), "The message quotes the value.");
+        Assert.False(value.Length > 8 && error.Message.Contains(value[..8], StringComparison.Ordinal),
+            "The message quotes the value.");
         return error;
     }
 }

@@ -12,7 +12,7 @@ public sealed class CertificateCasesTests
     [InlineData("only-crl.pfx.b64")]
     public void A_pfx_with_neither_key_nor_certificate_is_refused(string file)
     {
-        var error = Asked(file).Fails(Value(file));
+        var error = TestCase(file).Fails(Value(file));
 
         Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
         Assert.Contains("holds no key and no certificate", error.Message, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class CertificateCasesTests
     [InlineData("cross-signed.pfx.b64", 1, 6)]
     public void A_pfx_of_a_peer_becomes_its_keys_and_certificates(string file, int keys, int certificates)
     {
-        var text = Asked(file).Text(Value(file));
+        var text = TestCase(file).Text(Value(file));
 
         Assert.Equal(keys, text.Split("-----BEGIN PRIVATE KEY-----").Length - 1);
         Assert.Equal(certificates, text.Split("-----BEGIN CERTIFICATE-----").Length - 1);
@@ -46,7 +46,8 @@ public sealed class CertificateCasesTests
     [InlineData("cross-signed-int.pem", 6)]
     public void Pem_as_people_store_it_becomes_a_pfx_with_its_key_and_certificates(string file, int certificates)
     {
-        var pfx = (Asked(file) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(Value(file));
+        var pfx =
+            (TestCase(file) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(Value(file));
 
         using var leaf = X509CertificateLoader.LoadPkcs12(pfx, "");
         Assert.True(leaf.HasPrivateKey);
@@ -60,7 +61,8 @@ public sealed class CertificateCasesTests
     [InlineData("trusted-only.pem")]
     public void A_certificate_without_a_key_becomes_a_pfx_with_it_alone(string file)
     {
-        var pfx = (Asked(file) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(Value(file));
+        var pfx =
+            (TestCase(file) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(Value(file));
 
         var bundle = PfxReader.Read(pfx, TestContext.Current.CancellationToken);
         Assert.Empty(bundle.PrivateKeys);
@@ -71,7 +73,7 @@ public sealed class CertificateCasesTests
     [Fact]
     public void An_encrypted_key_is_refused_as_encrypted()
     {
-        var error = (Asked("enc-trad.pem") with { Format = ObjectFormat.Pfx }).Fails(Value("enc-trad.pem"));
+        var error = (TestCase("enc-trad.pem") with { Format = ObjectFormat.Pfx }).Fails(Value("enc-trad.pem"));
 
         Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
         Assert.Contains("encrypted", error.Message, StringComparison.Ordinal);
@@ -81,7 +83,7 @@ public sealed class CertificateCasesTests
     [Fact]
     public void The_certificate_of_the_key_comes_before_an_unrelated_authority()
     {
-        var volume = Asked("unrelated-ca-first.pfx.b64").Make(Value("unrelated-ca-first.pfx.b64"));
+        var volume = TestCase("unrelated-ca-first.pfx.b64").Make(Value("unrelated-ca-first.pfx.b64"));
 
         var text = System.Text.Encoding.UTF8.GetString(Assert.Single(volume.Files).Contents.Span);
         using var first = X509Certificate2.CreateFromPem(text);
@@ -89,7 +91,8 @@ public sealed class CertificateCasesTests
         Assert.True(paired.HasPrivateKey);
         Assert.DoesNotContain(
             first.Extensions, extension => extension is X509BasicConstraintsExtension { CertificateAuthority: true });
-        Assert.Contains("the certificate of the key comes first", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "the certificate of the key comes first", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,14 +100,15 @@ public sealed class CertificateCasesTests
     [InlineData("cross-signed.pfx.b64")]
     public void Pem_keeps_the_same_order_as_its_pfx(string file)
     {
-        var pem = (Asked(file) with { ConstructPemChain = false }).Text(Value(file));
+        var pem = (TestCase(file) with { ConstructPemChain = false }).Text(Value(file));
 
-        Assert.Equal(Asked(file).Text(Value(file)), Case.Certificate(Case.PemFile).Text(pem));
+        Assert.Equal(TestCase(file).Text(Value(file)), Case.Certificate(Case.PemFile).Text(pem));
     }
 
     private static string Value(string file) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "Provider.Tests", "Content", "Certificates", file)).TrimEnd('\n');
+        File.ReadAllText(Path.Combine(Repository.Root, "Provider.Tests", "Content", "Certificates", file))
+            .TrimEnd('\n');
 
-    private static Case Asked(string file) =>
+    private static Case TestCase(string file) =>
         Case.Certificate(file.EndsWith(".pem", StringComparison.Ordinal) ? Case.PemFile : Case.Pkcs12);
 }

@@ -39,7 +39,8 @@ public sealed class ChainOrderTests
 
     [Fact]
     public void Two_leaves_have_no_order() =>
-        Assert.Null(Ordered(Chain.Leaf, TestChain.Issue("leaf", TestChain.NewKey(), "other", TestChain.NewKey()), Chain.Lower));
+        Assert.Null(
+            Ordered(Chain.Leaf, TestChain.Issue("leaf", TestChain.NewKey(), "other", TestChain.NewKey()), Chain.Lower));
 
     [Fact]
     public void Copies_follow_their_first()
@@ -94,7 +95,8 @@ public sealed class ChainOrderTests
         byte[][] alike =
         [
             TestChain.Issue("leaf", key, "same", key, withKeyIds: false),
-            .. Enumerable.Range(1, 90).Select(serial => TestChain.Issue("same", key, "same", key, withKeyIds: false, serial: (byte)serial)),
+            .. Enumerable.Range(1, 90)
+                .Select(serial => TestChain.Issue("same", key, "same", key, withKeyIds: false, serial: (byte)serial)),
             TestChain.Issue("same", key, "elsewhere", key, withKeyIds: false),
             TestChain.Issue("beside", key, "same", key, withKeyIds: false),
         ];
@@ -114,5 +116,7 @@ public sealed class ChainOrderTests
             : null;
 
     private static IEnumerable<ImmutableArray<int>> Permutations(ImmutableArray<int> items) =>
-        items.IsEmpty ? [[]] : items.SelectMany(item => Permutations(items.Remove(item)).Select(rest => rest.Insert(0, item)));
+        items.IsEmpty
+            ? [[]]
+            : items.SelectMany(item => Permutations(items.Remove(item)).Select(rest => rest.Insert(0, item)));
 }

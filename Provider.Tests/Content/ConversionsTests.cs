@@ -43,9 +43,12 @@ public sealed class ConversionsTests : IDisposable
 
         var text = await MakeAsync("a", pem, entry, Case.PemFile);
         var pfx = await MakeAsync("a", pem, entry with { Format = ObjectFormat.Pfx }, Case.PemFile);
-        var bytes = await MakeAsync("a", pem, entry with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }, Case.PemFile);
+        var bytes =
+            await MakeAsync(
+                "a", pem, entry with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }, Case.PemFile);
 
-        Assert.Equal(3, new[] { text, pfx, bytes }.Select(volume => Convert.ToHexString(Bytes(volume))).Distinct().Count());
+        Assert.Equal(3, new[] { text, pfx, bytes }.Select(volume => Convert.ToHexString(Bytes(volume))).Distinct()
+            .Count());
     }
 
     [Fact]
@@ -69,7 +72,9 @@ public sealed class ConversionsTests : IDisposable
         var entry = Case.Certificate(Case.Pkcs12).Entry;
 
         var first = await Assert.ThrowsAsync<MountException>(() => MakeAsync("a", locked, entry));
-        var second = await Assert.ThrowsAsync<MountException>(() => MakeAsync("b", locked, entry with { Index = 7, Name = "other" }));
+        var second =
+            await Assert.ThrowsAsync<MountException>(
+                () => MakeAsync("b", locked, entry with { Index = 7, Name = "other" }));
 
         Assert.Contains("objects[0] \"name\"", first.Message, StringComparison.Ordinal);
         Assert.Contains("objects[7] \"other\"", second.Message, StringComparison.Ordinal);
@@ -88,7 +93,8 @@ public sealed class ConversionsTests : IDisposable
     public async Task A_mount_that_asks_for_too_much_is_refused_before_anything_is_derived()
     {
         // 34 files of 590,000 rounds, each with its own: more than 20 million in all.
-        var error = await Assert.ThrowsAsync<MountException>(() => MakeAsync("a", Enumerable.Range(0, 34).Select(SlowFile)));
+        var error =
+            await Assert.ThrowsAsync<MountException>(() => MakeAsync("a", Enumerable.Range(0, 34).Select(SlowFile)));
 
         Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
         Assert.Contains("limit of 20,000,000", error.Message, StringComparison.Ordinal);
@@ -152,15 +158,19 @@ public sealed class ConversionsTests : IDisposable
         return Convert.ToBase64String(file);
     }
 
-    private static VaultSecret Secret(string value, string contentType = Case.Pkcs12) => new("v1", new SecretText(value), contentType, true);
+    private static VaultSecret Secret(string value, string contentType = Case.Pkcs12) =>
+        new("v1", new SecretText(value), contentType, true);
 
     private static byte[] Bytes(VolumeContent volume) => Bytes(Assert.Single(volume.Files));
 
-    private static byte[] Bytes(VolumeFile file) => MemoryMarshal.TryGetArray(file.Contents, out var array) ? array.Array! : [];
+    private static byte[] Bytes(VolumeFile file) =>
+        MemoryMarshal.TryGetArray(file.Contents, out var array) ? array.Array! : [];
 
-    private Task<VolumeContent> MakeAsync(string owner, string value) => MakeAsync(owner, value, Case.Certificate(Case.Pkcs12).Entry);
+    private Task<VolumeContent> MakeAsync(string owner, string value) =>
+        MakeAsync(owner, value, Case.Certificate(Case.Pkcs12).Entry);
 
-    private Task<VolumeContent> MakeAsync(string owner, string value, ObjectEntry entry, string contentType = Case.Pkcs12) =>
+    private Task<VolumeContent> MakeAsync(
+        string owner, string value, ObjectEntry entry, string contentType = Case.Pkcs12) =>
         conversions.MakeAsync(owner, [entry], [[Secret(value, contentType)]], Canceled);
 
     private Task<VolumeContent> MakeAsync(string owner, IEnumerable<string> values)
@@ -168,6 +178,7 @@ public sealed class ConversionsTests : IDisposable
         var entry = Case.Certificate(Case.Pkcs12).Entry;
         ImmutableArray<VaultObject> One(string value) => [Secret(value)];
         return conversions.MakeAsync(
-            owner, [.. values.Select((_, index) => entry with { Index = index, Path = Paths.Of($"path-{index}") })], [.. values.Select(One)], Canceled);
+            owner, [.. values.Select((_, index) => entry with { Index = index, Path = Paths.Of($"path-{index}") })],
+            [.. values.Select(One)], Canceled);
     }
 }

@@ -6,7 +6,9 @@ using Provider.Tests.Parameters;
 
 namespace Provider.Tests.Content;
 
-/// <summary>Fields of JSON and YAML values: which bytes they become, and what is said when they are not there.</summary>
+/// <summary>
+/// Fields of JSON and YAML values: which bytes they become, and what is said when they are not there.
+/// </summary>
 public sealed class FieldFilesTests
 {
     [Theory]
@@ -47,20 +49,25 @@ public sealed class FieldFilesTests
 
     [Fact]
     public void The_encoding_is_of_the_field() =>
-        Assert.Equal([0, 255], Make(Json("a") with { Encoding = ObjectEncoding.Hex }, """{"a":"00ff"}""").Single().Contents.ToArray());
+        Assert.Equal([0, 255], Make(Json("a") with { Encoding = ObjectEncoding.Hex }, """{"a":"00ff"}""")
+            .Single().Contents.ToArray());
 
     [Fact]
     public void Each_file_has_an_id_of_its_own_and_a_version_that_is_not_of_the_value()
     {
-        var entry = new ValidRequest().WithField("jmesPath:\n  - path: a\n    objectAlias: x\n  - path: b\n    objectAlias: y").Entry();
+        var entry =
+            new ValidRequest().WithField("jmesPath:\n  - path: a\n    objectAlias: x\n  - path: b\n    objectAlias: y")
+                .Entry();
 
         var files = Make(entry, """{"a":"1","b":"2"}""");
 
         Assert.Equal(["secret/secret1#x", "secret/secret1#y"], files.Select(file => file.ObjectId));
         Assert.Equal(2, files.Select(file => file.ObjectVersion).Distinct().Count());
         Assert.All(files, file => Assert.Matches("^[0-9a-f]{32}$", file.ObjectVersion));
-        Assert.Equal(files.Select(file => file.ObjectVersion), Make(entry, """{"a":"3","b":"4"}""").Select(file => file.ObjectVersion));
-        Assert.Empty(files.Select(file => file.ObjectVersion).Intersect(Make(entry, """{"a":"1","b":"2"}""", "v2").Select(file => file.ObjectVersion)));
+        Assert.Equal(files.Select(file => file.ObjectVersion), Make(entry, """{"a":"3","b":"4"}""")
+            .Select(file => file.ObjectVersion));
+        Assert.Empty(files.Select(file => file.ObjectVersion)
+            .Intersect(Make(entry, """{"a":"1","b":"2"}""", "v2").Select(file => file.ObjectVersion)));
     }
 
     [Fact]
@@ -71,14 +78,19 @@ public sealed class FieldFilesTests
 
         var files = VolumeFiles.Make(entry, versions, [null, null]).Files;
 
-        Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")], files.Select(file => (file.Path.Text, file.ObjectId)));
+        Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")],
+            files.Select(file => (file.Path.Text, file.ObjectId)));
     }
 
     [Theory]
-    [InlineData("""{"a":{"user":"canary","host":"canary"}}""", "a.password", "objects[0] \"secret1\" has no field \"a.password\": \"a\" has the keys \"user\", \"host\"")]
-    [InlineData("""{"user":"canary"}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": the value has the keys \"user\"")]
-    [InlineData("""{"a":"canary"}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": \"a\" is a value without keys")]
-    [InlineData("""{"a":["canary"]}""", "a.1", "objects[0] \"secret1\" has no field \"a.1\": \"a\" is a list of 1 items")]
+    [InlineData("""{"a":{"user":"canary","host":"canary"}}""", "a.password",
+        "objects[0] \"secret1\" has no field \"a.password\": \"a\" has the keys \"user\", \"host\"")]
+    [InlineData("""{"user":"canary"}""", "a.b",
+        "objects[0] \"secret1\" has no field \"a.b\": the value has the keys \"user\"")]
+    [InlineData("""{"a":"canary"}""", "a.b",
+        "objects[0] \"secret1\" has no field \"a.b\": \"a\" is a value without keys")]
+    [InlineData("""{"a":["canary"]}""", "a.1",
+        "objects[0] \"secret1\" has no field \"a.1\": \"a\" is a list of 1 items")]
     [InlineData("""{"a":{}}""", "a.b", "objects[0] \"secret1\" has no field \"a.b\": \"a\" has no keys")]
     [InlineData("""{"a":null}""", "a", "the field \"a\" of objects[0] \"secret1\" is null")]
     [InlineData("\"canary\"", "a", "objects[0] \"secret1\" has no field \"a\": the value is a value without keys")]
@@ -94,7 +106,9 @@ public sealed class FieldFilesTests
     public void Many_keys_are_cut() =>
         Assert.EndsWith(
             "\"k18\", \"k19\" and more. Change jsonKey, yamlKey or jmesPath of the entry, or the value in the vault.",
-            Fails(Json("x"), "{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":1")) + "}").Message, StringComparison.Ordinal);
+            Fails(Json("x"),
+                "{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":1")) + "}").Message,
+                StringComparison.Ordinal);
 
     [Theory]
     [InlineData("canary-text")]
@@ -107,7 +121,8 @@ public sealed class FieldFilesTests
         var error = Fails(Json("a"), value);
 
         Assert.Equal(ErrorCodes.ContentUndecodable, error.Code);
-        Assert.Contains("the value of objects[0] \"secret1\" is not JSON, or nests deeper than 64 levels", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the value of objects[0] \"secret1\" is not JSON, or nests deeper than 64 levels",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,7 +138,8 @@ public sealed class FieldFilesTests
     [InlineData("{\"a\":", "}")]
     public void Values_of_any_depth_end_in_an_error(string open, string close)
     {
-        var deep = string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+        var deep = string.Concat(Enumerable.Repeat(open, 10_000)) + "1"
+            + string.Concat(Enumerable.Repeat(close, 10_000));
 
         Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Json("a"), deep).Code);
         Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Yaml("a"), deep).Code);
@@ -144,9 +160,11 @@ public sealed class FieldFilesTests
 
     private static ObjectEntry Yaml(string path) => new ValidRequest().WithField($"yamlKey: '{path}'").Entry();
 
-    private static ObjectEntry Jmes(string path) => new ValidRequest().WithField($"jmesPath:\n  - path: '{path}'\n    objectAlias: f").Entry();
+    private static ObjectEntry Jmes(string path) =>
+        new ValidRequest().WithField($"jmesPath:\n  - path: '{path}'\n    objectAlias: f").Entry();
 
-    private static VaultSecret Secret(string value, string version = "v1") => new(version, new SecretText(value), null, BacksCertificate: false);
+    private static VaultSecret Secret(string value, string version = "v1") =>
+        new(version, new SecretText(value), null, BacksCertificate: false);
 
     private static ImmutableArray<VolumeFile> Make(ObjectEntry entry, string value, string version = "v1")
     {
@@ -155,7 +173,8 @@ public sealed class FieldFilesTests
         return VolumeFiles.Make(entry, [secret], [null]).Files;
     }
 
-    private static string Text(ObjectEntry entry, string value) => Encoding.UTF8.GetString(Assert.Single(Make(entry, value)).Contents.Span);
+    private static string Text(ObjectEntry entry, string value) =>
+        Encoding.UTF8.GetString(Assert.Single(Make(entry, value)).Contents.Span);
 
     private static MountException Fails(ObjectEntry entry, string value)
     {

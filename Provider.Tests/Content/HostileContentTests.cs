@@ -20,17 +20,20 @@ public sealed class HostileContentTests
 
     [Fact]
     public void Random_bytes_are_no_pfx() =>
-        Gen.Byte.Array[0, 200].Sample(bytes => Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(bytes)), iter: 3_000);
+        Gen.Byte.Array[0, 200].Sample(
+            bytes => Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(bytes)), iter: 3_000);
 
     [Fact]
     public void A_pfx_with_bytes_changed_cut_or_doubled_is_read_or_refused() =>
         Gen.Select(Gen.Int[0, Files.Length - 1], Gen.Int[0, 5_000], Gen.Byte, Gen.Int[0, 40], Gen.Int[0, 3])
             .Sample((file, place, value, length, how) =>
-                Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(Mutated(Files[file], place, value, length, how))), iter: 2_000);
+                Tolerates(Case.Certificate(Case.Pkcs12),
+                    Convert.ToBase64String(Mutated(Files[file], place, value, length, how))), iter: 2_000);
 
     [Fact]
     public void Random_text_is_no_base64_or_hexadecimal_or_it_is() =>
-        Gen.Select(Gen.String, Gen.Enum<ObjectEncoding>()).Sample((text, encoding) => Tolerates(new Case { Encoding = encoding }, text), iter: 5_000);
+        Gen.Select(Gen.String, Gen.Enum<ObjectEncoding>())
+            .Sample((text, encoding) => Tolerates(new Case { Encoding = encoding }, text), iter: 5_000);
 
     [Fact]
     public void Pem_with_characters_changed_cut_or_doubled_is_written_split_converted_or_refused() =>
@@ -39,7 +42,9 @@ public sealed class HostileContentTests
             {
                 var text = Pem[..place] + value + Pem[Math.Min(place + length, Pem.Length)..];
                 Tolerates(
-                    Case.Certificate(Case.PemFile) with { Split = true, Format = isPfx ? ObjectFormat.Pfx : ObjectFormat.Pem }, text);
+                    Case.Certificate(Case.PemFile) with { Split = true, Format = isPfx
+                        ? ObjectFormat.Pfx
+                        : ObjectFormat.Pem }, text);
             }, iter: 1_000);
 
     [Theory]
@@ -88,7 +93,9 @@ public sealed class HostileContentTests
     public void Random_numbers_make_a_key_or_a_known_error() =>
         Gen.Select(Gen.Byte.Array[0, 70], Gen.Byte.Array[0, 70], Gen.Int[0, 5]).Sample((one, two, kind) =>
         {
-            var (type, curve) = kind switch { 0 => ("RSA", null), 1 => ("EC", "P-256"), 2 => ("EC", "P-521"), 3 => ("EC", "P-256K"), _ => ("x", "y") };
+            var (type, curve) =
+                kind switch { 0 => ("RSA", null), 1 => ("EC", "P-256"), 2 => ("EC", "P-521"), 3 =>
+                    ("EC", "P-256K"), _ => ("x", "y") };
             var key = new VaultKey("v1", type, curve) { Modulus = one, Exponent = two, X = one, Y = two };
             try
             {
@@ -100,11 +107,11 @@ public sealed class HostileContentTests
             }
         }, iter: 5_000);
 
-    private static void Tolerates(Case asked, string value)
+    private static void Tolerates(Case test, string value)
     {
         try
         {
-            asked.Make(value);
+            test.Make(value);
         }
         catch (MountException)
         {

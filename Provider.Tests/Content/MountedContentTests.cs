@@ -8,7 +8,10 @@ using Provider.Tests.Parameters;
 
 namespace Provider.Tests.Content;
 
-/// <summary>Every type, format and history through the whole provider: in this process, and as the built binary with its own crypto.</summary>
+/// <summary>
+/// Every type, format and history through the whole provider: in this process, and as the built binary with its own
+/// crypto.
+/// </summary>
 public sealed class MountedContentTests
 {
     private static readonly TestChain Chain = TestChain.Shared;
@@ -23,9 +26,12 @@ public sealed class MountedContentTests
         await using var stage = await Stage.StartAsync(kind);
         using var leaf = X509CertificateLoader.LoadCertificate(Chain.Leaf);
         using var rsa = RSA.Create(2048);
-        var pfx = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower]));
+        var pfx =
+            Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower]));
         stage.Vault.SetCertificateSecret("pfx", pfx, Case.Pkcs12);
-        stage.Vault.SetCertificateSecret("pem", TestChain.Pem(Chain.Upper, Chain.Root, Chain.Lower) + Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf), Case.PemFile);
+        stage.Vault.SetCertificateSecret(
+            "pem", TestChain.Pem(Chain.Upper, Chain.Root, Chain.Lower) + Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf),
+            Case.PemFile);
         stage.Vault.SetSecret("by-hand", pfx, Case.Pkcs12);
         stage.Vault.SetCertificate("leaf", leaf);
         stage.Vault.SetKey("rsa", RsaKey(rsa));
@@ -41,7 +47,8 @@ public sealed class MountedContentTests
 
         Assert.Equal(Pem, volume.Files["pfx"].Text);
         Assert.Equal(Convert.FromBase64String(pfx), volume.Files["raw.pfx"].Contents.ToArray());
-        Assert.Equal(TestChain.Pem(Chain.Leaf, Chain.Lower, Chain.Upper) + Chain.LeafKeyPem + TestChain.Pem(Chain.Root), volume.Files["pem"].Text);
+        Assert.Equal(TestChain.Pem(Chain.Leaf, Chain.Lower, Chain.Upper) + Chain.LeafKeyPem + TestChain.Pem(Chain.Root),
+            volume.Files["pem"].Text);
         using var made = X509CertificateLoader.LoadPkcs12(volume.Files["made.pfx"].Contents.ToArray(), "");
         Assert.Equal(Chain.LeafKey, made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey());
         Assert.Equal(Pem, volume.Files["by-hand"].Text);
@@ -55,20 +62,24 @@ public sealed class MountedContentTests
         await using var stage = await Stage.StartAsync("binary");
         using var workshop = new Workshop();
         var made = 0;
-        foreach (var algorithm in new[] { "RSA -pkeyopt rsa_keygen_bits:2048", "EC -pkeyopt ec_paramgen_curve:secp256k1", "ED25519" })
+        foreach (var algorithm in new[] { "RSA -pkeyopt rsa_keygen_bits:2048",
+            "EC -pkeyopt ec_paramgen_curve:secp256k1", "ED25519" })
         {
             workshop.OpenSsl($"genpkey -algorithm {algorithm} -out key.pem");
             workshop.OpenSsl("req -x509 -new -key key.pem -subj /CN=leaf -days 30 -out leaf.pem");
-            foreach (var options in new[] { "", "-legacy", "-keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1" })
+            foreach (var options in new[] { "", "-legacy",
+                "-keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1" })
             {
                 workshop.OpenSsl($"pkcs12 -export -inkey key.pem -in leaf.pem -passout pass: -out f.pfx {options}");
-                // A name of its own each: what a second mount of a name gets may be as old as the rotation cache lets it be.
+                // A name of its own each: what a second mount of a name gets may be as old as the rotation cache lets
+                // it be.
                 var name = $"one-{made++}";
                 stage.Vault.SetCertificateSecret(name, Convert.ToBase64String(workshop.Get("f.pfx")), Case.Pkcs12);
 
                 var volume = await stage.MountAsync(ValidRequest.Entries($"objectName: {name}\nobjectType: secret"));
 
-                Assert.Equal([.. workshop.Get("key.pem"), .. workshop.Get("leaf.pem")], volume.Files[name].Contents.ToArray());
+                Assert.Equal(
+                    [.. workshop.Get("key.pem"), .. workshop.Get("leaf.pem")], volume.Files[name].Contents.ToArray());
             }
         }
     }
@@ -87,12 +98,15 @@ public sealed class MountedContentTests
 
         var volume = await stage.MountAsync(ValidRequest.Entries(
             "objectName: one\nobjectType: secret\nobjectVersionHistory: 3",
-            $"objectName: one\nobjectType: secret\nobjectAlias: from/three\nobjectVersionHistory: 9\nobjectVersion: {versions[3]}",
+            $"objectName: one\nobjectType: secret\nobjectAlias: from/three\nobjectVersionHistory: 9\nobjectVersion: "
+            + $"{versions[3]}",
             "objectName: key\nobjectType: key\nobjectVersionHistory: 2"));
 
         Assert.Equal(
-            ["from/three/0", "from/three/1", "from/three/2", "from/three/3", "key/0", "key/1", "one/0", "one/1", "one/2"], volume.Files.Keys);
-        Assert.Equal(["value 5", "value 3", "value 2"], new[] { "one/0", "one/1", "one/2" }.Select(path => volume.Files[path].Text));
+            ["from/three/0", "from/three/1", "from/three/2", "from/three/3", "key/0", "key/1", "one/0", "one/1",
+                "one/2"], volume.Files.Keys);
+        Assert.Equal(["value 5", "value 3", "value 2"],
+            new[] { "one/0", "one/1", "one/2" }.Select(path => volume.Files[path].Text));
         Assert.Equal("value 0", volume.Files["from/three/3"].Text);
         Assert.Equal([keys[2], keys[1]], new[] { "key/key/0", "key/key/1" }.Select(id => volume.Versions[id]));
     }
@@ -105,7 +119,8 @@ public sealed class MountedContentTests
         stage.Vault.SetCertificateSecret("web", Pem, Case.PemFile);
         stage.Vault.SetCertificateSecret("loose", TestChain.Pem(Chain.Root, Chain.Leaf), Case.PemFile);
 
-        var volume = await stage.MountAsync(ValidRequest.Entries("objectName: web\nobjectType: secret", "objectName: loose\nobjectType: secret"));
+        var volume = await stage.MountAsync(
+            ValidRequest.Entries("objectName: web\nobjectType: secret", "objectName: loose\nobjectType: secret"));
 
         Assert.Equal(["loose", "loose.crt", "web", "web.crt", "web.key"], volume.Files.Keys);
         Assert.Equal(Chain.LeafKeyPem, volume.Files["web.key"].Text);
@@ -120,7 +135,8 @@ public sealed class MountedContentTests
         var value = TestChain.Pem(Chain.Root, Chain.Upper, Chain.Lower, Chain.Leaf);
         stage.Vault.SetCertificateSecret("web", value, Case.PemFile);
 
-        Assert.Equal(value, (await stage.MountAsync(ValidRequest.Entries("objectName: web\nobjectType: secret"))).Files["web"].Text);
+        Assert.Equal(value,
+            (await stage.MountAsync(ValidRequest.Entries("objectName: web\nobjectType: secret"))).Files["web"].Text);
     }
 
     [Theory]
@@ -129,7 +145,8 @@ public sealed class MountedContentTests
     {
         await using var stage = await Stage.StartAsync(kind);
         var slow = File.ReadAllText(
-            Path.Combine(Repository.Root, "Provider.Tests", "Content", "Certificates", "dos-590000-mac.pfx.b64")).TrimEnd('\n');
+            Path.Combine(Repository.Root, "Provider.Tests", "Content", "Certificates", "dos-590000-mac.pfx.b64"))
+            .TrimEnd('\n');
         // The same file as 33 values, since line ends do not count in base64: several seconds in all.
         var names = Enumerable.Range(0, 33).Select(number => $"slow-{number}").ToArray();
         for (var number = 0; number < names.Length; number++)
@@ -143,7 +160,9 @@ public sealed class MountedContentTests
         var status = await stage.FailAsync(stage.Request(entries), TimeSpan.FromSeconds(3));
 
         Assert.StartsWith("mount-timeout: ", status.Detail, StringComparison.Ordinal);
-        Assert.Equal("1", (await stage.MountAsync(ValidRequest.Entries("objectName: plain\nobjectType: secret"))).Files["plain"].Text);
+        Assert.Equal(
+            "1", (await stage.MountAsync(
+                ValidRequest.Entries("objectName: plain\nobjectType: secret"))).Files["plain"].Text);
     }
 
     [Fact]
@@ -156,7 +175,8 @@ public sealed class MountedContentTests
         var status = await stage.FailAsync(ValidRequest.Entries("objectName: web\nobjectType: secret"));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
-        Assert.StartsWith("certificate-unreadable: the certificate of objects[0] \"web\" is protected by a password", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("certificate-unreadable: the certificate of objects[0] \"web\" is protected by a password",
+            status.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(value[..16], status.Detail + stage.Provider.Output, StringComparison.Ordinal);
     }
 

@@ -21,12 +21,14 @@ public sealed class PeerPfxTests : IDisposable
         workshop.Put("key.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem));
         workshop.Put("chain.pem", Encoding.ASCII.GetBytes(TestChain.Pem(Chain.Leaf, Chain.Lower)));
         workshop.CertTool(
-            $"--to-p12 --load-privkey key.pem --load-certificate chain.pem --p12-name leaf --outder --outfile f.pfx {options}");
+            $"--to-p12 --load-privkey key.pem --load-certificate chain.pem --p12-name leaf --outder --outfile f.pfx "
+            + $"{options}");
 
         var bundle = Read(workshop.Get("f.pfx"));
 
         Assert.Equal([Chain.LeafKey], bundle.PrivateKeys);
-        Assert.Equal([Chain.Leaf, Chain.Lower], bundle.Certificates.Select(certificate => certificate.ToArray()).Order(FirstBytes));
+        Assert.Equal([Chain.Leaf, Chain.Lower], bundle.Certificates.Select(certificate => certificate.ToArray())
+            .Order(FirstBytes));
     }
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class PeerPfxTests : IDisposable
 
     // certtool's own order is not the test's concern.
     private static readonly IComparer<byte[]> FirstBytes =
-        Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceEqual(Chain.Leaf) ? -1 : other.AsSpan().SequenceEqual(Chain.Leaf) ? 1 : 0);
+        Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceEqual(Chain.Leaf) ? -1 : other.AsSpan()
+            .SequenceEqual(Chain.Leaf) ? 1 : 0);
 
     private static CertificateBundle Read(byte[] file) => PfxReader.Read(file, TestContext.Current.CancellationToken);
 }

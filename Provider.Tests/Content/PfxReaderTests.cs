@@ -98,7 +98,9 @@ public sealed class PfxReaderTests : IDisposable
     [Fact]
     public void A_file_of_keytool_has_a_password_and_says_so()
     {
-        workshop.KeyTool("-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=leaf -keystore f.p12 -storetype PKCS12 -storepass changeit");
+        workshop.KeyTool(
+            "-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=leaf -keystore f.p12 -storetype PKCS12 "
+            + "-storepass changeit");
 
         var error = Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(workshop.Get("f.p12")));
 
@@ -137,7 +139,8 @@ public sealed class PfxReaderTests : IDisposable
         var file = TestPfx.Make(Chain.LeafKey, [Chain.Leaf]);
         file[file.Length / 2] ^= 1;
 
-        Assert.Equal(ErrorCodes.CertificateUnreadable, Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(file)).Code);
+        Assert.Equal(ErrorCodes.CertificateUnreadable, Case.Certificate(Case.Pkcs12)
+            .Fails(Convert.ToBase64String(file)).Code);
     }
 
     [Fact]
@@ -146,7 +149,8 @@ public sealed class PfxReaderTests : IDisposable
         var bundle = Read(Nested(3));
         Assert.Single(bundle.Certificates);
 
-        Assert.Contains("nests", Assert.Throws<UnreadableContentException>(() => Read(Nested(40))).Message, StringComparison.Ordinal);
+        Assert.Contains("nests", Assert.Throws<UnreadableContentException>(() => Read(Nested(40))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,7 +168,8 @@ public sealed class PfxReaderTests : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(place + 1), (3 << 24) | iterations);
 
         var error = Assert.Throws<UnreadableContentException>(() => Read(file));
-        Assert.Contains("rounds of key derivation, more than the limit of 3,000,000", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rounds of key derivation, more than the limit of 3,000,000", error.Message, StringComparison.Ordinal);
         Assert.Contains("-iter", error.Remedy, StringComparison.Ordinal);
         Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
     }
@@ -183,7 +188,8 @@ public sealed class PfxReaderTests : IDisposable
     {
         var file = TestPfx.Make(null, [.. Enumerable.Repeat(Chain.Leaf, 201)]);
 
-        Assert.Contains("more than 200", Assert.Throws<UnreadableContentException>(() => Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 200", Assert.Throws<UnreadableContentException>(() => Read(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,13 +200,15 @@ public sealed class PfxReaderTests : IDisposable
         workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf)));
         workshop.OpenSsl($"pkcs12 -export -in all.pem -passout pass: -out f.pfx {options}");
 
-        Assert.Contains(named, Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(workshop.Get("f.pfx"))).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Case.Certificate(Case.Pkcs12)
+            .Fails(Convert.ToBase64String(workshop.Get("f.pfx"))).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Nested(int depth)
     {
         var contents = new Pkcs12SafeContents();
-        using var leaf = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Chain.Leaf);
+        using var leaf =
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Chain.Leaf);
         contents.AddCertificate(leaf);
         for (var i = 0; i < depth; i++)
         {
@@ -214,5 +222,6 @@ public sealed class PfxReaderTests : IDisposable
         return TestPfx.Sealed(builder);
     }
 
-    private static CertificateBundle Read(ReadOnlyMemory<byte> file) => PfxReader.Read(file, TestContext.Current.CancellationToken);
+    private static CertificateBundle Read(ReadOnlyMemory<byte> file) =>
+        PfxReader.Read(file, TestContext.Current.CancellationToken);
 }

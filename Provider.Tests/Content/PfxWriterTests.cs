@@ -24,7 +24,8 @@ public sealed class PfxWriterTests : IDisposable
 
         Assert.Contains(Chain.LeafKeyPem.Trim(), Encoding.ASCII.GetString(key), StringComparison.Ordinal);
         Assert.All(Chain.InOrder, certificate =>
-            Assert.Contains(TestChain.Pem(certificate).Trim(), Encoding.ASCII.GetString(certificates), StringComparison.Ordinal));
+            Assert.Contains(TestChain.Pem(certificate)
+                .Trim(), Encoding.ASCII.GetString(certificates), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class PfxWriterTests : IDisposable
         workshop.Put("f.pfx", Written(Chain.LeafKey, [Chain.Root, Chain.Upper, Chain.Lower, Chain.Leaf]));
         workshop.Put("empty", []);
 
-        var listed = Encoding.UTF8.GetString(workshop.KeyTool("-list -v -keystore f.pfx -storetype PKCS12 -storepass:file empty"));
+        var listed = Encoding.UTF8.GetString(
+            workshop.KeyTool("-list -v -keystore f.pfx -storetype PKCS12 -storepass:file empty"));
 
         Assert.Contains("PrivateKeyEntry", listed, StringComparison.Ordinal);
         Assert.Contains("Certificate chain length: 4", listed, StringComparison.Ordinal);
@@ -53,7 +55,8 @@ public sealed class PfxWriterTests : IDisposable
     [Fact]
     public void A_leaf_that_is_there_twice_is_written_once()
     {
-        using var leaf = X509CertificateLoader.LoadPkcs12(Written(Chain.LeafKey, [Chain.Leaf, Chain.Leaf, Chain.Root]), "");
+        using var leaf =
+            X509CertificateLoader.LoadPkcs12(Written(Chain.LeafKey, [Chain.Leaf, Chain.Leaf, Chain.Root]), "");
 
         Assert.True(leaf.HasPrivateKey);
     }
@@ -63,12 +66,14 @@ public sealed class PfxWriterTests : IDisposable
     [InlineData(false)]
     public void Gnutls_and_nss_read_it_with_and_without_a_key(bool hasKey)
     {
-        workshop.Put("f.pfx", hasKey ? Written(Chain.LeafKey, Chain.InOrder) : PfxWriter.Write(new CertificateBundle([], [Chain.Leaf])));
+        workshop.Put("f.pfx",
+            hasKey ? Written(Chain.LeafKey, Chain.InOrder) : PfxWriter.Write(new CertificateBundle([], [Chain.Leaf])));
 
         var listed = Encoding.UTF8.GetString(workshop.CertTool("--p12-info --inder --infile f.pfx --empty-password"));
         Assert.Contains("BEGIN CERTIFICATE", listed, StringComparison.Ordinal);
         Assert.Equal(hasKey, listed.Contains("PRIVATE KEY", StringComparison.Ordinal));
-        Assert.Contains("CN=leaf", Encoding.UTF8.GetString(workshop.Pk12Util("-l f.pfx -W \"\"")), StringComparison.Ordinal);
+        Assert.Contains(
+            "CN=leaf", Encoding.UTF8.GetString(workshop.Pk12Util("-l f.pfx -W \"\"")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,22 +105,28 @@ public sealed class PfxWriterTests : IDisposable
             workshop.OpenSsl($"genpkey -algorithm {algorithm} -out key.pem");
             workshop.OpenSsl("req -x509 -new -key key.pem -subj /CN=leaf -days 30 -out leaf.pem");
             var pkcs8 = workshop.Get("key.pem");
-            var forms = algorithm.StartsWith('E') && algorithm.EndsWith('9') ? [pkcs8] : new[] { pkcs8, workshop.OpenSsl("pkey -in key.pem -traditional") };
+            var forms = algorithm.StartsWith('E') && algorithm.EndsWith('9')
+                ? [pkcs8]
+                : new[] { pkcs8, workshop.OpenSsl("pkey -in key.pem -traditional") };
             Assert.All(forms, form =>
             {
                 var text = Encoding.ASCII.GetString([.. form, .. workshop.Get("leaf.pem")]);
-                var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 };
-                workshop.Put("f.pfx", asked.Bytes(text));
+                var test =
+                    Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 };
+                workshop.Put("f.pfx", test.Bytes(text));
 
                 var key = workshop.OpenSsl("pkcs12 -in f.pfx -passin pass: -nocerts -nodes");
 
-                Assert.Contains(Encoding.ASCII.GetString(pkcs8).Trim(), Encoding.ASCII.GetString(key), StringComparison.Ordinal);
+                Assert.Contains(Encoding.ASCII.GetString(pkcs8)
+                    .Trim(), Encoding.ASCII.GetString(key), StringComparison.Ordinal);
             });
         });
     }
 
     private static byte[] Written(byte[] key, byte[][] certificates) =>
-        PfxWriter.Write(new CertificateBundle([key], [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate)]));
+        PfxWriter.Write(
+            new CertificateBundle([key], [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate)]));
 
-    private static CertificateBundle Read(ReadOnlyMemory<byte> file) => PfxReader.Read(file, TestContext.Current.CancellationToken);
+    private static CertificateBundle Read(ReadOnlyMemory<byte> file) =>
+        PfxReader.Read(file, TestContext.Current.CancellationToken);
 }

@@ -22,7 +22,9 @@ public sealed class PublicKeyFileTests : IDisposable
         var text = Text(new VaultKey("v1", type, null) { Modulus = numbers.Modulus!, Exponent = numbers.Exponent! });
 
         Assert.Equal(rsa.ExportSubjectPublicKeyInfoPem() + "\n", text);
-        Assert.Equal(text, Encoding.ASCII.GetString(workshop.OpenSsl($"pkey -pubin -in {workshop.Put("k", Encoding.ASCII.GetBytes(text))}")));
+        Assert.Equal(
+            text, Encoding.ASCII.GetString(
+                workshop.OpenSsl($"pkey -pubin -in {workshop.Put("k", Encoding.ASCII.GetBytes(text))}")));
     }
 
     [Theory]
@@ -48,20 +50,23 @@ public sealed class PublicKeyFileTests : IDisposable
         var numbers = rsa.ExportParameters(false);
         Assert.Equal(
             rsa.ExportSubjectPublicKeyInfoPem() + "\n",
-            Text(new VaultKey("v1", "RSA", null) { Modulus = (byte[])[0, .. numbers.Modulus!], Exponent = (byte[])[0, .. numbers.Exponent!] }));
+            Text(new VaultKey("v1", "RSA", null) { Modulus = (byte[])[0, .. numbers.Modulus!],
+                Exponent = (byte[])[0, .. numbers.Exponent!] }));
 
         // A point whose x begins with a zero byte: written with 31 bytes, with 32 and with 33.
         using var key = KeyWithShortX();
         var point = key.ExportParameters(false).Q;
         var (x, y) = (point.X!.AsMemory(), point.Y!.AsMemory());
         Assert.All([x[1..], x, (byte[])[0, .. x.Span]], form =>
-            Assert.Equal(key.ExportSubjectPublicKeyInfoPem() + "\n", Text(new VaultKey("v1", "EC", "P-256") { X = form, Y = y })));
+            Assert.Equal(key.ExportSubjectPublicKeyInfoPem() + "\n",
+                Text(new VaultKey("v1", "EC", "P-256") { X = form, Y = y })));
     }
 
     [Fact]
     public void A_point_off_the_curve_is_refused()
     {
-        var error = Assert.Throws<MountException>(() => Text(new VaultKey("v1", "EC", "P-256") { X = (byte[])[7], Y = (byte[])[1] }));
+        var error = Assert.Throws<MountException>(
+            () => Text(new VaultKey("v1", "EC", "P-256") { X = (byte[])[7], Y = (byte[])[1] }));
 
         Assert.Equal(ErrorCodes.KeyTypeUnsupported, error.Code);
         Assert.Contains("not a point on the curve \"P-256\"", error.Message, StringComparison.Ordinal);
@@ -97,5 +102,6 @@ public sealed class PublicKeyFileTests : IDisposable
         }
     }
 
-    private static string Text(VaultKey key) => Encoding.ASCII.GetString(Assert.Single(Key.Make(key).Files).Contents.Span);
+    private static string Text(VaultKey key) =>
+        Encoding.ASCII.GetString(Assert.Single(Key.Make(key).Files).Contents.Span);
 }

@@ -8,7 +8,8 @@ namespace Provider.Tests.Content;
 public sealed class SecretContentTests
 {
     private static readonly TestChain Chain = TestChain.Shared;
-    private static readonly string Pfx = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower]));
+    private static readonly string Pfx =
+        Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower]));
     private static readonly string InOrder = Chain.LeafKeyPem + TestChain.Pem(Chain.InOrder);
 
     [Theory]
@@ -22,9 +23,9 @@ public sealed class SecretContentTests
     [InlineData(Case.Pkcs12, nameof(ObjectFormat.Pfx))]
     public void A_secret_that_backs_no_certificate_is_written_as_it_is(string? contentType, string format)
     {
-        var asked = new Case { ContentType = contentType, Format = Enum.Parse<ObjectFormat>(format) };
+        var test = new Case { ContentType = contentType, Format = Enum.Parse<ObjectFormat>(format) };
 
-        Assert.Equal("c2VjcmV0", asked.Text("c2VjcmV0"));
+        Assert.Equal("c2VjcmV0", test.Text("c2VjcmV0"));
     }
 
     [Fact]
@@ -51,18 +52,20 @@ public sealed class SecretContentTests
     {
         // Not one byte changes: neither line ends nor columns nor what stands between.
         var value = "comment\r\n" + InOrder.Replace("\n", "\r\n", StringComparison.Ordinal) + "\n\n";
-        var asked = Case.Certificate(Case.PemFile) with { Format = Enum.Parse<ObjectFormat>(format) };
+        var test = Case.Certificate(Case.PemFile) with { Format = Enum.Parse<ObjectFormat>(format) };
 
-        Assert.Equal(value, asked.Text(value));
-        Assert.Empty(asked.Make(value).Notes);
+        Assert.Equal(value, test.Text(value));
+        Assert.Empty(test.Make(value).Notes);
     }
 
     [Fact]
     public void A_certificate_kept_as_pem_in_wrong_order_is_put_in_order_and_nothing_else_changes()
     {
-        var value = TestChain.Pem(Chain.Root) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Upper, Chain.Leaf) + "\n"
+        var value = TestChain.Pem(Chain.Root) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Upper, Chain.Leaf)
+            + "\n"
             + TestChain.Pem(Chain.Lower).TrimEnd();
-        var expected = TestChain.Pem(Chain.Leaf) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Lower, Chain.Upper) + "\n"
+        var expected = TestChain.Pem(Chain.Leaf) + "between\n" + Chain.LeafKeyPem
+            + TestChain.Pem(Chain.Lower, Chain.Upper) + "\n"
             + TestChain.Pem(Chain.Root).TrimEnd();
 
         Assert.Equal(expected, Case.Certificate(Case.PemFile).Text(value));
@@ -95,7 +98,8 @@ public sealed class SecretContentTests
         var volume = Case.Certificate(contentType).Make(value);
 
         Assert.Equal(Chain.LeafKeyPem + expected, Encoding.UTF8.GetString(volume.Files[0].Contents.Span));
-        Assert.Contains("the certificate of the key comes first", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "the certificate of the key comes first", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +123,9 @@ public sealed class SecretContentTests
     public void A_certificate_kept_as_pem_becomes_a_pfx()
     {
         var text = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Text(InOrder);
-        var bytes = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(InOrder);
+        var bytes =
+            (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(
+                InOrder);
 
         Assert.Equal(Convert.ToBase64String(bytes), text);
         using var loaded = X509CertificateLoader.LoadPkcs12(bytes, "");
@@ -135,9 +141,10 @@ public sealed class SecretContentTests
         // The trust settings of a TRUSTED CERTIFICATE come after the certificate.
         byte[] block = label == "TRUSTED CERTIFICATE" ? [.. Chain.Leaf, 0x30, 0x00] : Chain.Leaf;
         var text = Chain.LeafKeyPem + System.Security.Cryptography.PemEncoding.WriteString(label, block) + "\n";
-        var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64, Split = true };
+        var test = Case.Certificate(
+            Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64, Split = true };
 
-        var files = asked.Make(text).Files;
+        var files = test.Make(text).Files;
 
         Assert.Equal(TestChain.Pem(Chain.Leaf), Encoding.UTF8.GetString(files[0].Contents.Span));
         using var loaded = X509CertificateLoader.LoadPkcs12(files[2].Contents.ToArray(), "");
@@ -167,11 +174,11 @@ public sealed class SecretContentTests
     [InlineData("byte-order mark", "-----BEGIN PRIVATE", "\uFEFF-----BEGIN PRIVATE")]
     public void Text_whose_line_ends_were_lost_is_read_all_the_same(string how, string from, string to)
     {
-        var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
+        var test = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
         var changed = InOrder.Replace(from, to, StringComparison.Ordinal);
 
         Assert.True(changed != InOrder, how);
-        Assert.Equal(asked.Text(InOrder), asked.Text(changed));
+        Assert.Equal(test.Text(InOrder), test.Text(changed));
         Assert.Equal(changed, Case.Certificate(Case.PemFile).Text(changed));
     }
 
@@ -202,16 +209,16 @@ public sealed class SecretContentTests
     public void A_pfx_stored_by_hand_that_does_not_open_is_written_as_it_is_with_a_note()
     {
         var value = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret"));
-        var asked = new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pem };
+        var test = new Case { ContentType = Case.Pkcs12, Format = ObjectFormat.Pem };
 
         Assert.All([value, "plain text"], text =>
         {
-            var volume = asked.Make(text);
+            var volume = test.Make(text);
 
             Assert.Equal(text, Encoding.UTF8.GetString(Assert.Single(volume.Files).Contents.Span));
             Assert.Contains("is written as it is", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
         });
-        Assert.Equal(Convert.FromBase64String(Pfx), (asked with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
+        Assert.Equal(Convert.FromBase64String(Pfx), (test with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
     }
 
     [Fact]
@@ -238,16 +245,17 @@ public sealed class SecretContentTests
     [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n")]
     public void Pem_that_cannot_be_read_becomes_no_pfx(string value) =>
         Assert.Equal(
-            ErrorCodes.CertificateUnreadable, (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(value).Code);
+            ErrorCodes.CertificateUnreadable,
+            (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(value).Code);
 
     [Fact]
     public void A_certificate_kept_as_pfx_is_written_as_it_is_when_pfx_is_asked_for()
     {
-        var asked = Case.Certificate(Case.Pkcs12) with { Format = ObjectFormat.Pfx };
+        var test = Case.Certificate(Case.Pkcs12) with { Format = ObjectFormat.Pfx };
 
-        Assert.Equal(Pfx, asked.Text(Pfx));
-        Assert.Equal("not even base64", asked.Text("not even base64"));
-        Assert.Equal(Convert.FromBase64String(Pfx), (asked with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
+        Assert.Equal(Pfx, test.Text(Pfx));
+        Assert.Equal("not even base64", test.Text("not even base64"));
+        Assert.Equal(Convert.FromBase64String(Pfx), (test with { Encoding = ObjectEncoding.Base64 }).Bytes(Pfx));
     }
 
     [Theory]
@@ -255,21 +263,23 @@ public sealed class SecretContentTests
     [InlineData(nameof(ObjectFormat.Pem))]
     public void A_certificate_kept_as_pfx_becomes_its_key_and_then_its_chain(string format)
     {
-        var asked = Case.Certificate(Case.Pkcs12) with { Format = Enum.Parse<ObjectFormat>(format) };
+        var test = Case.Certificate(Case.Pkcs12) with { Format = Enum.Parse<ObjectFormat>(format) };
 
-        Assert.Equal(InOrder, asked.Text(Pfx));
+        Assert.Equal(InOrder, test.Text(Pfx));
         Assert.Equal(
             Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf, Chain.Upper, Chain.Lower),
-            (asked with { ConstructPemChain = false }).Text(Pfx));
+            (test with { ConstructPemChain = false }).Text(Pfx));
     }
 
     [Fact]
     public void Pem_that_came_from_a_pfx_is_neither_hexadecimal_nor_base64()
     {
         Assert.Equal(
-            ErrorCodes.ContentUndecodable, (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Hex }).Fails(Pfx).Code);
+            ErrorCodes.ContentUndecodable,
+            (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Hex }).Fails(Pfx).Code);
         Assert.Equal(
-            ErrorCodes.ContentUndecodable, (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Base64 }).Fails(Pfx).Code);
+            ErrorCodes.ContentUndecodable,
+            (Case.Certificate(Case.Pkcs12) with { Encoding = ObjectEncoding.Base64 }).Fails(Pfx).Code);
     }
 
     [Theory]
@@ -291,7 +301,8 @@ public sealed class SecretContentTests
     [Fact]
     public void A_pfx_with_a_password_is_refused_with_the_way_out()
     {
-        var error = Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret")));
+        var error = Case.Certificate(Case.Pkcs12)
+            .Fails(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret")));
 
         Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
         Assert.Contains("is protected by a password", error.Message, StringComparison.Ordinal);
@@ -307,22 +318,26 @@ public sealed class SecretContentTests
         Assert.InRange(odd.AsSpan().IndexOf(subject), 1, odd.Length);
         ((byte[])[0x55, 0x04, 0x03, 0x0C, 0x04, 0xFF, 0xFE, 0xFF, 0xFE]).CopyTo(odd, odd.AsSpan().IndexOf(subject));
         var pem = Chain.LeafKeyPem + TestChain.Pem(odd, Chain.Lower, Chain.Upper);
-        var asked = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
+        var test = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
 
         // From PEM into a PFX and back.
-        Assert.Equal(pem, Case.Certificate(Case.Pkcs12).Text(asked.Text(pem)));
+        Assert.Equal(pem, Case.Certificate(Case.Pkcs12).Text(test.Text(pem)));
         Assert.Equal(
             TestChain.Pem(odd),
-            Encoding.ASCII.GetString(new Case { Type = ObjectType.Certificate }.Make(new VaultCertificate("v1", odd)).Files[0].Contents.Span));
+            Encoding.ASCII.GetString(
+                new Case { Type = ObjectType.Certificate }.Make(
+                    new VaultCertificate("v1", odd)).Files[0].Contents.Span));
     }
 
     [Fact]
     public void A_pfx_without_a_key_becomes_certificates_alone() =>
         Assert.Equal(
-            TestChain.Pem(Chain.Leaf), Case.Certificate(Case.Pkcs12).Text(Convert.ToBase64String(TestPfx.Make(null, [Chain.Leaf]))));
+            TestChain.Pem(Chain.Leaf), Case.Certificate(Case.Pkcs12)
+                .Text(Convert.ToBase64String(TestPfx.Make(null, [Chain.Leaf]))));
 
     [Fact]
     public void A_pfx_without_certificates_becomes_its_key_alone() =>
         Assert.Equal(
-            Chain.LeafKeyPem, Case.Certificate(Case.Pkcs12).Text(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, []))));
+            Chain.LeafKeyPem, Case.Certificate(Case.Pkcs12)
+                .Text(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, []))));
 }

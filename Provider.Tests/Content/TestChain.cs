@@ -44,7 +44,8 @@ internal sealed class TestChain
         string.Concat(certificates.Select(certificate => PemEncoding.WriteString("CERTIFICATE", certificate) + "\n"));
 
     /// <summary>Issues a certificate for a key in the name of an authority.</summary>
-    public static byte[] Issue(string subject, ECDsa key, string issuer, ECDsa issuerKey, bool withKeyIds = true, byte serial = 1)
+    public static byte[] Issue(
+        string subject, ECDsa key, string issuer, ECDsa issuerKey, bool withKeyIds = true, byte serial = 1)
     {
         var request = new CertificateRequest($"CN={subject}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(subject != "leaf", false, 0, true));
@@ -52,11 +53,13 @@ internal sealed class TestChain
         {
             var authority = new X509SubjectKeyIdentifierExtension(new PublicKey(issuerKey), false);
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
+            request.CertificateExtensions.Add(
+                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
         }
 
         using var certificate = request.Create(
-            new X500DistinguishedName($"CN={issuer}"), X509SignatureGenerator.CreateForECDsa(issuerKey), Start, Start.AddYears(20), [serial]);
+            new X500DistinguishedName($"CN={issuer}"), X509SignatureGenerator.CreateForECDsa(issuerKey), Start,
+            Start.AddYears(20), [serial]);
         return certificate.RawData;
     }
 }

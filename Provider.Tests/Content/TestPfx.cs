@@ -8,14 +8,13 @@ namespace Provider.Tests.Content;
 internal static class TestPfx
 {
     public static readonly PbeParameters Aes = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2000);
-    public static readonly PbeParameters TripleDes = new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 2000);
+    public static readonly PbeParameters TripleDes =
+        new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 2000);
 
-    /// <summary>A file with certificates first, as Windows writes it.</summary>
-    /// <param name="key">PKCS#8.</param>
-    /// <param name="certificates">X.509.</param>
-    /// <param name="password">Null and an empty string are two different passwords.</param>
-    /// <param name="encryption">How keys and certificates are encrypted.</param>
-    /// <param name="hasMac">Whether it has a MAC.</param>
+    /// <summary>
+    /// A file with certificates first, as Windows writes it. <c>password</c>: null and an empty string are two
+    /// different passwords.
+    /// </summary>
     public static byte[] Make(
         byte[]? key, byte[][] certificates, string? password = "", PbeParameters? encryption = null, bool hasMac = true)
     {

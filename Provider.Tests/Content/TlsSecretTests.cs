@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Provider.Tests.Content;
 
-/// <summary>What is mounted becomes a Secret of type kubernetes.io/tls by the driver's rules, and OpenSSL takes it.</summary>
+/// <summary>
+/// What is mounted becomes a Secret of type kubernetes.io/tls by the driver's rules, and OpenSSL takes it.
+/// </summary>
 public sealed partial class TlsSecretTests : IDisposable
 {
     private readonly Workshop workshop = new();
@@ -30,7 +32,9 @@ public sealed partial class TlsSecretTests : IDisposable
         workshop.Put("tls.crt", Encoding.ASCII.GetBytes(certificate));
         workshop.Put("tls.key", Encoding.ASCII.GetBytes(privateKey));
         // The first certificate of the file is the leaf, and the rest leads to the root.
-        Assert.Contains("OK", Encoding.ASCII.GetString(workshop.OpenSsl("verify -CAfile root.pem -untrusted tls.crt tls.crt")), StringComparison.Ordinal);
+        Assert.Contains(
+            "OK", Encoding.ASCII.GetString(workshop.OpenSsl("verify -CAfile root.pem -untrusted tls.crt tls.crt")),
+            StringComparison.Ordinal);
         Assert.Equal(workshop.OpenSsl("x509 -in tls.crt -noout -pubkey"), workshop.OpenSsl("pkey -in tls.key -pubout"));
     }
 
@@ -65,7 +69,9 @@ public sealed partial class TlsSecretTests : IDisposable
         var signer = issuer is null ? "" : $"-CA {issuer}.pem -CAkey {issuer}.key";
         if (issuer is null)
         {
-            workshop.OpenSsl($"req -x509 -newkey {key} -nodes -keyout {name}.key -out {name}.pem -subj /CN={name} -days 30 {extensions}");
+            workshop.OpenSsl(
+                $"req -x509 -newkey {key} -nodes -keyout {name}.key -out {name}.pem -subj /CN={name} -days 30 "
+                + $"{extensions}");
             return;
         }
 
@@ -80,7 +86,8 @@ public sealed partial class TlsSecretTests : IDisposable
         return Convert.ToBase64String(workshop.Get("f.pfx"));
     }
 
-    private string Text(params string[] names) => string.Concat(names.Select(name => Encoding.ASCII.GetString(workshop.Get(name))));
+    private string Text(params string[] names) =>
+        string.Concat(names.Select(name => Encoding.ASCII.GetString(workshop.Get(name))));
 
     [GeneratedRegex("-----BEGIN [A-Z ]+-----\n[^-]+-----END [A-Z ]+-----\n")]
     private static partial Regex Block();

@@ -16,7 +16,8 @@ public sealed class VolumeFilesTests
     {
         var file = Assert.Single(new Case().Make("value").Files);
 
-        Assert.Equal(("path", "0640", "secret/name", "v1"), (file.Path.Text, file.Permission.ToString(), file.ObjectId, file.ObjectVersion));
+        Assert.Equal(("path", "0640", "secret/name", "v1"),
+            (file.Path.Text, file.Permission.ToString(), file.ObjectId, file.ObjectVersion));
     }
 
     [Theory]
@@ -43,7 +44,9 @@ public sealed class VolumeFilesTests
 
     [Fact]
     public void A_certificate_object_that_is_not_one_certificate_is_refused() =>
-        Assert.All([(byte[])[1, 2, 3], [.. Chain.Leaf, 0], [.. Chain.Leaf, .. Chain.Root], Encoding.ASCII.GetBytes(Pem)], value =>
+        Assert.All(
+            [(byte[])[1, 2, 3], [.. Chain.Leaf, 0], [.. Chain.Leaf, .. Chain.Root], Encoding.ASCII.GetBytes(Pem)],
+            value =>
             Assert.Equal(
                 ErrorCodes.CertificateUnreadable,
                 Assert.Throws<MountException>(
@@ -59,7 +62,8 @@ public sealed class VolumeFilesTests
     [Fact]
     public void History_numbers_its_files_and_ids_newest_first()
     {
-        var files = new Case { History = 5 }.Make(Version("v3", "new"), Version("v2", "old"), Version("v1", "oldest")).Files;
+        var files =
+            new Case { History = 5 }.Make(Version("v3", "new"), Version("v2", "old"), Version("v1", "oldest")).Files;
 
         Assert.Equal(["path/0", "path/1", "path/2"], files.Select(file => file.Path.Text));
         Assert.Equal(["secret/name/0", "secret/name/1", "secret/name/2"], files.Select(file => file.ObjectId));
@@ -82,7 +86,8 @@ public sealed class VolumeFilesTests
         Assert.All(files, file => Assert.Equal(("secret/name", "v1"), (file.ObjectId, file.ObjectVersion)));
         Assert.Equal(TestChain.Pem(Chain.InOrder), Text(files[0]));
         Assert.Equal(Chain.LeafKeyPem, Text(files[1]));
-        Assert.Equal((asked with { Split = false }).Bytes(contentType == Case.PemFile ? Pem : Pfx), files[2].Contents.ToArray());
+        Assert.Equal(
+            (asked with { Split = false }).Bytes(contentType == Case.PemFile ? Pem : Pfx), files[2].Contents.ToArray());
     }
 
     [Fact]
@@ -101,14 +106,16 @@ public sealed class VolumeFilesTests
     public void Split_files_take_keys_of_every_form_as_they_are_and_leave_other_blocks_out()
     {
         const string Keys = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
-            + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+            + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END "
+            + "RSA PRIVATE KEY-----\n";
 
         var volume = (Case.Certificate(Case.PemFile) with { Split = true })
             .Make("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" + Keys);
 
         Assert.Equal(["path.key", "path"], volume.Files.Select(file => file.Path.Text));
         Assert.Equal(Keys, Text(volume.Files[0]));
-        Assert.Contains("no certificate, so its .crt file is not written", Assert.Single(volume.Notes).What, StringComparison.Ordinal);
+        Assert.Contains("no certificate, so its .crt file is not written", Assert.Single(volume.Notes).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,13 +130,17 @@ public sealed class VolumeFilesTests
     public void Only_certificate_backed_secrets_are_split()
     {
         Assert.Single(new Case { Split = true, ContentType = Case.PemFile }.Make(Pem).Files);
-        Assert.Single(new Case { Split = true, Type = ObjectType.Certificate }.Make(new VaultCertificate("v1", Chain.Leaf)).Files);
+        Assert.Single(
+            new Case { Split = true, Type = ObjectType.Certificate }.Make(
+                new VaultCertificate("v1", Chain.Leaf)).Files);
     }
 
     [Fact]
     public void Split_files_of_a_history_are_numbered_before_their_extension()
     {
-        var files = (Case.Certificate(Case.PemFile) with { Split = true, History = 2 }).Make(Version("v2", Pem), Version("v1", Pem)).Files;
+        var files =
+            (Case.Certificate(Case.PemFile) with { Split = true, History = 2 }).Make(
+                Version("v2", Pem), Version("v1", Pem)).Files;
 
         Assert.Equal(
             [("path/0.crt", "secret/name/0"), ("path/0.key", "secret/name/0"), ("path/0", "secret/name/0"),

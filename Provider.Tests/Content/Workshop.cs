@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Provider.Tests.Content;
 
-/// <summary>A folder in which openssl, keytool, certtool and pk12util work: what other tools write and read is made by them, not from memory.</summary>
+/// <summary>
+/// A folder in which openssl, keytool, certtool and pk12util work: what other tools write and read is made by them, not
+/// from memory.
+/// </summary>
 internal sealed class Workshop : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("content-tests-");
@@ -39,7 +42,8 @@ internal sealed class Workshop : IDisposable
     private byte[] Run(string program, string arguments) =>
         TryRun(program, arguments, out var output, out var error)
             ? output
-            : throw new InvalidOperationException($"{program} {arguments}: {error}{System.Text.Encoding.UTF8.GetString(output)}");
+            : throw new InvalidOperationException(
+                $"{program} {arguments}: {error}{System.Text.Encoding.UTF8.GetString(output)}");
 
     // A machine with the SDK alone runs all other tests; CI installs the tools and so skips none.
     private static Process Started(ProcessStartInfo start)
@@ -50,7 +54,9 @@ internal sealed class Workshop : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{start.FileName} is not installed on this machine (Debian packages openssl, default-jre-headless, gnutls-bin, libnss3-tools)");
+            Assert.Skip(
+                $"{start.FileName} is not installed on this machine (Debian packages openssl, default-jre-headless, "
+                + "gnutls-bin, libnss3-tools)");
             throw;
         }
     }

@@ -9,7 +9,9 @@ using MountCommand = Provider.Sandbox.Demo.MountCommand;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The commands in the documents: the provider's and the sandbox's are run or parsed, the others' flags are known ones.</summary>
+/// <summary>
+/// The commands in the documents: the provider's and the sandbox's are run or parsed, the others' flags are known ones.
+/// </summary>
 public sealed class CommandBlockTests
 {
     private static readonly Lazy<KnownCommands> Known = new(KnownCommands.Read);
@@ -22,7 +24,8 @@ public sealed class CommandBlockTests
     {
         foreach (var block in Blocks(page))
         {
-            var start = new ProcessStartInfo("bash", "-n") { RedirectStandardInput = true, RedirectStandardError = true };
+            var start =
+                new ProcessStartInfo("bash", "-n") { RedirectStandardInput = true, RedirectStandardError = true };
             using var bash = Process.Start(start)!;
             await bash.StandardInput.WriteAsync(block.Text);
             bash.StandardInput.Close();
@@ -45,7 +48,8 @@ public sealed class CommandBlockTests
                 {
                     "provider" or "artifacts/native/provider" => ProblemOfDaemon(arguments),
                     ToolCommand.Program or "artifacts/tool/provider-tool" => await ProblemOfToolAsync(arguments),
-                    "dotnet" when AfterSandbox(arguments) is { } own => ProblemOf(SandboxCommand.Parse([.. own.Select(FromRoot)], TextWriter.Null, isTerminal: false)),
+                    "dotnet" when AfterSandbox(arguments) is { } own =>
+                        ProblemOf(SandboxCommand.Parse([.. own.Select(FromRoot)], TextWriter.Null, isTerminal: false)),
                     _ => Known.Value.ProblemOf(words),
                 };
                 Assert.True(problem is null, $"{block.Place}: {string.Join(' ', words)}: {problem}");
@@ -87,7 +91,8 @@ public sealed class CommandBlockTests
     {
         foreach (var (command, flags) in Known.Value.Of("kubectl"))
         {
-            var help = await OutputAsync("kubectl", [.. command.Split(' ').Skip(1), "--help"]) + await OutputAsync("kubectl", ["options"]);
+            var help = await OutputAsync("kubectl", [.. command.Split(' ').Skip(1), "--help"])
+                + await OutputAsync("kubectl", ["options"]);
             Assert.All(flags, flag => Assert.Matches($@"(?<![\w-]){flag}[=,]", help));
         }
     }
@@ -96,7 +101,8 @@ public sealed class CommandBlockTests
     public void Commands_are_found_behind_variables_pipes_and_inside_substitutions() =>
         Assert.Equal(
             ["az account show --query a b", "kubectl get pods", "sort -u", "helm list"],
-            ShellCommands.Read("A=1 # no\nID=$(az account show \\\n --query 'a b')\nkubectl get pods | sort -u && B=2 helm list\n")
+            ShellCommands.Read(
+                "A=1 # no\nID=$(az account show \\\n --query 'a b')\nkubectl get pods | sort -u && B=2 helm list\n")
                 .Select(words => string.Join(' ', words)));
 
     private static async Task<string> OutputAsync(string tool, string[] arguments)
@@ -120,7 +126,9 @@ public sealed class CommandBlockTests
 
     // The words behind "--" of a command that runs the sandbox; none for another.
     private static string[]? AfterSandbox(string[] arguments) =>
-        arguments is ["run", ..] && arguments.Contains("Provider.Sandbox") ? [.. arguments.SkipWhile(word => word != "--").Skip(1)] : null;
+        arguments is ["run", ..] && arguments.Contains("Provider.Sandbox")
+            ? [.. arguments.SkipWhile(word => word != "--").Skip(1)]
+            : null;
 
     private static string? ProblemOfDaemon(string[] arguments)
     {
@@ -131,17 +139,20 @@ public sealed class CommandBlockTests
     private static async Task<string?> ProblemOfToolAsync(string[] arguments)
     {
         var parsed = ToolCommand.Build(TextReader.Null).Parse([.. arguments.Select(FromRoot)]);
-        if (ProblemOf(parsed) is { } problem || arguments is not ["check", .. var files] || !files.All(file => Path.Exists(FromRoot(file))))
+        if (ProblemOf(parsed) is { } problem || arguments is not ["check", .. var files]
+            || !files.All(file => Path.Exists(FromRoot(file))))
         {
             return ProblemOf(parsed);
         }
 
         using var output = new StringWriter();
-        var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        var status = await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         return status == 0 ? null : output.ToString();
     }
 
-    private static string? ProblemOf(ParseResult parsed) => parsed.Errors.Count == 0 ? null : string.Join(' ', parsed.Errors.Select(error => error.Message));
+    private static string? ProblemOf(ParseResult parsed) =>
+        parsed.Errors.Count == 0 ? null : string.Join(' ', parsed.Errors.Select(error => error.Message));
 
     // The pages' working directory is the repository's root; the native binary may not be built, and stands for any.
     private static string FromRoot(string word) =>

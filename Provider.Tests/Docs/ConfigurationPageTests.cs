@@ -6,11 +6,15 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The configuration page names every parameter, field, cloud and variable that there is, with its default, and no other.</summary>
+/// <summary>
+/// The configuration page names every parameter, field, cloud and variable that there is, with its default, and no
+/// other.
+/// </summary>
 public sealed partial class ConfigurationPageTests
 {
-    private static readonly PlanReader Plans = new(new PlanSettings("AzurePublicCloud") { CloudFiles = _ => SampleRequest.CloudFile });
-    private static readonly string[] NotWords = ["required", "none", "the name"];
+    private static readonly PlanReader Plans =
+        new(new PlanSettings("AzurePublicCloud") { CloudEnvironmentFiles = _ => SampleRequest.CloudFile });
+    private static readonly string[] NotDefaults = ["required", "none", "the name"];
 
     private readonly MarkdownPage page = MarkdownPage.Read("docs/configuration.md");
 
@@ -44,7 +48,8 @@ public sealed partial class ConfigurationPageTests
     [Fact]
     public void Writing_a_default_out_changes_nothing()
     {
-        var defaults = Rows("## Entries of objects").Where(row => !NotWords.Contains(row[1])).ToDictionary(row => Word(row[0]), row => Word(row[1]));
+        var defaults = Rows("## Entries of objects").Where(row => !NotDefaults.Contains(row[1]))
+            .ToDictionary(row => Word(row[0]), row => Word(row[1]));
         Assert.Equal(4, defaults.Count);
         var plain = new Dictionary<string, string> { ["objectName"] = "a", ["objectType"] = "secret" };
 
@@ -54,9 +59,12 @@ public sealed partial class ConfigurationPageTests
     [Fact]
     public void Writing_a_parameters_default_out_changes_nothing()
     {
-        var defaults = Rows("## Parameters").Where(row => !NotWords.Contains(row[1])).Select(row => $"{Word(row[0])}: \"{Word(row[1])}\"").ToList();
+        var defaults = Rows("## Parameters").Where(row => !NotDefaults.Contains(row[1]))
+            .Select(row => $"{Word(row[0])}: \"{Word(row[1])}\"").ToList();
         Assert.Equal(4, defaults.Count);
-        const string Rest = "keyvaultName: demo\nclientID: 11111111-1111-1111-1111-111111111111\ntenantID: t\nobjects: |\n  - objectName: a\n    objectType: secret";
+        const string Rest =
+            "keyvaultName: demo\nclientID: 11111111-1111-1111-1111-111111111111\ntenantID: t\nobjects: |\n  - "
+            + "objectName: a\n    objectType: secret";
 
         var (plain, written) = (Plan(Rest), Plan(string.Join('\n', defaults) + '\n' + Rest));
 
@@ -72,7 +80,9 @@ public sealed partial class ConfigurationPageTests
         {
             foreach (var name in new[] { row[0], row[1] }.Where(name => name.Length > 0))
             {
-                var cloud = Plan($"keyvaultName: NAME\ncloudName: {Word(name)}\nusePodIdentity: \"1\"\nobjects: |\n  - objectName: a\n    objectType: key").Cloud;
+                var cloud =
+                    Plan($"keyvaultName: NAME\ncloudName: {Word(name)}\nusePodIdentity: \"1\"\nobjects: |\n  - "
+                        + $"objectName: a\n    objectType: key").Cloud;
                 Assert.Equal((Word(row[2]), Word(row[3])), (cloud.Authority.Host, "NAME." + cloud.VaultSuffix));
             }
         }
@@ -95,7 +105,8 @@ public sealed partial class ConfigurationPageTests
     public void The_codes_of_the_page_are_error_codes()
     {
         var known = ErrorCodes.All.Select(code => code.Name).ToHashSet();
-        var named = Rows("## Parameters").SelectMany(row => Code().Matches(row[3])).Select(match => match.Groups[1].Value).ToHashSet();
+        var named = Rows("## Parameters").SelectMany(row => Code().Matches(row[3]))
+            .Select(match => match.Groups[1].Value).ToHashSet();
 
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(known));
@@ -105,14 +116,16 @@ public sealed partial class ConfigurationPageTests
     private static string[] Known(params string[] parameters)
     {
         var findings = new ManifestChecker(new ClassChecker(Plans, separateFiles: false)).Check(
-            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: a\nspec:\n  provider: azure\n  parameters:\n"
+            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: a\nspec:\n  "
+            + "provider: azure\n  parameters:\n"
             + string.Concat(parameters.Select(parameter => $"    {parameter}\n"))).SelectMany(one => one.Findings);
-        var told = Assert.Single(findings, finding => finding.What == "is unknown and ignored").Fix;
-        return told["Known are ".Length..].TrimEnd('.').Split(", ");
+        var reported = Assert.Single(findings, finding => finding.What == "is unknown and ignored").Fix;
+        return reported["Known are ".Length..].TrimEnd('.').Split(", ");
     }
 
     private static PlanReading Read(IEnumerable<KeyValuePair<string, string>> fields) => Reading(
-        "keyvaultName: demo\nusePodIdentity: \"true\"\nobjects: |\n  - " + string.Join("\n    ", fields.Select(field => $"{field.Key}: {field.Value}")));
+        "keyvaultName: demo\nusePodIdentity: \"true\"\nobjects: |\n  - "
+            + string.Join("\n    ", fields.Select(field => $"{field.Key}: {field.Value}")));
 
     private static MountPlan Plan(string parameters) => Reading(parameters).OrThrow();
 
@@ -121,8 +134,10 @@ public sealed partial class ConfigurationPageTests
 
     // The rows of the first table below a heading.
     private List<string[]> Rows(string heading) =>
-        [.. page.Text.Split('\n').SkipWhile(line => line != heading).SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+        [.. page.Text.Split('\n').SkipWhile(line => line != heading)
+            .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
 
     private static string Word(string cell) => cell.Trim('`');
 

@@ -12,7 +12,9 @@ public sealed partial class DecidingPageTests
     {
         var run = File.ReadAllText(Path.Combine(Repository.Root, ".ci/run"));
 
-        Assert.Contains("CI cross-compiles arm64, starts its image's file system under qemu and mounts two of the examples", Page, StringComparison.Ordinal);
+        Assert.Contains(
+            "CI cross-compiles arm64, starts its image's file system under qemu and mounts two of the examples", Page,
+            StringComparison.Ordinal);
         Assert.Contains(".ci/publish Provider \"$other\"", run, StringComparison.Ordinal);
         Assert.Contains("--provider \"artifacts/image-$other/provider\"", run, StringComparison.Ordinal);
         Assert.Contains("for example in pod-identity synced-secrets;", run, StringComparison.Ordinal);

@@ -8,7 +8,8 @@ public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Concat(
-            ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]).Select(path => Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, path)))];
+            ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+            .Select(path => Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, path)))];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -16,14 +17,18 @@ public sealed partial class DocumentTests
     {
         var text = await Read(document);
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
-        foreach (var link in Link().Matches(text).Select(match => match.Groups["to"].Value).Where(link => !link.Contains("://", StringComparison.Ordinal)))
+        foreach (var link in Link().Matches(text).Select(match => match.Groups["to"].Value)
+            .Where(link => !link.Contains("://", StringComparison.Ordinal)))
         {
             var parts = link.Split('#');
-            var target = parts[0].Length == 0 ? Path.Combine(Repository.Root, document) : Path.Combine(folder, parts[0]);
+            var target = parts[0].Length == 0
+                ? Path.Combine(Repository.Root, document)
+                : Path.Combine(folder, parts[0]);
             Assert.True(Path.Exists(target), $"{document}: {link} leads nowhere");
             if (parts.Length > 1)
             {
-                Assert.Contains(parts[1], Anchors(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)));
+                Assert.Contains(
+                    parts[1], Anchors(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)));
             }
         }
     }
@@ -33,7 +38,8 @@ public sealed partial class DocumentTests
     {
         var known = DaemonFlags.All().Select(flag => flag.Shown).Append("--help").ToHashSet();
 
-        var named = Flag().Matches(await Read("docs/migrating-from-the-go-provider.md")).Select(match => match.Value).ToHashSet();
+        var named = Flag().Matches(await Read("docs/migrating-from-the-go-provider.md")).Select(match => match.Value)
+            .ToHashSet();
 
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(known));
@@ -44,7 +50,9 @@ public sealed partial class DocumentTests
 
     // As the sites that show Markdown make them: lower case, blanks to hyphens, nothing else but letters and digits.
     private static IEnumerable<string> Anchors(string text) =>
-        Heading().Matches(text).Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+        Heading().Matches(text)
+            .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "")
+                .Replace(' ', '-'));
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();

@@ -9,13 +9,11 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>A step of the guide that somebody forgot: the example of an access mode with everything there but that.</summary>
-/// <param name="Example">The folder of the example.</param>
-/// <param name="Cloud">Makes the cloud what it is without the step.</param>
-/// <param name="HasTokens">Whether the CSIDriver has tokenRequests.</param>
-/// <param name="HasSecret">Whether the volume has its nodePublishSecretRef.</param>
-/// <param name="HasNmi">Whether NMI runs on the node.</param>
-internal sealed record ForgottenStep(string Example, Action<SandboxCloud> Cloud, bool HasTokens = true, bool HasSecret = true, bool HasNmi = true)
+/// <summary>
+/// A step of the guide that somebody forgot: the example of an access mode with everything there but that.
+/// </summary>
+internal sealed record ForgottenStep(
+    string Example, Action<SandboxCloud> Cloud, bool HasTokens = true, bool HasSecret = true, bool HasNmi = true)
 {
     private const string ClientId = "11111111-1111-1111-1111-111111111111";
     private const string Tenant = "22222222-2222-2222-2222-222222222222";
@@ -24,7 +22,9 @@ internal sealed record ForgottenStep(string Example, Action<SandboxCloud> Cloud,
     public static ImmutableSortedDictionary<string, ForgottenStep> All { get; } = new Dictionary<string, ForgottenStep>
     {
         ["token-requests"] = new("workload-identity", _ => { }, HasTokens: false),
-        ["federated-credential"] = new("workload-identity", cloud => cloud.Entra[Tenant][ClientId].Trust(new(Issuer, "system:serviceaccount:other:other"))),
+        ["federated-credential"] =
+            new("workload-identity",
+                cloud => cloud.Entra[Tenant][ClientId].Trust(new(Issuer, "system:serviceaccount:other:other"))),
         ["tenant"] = new("workload-identity", _ => { }),
         ["application"] = new("workload-identity", cloud => cloud.Entra[Tenant]["other"].AddSecret("any")),
         ["role"] = new("workload-identity", cloud =>
@@ -35,15 +35,18 @@ internal sealed record ForgottenStep(string Example, Action<SandboxCloud> Cloud,
         ["secret"] = new("workload-identity", Trust),
         ["nmi"] = new("pod-identity", _ => { }, HasNmi: false),
         ["binding"] = new("pod-identity", cloud => cloud.NmiService.HasBindings = false),
-        ["node-identity"] = new("pod-identity", cloud => cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.Refused(400, "")))),
-        ["azure-identity"] = new("pod-identity", cloud => cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.IdentityElsewhere()))),
-        ["vm-identity"] = new("vm-managed-identity", cloud => cloud.Imds.UserAssigned = [new VmIdentity("other", "other", "other")]),
+        ["node-identity"] =
+            new("pod-identity", cloud => cloud.Faults.Add(Services.Nmi, Fault.Of(NmiResponses.Refused(400, "")))),
+        ["azure-identity"] =
+            new("pod-identity",
+                cloud => cloud.Faults.Add(Services.Nmi, Fault.Of(NmiResponses.IdentityInOtherNamespace()))),
+        ["vm-identity"] =
+            new("vm-managed-identity", cloud => cloud.Imds.UserAssigned = [new VmIdentity("other", "other", "other")]),
         ["secret-reference"] = new("service-principal", _ => { }, HasSecret: false),
         ["client-secret"] = new("service-principal", cloud => cloud.Entra[Tenant][ClientId].AddSecret("another")),
         ["service-account-mount"] = new("token-proxy", _ => { }),
     }.ToImmutableSortedDictionary();
 
-    /// <summary>Leaves the step out.</summary>
     public async Task LeaveOutAsync(SandboxCloud cloud)
     {
         Cloud(cloud);
@@ -61,7 +64,8 @@ internal sealed record ForgottenStep(string Example, Action<SandboxCloud> Cloud,
         var (secretClass, pod) = manifests.Volume();
         var cluster = new ClusterIssuer(Issuer, TimeProvider.System);
         var tokens = new[] { PlanSettings.EntraAudience, PlanSettings.ProxyAudience }
-            .ToImmutableDictionary(audience => audience, audience => cluster.Issue(pod.Namespace, pod.ServiceAccount, audience));
+            .ToImmutableDictionary(
+                audience => audience, audience => cluster.Issue(pod.Namespace, pod.ServiceAccount, audience));
         _ = cloud.Vaults["demo"]; // A vault exists once it was asked for.
         return MountRequests.Make(
             secretClass, pod, HasSecret ? manifests.SecretOf(pod) : null, HasTokens ? tokens : null, target);

@@ -43,10 +43,11 @@ public sealed partial class ForgottenStepTests
         {
             await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
             await using var provider = await ProviderBinary.StartAsync(cloud, [], Patience.Limit);
-            using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+            using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
             var request = step.Request(cloud, target.FullName);
             await step.LeaveOutAsync(cloud);
-            var error = await Assert.ThrowsAsync<RpcException>(() => driver.MountAsync(request, Deadline, Patience.Limit));
+            var error =
+                await Assert.ThrowsAsync<RpcException>(() => driver.MountAsync(request, Deadline, Patience.Limit));
             return $"{error.StatusCode}: {error.Status.Detail}";
         }
         finally

@@ -5,7 +5,10 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The guide's edits of the examples, done on a copy: afterwards nothing of the example's own ids is left in what is applied.</summary>
+/// <summary>
+/// The guide's edits of the examples, done on a copy: afterwards nothing of the example's own ids is left in what is
+/// applied.
+/// </summary>
 public sealed partial class GettingStartedPageTests : IDisposable
 {
     private const string Ids = """
@@ -20,7 +23,8 @@ public sealed partial class GettingStartedPageTests : IDisposable
     private readonly DirectoryInfo copy = Directory.CreateTempSubdirectory("guide-");
 
     public static TheoryData<string> Examples =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "manifests", "examples")).Select(folder => Path.GetFileName(folder))];
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "manifests", "examples"))
+            .Select(folder => Path.GetFileName(folder))];
 
     public void Dispose() => copy.Delete(recursive: true);
 
@@ -29,7 +33,8 @@ public sealed partial class GettingStartedPageTests : IDisposable
     public async Task The_edits_of_the_guide_leave_no_id_of_the_example_in_what_it_applies(string example)
     {
         var block = Assert.Single(
-            MarkdownPage.Read("docs/getting-started.md").Blocks, block => block.Text.StartsWith($"cd manifests/examples/{example}\n", StringComparison.Ordinal));
+            MarkdownPage.Read("docs/getting-started.md").Blocks,
+            block => block.Text.StartsWith($"cd manifests/examples/{example}\n", StringComparison.Ordinal));
         var folder = copy.CreateSubdirectory(Path.Combine("manifests", "examples", example)).FullName;
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "manifests", "examples", example)))
         {
@@ -41,17 +46,21 @@ public sealed partial class GettingStartedPageTests : IDisposable
         var applied = Applied().Matches(block.Text[block.Text.IndexOf("kubectl apply", StringComparison.Ordinal)..])
             .Select(match => Path.Combine(folder, match.Groups["file"].Value)).ToList();
         Assert.Contains(applied, file => file.EndsWith("secretproviderclass.yaml", StringComparison.Ordinal));
-        Assert.All(applied, file => Assert.DoesNotMatch("11111111-|22222222-|00000000-|keyvaultName: demo", File.ReadAllText(file)));
-        Assert.All(applied, file => Assert.Empty(Checker().Check(File.ReadAllText(file)).SelectMany(one => one.Findings)));
+        Assert.All(applied,
+            file => Assert.DoesNotMatch("11111111-|22222222-|00000000-|keyvaultName: demo", File.ReadAllText(file)));
+        Assert.All(
+            applied, file => Assert.Empty(Checker().Check(File.ReadAllText(file)).SelectMany(one => one.Findings)));
     }
 
     [Fact]
     public void The_guide_says_that_the_drivers_chart_sets_requiresRepublish_by_its_own_value()
     {
         var text = MarkdownPage.Read("docs/getting-started.md").Text;
-        var step = text[text.IndexOf("3. The driver's CSIDriver object", StringComparison.Ordinal)..text.IndexOf("4. Put your ids", StringComparison.Ordinal)];
+        var step = text[text.IndexOf("3. The driver's CSIDriver object", StringComparison.Ordinal)..text.IndexOf(
+            "4. Put your ids", StringComparison.Ordinal)];
 
-        Assert.Contains("such as `requiresRepublish`, by its own values", Whitespace().Replace(step, " "), StringComparison.Ordinal);
+        Assert.Contains("such as `requiresRepublish`, by its own values", Whitespace()
+            .Replace(step, " "), StringComparison.Ordinal);
         var audience = Audience().Match(step).Groups[1].Value;
         Assert.Contains(
             $"audience: {audience}",
@@ -59,11 +68,13 @@ public sealed partial class GettingStartedPageTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private static ManifestChecker Checker() => new(new ClassChecker(new PlanReader("AzurePublicCloud"), separateFiles: false));
+    private static ManifestChecker Checker() =>
+        new(new ClassChecker(new PlanReader("AzurePublicCloud"), separateFiles: false));
 
     private async Task RunAsync(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = copy.FullName, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "bash", ["-c", script]) { WorkingDirectory = copy.FullName, RedirectStandardError = true };
         using var bash = Process.Start(start)!;
         var errors = await bash.StandardError.ReadToEndAsync(Patience.Limit);
         await bash.WaitForExitAsync(Patience.Limit);

@@ -54,7 +54,7 @@ public sealed class IdentityPageTests
         await using var provider = await ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, cloud, ["--rotation-cache-ttl=0"], limit,
             view: access == AccessKind.TokenProxy ? new ClusterView(cloud.Cluster) : null);
-        using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
         var pods = new WorkloadPods(cloud, volumes, TimeProvider.System);
         var identity = WorkloadPods.NewIdentity();
         var first = pods.Make(access, "first", identity, VaultName);
@@ -68,7 +68,7 @@ public sealed class IdentityPageTests
         foreach (var request in new[] { asked, next, asked })
         {
             cloud.Calls.Clear();
-            await driver.MountAsync(request, StandInDriver.KubeletDeadline, limit);
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, limit);
             var atVault = cloud.Calls.Count(Services.Vault);
             counted.AddRange([$"{cloud.Calls.All.Count - atVault}", $"{atVault}"]);
         }
@@ -79,7 +79,9 @@ public sealed class IdentityPageTests
     private static IEnumerable<string> Written(string mode)
     {
         var lines = MarkdownPage.Read("docs/identity.md").Text.Split('\n').SkipWhile(line => line != "## Calls");
-        var row = lines.Single(line => line.StartsWith($"| {mode} | ", StringComparison.Ordinal) && char.IsDigit(line[mode.Length + 5]));
+        var row =
+            lines.Single(line =>
+                line.StartsWith($"| {mode} | ", StringComparison.Ordinal) && char.IsDigit(line[mode.Length + 5]));
         return row.Trim('|').Split('|').Select(cell => cell.Trim()).Skip(1).Take(6);
     }
 }

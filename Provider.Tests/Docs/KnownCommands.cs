@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The commands of other tools that documents use, each with the flags it has: <c>Fixtures/commands.txt</c>.</summary>
-/// <param name="flags">A command's flags by its leading words.</param>
+/// <summary>
+/// The commands of other tools that documents use, each with the flags it has: <c>Fixtures/commands.txt</c>.
+/// </summary>
 internal sealed class KnownCommands(ImmutableSortedDictionary<string, ImmutableHashSet<string>> flags)
 {
     public static KnownCommands Read() => new(
@@ -30,6 +31,8 @@ internal sealed class KnownCommands(ImmutableSortedDictionary<string, ImmutableH
         // What follows a lone -- is another program's.
         var unknown = words.Skip(1).TakeWhile(word => word != "--").Where(word => word.Length > 1 && word[0] == '-')
             .Select(word => word.Split('=')[0]).Where(flag => !flags[command].Contains(flag)).ToList();
-        return unknown.Count == 0 ? null : $"{command} has no {string.Join(", ", unknown)} in Provider.Tests/Docs/Fixtures/commands.txt";
+        return unknown.Count == 0
+            ? null
+            : $"{command} has no {string.Join(", ", unknown)} in Provider.Tests/Docs/Fixtures/commands.txt";
     }
 }

@@ -7,10 +7,13 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The manifests in the documents: what a reader copies is what the provider's own checker finds nothing wrong with.</summary>
+/// <summary>
+/// The manifests in the documents: what a reader copies is what the provider's own checker finds nothing wrong with.
+/// </summary>
 public sealed class ManifestBlockTests
 {
-    private static readonly PlanReader Plans = new(new PlanSettings("AzurePublicCloud") { CloudFiles = _ => SampleRequest.CloudFile });
+    private static readonly PlanReader Plans =
+        new(new PlanSettings("AzurePublicCloud") { CloudEnvironmentFiles = _ => SampleRequest.CloudFile });
 
     public static TheoryData<string> Pages => [.. MarkdownPage.Names];
 
@@ -19,9 +22,11 @@ public sealed class ManifestBlockTests
     public void Every_manifest_is_clean_or_has_the_mistake_that_the_page_says(string page)
     {
         var blocks = MarkdownPage.Read(page).Blocks;
-        foreach (var (block, next) in blocks.Zip(blocks.Skip(1).Append(new CodeBlock("", "", "", "", ""))).Where(pair => pair.First.Language == "yaml"))
+        foreach (var (block, next) in blocks.Zip(blocks.Skip(1).Append(new CodeBlock("", "", "", "", "")))
+            .Where(pair => pair.First.Language == "yaml"))
         {
-            var findings = new ManifestChecker(new ClassChecker(Plans, separateFiles: false)).Check(Completed(block)).SelectMany(one => one.Findings)
+            var findings = new ManifestChecker(new ClassChecker(Plans, separateFiles: false)).Check(Completed(block))
+                .SelectMany(one => one.Findings)
                 .Select(finding => $"{finding.Place}: {finding.What}. {finding.Fix}");
             if (block.Mark == "check")
             {
@@ -50,10 +55,12 @@ public sealed class ManifestBlockTests
                 using var output = new StringWriter();
                 var options = new DemoOptions
                 {
-                    Manifests = [file], Binary = ProviderProcess.DefaultBinary, AssignmentDelay = TimeSpan.Zero, Deadline = TimeSpan.FromSeconds(20),
+                    Manifests = [file], Binary = ProviderProcess.DefaultBinary, AssignmentDelay = TimeSpan.Zero,
+                    Deadline = TimeSpan.FromSeconds(20),
                 };
 
-                var status = await new MountDemo(output, TimeProvider.System, options).RunAsync(TestContext.Current.CancellationToken);
+                var status = await new MountDemo(output, TimeProvider.System, options).RunAsync(
+                    TestContext.Current.CancellationToken);
 
                 Assert.True(status == 0, $"{block.Place}:\n{output}");
             }
@@ -67,7 +74,9 @@ public sealed class ManifestBlockTests
     [Fact]
     public void A_mistake_is_found_and_a_wrong_mark_too()
     {
-        var page = MarkdownPage.Parse("page.md", "<!-- check: entry-invalid -->\n```yaml\nobjects: |\n  - objectName: a\n    objectType: secert\n```\n");
+        var page =
+            MarkdownPage.Parse("page.md",
+                "<!-- check: entry-invalid -->\n```yaml\nobjects: |\n  - objectName: a\n    objectType: secert\n```\n");
 
         var block = Assert.Single(page.Blocks);
 
@@ -79,14 +88,17 @@ public sealed class ManifestBlockTests
         MarkdownPage.Read(page).Blocks.Where(block => block.Language == "yaml");
 
     private static bool IsWholeClass(CodeBlock block) =>
-        YamlReader.ReadAll(block.Text).OfType<YamlMapping>().Any(document => document.Text("kind") == "SecretProviderClass");
+        YamlReader.ReadAll(block.Text).OfType<YamlMapping>()
+            .Any(document => document.Text("kind") == "SecretProviderClass");
 
     private static IEnumerable<string> Codes(CodeBlock block) =>
         YamlReader.ReadAll(Completed(block)).OfType<YamlMapping>().SelectMany(Problems)
             .Select(problem => problem.Code.ToString()).Distinct();
 
     private static IEnumerable<Problem> Problems(YamlMapping document) =>
-        document.Find("spec").Find("parameters") is YamlMapping parameters ? Plans.Read(SampleRequest.For(parameters, "page")).Problems : [];
+        document.Find("spec").Find("parameters") is YamlMapping parameters
+            ? Plans.Read(SampleRequest.For(parameters, "page")).Problems
+            : [];
 
     // A page often shows the lines that matter: parameters, or the entries alone. The rest is put around them.
     private static string Completed(CodeBlock block)
@@ -110,6 +122,7 @@ public sealed class ManifestBlockTests
         }
 
         var parameters = string.Join('\n', missing.Append(block.Text)).ReplaceLineEndings("\n    ").TrimEnd();
-        return $"apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: page\nspec:\n  provider: azure\n  parameters:\n    {parameters}\n";
+        return "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata:\n  name: "
+            + $"page\nspec:\n  provider: azure\n  parameters:\n    {parameters}\n";
     }
 }

@@ -4,9 +4,6 @@ using System.Text.RegularExpressions;
 namespace Provider.Tests.Docs;
 
 /// <summary>A page of the documents: its text, and the blocks of code in it.</summary>
-/// <param name="Name">Its path below the repository's root.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Blocks">Its blocks, in their order.</param>
 internal sealed partial record MarkdownPage(string Name, string Text, ImmutableArray<CodeBlock> Blocks)
 {
     /// <summary>README.md and every page of docs.</summary>
@@ -33,7 +30,9 @@ internal sealed partial record MarkdownPage(string Name, string Text, ImmutableA
             }
             else if (IsIndented(lines[at]) && (at == 0 || lines[at - 1].Length == 0))
             {
-                while (at + 1 < lines.Length && (IsIndented(lines[at + 1]) || (lines[at + 1].Length == 0 && at + 2 < lines.Length && IsIndented(lines[at + 2]))))
+                while (at + 1 < lines.Length
+                    && (IsIndented(lines[at + 1])
+                        || (lines[at + 1].Length == 0 && at + 2 < lines.Length && IsIndented(lines[at + 2]))))
                 {
                     at++;
                 }
@@ -45,12 +44,15 @@ internal sealed partial record MarkdownPage(string Name, string Text, ImmutableA
         return new MarkdownPage(name, text, blocks.ToImmutable());
     }
 
-    private static CodeBlock Block(string page, string language, string[] lines, int begin, int end, (string, string) mark)
+    private static CodeBlock Block(
+        string page, string language, string[] lines, int begin, int end, (string, string) mark)
     {
         var own = lines[begin..Math.Min(end, lines.Length)];
-        var margin = own.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var margin = own.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty(0).Min();
         var text = string.Join('\n', own.Select(line => line.Length > margin ? line[margin..] : "")) + "\n";
-        return new CodeBlock($"{page}:{begin + 1}", language.Length > 0 ? language : Guess(text), text, mark.Item1, mark.Item2);
+        return new CodeBlock(
+            $"{page}:{begin + 1}", language.Length > 0 ? language : Guess(text), text, mark.Item1, mark.Item2);
     }
 
     // A block without a fence does not say its language; its first line does.
@@ -62,7 +64,9 @@ internal sealed partial record MarkdownPage(string Name, string Text, ImmutableA
     private static (string Name, string Value) Mark(string[] lines, int begin)
     {
         var before = lines[..begin].LastOrDefault(line => line.Length > 0) ?? "";
-        return MarkLine().Match(before) is { Success: true } mark ? (mark.Groups["name"].Value, mark.Groups["value"].Value) : ("", "");
+        return MarkLine().Match(before) is { Success: true } mark
+            ? (mark.Groups["name"].Value, mark.Groups["value"].Value)
+            : ("", "");
     }
 
     [GeneratedRegex(@"^ *```(?<language>[a-z]*)$")]
@@ -79,11 +83,6 @@ internal sealed partial record MarkdownPage(string Name, string Text, ImmutableA
 }
 
 /// <summary>A block of code.</summary>
-/// <param name="Place">Page and line, for messages.</param>
-/// <param name="Language">As its fence says, or else as its first line looks.</param>
-/// <param name="Text">Its lines, without the margin they share.</param>
-/// <param name="Mark">The name in the comment in front of it, such as <c>check</c>; empty without one.</param>
-/// <param name="MarkValue">What the comment says.</param>
 internal sealed record CodeBlock(string Place, string Language, string Text, string Mark, string MarkValue)
 {
     public override string ToString() => Place;

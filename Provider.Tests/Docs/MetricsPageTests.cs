@@ -8,10 +8,13 @@ using Provider.Tests.Telemetry;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The page of metrics, logs and traces names what a provider under load really tells, and nothing else.</summary>
+/// <summary>
+/// The page of metrics, logs and traces names what a provider under load really tells, and nothing else.
+/// </summary>
 public sealed partial class MetricsPageTests
 {
-    private static readonly string[] ClosedLabels = ["phase", "stage", "mode", "source", "object_type", "grpc_code", "grpc_method", "provider", "os_type"];
+    private static readonly string[] ClosedLabels = ["phase", "stage", "mode", "source", "object_type", "grpc_code",
+        "grpc_method", "provider", "os_type"];
 
     private readonly MarkdownPage page = MarkdownPage.Read("docs/metrics.md");
 
@@ -20,24 +23,36 @@ public sealed partial class MetricsPageTests
     {
         await using var stage = await LoadedAsync();
         using var http = new HttpClient();
-        var exported = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Patience.Limit);
-        var types = Type().Matches(exported).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["type"].Value);
+        var exported =
+            await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Patience.Limit);
+        var types = Type().Matches(exported)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["type"].Value);
         var series = (
             from match in Series().Matches(exported)
-            let name = types.ContainsKey(match.Groups["name"].Value) ? match.Groups["name"].Value : Part().Replace(match.Groups["name"].Value, "")
-            from label in Label().Matches(match.Groups["labels"].Value).Select(one => (Name: one.Groups["name"].Value, Value: one.Groups["value"].Value))
+            let name = types.ContainsKey(match.Groups["name"].Value)
+                ? match.Groups["name"].Value
+                : Part().Replace(match.Groups["name"].Value, "")
+            from label in Label().Matches(match.Groups["labels"].Value)
+                .Select(one => (Name: one.Groups["name"].Value, Value: one.Groups["value"].Value))
             where label.Name is not ("le" or "service_name")
             select (Metric: name, label.Name, label.Value)).ToList();
 
-        Assert.All(Series().Matches(exported), match => Assert.Contains("service_name=\"csi-secrets-store-provider-azure\"", match.Value, StringComparison.Ordinal));
+        Assert.All(Series()
+            .Matches(exported),
+            match =>
+                Assert.Contains(
+                    "service_name=\"csi-secrets-store-provider-azure\"", match.Value, StringComparison.Ordinal));
         var rows = Rows("metric").ToDictionary(row => row[0].Trim('`'), row => (Type: row[1], Labels: Words(row[2])));
         Assert.Equal(types.Keys.Order(), rows.Keys.Order());
         Assert.All(rows, row => Assert.Equal(types[row.Key], row.Value.Type));
         Assert.All(rows, row => Assert.Equal(
-            series.Where(one => one.Metric == row.Key).Select(one => one.Name).Distinct().Order(), row.Value.Labels.Order()));
-        var closed = Rows("label").Where(row => ClosedLabels.Contains(row[0].Trim('`'))).ToDictionary(row => row[0].Trim('`'), row => Words(row[1]));
+            series.Where(one => one.Metric == row.Key).Select(one => one.Name).Distinct()
+                .Order(), row.Value.Labels.Order()));
+        var closed = Rows("label").Where(row => ClosedLabels.Contains(row[0].Trim('`')))
+            .ToDictionary(row => row[0].Trim('`'), row => Words(row[1]));
         Assert.Equal(ClosedLabels.Order(), closed.Keys.Order());
-        Assert.All(series.Where(one => closed.ContainsKey(one.Name)), one => Assert.Contains(one.Value, closed[one.Name]));
+        Assert.All(
+            series.Where(one => closed.ContainsKey(one.Name)), one => Assert.Contains(one.Value, closed[one.Name]));
         Assert.All(
             series.Where(one => one.Name == "error" && one.Value.Length > 0),
             one => Assert.Contains(one.Value, ErrorCodes.All.Select(code => code.Name)));
@@ -47,12 +62,16 @@ public sealed partial class MetricsPageTests
     public void The_closed_sets_of_the_page_are_the_providers_own()
     {
         var labels = Rows("label").ToDictionary(row => row[0], row => Words(row[1]));
-        var plans = new[] { Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(), Plans.WorkloadIdentity(), Plans.TokenProxy() };
+        var plans =
+            new[] { Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(),
+                Plans.WorkloadIdentity(), Plans.TokenProxy() };
 
         Assert.Equal(plans.Select(plan => plan.Access.Name), labels["`mode`"]);
-        Assert.Equal(Enum.GetValues<ObjectType>().Select(type => type.Word()).Order(), labels["`object_type`"].Order());
+        Assert.Equal(Enum.GetValues<ObjectType>().Select(type => type.ToWireName())
+            .Order(), labels["`object_type`"].Order());
         Assert.Equal(
-            ErrorCodes.All.Select(code => code.Status.ToString()).Append("OK").Distinct().Order(), labels["`grpc_code`"].Order());
+            ErrorCodes.All.Select(code => code.Status.ToString()).Append("OK").Distinct()
+                .Order(), labels["`grpc_code`"].Order());
     }
 
     [Fact]
@@ -60,13 +79,16 @@ public sealed partial class MetricsPageTests
     {
         await using var stage = await LoadedAsync("--log-format-json");
         await stage.Provider.StopAsync();
-        var lines = stage.Provider.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = stage.Provider.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var always = new[] { "ts", "level", "logger", "event", "msg" };
         foreach (var message in new[] { "mounted", "mount failed" })
         {
-            var told = lines.First(line => line.GetProperty("msg").GetString() == message).EnumerateObject().Select(field => field.Name).Except(always);
+            var reported = lines.First(line => line.GetProperty("msg").GetString() == message).EnumerateObject()
+                .Select(field => field.Name).Except(always);
             Assert.Equal(
-                Rows("field").Where(row => row[1] == "both" || row[1] == $"`{message}`").Select(row => row[0].Trim('`')).Order(), told.Order());
+                Rows("field").Where(row => row[1] == "both" || row[1] == $"`{message}`").Select(row => row[0].Trim('`'))
+                    .Order(), reported.Order());
         }
     }
 
@@ -79,11 +101,13 @@ public sealed partial class MetricsPageTests
             await stage.Provider.StopAsync();
         }
 
-        var rows = Rows("span").SelectMany(row => Words(row[0]).Select(name => (Name: name, Tags: Words(row[1])))).ToDictionary(row => row.Name, row => row.Tags);
+        var rows = Rows("span").SelectMany(row => Words(row[0]).Select(name => (Name: name, Tags: Words(row[1]))))
+            .ToDictionary(row => row.Name, row => row.Tags);
         Assert.NotEmpty(collector.Spans);
         Assert.All(collector.Spans, span => Assert.Empty(span.Tags.Keys.Except(rows[span.Name])));
         Assert.Empty(rows.Keys.Except(collector.Spans.Select(span => span.Name)).Except(["POST"]));
-        Assert.Equal(rows["mount"].Order(), collector.Spans.Where(span => span.Name == "mount").SelectMany(span => span.Tags.Keys).Distinct().Order());
+        Assert.Equal(rows["mount"].Order(), collector.Spans.Where(span => span.Name == "mount")
+            .SelectMany(span => span.Tags.Keys).Distinct().Order());
     }
 
     private static async Task<Stage> LoadedAsync(params string[] arguments)

@@ -10,7 +10,8 @@ public sealed class RotationPageTests
     public async Task A_failing_repeat_is_in_the_series_that_the_page_watches()
     {
         Assert.Contains(
-            "azure_keyvault_provider_mounts_total{phase=\"again\",error!=\"\"}", MarkdownPage.Read("docs/rotation.md").Text, StringComparison.Ordinal);
+            "azure_keyvault_provider_mounts_total{phase=\"again\",error!=\"\"}",
+            MarkdownPage.Read("docs/rotation.md").Text, StringComparison.Ordinal);
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
         var one = ValidRequest.Entries("objectName: one\nobjectType: secret");
@@ -20,9 +21,11 @@ public sealed class RotationPageTests
         await stage.FailAsync(one);
 
         using var http = new HttpClient();
-        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics"), Patience.Limit);
+        var metrics = await http.GetStringAsync(
+            new Uri($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics"), Patience.Limit);
         var series = Assert.Single(metrics.Split('\n'), line =>
-            line.StartsWith("azure_keyvault_provider_mounts_total{", StringComparison.Ordinal) && line.Contains("phase=\"again\"", StringComparison.Ordinal));
+            line.StartsWith("azure_keyvault_provider_mounts_total{", StringComparison.Ordinal)
+                && line.Contains("phase=\"again\"", StringComparison.Ordinal));
         Assert.Contains("error=\"vault-forbidden\"", series, StringComparison.Ordinal);
     }
 }

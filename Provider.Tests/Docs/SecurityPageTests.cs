@@ -7,7 +7,9 @@ using Provider.Tests.EndToEnd;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>The security page: each defence that it claims has the test that it names, in the room that it names.</summary>
+/// <summary>
+/// The security page: each defence that it claims has the test that it names, in the room that it names.
+/// </summary>
 public sealed partial class SecurityPageTests
 {
     private readonly MarkdownPage page = MarkdownPage.Read("docs/security.md");
@@ -15,19 +17,23 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_test_that_the_page_names_exists_and_runs()
     {
-        var named = NamedTest().Matches(page.Text).Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
+        var named = NamedTest().Matches(page.Text)
+            .Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
         Assert.NotEmpty(named);
         foreach (var (type, method) in named)
         {
-            var found = typeof(SecurityPageTests).Assembly.GetTypes().Where(one => one.Name == type).Select(one => one.GetMethod(method)).OfType<MethodInfo>();
-            Assert.True(found.Any(one => one.GetCustomAttributes().Any(attribute => attribute is FactAttribute)), $"{type}.{method} is no test");
+            var found = typeof(SecurityPageTests).Assembly.GetTypes().Where(one => one.Name == type)
+                .Select(one => one.GetMethod(method)).OfType<MethodInfo>();
+            Assert.True(found.Any(one => one.GetCustomAttributes().Any(attribute => attribute is FactAttribute)),
+                $"{type}.{method} is no test");
         }
     }
 
     [Fact]
     public void Every_row_of_a_defence_names_its_test() =>
         Assert.All(
-            page.Text.Split('\n').Where(line => DefenceRow().IsMatch(line)).Select(line => line.TrimEnd(' ', '|').Split('|')[^1].Trim()),
+            page.Text.Split('\n').Where(line => DefenceRow().IsMatch(line))
+                .Select(line => line.TrimEnd(' ', '|').Split('|')[^1].Trim()),
             cell => Assert.Matches(NamedTest(), cell));
 
     private static readonly string[] Programs = ["Provider", "Provider.Tool"];
@@ -35,8 +41,10 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_room_that_the_page_names_is_a_folder() =>
         Assert.All(
-            DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["rooms"].Value)).Select(match => match.Value),
-            room => Assert.True(Programs.Any(program => Directory.Exists(Path.Combine(Repository.Root, program, room))), room));
+            DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["rooms"].Value))
+                .Select(match => match.Value),
+            room => Assert.True(
+                Programs.Any(program => Directory.Exists(Path.Combine(Repository.Root, program, room))), room));
 
     [Fact]
     public async Task The_process_leaves_no_core_dump()
@@ -58,7 +66,8 @@ public sealed partial class SecurityPageTests
         handler.Proxy = new WebProxy(cloud.Proxy);
         using var client = new HttpClient(handler);
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one"), Patience.Limit));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one"), Patience.Limit));
 
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
         Assert.Equal(1, cloud.Connections);

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Provider.Tests.Docs;
 
-/// <summary>Takes a block of shell text apart into the commands in it. Enough for what documents hold; bash itself checks the rest.</summary>
+/// <summary>
+/// Takes a block of shell text apart into the commands in it. Enough for what documents hold; bash itself checks the
+/// rest.
+/// </summary>
 internal static class ShellCommands
 {
-    /// <summary>Every command as its words, those inside <c>$(...)</c> too; comments and here-documents are passed over.</summary>
+    /// <summary>
+    /// Every command as its words, those inside <c>$(...)</c> too; comments and here-documents are passed over.
+    /// </summary>
     public static ImmutableArray<ImmutableArray<string>> Read(string text)
     {
         var commands = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
@@ -44,7 +49,7 @@ internal static class ShellCommands
             }
             else if (quote != '\0' || letter is '\'' or '"')
             {
-                quote = quote == '\0' ? letter : letter == quote ? '\0' : Kept(word, letter, quote);
+                quote = quote == '\0' ? letter : letter == quote ? '\0' : Append(word, letter, quote);
             }
             else if (letter == '#' && word.Length == 0)
             {
@@ -52,7 +57,7 @@ internal static class ShellCommands
             }
             else if (letter is ' ' or '|' or '&' or ';' or '>' or '<')
             {
-                EndWord(word, words);
+                EndToken(word, words);
                 if (letter is '|' or '&' or ';')
                 {
                     End(words, commands);
@@ -64,11 +69,11 @@ internal static class ShellCommands
             }
         }
 
-        EndWord(word, words);
+        EndToken(word, words);
         End(words, commands);
     }
 
-    private static char Kept(StringBuilder word, char letter, char quote)
+    private static char Append(StringBuilder word, char letter, char quote)
     {
         word.Append(letter);
         return quote;
@@ -89,7 +94,7 @@ internal static class ShellCommands
         return line.Length;
     }
 
-    private static void EndWord(StringBuilder word, List<string> words)
+    private static void EndToken(StringBuilder word, List<string> words)
     {
         if (word.Length > 0)
         {
@@ -101,7 +106,9 @@ internal static class ShellCommands
     private static void End(List<string> words, ImmutableArray<ImmutableArray<string>>.Builder commands)
     {
         // What stands in front sets a variable for the command; alone it is no command.
-        ImmutableArray<string> command = [.. words.SkipWhile(word => word.Split('=')[0] is var name && name.Length < word.Length && name.All(IsOfAName))];
+        ImmutableArray<string> command = [
+            .. words.SkipWhile(
+                word => word.Split('=')[0] is var name && name.Length < word.Length && name.All(IsOfAName))];
         words.Clear();
         if (command.Length > 0)
         {

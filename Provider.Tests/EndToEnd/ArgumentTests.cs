@@ -31,11 +31,14 @@ public sealed class ArgumentTests
     [Fact]
     public async Task Words_that_are_not_read_and_flags_without_effect_are_named_and_it_serves()
     {
-        await using var stage = await Stage.StartWithoutNmiAsync("binary", "-logtostderr=true", "--enable-pprof", "false", "--junk");
+        await using var stage =
+            await Stage.StartWithoutNmiAsync("binary", "-logtostderr=true", "--enable-pprof", "false", "--junk");
 
-        Assert.Contains("ignoring unsupported flags: --logtostderr --enable-pprof", stage.Provider.Output, StringComparison.Ordinal);
+        Assert.Contains("ignoring unsupported flags: --logtostderr --enable-pprof", stage.Provider.Output,
+            StringComparison.Ordinal);
         Assert.Contains(
-            "ignoring all arguments from the first one that is not a flag: \"false\" \"--junk\"", stage.Provider.Output, StringComparison.Ordinal);
+            "ignoring all arguments from the first one that is not a flag: \"false\" \"--junk\"", stage.Provider.Output,
+            StringComparison.Ordinal);
         Assert.Equal("v1alpha1", (await stage.Driver.VersionAsync(Patience.Limit)).Version);
     }
 
@@ -68,8 +71,9 @@ public sealed class ArgumentTests
 
     private static async Task<CommandRun> RunAsync(string binary, params string[] arguments)
     {
-        var start = new ProcessStartInfo(binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        return await LocalMountStage.EndedAsync(process);
+        return await LocalMountStage.WaitForExitAsync(process);
     }
 }

@@ -3,7 +3,9 @@ using Provider.Tests.Parameters;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>Looks for values that must never be seen in everything the process writes, on good and on bad paths.</summary>
+/// <summary>
+/// Looks for values that must never be seen in everything the process writes, on good and on bad paths.
+/// </summary>
 public sealed class CanaryTests
 {
     private const string Canary = "canary";
@@ -22,7 +24,8 @@ public sealed class CanaryTests
         var volume = await stage.MountAsync(one);
         var messages = new List<string>
         {
-            (await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: hex"))).Detail,
+            (await stage.FailAsync(
+                ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: hex"))).Detail,
             (await stage.FailAsync(ValidRequest.Entries("objectName: gone\nobjectType: secret"))).Detail,
             (await stage.FailAsync(Attributes("{\"canary\":"))).Detail,
         };
@@ -62,13 +65,14 @@ public sealed class CanaryTests
     // As a proxy, a broken service or NMI's own texts may give back what must not be seen.
     private static Fault[] Faults() =>
     [
-        new Fault.Answer(200, "canary"),
-        new Fault.Answer(200, "{\"value\":\"canary\",\"id\":\"canary\",\"token\":{\"access_token\":7,\"canary\":1}}"),
-        new Fault.Answer(400, "{\"error\":{\"code\":\"canary code\",\"message\":\"canary\"}}"),
-        new Fault.Answer(403, "adal: Failed to unmarshal canary", "text/plain"),
-        new Fault.Answer(403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"canary\",\"innererror\":{\"code\":\"not canary!\"}}}"),
-        new Fault.Answer(404, "canary", "text/plain"),
-        new Fault.Answer(500, "canary", "text/plain"),
+        new Fault.Respond(200, "canary"),
+        new Fault.Respond(200, "{\"value\":\"canary\",\"id\":\"canary\",\"token\":{\"access_token\":7,\"canary\":1}}"),
+        new Fault.Respond(400, "{\"error\":{\"code\":\"canary code\",\"message\":\"canary\"}}"),
+        new Fault.Respond(403, "adal: Failed to unmarshal canary", "text/plain"),
+        new Fault.Respond(403,
+            "{\"error\":{\"code\":\"Forbidden\",\"message\":\"canary\",\"innererror\":{\"code\":\"not canary!\"}}}"),
+        new Fault.Respond(404, "canary", "text/plain"),
+        new Fault.Respond(500, "canary", "text/plain"),
         new Fault.Truncate(),
         new Fault.Huge(10_000_000),
     ];

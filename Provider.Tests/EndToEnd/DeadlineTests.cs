@@ -47,7 +47,8 @@ public sealed class DeadlineTests
         await Assert.ThrowsAsync<RpcException>(
             () => stage.Driver.MountAsync(stage.Request(OneSecret), TimeSpan.FromSeconds(3), Patience.Limit));
 
-        var volume = await stage.Driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Patience.Limit);
+        var volume =
+            await stage.Driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Patience.Limit);
 
         Assert.Equal("1", volume.Files["one"].Text);
     }

@@ -4,13 +4,16 @@ using Provider.Hosting.Http2;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>A connection to the socket on which bytes are sent as they are, and the frames of a response are read.</summary>
+/// <summary>
+/// A connection to the socket on which bytes are sent as they are, and the frames of a response are read.
+/// </summary>
 internal sealed class DriverConnection : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private NetworkStream? stream;
 
-    public static byte[] Preface { get; } = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, FrameHeader.Settings, 0, 0, 0, 0, 0];
+    public static byte[] Preface { get; } = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, FrameHeader.Settings, 0,
+        0, 0, 0, 0];
 
     public static async Task<DriverConnection> OpenAsync(string path)
     {
@@ -25,10 +28,12 @@ internal sealed class DriverConnection : IDisposable
     {
         byte[] block =
         [
-            0x83, 0x86, .. authorityField, 0x04, .. Text("/v1alpha1.CSIDriverProvider/Version"), 0x0F, 0x10, .. Text("application/grpc"),
+            0x83, 0x86, .. authorityField, 0x04, .. Text("/v1alpha1.CSIDriverProvider/Version"), 0x0F, 0x10,
+            .. Text("application/grpc"),
             0x00, .. Text("te"), .. Text("trailers"),
         ];
-        return [.. Frame(FrameHeader.Headers, FrameHeader.EndHeaders, stream, block), .. Frame(FrameHeader.Data, FrameHeader.EndStream, stream, new byte[5])];
+        return [.. Frame(FrameHeader.Headers, FrameHeader.EndHeaders, stream, block),
+            .. Frame(FrameHeader.Data, FrameHeader.EndStream, stream, new byte[5])];
     }
 
     public async Task SendAsync(byte[] bytes) => await stream!.WriteAsync(bytes, Patience.Limit);
@@ -44,7 +49,8 @@ internal sealed class DriverConnection : IDisposable
             var frame = FrameHeader.Read(header);
             var payload = new byte[frame.Length];
             await stream.ReadExactlyAsync(payload, Patience.Limit);
-            Assert.False(frame.Type is FrameHeader.Reset or FrameHeader.GoAway, $"frame {frame}: {Convert.ToHexString(payload)}");
+            Assert.False(frame.Type is FrameHeader.Reset or FrameHeader.GoAway,
+                $"frame {frame}: {Convert.ToHexString(payload)}");
             data.AddRange(frame.Stream == id && frame.Type == FrameHeader.Data ? payload : []);
             if (frame.Stream == id && frame.Has(FrameHeader.EndStream))
             {

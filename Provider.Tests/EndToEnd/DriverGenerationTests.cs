@@ -10,7 +10,8 @@ public sealed class DriverGenerationTests
     private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
 
     public static TheoryData<string> Recordings =>
-        [.. Directory.GetFiles(Folder, "*.bin").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder, "*.bin").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
 
     public static TheoryData<string, string> Generations => new MatrixTheoryData<string, string>(
         Stage.Both.Select(row => row.Data), DriverGeneration.All.Select(one => one.Name));
@@ -31,7 +32,8 @@ public sealed class DriverGenerationTests
         stage.Vault.SetSecret("deep", "3");
         using var connection = await DriverConnection.OpenAsync(stage.Provider.SocketPath);
 
-        await connection.SendAsync(await System.IO.File.ReadAllBytesAsync(Path.Combine(Folder, driver + ".bin"), Patience.Limit));
+        await connection.SendAsync(
+            await System.IO.File.ReadAllBytesAsync(Path.Combine(Folder, driver + ".bin"), Patience.Limit));
         var response = MountResponse.Parser.ParseFrom(await connection.ReceiveAsync(1));
 
         Assert.Equal(
@@ -46,12 +48,12 @@ public sealed class DriverGenerationTests
         await using var stage = await Stage.StartAsync(kind);
         stage.Vault.SetSecret("one", "1");
         var generation = DriverGeneration.All.Single(one => one.Name == name);
-        using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System, generation: generation);
+        using var driver = new FakeDriver(stage.Provider.SocketPath, TimeProvider.System, generation: generation);
 
         Assert.Equal("v1alpha1", (await driver.VersionAsync(Patience.Limit)).Version);
         for (var count = 0; count < 3; count++)
         {
-            var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Patience.Limit);
+            var volume = await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Patience.Limit);
             Assert.Equal("1", volume.Files["one"].Text);
         }
 
@@ -66,12 +68,14 @@ public sealed class DriverGenerationTests
         await connection.SendAsync(DriverConnection.Preface);
         byte[][] values =
         [
-            [], [.. "/run/azure.sock"u8], [.. "a b"u8], [0], [0xFF, 0xFE], [.. "é"u8], [.. Enumerable.Repeat((byte)'/', 300)],
+            [], [.. "/run/azure.sock"u8], [.. "a b"u8], [0], [0xFF, 0xFE], [.. "é"u8],
+            [.. Enumerable.Repeat((byte)'/', 300)],
             [.. Enumerable.Range(0, 256).Select(at => (byte)at)], [.. Enumerable.Repeat((byte)'{', 5000)],
         ];
 
         uint stream = 1;
-        foreach (var field in values.SelectMany(value => (byte[][])[[0x41, .. Hpack.Text(value, true)], [0x11, .. Hpack.Text(value, false)]]))
+        foreach (var field in values.SelectMany(
+            value => (byte[][])[[0x41, .. Hpack.Text(value, true)], [0x11, .. Hpack.Text(value, false)]]))
         {
             await connection.SendAsync(DriverConnection.VersionCall(stream, field));
             Assert.Equal("v1alpha1", VersionResponse.Parser.ParseFrom(await connection.ReceiveAsync(stream)).Version);
@@ -100,6 +104,7 @@ public sealed class DriverGenerationTests
             await connection.ClosedAsync();
         }
 
-        Assert.Single(stage.Provider.Output.Split('\n'), line => line.Contains("cannot be served", StringComparison.Ordinal) && line[0] == 'W');
+        Assert.Single(stage.Provider.Output.Split('\n'),
+            line => line.Contains("cannot be served", StringComparison.Ordinal) && line[0] == 'W');
     }
 }

@@ -25,7 +25,8 @@ public sealed class FieldMountTests
         Assert.Equal(["p\u00e9", "shop", "5432", "[5432]"], volume.Files.Values.Select(file => file.Text));
         Assert.Equal(UnixFileMode.UserRead, volume.Files["db/password"].Mode);
         Assert.Equal(
-            ["secret/database#db/password", "secret/database#db/user", "secret/database#port", "secret/database#ports.json"],
+            ["secret/database#db/password", "secret/database#db/user", "secret/database#port",
+                "secret/database#ports.json"],
             volume.Versions.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(1, stage.Cloud.Calls.Count("vault"));
     }
@@ -37,7 +38,8 @@ public sealed class FieldMountTests
         await using var stage = await Stage.StartAsync(kind);
         stage.Vault.SetSecret("database", """{"user":"canary"}""");
 
-        var status = await stage.FailAsync(ValidRequest.Entries("objectName: database\nobjectType: secret\njsonKey: password"));
+        var status =
+            await stage.FailAsync(ValidRequest.Entries("objectName: database\nobjectType: secret\njsonKey: password"));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.Equal(

@@ -8,23 +8,26 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>Texts that a tenant can have returned as its token: with an AzureIdentity of type 1 and an adEndpoint of its own, any.</summary>
+/// <summary>
+/// Texts that a tenant can have returned as its token: with an AzureIdentity of type 1 and an adEndpoint of its own,
+/// any.
+/// </summary>
 internal static class ForgedTokens
 {
     public static readonly string[] Names =
     [
-        "junk", "other signature", "duplicate oid", "array oid", "comma", "CR LF", "two tokens", "trailing text", "four parts",
+        "junk", "other signature", "duplicate oid", "array oid", "comma", "CR LF", "two tokens", "trailing text",
+        "four parts",
     ];
 
     /// <summary>A text that claims to be a principal's token.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="real">A real token of the principal, whose signature is not used.</param>
     public static string Make(string name, string real)
     {
         var parts = real.Split('.');
         var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
         var forged = $"{parts[0]}.{parts[1]}.forged";
-        string With(string members) => $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload[..^1] + members + "}"))}.forged";
+        string With(string members) =>
+            $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload[..^1] + members + "}"))}.forged";
         return name switch
         {
             "junk" => "junk",
@@ -39,14 +42,16 @@ internal static class ForgedTokens
         };
     }
 
-    /// <summary>Has the issuer of an access mode return a text for one pod, with the victim's client id beside it.</summary>
+    /// <summary>
+    /// Has the issuer of an access mode return a text for one pod, with the victim's client id beside it.
+    /// </summary>
     public static void Return(SandboxCloud cloud, WorkloadPod pod, string text, string clientId)
     {
         var now = TimeProvider.System.GetUtcNow();
         var token = new IssuedToken(text, clientId, "https://vault.azure.net", now, now.AddHours(1));
         var fault = pod.Access == AccessKind.PodIdentity
-            ? Fault.Of(NmiAnswers.Token(token, clientId))
-            : Fault.Of(CloudAnswer.Json(200, new JsonObject
+            ? Fault.Of(NmiResponses.Token(token, clientId))
+            : Fault.Of(CloudResponse.Json(200, new JsonObject
             {
                 ["access_token"] = text,
                 ["client_id"] = clientId,

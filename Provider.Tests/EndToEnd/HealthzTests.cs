@@ -53,7 +53,8 @@ public sealed class HealthzTests
     [InlineData(new byte[0])] // accepts and is silent
     [InlineData(new byte[] { 0, 0, 0, 7, 0, 0, 0, 0, 0 })] // GOAWAY
     [InlineData(new byte[] { 0, 0, 0, 1, 5, 0, 0, 0, 1 })] // headers without a message
-    [InlineData(new byte[] { (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', (byte)'1', (byte)'.', (byte)'1', (byte)' ' })]
+    [InlineData(new byte[] { (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', (byte)'1', (byte)'.', (byte)'1',
+        (byte)' ' })]
     public async Task A_socket_of_something_else_is_not_healthy(byte[] answer)
     {
         await using var stage = await Stage.StartAsync("here", "--healthz-timeout=500ms");
@@ -73,7 +74,8 @@ public sealed class HealthzTests
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         await using var provider = await ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, cloud, [], Patience.Limit,
-            environment: new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_HTTP_SOCKETSHTTPHANDLER_HTTP2SUPPORT"] = "0" });
+            environment: new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_HTTP_SOCKETSHTTPHANDLER_HTTP2SUPPORT"] =
+                "0" });
 
         Assert.Equal((HttpStatusCode.OK, "ok"), await ProbeAsync(provider.HealthzPort));
     }

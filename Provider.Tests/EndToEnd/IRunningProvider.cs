@@ -3,13 +3,11 @@ namespace Provider.Tests.EndToEnd;
 /// <summary>A provider that serves: in this process, or as the built binary.</summary>
 internal interface IRunningProvider : IAsyncDisposable
 {
-    /// <summary>Its socket.</summary>
     string SocketPath { get; }
 
     /// <summary>Its health port.</summary>
     int HealthzPort { get; }
 
-    /// <summary>Its metrics port.</summary>
     int MetricsPort { get; }
 
     /// <summary>Everything it has written.</summary>

@@ -2,15 +2,21 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary><c>provider mount</c> when something is in its way: told before any call where it can be, and the directory as it was.</summary>
+/// <summary>
+/// <c>provider mount</c> when something is in its way: told before any call where it can be, and the directory as it
+/// was.
+/// </summary>
 public sealed class LocalMountFailureTests
 {
     private const string AzureCli = "--credential=azure-cli";
     private const string PodIdentity = "usePodIdentity: \"true\"";
 
     [Theory]
-    [InlineData(PodIdentity, "the class asks for pod-identity, which there is only for a pod on a cluster's node. Choose another with --credential: azure-cli,")]
-    [InlineData("useAzureTokenProxy: \"true\"\n    clientID: " + LocalMountStage.ClientId, "the class asks for token-proxy")]
+    [InlineData(PodIdentity,
+        "the class asks for pod-identity, which there is only for a pod on a cluster's node. Choose another with "
+        + "--credential: azure-cli,")]
+    [InlineData("useAzureTokenProxy: \"true\"\n    clientID: " + LocalMountStage.ClientId,
+        "the class asks for token-proxy")]
     [InlineData("clientID: " + LocalMountStage.ClientId, "AZURE_FEDERATED_TOKEN_FILE is not set")]
     [InlineData("", "AZURE_CLIENT_ID is not set")]
     public async Task A_credential_that_cannot_work_here_is_told_before_any_call(string access, string message)
@@ -34,7 +40,8 @@ public sealed class LocalMountFailureTests
         var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, AzureCli);
 
         Assert.Equal(1, run.Status);
-        Assert.Contains($"the Azure CLI is not logged in; run az login --tenant \"{LocalMountStage.Tenant}\"", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the Azure CLI is not logged in; run az login --tenant \"{LocalMountStage.Tenant}\"",
+            run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +80,8 @@ public sealed class LocalMountFailureTests
         stage.Vault.SetSecret("one", "1");
         await stage.RunAsync("mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, AzureCli);
 
-        var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one", "gone"), "--target", stage.Target, AzureCli);
+        var run =
+            await stage.RunAsync("mount", stage.Class(PodIdentity, "one", "gone"), "--target", stage.Target, AzureCli);
 
         Assert.Equal(1, run.Status);
         Assert.Contains("demo.vault.azure.net responded 404 SecretNotFound", run.Error, StringComparison.Ordinal);
@@ -90,12 +98,13 @@ public sealed class LocalMountFailureTests
         await stage.RunAsync(arguments);
         stage.Vault.SetSecret("one", "2");
         var calls = stage.Cloud.Calls.All.Count(call => call.Service == "vault");
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(503));
+        stage.Cloud.Faults.Add("vault", new Fault.Respond(503));
 
         using var process = stage.Start(arguments);
         await stage.Cloud.Calls.WaitForAsync("vault", calls + 1, Patience.Limit);
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        var run = await LocalMountStage.EndedAsync(process);
+        using var kill = System.Diagnostics.Process.Start(
+            "kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var run = await LocalMountStage.WaitForExitAsync(process);
 
         Assert.Equal(1, run.Status);
         Assert.Contains($"interrupted: {stage.Target} is as it was", run.Error, StringComparison.Ordinal);
@@ -108,10 +117,12 @@ public sealed class LocalMountFailureTests
         await using var stage = await LocalMountStage.StartAsync();
         stage.AzureCli("exec sleep 30");
 
-        var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, AzureCli, "--timeout=1s");
+        var run = await stage.RunAsync(
+            "mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, AzureCli, "--timeout=1s");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("mount-timeout: the mount did not end within 1 s. Raise --timeout", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "mount-timeout: the mount did not end within 1 s. Raise --timeout", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,10 +130,12 @@ public sealed class LocalMountFailureTests
     {
         await using var stage = await LocalMountStage.StartAsync();
 
-        var run = await stage.RunAsync("mount", stage.Class("usePodIdentity: \"maybe\"", "../up"), "--target", stage.Target, "--json");
+        var run = await stage.RunAsync(
+            "mount", stage.Class("usePodIdentity: \"maybe\"", "../up"), "--target", stage.Target, "--json");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("class.yaml:10:5: error: spec.parameters.usePodIdentity: \"maybe\" is neither true nor false", run.Error, StringComparison.Ordinal);
+        Assert.Contains("class.yaml:10:5: error: spec.parameters.usePodIdentity: \"maybe\" is neither true nor false",
+            run.Error, StringComparison.Ordinal);
         Assert.Equal("class-invalid", run.Json.GetProperty("error").GetProperty("code").GetString());
         Assert.Empty(stage.Cloud.Calls.All);
     }

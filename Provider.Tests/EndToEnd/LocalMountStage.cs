@@ -29,7 +29,8 @@ internal sealed class LocalMountStage : IAsyncDisposable
     /// <summary>Set for the program beside the cloud's own; none removes one.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
-    public static async Task<LocalMountStage> StartAsync() => new(await SandboxCloud.StartAsync(TimeProvider.System, new Random(1)));
+    public static async Task<LocalMountStage> StartAsync() =>
+        new(await SandboxCloud.StartAsync(TimeProvider.System, new Random(1)));
 
     public string PathOf(string name) => Path.Combine(directory.Path, name);
 
@@ -43,7 +44,8 @@ internal sealed class LocalMountStage : IAsyncDisposable
     }
 
     /// <summary>A manifest of a class that mounts secrets, each <c>name</c> or <c>name=alias</c>.</summary>
-    public string Class(string access, params string[] secrets) => Write("class.yaml", ClassText("class", access, secrets));
+    public string Class(string access, params string[] secrets) =>
+        Write("class.yaml", ClassText("class", access, secrets));
 
     public static string ClassText(string name, string access, params string[] secrets) =>
         $"""
@@ -62,7 +64,8 @@ internal sealed class LocalMountStage : IAsyncDisposable
 
         """
         + string.Concat(secrets.Select(secret => secret.Split('=')).Select(pair =>
-            $"        - |\n          objectName: {pair[0]}\n          objectType: secret\n" + (pair.Length > 1 ? $"          objectAlias: {pair[1]}\n" : "")));
+            $"        - |\n          objectName: {pair[0]}\n          objectType: secret\n"
+                + (pair.Length > 1 ? $"          objectAlias: {pair[1]}\n" : "")));
 
     /// <summary>Puts an Azure CLI on PATH that says what a script says, and nothing else.</summary>
     public void AzureCli(string script)
@@ -96,7 +99,7 @@ internal sealed class LocalMountStage : IAsyncDisposable
     public async Task<CommandRun> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
-        return await EndedAsync(process);
+        return await WaitForExitAsync(process);
     }
 
     /// <summary>Starts the program without waiting for its end.</summary>
@@ -104,7 +107,8 @@ internal sealed class LocalMountStage : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory.Path,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = directory.Path,
         };
         ProviderEnvironment.Set(start, Cloud);
         foreach (var (name, value) in Environment)
@@ -117,7 +121,7 @@ internal sealed class LocalMountStage : IAsyncDisposable
         return process;
     }
 
-    public static async Task<CommandRun> EndedAsync(Process process)
+    public static async Task<CommandRun> WaitForExitAsync(Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync(Patience.Limit);
         var error = process.StandardError.ReadToEndAsync(Patience.Limit);

@@ -18,16 +18,21 @@ public sealed class LocalMountTests
         var version = stage.Vault.SetSecret("password", "canary-value");
         stage.Vault.SetSecret("other", "2");
 
-        var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "password", "other=sub/other.txt"), "--target", stage.Target, AzureCli);
+        var run =
+            await stage.RunAsync("mount", stage.Class(PodIdentity, "password", "other=sub/other.txt"), "--target",
+                stage.Target, AzureCli);
 
         Assert.True(run.Status == 0, run.Error);
-        Assert.Equal("canary-value", await File.ReadAllTextAsync(Path.Combine(stage.Target, "password"), Patience.Limit));
+        Assert.Equal(
+            "canary-value", await File.ReadAllTextAsync(Path.Combine(stage.Target, "password"), Patience.Limit));
         Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(stage.Target, "sub/other.txt"), Patience.Limit));
         Assert.Matches(@"^FILE +MODE +SIZE +OBJECT +VERSION\npassword +0644 +12 +secret/password +" + version + @"\nsub/other\.txt +0644 +1 +secret/other +[0-9a-f]{32}\n$", run.Output);
         Assert.Matches(@"asking for a token by azure-cli\nreading 2 objects of https://demo\.vault\.azure\.net/\nwriting .+\n2 files written to ", run.Error);
         Assert.DoesNotContain("canary", run.Output + run.Error, StringComparison.Ordinal);
         var asked = await File.ReadAllTextAsync(stage.PathOf("az.log"), Patience.Limit);
-        Assert.Equal($"account get-access-token --output json --resource https://vault.azure.net --tenant {LocalMountStage.Tenant}", asked.Trim());
+        Assert.Equal(
+            $"account get-access-token --output json --resource https://vault.azure.net --tenant "
+            + $"{LocalMountStage.Tenant}", asked.Trim());
     }
 
     [Fact]
@@ -41,14 +46,16 @@ public sealed class LocalMountTests
         var link = File.ResolveLinkTarget(Path.Combine(stage.Target, "..data"), returnFinalTarget: false)!.Name;
 
         var again = await stage.RunAsync(arguments);
-        Assert.Equal(link, File.ResolveLinkTarget(Path.Combine(stage.Target, "..data"), returnFinalTarget: false)!.Name);
+        Assert.Equal(
+            link, File.ResolveLinkTarget(Path.Combine(stage.Target, "..data"), returnFinalTarget: false)!.Name);
         stage.Vault.SetSecret("one", "changed");
         var changed = await stage.RunAsync(arguments);
 
         Assert.False(again.Json.GetProperty("written").GetBoolean());
         Assert.True(changed.Json.GetProperty("written").GetBoolean());
         Assert.Equal("changed", await File.ReadAllTextAsync(Path.Combine(stage.Target, "one"), Patience.Limit));
-        Assert.Equal(7, Assert.Single(changed.Json.GetProperty("files").EnumerateArray().ToList()).GetProperty("size").GetInt32());
+        Assert.Equal(7, Assert.Single(changed.Json.GetProperty("files").EnumerateArray().ToList()).GetProperty("size")
+            .GetInt32());
     }
 
     [Fact]
@@ -58,7 +65,8 @@ public sealed class LocalMountTests
         stage.Cloud.Imds.SystemAssigned = new VmIdentity("client-1", "object-1", "/resource-1");
         stage.Vault.SetSecret("one", "1");
 
-        var run = await stage.RunAsync("mount", stage.Class("useVMManagedIdentity: \"true\"", "one"), "--target", stage.Target);
+        var run = await stage.RunAsync(
+            "mount", stage.Class("useVMManagedIdentity: \"true\"", "one"), "--target", stage.Target);
 
         Assert.True(run.Status == 0, run.Error);
         Assert.Contains(stage.Cloud.Calls.All, call => call is { Service: "imds", Status: 200 });
@@ -77,7 +85,8 @@ public sealed class LocalMountTests
         string[] file = byFile ? ["--client-secret-file", stage.Write("secret", "canary-secret\n")] : [];
 
         var run = await stage.RunAsync(
-            ["mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, "--credential", "service-principal", .. file]);
+            ["mount", stage.Class(PodIdentity, "one"), "--target", stage.Target, "--credential", "service-principal",
+                .. file]);
 
         Assert.True(run.Status == 0, run.Error);
         Assert.Equal("1", await File.ReadAllTextAsync(Path.Combine(stage.Target, "one"), Patience.Limit));
@@ -88,14 +97,19 @@ public sealed class LocalMountTests
     {
         await using var stage = await LocalMountStage.StartAsync();
         const string Issuer = "https://issuer.example/";
-        stage.Cloud.Entra[LocalMountStage.Tenant][LocalMountStage.ClientId].Trust(new FederatedCredential(Issuer, ClusterIssuer.SubjectOf("shop", "app")));
+        stage.Cloud.Entra[LocalMountStage.Tenant][LocalMountStage.ClientId].Trust(
+            new FederatedCredential(Issuer, ClusterIssuer.SubjectOf("shop", "app")));
         stage.Vault.SetSecret("one", "1");
-        stage.Environment["AZURE_FEDERATED_TOKEN_FILE"] = stage.Write("token", new ClusterIssuer(Issuer, TimeProvider.System).Issue("shop", "app", "api://AzureADTokenExchange").Text);
+        stage.Environment["AZURE_FEDERATED_TOKEN_FILE"] =
+            stage.Write("token",
+                new ClusterIssuer(Issuer, TimeProvider.System).Issue("shop", "app", "api://AzureADTokenExchange").Text);
 
-        var run = await stage.RunAsync("mount", stage.Class("clientID: " + LocalMountStage.ClientId, "one"), "--target", stage.Target);
+        var run = await stage.RunAsync(
+            "mount", stage.Class("clientID: " + LocalMountStage.ClientId, "one"), "--target", stage.Target);
 
         Assert.True(run.Status == 0, run.Error);
-        Assert.Contains(stage.Cloud.Calls.All, call => call.Service == "entra" && call.Form.ContainsKey("client_assertion"));
+        Assert.Contains(
+            stage.Cloud.Calls.All, call => call.Service == "entra" && call.Form.ContainsKey("client_assertion"));
     }
 
     [Fact]
@@ -104,7 +118,9 @@ public sealed class LocalMountTests
         await using var stage = await LocalMountStage.StartAsync();
         stage.LogIn();
 
-        var run = await stage.RunAsync("mount", stage.Class(PodIdentity, "one", "two=sub/two"), "--target", stage.Target, AzureCli, "--dry-run");
+        var run =
+            await stage.RunAsync("mount", stage.Class(PodIdentity, "one", "two=sub/two"), "--target", stage.Target,
+                AzureCli, "--dry-run");
 
         Assert.True(run.Status == 0, run.Error);
         Assert.Matches(@"^FILE +MODE +OBJECT +VERSION\none +0644 +secret/one +latest\nsub/two +0644 +secret/two +latest\n$", run.Output);
@@ -119,7 +135,9 @@ public sealed class LocalMountTests
     {
         await using var stage = await LocalMountStage.StartAsync();
         stage.LogIn();
-        var file = stage.Write("all.yaml", LocalMountStage.ClassText("first", PodIdentity, "a") + "---\n" + LocalMountStage.ClassText("second", PodIdentity, "b"));
+        var file = stage.Write(
+            "all.yaml", LocalMountStage.ClassText("first", PodIdentity, "a") + "---\n"
+                + LocalMountStage.ClassText("second", PodIdentity, "b"));
         string[] arguments = ["mount", file, "--target", stage.Target, AzureCli, "--dry-run"];
 
         var unnamed = await stage.RunAsync(arguments);
@@ -128,7 +146,8 @@ public sealed class LocalMountTests
 
         Assert.Equal((2, 2, 0), (unnamed.Status, unknown.Status, named.Status));
         Assert.Contains("choose by --name out of first, second", unnamed.Error, StringComparison.Ordinal);
-        Assert.Contains("holds no SecretProviderClass \"third\"; there are first, second", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no SecretProviderClass \"third\"; there are first, second", unknown.Error, StringComparison.Ordinal);
         Assert.Contains("secret/b", named.Output, StringComparison.Ordinal);
     }
 }

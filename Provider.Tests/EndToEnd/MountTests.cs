@@ -4,7 +4,9 @@ using Provider.Tests.Parameters;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>The main path over a real socket, real TLS and the stand-in cloud, in this process and as the built binary.</summary>
+/// <summary>
+/// The main path over a real socket, real TLS and the stand-in cloud, in this process and as the built binary.
+/// </summary>
 public sealed class MountTests
 {
     public static TheoryData<string> Both => Stage.Both;
@@ -36,7 +38,8 @@ public sealed class MountTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["secret/binary"] = binary, ["secret/hex"] = hex, ["secret/password"] = password, ["secret/pinned"] = old,
+                ["secret/binary"] = binary, ["secret/hex"] = hex, ["secret/password"] = password,
+                ["secret/pinned"] = old,
             },
             volume.Versions);
     }
@@ -50,7 +53,8 @@ public sealed class MountTests
         await stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
 
         var nmi = Assert.Single(stage.Cloud.Calls.All, call => call.Service == "nmi");
-        Assert.Equal(("GET", "/host/token/", "?resource=https%3A%2F%2Fvault.azure.net"), (nmi.Method, nmi.Path, nmi.RawQuery));
+        Assert.Equal(
+            ("GET", "/host/token/", "?resource=https%3A%2F%2Fvault.azure.net"), (nmi.Method, nmi.Path, nmi.RawQuery));
         Assert.Equal(("shop", "app-0"), (nmi.Headers["podns"], nmi.Headers["podname"]));
         Assert.False(nmi.Headers.ContainsKey("Metadata"));
         var vault = stage.Cloud.Calls.All.Where(call => call.Service == "vault").ToList();
@@ -74,7 +78,8 @@ public sealed class MountTests
         stage.Assign();
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
-        Assert.Equal([404, 200], stage.Cloud.Calls.All.Where(call => call.Service == "nmi").Select(call => call.Status).Distinct());
+        Assert.Equal([404, 200], stage.Cloud.Calls.All.Where(call => call.Service == "nmi").Select(call => call.Status)
+            .Distinct());
     }
 
     [Theory]
@@ -83,10 +88,12 @@ public sealed class MountTests
     {
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
+        var status = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
-        Assert.StartsWith("nmi-unreachable: could not connect to NMI at http://127.0.0.1:", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nmi-unreachable: could not connect to NMI at http://127.0.0.1:", status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,10 +103,12 @@ public sealed class MountTests
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
         await stage.Cloud.Nmi.StartAsync();
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
+        var status = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
-        Assert.Matches("^pod-identity-not-assigned: NMI found no identity assigned to pod shop/app-0 for [0-9.]+ s\\.", status.Detail);
+        Assert.Matches("^pod-identity-not-assigned: NMI found no identity assigned to pod shop/app-0 for [0-9.]+ s\\.",
+            status.Detail);
         Assert.Contains("aadpodidbinding", status.Detail, StringComparison.Ordinal);
     }
 
@@ -108,10 +117,12 @@ public sealed class MountTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "1"))), times: 1);
+        stage.Cloud.Faults.Add("vault", new Fault.Respond(429, Headers: Headers(("Retry-After", "1"))), times: 1);
 
-        Assert.Equal("1", (await stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"))).Files["one"].Text);
-        Assert.Equal([429, 200], stage.Cloud.Calls.All.Where(call => call.Service == "vault" && call.Status != 401).Select(call => call.Status));
+        Assert.Equal("1",
+            (await stage.MountAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"))).Files["one"].Text);
+        Assert.Equal([429, 200], stage.Cloud.Calls.All.Where(call => call.Service == "vault" && call.Status != 401)
+            .Select(call => call.Status));
     }
 
     [Fact]
@@ -119,11 +130,13 @@ public sealed class MountTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(429, Headers: Headers(("Retry-After", "60"))));
+        stage.Cloud.Faults.Add("vault", new Fault.Respond(429, Headers: Headers(("Retry-After", "60"))));
         stage.Cloud.Calls.Clear();
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
-        var again = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
+        var status = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
+        var again = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(30));
 
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.StartsWith("vault-throttled: ", status.Detail, StringComparison.Ordinal);
@@ -140,9 +153,11 @@ public sealed class MountTests
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add("vault", new Fault.Hang());
 
-        var status = await stage.FailAsync(stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
+        var status = await stage.FailAsync(
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret")), TimeSpan.FromSeconds(4));
 
-        Assert.StartsWith("vault-timeout: objects[0] \"one\" (secret): demo.vault.azure.net did not respond", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("vault-timeout: objects[0] \"one\" (secret): demo.vault.azure.net did not respond",
+            status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +166,10 @@ public sealed class MountTests
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Vaults["evil"].SetSecret("one", "evil");
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(302, Headers: Headers(("Location", "https://evil.vault.azure.net/secrets/one?api-version=7.6"))));
+        stage.Cloud.Faults.Add(
+            "vault",
+            new Fault.Respond(
+                302, Headers: Headers(("Location", "https://evil.vault.azure.net/secrets/one?api-version=7.6"))));
 
         var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
 
@@ -166,16 +184,22 @@ public sealed class MountTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(401, Headers: Headers(
-            ("WWW-Authenticate", $"Bearer authorization=\"https://login.microsoftonline.com/x\", resource=\"{resource}\""))));
+        stage.Cloud.Faults.Add("vault", new Fault.Respond(401, Headers: Headers(
+            ("WWW-Authenticate",
+                $"Bearer authorization=\"https://login.microsoftonline.com/x\", resource=\"{resource}\""))));
 
         var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
 
-        Assert.StartsWith($"token-resource-refused: objects[0] \"one\" (secret): the vault asked for a token for \"{resource}\"", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"token-resource-refused: objects[0] \"one\" (secret): the vault asked for a token for \"{resource}\"",
+            status.Detail, StringComparison.Ordinal);
         Assert.Equal(1, stage.Cloud.Calls.Count("vault"));
-        Assert.All(stage.Cloud.Calls.All.Where(call => call.Service == "nmi"), call => Assert.Equal("https://vault.azure.net", call.Query["resource"]));
+        Assert.All(stage.Cloud.Calls.All.Where(call => call.Service == "nmi"),
+            call => Assert.Equal("https://vault.azure.net", call.Query["resource"]));
     }
 
-    private static System.Collections.Immutable.ImmutableDictionary<string, string> Headers(params (string Name, string Value)[] headers) =>
-        System.Collections.Immutable.ImmutableDictionary.CreateRange(headers.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+    private static System.Collections.Immutable.ImmutableDictionary<string, string> Headers(
+        params (string Name, string Value)[] headers) =>
+        System.Collections.Immutable.ImmutableDictionary.CreateRange(
+            headers.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
 }

@@ -21,12 +21,13 @@ public sealed class ProcessEndTests
         stage.Cloud.Faults.Add(call => call.BearerToken is not null, new Fault.Hang());
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Limit);
 
-        var mounting = stage.Driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, gone.Token);
+        var mounting = stage.Driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, gone.Token);
         await stage.Cloud.Calls.WaitForAsync(call => call.BearerToken is not null, 1, Limit);
         await gone.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
-        await stage.Cloud.Calls.WaitForAsync(call => call is { Service: "vault", BearerToken: not null, IsOver: true, Status: 0 }, 1, Limit);
+        await stage.Cloud.Calls.WaitForAsync(
+            call => call is { Service: "vault", BearerToken: not null, IsOver: true, Status: 0 }, 1, Limit);
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class ProcessEndTests
         await GoneAsync(stage.Provider.SocketPath);
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
-        Assert.Equal(0, await process.EndedAsync());
+        Assert.Equal(0, await process.WaitForExitAsync());
     }
 
     [Fact]
@@ -61,8 +62,9 @@ public sealed class ProcessEndTests
 
         var error = await Assert.ThrowsAsync<RpcException>(() => mounting);
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
-        Assert.StartsWith("provider-stopping: the provider is being stopped on this node. ", error.Status.Detail, StringComparison.Ordinal);
-        Assert.Equal(0, await process.EndedAsync());
+        Assert.StartsWith("provider-stopping: the provider is being stopped on this node. ", error.Status.Detail,
+            StringComparison.Ordinal);
+        Assert.Equal(0, await process.WaitForExitAsync());
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
@@ -82,7 +84,7 @@ public sealed class ProcessEndTests
         process.Signal();
 
         Assert.Equal("1", (await mounting).Files["one"].Text);
-        Assert.Equal(0, await process.EndedAsync());
+        Assert.Equal(0, await process.WaitForExitAsync());
         Assert.DoesNotContain("cannot start", process.Output, StringComparison.Ordinal);
         Assert.Contains("the socket's file could not be removed", process.Output, StringComparison.Ordinal);
     }
@@ -103,8 +105,8 @@ public sealed class ProcessEndTests
 
         await stage.Provider.StopAsync();
 
-        using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System);
-        var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
+        using var driver = new FakeDriver(stage.Provider.SocketPath, TimeProvider.System);
+        var volume = await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Limit);
         Assert.Equal("1", volume.Files["one"].Text);
         await mounted.Task.WaitAsync(Limit);
     }
@@ -121,8 +123,8 @@ public sealed class ProcessEndTests
         await using var second = await ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{first.SocketPath}"], Limit);
 
-        using var driver = new StandInDriver(first.SocketPath, TimeProvider.System);
-        await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, Limit);
+        using var driver = new FakeDriver(first.SocketPath, TimeProvider.System);
+        await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Limit);
     }
 
     private static async Task GoneAsync(string path)

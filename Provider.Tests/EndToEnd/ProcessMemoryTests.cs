@@ -8,7 +8,7 @@ namespace Provider.Tests.EndToEnd;
 /// <summary>What is in the provider's memory stays there, whoever else runs as its user.</summary>
 public sealed class ProcessMemoryTests : IDisposable
 {
-    private const string Nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+    private const string Unprivileged = "setpriv --reuid=65534 --regid=65534 --clear-groups";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-");
 
@@ -17,13 +17,14 @@ public sealed class ProcessMemoryTests : IDisposable
     [Fact]
     public async Task Another_process_of_the_same_user_cannot_read_it()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "only root can become another user, by setpriv (util-linux)");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"),
+            "only root can become another user, by setpriv (util-linux)");
         File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
-        var asNobody = Script("provider", $"exec {Nobody} {ProviderProcess.DefaultBinary} \"$@\"");
+        var unprivileged = Script("provider", $"exec {Unprivileged} {ProviderProcess.DefaultBinary} \"$@\"");
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         await using var provider = await ProviderProcess.StartAsync(
-            asNobody, cloud, [$"--endpoint=unix://{folder.FullName}/azure.sock"], Patience.Limit);
-        using var other = Process.Start("sh", ["-c", $"exec {Nobody} sleep 60"]);
+            unprivileged, cloud, [$"--endpoint=unix://{folder.FullName}/azure.sock"], Patience.Limit);
+        using var other = Process.Start("sh", ["-c", $"exec {Unprivileged} sleep 60"]);
         try
         {
             Assert.False(await CanReadAsync(provider.Id));
@@ -35,10 +36,13 @@ public sealed class ProcessMemoryTests : IDisposable
         }
     }
 
-    // What the kernel asks before it opens a process's environment it asks for its memory and for a debugger too (ptrace(2)).
+    // What the kernel asks before it opens a process's environment it asks for its memory and for a debugger too
+    // (ptrace(2)).
     private static async Task<bool> CanReadAsync(int id)
     {
-        using var read = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec {Nobody} cat /proc/{id.ToString(CultureInfo.InvariantCulture)}/environ"])
+        using var read = Process.Start(
+            new ProcessStartInfo(
+                "sh", ["-c", $"exec {Unprivileged} cat /proc/{id.ToString(CultureInfo.InvariantCulture)}/environ"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

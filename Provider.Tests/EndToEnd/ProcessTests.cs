@@ -43,21 +43,28 @@ public sealed class ProcessTests
 
         Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}/healthz", Limit));
         var metrics = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
-        Assert.Contains("keyvault_request_count{error=\"\",object_type=\"secret\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
-        Assert.Contains("grpc_request_count{error=\"\",grpc_code=\"OK\",grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
-        Assert.Contains("grpc_method=\"/v1alpha1.CSIDriverProvider/Version\"", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains(
+            "keyvault_request_count{error=\"\",object_type=\"secret\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains(
+            "grpc_request_count{error=\"\",grpc_code=\"OK\",grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\",os_type=\"linux\",provider=\"azure\",service_name=\"csi-secrets-store-provider-azure\"} 1", Sorted(metrics), StringComparison.Ordinal);
+        Assert.Contains(
+            "grpc_method=\"/v1alpha1.CSIDriverProvider/Version\"", Sorted(metrics), StringComparison.Ordinal);
         Assert.All(
             metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#'),
-            line => Assert.Contains("service_name=\"csi-secrets-store-provider-azure\"", line, StringComparison.Ordinal));
-        Assert.Contains("error=\"objects-malformed\",grpc_code=\"InvalidArgument\"", Sorted(metrics), StringComparison.Ordinal);
+            line => Assert.Contains(
+                "service_name=\"csi-secrets-store-provider-azure\"", line, StringComparison.Ordinal));
+        Assert.Contains(
+            "error=\"objects-malformed\",grpc_code=\"InvalidArgument\"", Sorted(metrics), StringComparison.Ordinal);
         foreach (var path in new[] { "/", "/metrics", "/v1alpha1.CSIDriverProvider/Mount" })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}{path}", Limit)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound,
+                (await http.GetAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}{path}", Limit)).StatusCode);
         }
 
         Assert.Equal(
             HttpStatusCode.NotFound,
-            (await http.PostAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/v1alpha1.CSIDriverProvider/Mount", null, Limit)).StatusCode);
+            (await http.PostAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/v1alpha1.CSIDriverProvider/Mount",
+                null, Limit)).StatusCode);
     }
 
     [Theory]
@@ -70,14 +77,17 @@ public sealed class ProcessTests
 
         foreach (var service in new[] { "", "v1alpha1.CSIDriverProvider", "whatever" })
         {
-            var health = await client.CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Limit);
+            var health =
+                await client.CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Limit);
             Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
         }
 
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
         Assert.Contains("grpc_method=\"/grpc.health.v1.Health/Check\"", metrics, StringComparison.Ordinal);
-        Assert.EndsWith("} 3", Assert.Single(Sorted(metrics).Split('\n'), line => line.Contains("Health/Check", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "} 3", Assert.Single(Sorted(metrics).Split('\n'),
+                line => line.Contains("Health/Check", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +124,8 @@ public sealed class ProcessTests
         var call = new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes);
 
         var error = await Assert.ThrowsAsync<RpcException>(async () =>
-            await channel.CreateCallInvoker().AsyncUnaryCall(call, null, new CallOptions(cancellationToken: Limit), []));
+            await channel.CreateCallInvoker()
+                .AsyncUnaryCall(call, null, new CallOptions(cancellationToken: Limit), []));
 
         Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
     }
@@ -159,10 +170,13 @@ public sealed class ProcessTests
 
     // A line's labels come in no order that anybody promises.
     private static string Sorted(string metrics) =>
-        string.Join('\n', metrics.Split('\n').Where(line => line.Contains("_count{", StringComparison.Ordinal)).Select(line =>
+        string.Join('\n', metrics.Split('\n').Where(line => line.Contains("_count{", StringComparison.Ordinal))
+            .Select(line =>
         {
-            var (open, close) = (line.IndexOf('{', StringComparison.Ordinal) + 1, line.IndexOf('}', StringComparison.Ordinal));
-            return line[..open] + string.Join(',', line[open..close].Split(',').Order(StringComparer.Ordinal)) + line[close..];
+            var (open, close) =
+                (line.IndexOf('{', StringComparison.Ordinal) + 1, line.IndexOf('}', StringComparison.Ordinal));
+            return line[..open] + string.Join(',', line[open..close].Split(',').Order(StringComparer.Ordinal))
+                + line[close..];
         }));
 
     private static GrpcChannel Channel(string path) => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions

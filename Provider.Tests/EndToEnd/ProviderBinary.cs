@@ -3,7 +3,10 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>The provider as a process: the native binary where <c>PROVIDER_BINARY</c> names it, else the one built with the tests.</summary>
+/// <summary>
+/// The provider as a process: the native binary where <c>PROVIDER_BINARY</c> names it, else the one built with the
+/// tests.
+/// </summary>
 internal sealed class ProviderBinary(ProviderProcess process) : IRunningProvider
 {
     public string SocketPath => process.SocketPath;
@@ -16,7 +19,8 @@ internal sealed class ProviderBinary(ProviderProcess process) : IRunningProvider
 
     public ProviderProcess Process => process;
 
-    public static async Task<ProviderBinary> StartAsync(SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken) =>
+    public static async Task<ProviderBinary> StartAsync(
+        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken) =>
         new(await ProviderProcess.StartAsync(
             ProviderProcess.DefaultBinary, cloud, arguments, cancellationToken, limit: new ContainerLimit(100)));
 

@@ -20,10 +20,12 @@ internal sealed class ProviderHere : IRunningProvider
     private ProviderHere(SandboxCloud cloud, string[] arguments)
     {
         log = TextWriter.Synchronized(written);
-        transports = new Transports(() => CloudHandler(cloud), Transports.NodeHandler, NameLookups.OfSystem(), new WebProxy(cloud.Proxy));
+        transports = new Transports(
+            () => CloudHandler(cloud), Transports.NodeHandler, NameLookups.OfSystem(), new WebProxy(cloud.Proxy));
         SocketPath = Path.Combine(directory.FullName, "azure.sock");
         composition = new Composition(
-            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0", "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
+            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0",
+                "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
             transports, log, TimeProvider.System);
     }
 
@@ -44,7 +46,8 @@ internal sealed class ProviderHere : IRunningProvider
         }
     }
 
-    public static async Task<ProviderHere> StartAsync(SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken)
+    public static async Task<ProviderHere> StartAsync(
+        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken)
     {
         var provider = new ProviderHere(cloud, arguments);
         await provider.composition.StartAsync(cancellationToken);

@@ -21,7 +21,8 @@ public sealed class RefusedMountTests
         var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"));
 
         Assert.Equal(StatusCode.PermissionDenied, status.StatusCode);
-        Assert.StartsWith($"{code}: objects[0] \"one\" (secret): demo.vault.azure.net responded 403 {inner}", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith($"{code}: objects[0] \"one\" (secret): demo.vault.azure.net responded 403 {inner}",
+            status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,11 +33,15 @@ public sealed class RefusedMountTests
         stage.Vault.SetSecret("one", "1");
 
         var status = await stage.FailAsync(ValidRequest.Entries(
-            "objectName: gone\nobjectType: secret", "objectName: one\nobjectType: secret", "objectName: lost\nobjectType: secret"));
+            "objectName: gone\nobjectType: secret", "objectName: one\nobjectType: secret",
+            "objectName: lost\nobjectType: secret"));
 
         Assert.Equal(StatusCode.NotFound, status.StatusCode);
-        Assert.StartsWith("object-not-found: objects[0] \"gone\" (secret): demo.vault.azure.net responded 404 SecretNotFound", status.Detail, StringComparison.Ordinal);
-        Assert.EndsWith("1 more failed: objects[2] \"lost\" (object-not-found)", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "object-not-found: objects[0] \"gone\" (secret): demo.vault.azure.net responded 404 SecretNotFound",
+            status.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1 more failed: objects[2] \"lost\" (object-not-found)", status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,15 +51,18 @@ public sealed class RefusedMountTests
         await using var stage = await Stage.StartAsync(kind);
 
         var status = await stage.FailAsync(
-            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")), TimeSpan.FromSeconds(4));
+            stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")),
+            TimeSpan.FromSeconds(4));
 
-        Assert.StartsWith("proxy-failed: objects[0] \"one\" (secret): elsewhere.vault.azure.net", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("proxy-failed: objects[0] \"one\" (secret): elsewhere.vault.azure.net", status.Detail,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("here", "array: [", "objects-malformed: objects (line 2, column 1)")]
     [InlineData("binary", "array:\n  - |\n    objectName: [", "objects-malformed: objects[0]: is not YAML")]
-    [InlineData("binary", "array:\n  - |\n    objectName: a\n    objectType: secrets\n", "entry-invalid: objects[0] \"a\" objectType: \"secrets\" is no object type. Write secret, key or cert.")]
+    [InlineData("binary", "array:\n  - |\n    objectName: a\n    objectType: secrets\n",
+        "entry-invalid: objects[0] \"a\" objectType: \"secrets\" is no object type. Write secret, key or cert.")]
     public async Task A_class_that_is_wrong_is_refused_before_any_call(string kind, string objects, string message)
     {
         await using var stage = await Stage.StartAsync(kind);
@@ -73,7 +81,9 @@ public sealed class RefusedMountTests
     {
         await using var stage = await Stage.StartAsync(kind);
 
-        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("usePodIdentity", "yes"), ("cloudName", "Moon"));
+        var status =
+            await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret"),
+                ("usePodIdentity", "yes"), ("cloudName", "Moon"));
 
         Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
         Assert.Contains("usePodIdentity: \"yes\" is neither true nor false", status.Detail, StringComparison.Ordinal);
@@ -87,9 +97,11 @@ public sealed class RefusedMountTests
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "canary-not-base64");
 
-        var status = await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: base64"));
+        var status =
+            await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: base64"));
 
-        Assert.StartsWith("content-undecodable: the value of objects[0] \"one\" is not base64 text", status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("content-undecodable: the value of objects[0] \"one\" is not base64 text", status.Detail,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("canary", status.Detail, StringComparison.Ordinal);
     }
 
@@ -100,7 +112,8 @@ public sealed class RefusedMountTests
         stage.Vault.SetSecret("big", new string('x', 25_000));
         stage.Vault.SetSecret("small", new string('x', 5_000));
 
-        var status = await stage.FailAsync(ValidRequest.Entries("objectName: small\nobjectType: secret", "objectName: big\nobjectType: secret"));
+        var status = await stage.FailAsync(
+            ValidRequest.Entries("objectName: small\nobjectType: secret", "objectName: big\nobjectType: secret"));
 
         Assert.StartsWith("response-too-large: the volume has 30", status.Detail, StringComparison.Ordinal);
         Assert.Contains("\"big\" with 25000", status.Detail, StringComparison.Ordinal);

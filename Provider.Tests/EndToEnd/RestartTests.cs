@@ -48,7 +48,7 @@ public sealed class RestartTests
             {
                 try
                 {
-                    await stage.Driver.MountAsync(request, StandInDriver.KubeletDeadline, limit);
+                    await stage.Driver.MountAsync(request, FakeDriver.KubeletDeadline, limit);
                     mounted.Release();
                 }
                 catch (Exception failure) when (failure is RpcException or InvalidDataException)
@@ -81,17 +81,18 @@ public sealed class RestartTests
     {
         var pods = new WorkloadPods(stage.Cloud, volumes.Path, TimeProvider.System);
         return Enumerable.Range(0, count).Select(number => pods.Request(
-            pods.Make(AccessKind.PodIdentity, WorkloadPods.Name(number), WorkloadPods.NewIdentity(), VaultName), VaultName, Objects)).ToList();
+            pods.Make(AccessKind.PodIdentity, WorkloadPods.Name(number), WorkloadPods.NewIdentity(), VaultName),
+            VaultName, Objects)).ToList();
     }
 
     // As kubelet does: what has failed is tried again.
-    private async Task<MountedVolume> MountAsync(StandInDriver driver, Protocol.MountRequest request)
+    private async Task<MountedVolume> MountAsync(FakeDriver driver, Protocol.MountRequest request)
     {
         while (true)
         {
             try
             {
-                return await driver.MountAsync(request, StandInDriver.KubeletDeadline, limit);
+                return await driver.MountAsync(request, FakeDriver.KubeletDeadline, limit);
             }
             catch (RpcException) when (!limit.IsCancellationRequested)
             {

@@ -7,8 +7,8 @@ using Provider.Sandbox.Workload;
 namespace Provider.Tests.EndToEnd;
 
 /// <summary>
-/// A tenant that has its issuer return what it wants: it never gets what another tenant's token reads, and never makes the other's
-/// mounts fail. Over a real socket, HTTP and TLS.
+/// A tenant that has its issuer return what it wants: it never gets what another tenant's token reads, and never makes
+/// the other's mounts fail. Over a real socket, HTTP and TLS.
 /// </summary>
 public sealed class SharingAttackTests : IDisposable
 {
@@ -46,19 +46,23 @@ public sealed class SharingAttackTests : IDisposable
 
     [Theory]
     [MemberData(nameof(EachModeAgainstEach))]
-    public async Task A_forged_token_gets_nothing_of_another_tenant_and_breaks_nothing(string victimMode, string attackerMode, string cacheFor)
+    public async Task A_forged_token_gets_nothing_of_another_tenant_and_breaks_nothing(
+        string victimMode, string attackerMode, string cacheFor)
     {
         await using var stage = await StartAsync(cacheFor);
         var pods = new WorkloadPods(stage.Cloud, volumes.FullName, TimeProvider.System);
         var identity = WorkloadPods.NewIdentity();
         var victims = Pods(pods, victimMode, "victim", identity);
-        await stage.Driver.MountAsync(pods.Request(victims[0], VaultName, Objects), StandInDriver.KubeletDeadline, limit);
+        await stage.Driver.MountAsync(pods.Request(victims[0], VaultName, Objects), FakeDriver.KubeletDeadline, limit);
         var attackers = Enumerable.Range(0, 4)
-            .Select(index => pods.Make(Enum.Parse<AccessKind>(attackerMode), $"attacker-{index}", WorkloadPods.NewIdentity(), VaultName)).ToArray();
-        await Task.WhenAll(attackers.Select(attacker => SeenAsync(stage, pods, attacker)));
+            .Select(index =>
+                pods.Make(Enum.Parse<AccessKind>(attackerMode), $"attacker-{index}", WorkloadPods.NewIdentity(),
+                    VaultName)).ToArray();
+        await Task.WhenAll(attackers.Select(attacker => ObserveAsync(stage, pods, attacker)));
         foreach (var attacker in attackers)
         {
-            ForgedTokens.Return(stage.Cloud, attacker, ForgedTokens.Make("other signature", RealToken(stage, identity)), identity);
+            ForgedTokens.Return(
+                stage.Cloud, attacker, ForgedTokens.Make("other signature", RealToken(stage, identity)), identity);
         }
 
         // One after the other: re-mounts while the victim's values are cached.
@@ -112,8 +116,9 @@ public sealed class SharingAttackTests : IDisposable
         }
 
         var attacker = pods.Make(AccessKind.PodIdentity, "attacker", WorkloadPods.NewIdentity(), VaultName);
-        await SeenAsync(stage, pods, attacker);
-        ForgedTokens.Return(stage.Cloud, attacker, "junk", string.Format(System.Globalization.CultureInfo.InvariantCulture, clientId, identity));
+        await ObserveAsync(stage, pods, attacker);
+        ForgedTokens.Return(stage.Cloud, attacker, "junk",
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, clientId, identity));
 
         Assert.StartsWith("vault-unauthorized: ", await FailsAsync(stage, pods, attacker), StringComparison.Ordinal);
     }
@@ -133,17 +138,20 @@ public sealed class SharingAttackTests : IDisposable
     private static WorkloadPod[] Pods(WorkloadPods pods, string mode, string name, string identity)
     {
         var first = pods.Make(Enum.Parse<AccessKind>(mode), $"{name}-0", identity, VaultName);
-        return [first, .. Enumerable.Range(1, 3).Select(index => pods.Make(first.Access, $"{name}-{index}", identity, VaultName) with { Secret = first.Secret })];
+        return [first, .. Enumerable.Range(1, 3)
+            .Select(index =>
+                pods.Make(first.Access, $"{name}-{index}", identity, VaultName) with { Secret = first.Secret })];
     }
 
     private static string RealToken(Stage stage, string identity) =>
         stage.Cloud.Tokens.Issued.First(token => token.Principal == identity).Text;
 
-    // The attacker's volume has been mounted before, with its own vault and its own identity: what follows is a re-mount, whose
-    // first attempt ends the token that is cached.
-    private async Task SeenAsync(Stage stage, WorkloadPods pods, WorkloadPod attacker)
+    // The attacker's volume has been mounted before, with its own vault and its own identity: what follows is a
+    // re-mount, whose first attempt ends the token that is cached.
+    private async Task ObserveAsync(Stage stage, WorkloadPods pods, WorkloadPod attacker)
     {
-        var volume = await stage.Driver.MountAsync(pods.Request(attacker, OwnVault, Objects), StandInDriver.KubeletDeadline, limit);
+        var volume =
+            await stage.Driver.MountAsync(pods.Request(attacker, OwnVault, Objects), FakeDriver.KubeletDeadline, limit);
         Assert.Equal("the attacker's own", volume.Files[Objects[0]].Text);
         stage.Vault.Refused[attacker.Identity] = Refusal.ForbiddenByRbac;
         stage.Cloud.Tokens.Revoke(attacker.Identity);
@@ -152,14 +160,16 @@ public sealed class SharingAttackTests : IDisposable
 
     private async Task MountsAsync(Stage stage, WorkloadPods pods, WorkloadPod victim)
     {
-        var volume = await stage.Driver.MountAsync(pods.Request(victim, VaultName, Objects), StandInDriver.KubeletDeadline, limit);
+        var volume =
+            await stage.Driver.MountAsync(pods.Request(victim, VaultName, Objects), FakeDriver.KubeletDeadline, limit);
         Assert.All(Objects, name => Assert.Equal(Secret, volume.Files[name].Text));
     }
 
     private async Task<string> FailsAsync(Stage stage, WorkloadPods pods, WorkloadPod attacker)
     {
         var error = await Assert.ThrowsAsync<RpcException>(
-            () => stage.Driver.MountAsync(pods.Request(attacker, VaultName, Objects), StandInDriver.KubeletDeadline, limit));
+            () => stage.Driver.MountAsync(
+                pods.Request(attacker, VaultName, Objects), FakeDriver.KubeletDeadline, limit));
         Assert.Matches("^(vault-unauthorized|vault-forbidden|token-malformed): ", error.Status.Detail);
         Assert.DoesNotContain(Secret, error.Status.Detail, StringComparison.Ordinal);
         return error.Status.Detail;

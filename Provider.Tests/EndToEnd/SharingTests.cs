@@ -40,7 +40,7 @@ public sealed class SharingTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Faults.Add(new FaultRule(call => call.BearerToken is not null, new Fault.Answer(401), Times: 1));
+        stage.Cloud.Faults.Add(new FaultRule(call => call.BearerToken is not null, new Fault.Respond(401), Times: 1));
 
         var refused = await stage.FailAsync(OneSecret);
         var volume = await stage.MountAsync(OneSecret);
@@ -67,13 +67,13 @@ public sealed class SharingTests
     [Fact]
     public async Task Another_principal_never_sees_what_it_has_no_grant_for()
     {
-        const string Stranger = "99999999-9999-9999-9999-999999999999";
+        const string Ungranted = "99999999-9999-9999-9999-999999999999";
         await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         stage.Vault.SetSecret("one", "1");
-        stage.Vault.Refused[Stranger] = "ForbiddenByRbac";
+        stage.Vault.Refused[Ungranted] = "ForbiddenByRbac";
         await MountAsync(stage, "app-0", Stage.ClientId);
 
-        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => MountAsync(stage, "app-1", Stranger));
+        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => MountAsync(stage, "app-1", Ungranted));
 
         Assert.StartsWith("vault-forbidden", error.Status.Detail, StringComparison.Ordinal);
     }
@@ -98,6 +98,6 @@ public sealed class SharingTests
             .Replace("\"app-0\"", $"\"{podName}\"", StringComparison.Ordinal)
             .Replace("\"uid-1\"", $"\"uid-{podName}\"", StringComparison.Ordinal);
         request.TargetPath += podName;
-        return stage.Driver.MountAsync(request, StandInDriver.KubeletDeadline, Patience.Limit);
+        return stage.Driver.MountAsync(request, FakeDriver.KubeletDeadline, Patience.Limit);
     }
 }

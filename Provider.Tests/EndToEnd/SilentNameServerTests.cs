@@ -11,7 +11,9 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>The binary with a name server that never responds, in a mount namespace with a resolv.conf of its own.</summary>
+/// <summary>
+/// The binary with a name server that never responds, in a mount namespace with a resolv.conf of its own.
+/// </summary>
 public sealed class SilentNameServerTests : IDisposable
 {
     private const int Names = 60;
@@ -27,15 +29,17 @@ public sealed class SilentNameServerTests : IDisposable
     [Fact]
     public async Task Names_that_nothing_resolves_delay_neither_another_namespace_nor_the_health_endpoint()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can serve port 53 and mount a file over /etc/resolv.conf");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess, "only root can serve port 53 and mount a file over /etc/resolv.conf");
         using var silent = new UdpClient(new IPEndPoint(IPAddress.Parse(NameServer), 53));
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         cloud.Vaults["demo"].SetSecret("one", "1");
         cloud.NmiService.Assigned["shop/app-0"] = Stage.ClientId;
         cloud.NmiService.Assigned["attacker/app-0"] = Stage.ClientId;
         await cloud.Nmi.StartAsync();
-        await using var provider = await ProviderProcess.StartAsync(Script(), cloud, ["--rotation-cache-ttl=0"], Patience.Limit);
-        using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        await using var provider =
+            await ProviderProcess.StartAsync(Script(), cloud, ["--rotation-cache-ttl=0"], Patience.Limit);
+        using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
         Assert.Equal("1", await MountAsync(driver, "shop", "demo"));
 
         var attack = Enumerable.Range(0, Names).Select(number => FailAsync(driver, $"silent{number}")).ToList();
@@ -44,7 +48,8 @@ public sealed class SilentNameServerTests : IDisposable
             var started = Stopwatch.GetTimestamp();
             Assert.Equal("1", await MountAsync(driver, "shop", "demo"));
             using var http = new HttpClient();
-            Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{provider.HealthzPort}/healthz", Patience.Limit));
+            Assert.Equal(
+                "ok", await http.GetStringAsync($"http://127.0.0.1:{provider.HealthzPort}/healthz", Patience.Limit));
             Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Promptly);
         }
 
@@ -52,10 +57,11 @@ public sealed class SilentNameServerTests : IDisposable
         Assert.All(await Task.WhenAll(attack), status => Assert.Equal(StatusCode.FailedPrecondition, status));
     }
 
-    private static async Task<string> MountAsync(StandInDriver driver, string podNamespace, string vault) =>
-        (await driver.MountAsync(Request(podNamespace, vault), StandInDriver.KubeletDeadline, Patience.Limit)).Files["one"].Text;
+    private static async Task<string> MountAsync(FakeDriver driver, string podNamespace, string vault) =>
+        (await driver.MountAsync(
+            Request(podNamespace, vault), FakeDriver.KubeletDeadline, Patience.Limit)).Files["one"].Text;
 
-    private static async Task<StatusCode> FailAsync(StandInDriver driver, string vault) =>
+    private static async Task<StatusCode> FailAsync(FakeDriver driver, string vault) =>
         (await Assert.ThrowsAsync<RpcException>(
             () => driver.MountAsync(Request("attacker", vault), TimeSpan.FromSeconds(20), Patience.Limit))).StatusCode;
 
@@ -65,7 +71,8 @@ public sealed class SilentNameServerTests : IDisposable
             .Add("usePodIdentity", "true").Add("keyvaultName", vault).Add("objects", OneSecret);
         return MountRequests.Make(
             new SecretProviderClass(podNamespace, "class", parameters),
-            new Pod(podNamespace, "app-0", "uid-" + podNamespace, "app", [], [], null), null, null, $"/volumes/{podNamespace}/{vault}");
+            new Pod(podNamespace, "app-0", "uid-" + podNamespace, "app", [], [], null), null, null,
+            $"/volumes/{podNamespace}/{vault}");
     }
 
     // The silent vaults are called without the sandbox's proxy, so the provider resolves their names itself.

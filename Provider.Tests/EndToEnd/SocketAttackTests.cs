@@ -20,7 +20,8 @@ public sealed class SocketAttackTests
     private readonly CancellationToken limit = Patience.Limit;
 
     public static TheoryData<string> Attacks =>
-        ["noise", "http/1", "preface and silence", "giant frame", "continuations without end", "pings", "streams that are reset", "a header that grows"];
+        ["noise", "http/1", "preface and silence", "giant frame", "continuations without end", "pings",
+            "streams that are reset", "a header that grows"];
 
     [Theory]
     [MemberData(nameof(Attacks))]
@@ -30,7 +31,8 @@ public sealed class SocketAttackTests
         stage.Vault.SetSecret("one", "1");
         var process = ((ProviderBinary)stage.Provider).Process;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(limit);
-        var attackers = Enumerable.Range(0, attack == "streams that are reset" ? AtOnceWithStreams : AtOnce).Select(number => AttackAsync(process.SocketPath, Bytes(attack, number), over.Token)).ToList();
+        var attackers = Enumerable.Range(0, attack == "streams that are reset" ? AtOnceWithStreams : AtOnce)
+            .Select(number => AttackAsync(process.SocketPath, Bytes(attack, number), over.Token)).ToList();
 
         for (var mount = 0; mount < 20; mount++)
         {
@@ -126,11 +128,15 @@ public sealed class SocketAttackTests
             "preface and silence" => Preface,
             "giant frame" => [.. Preface, .. Settings, .. Frame(0, 0, 1, 0xFFFFFF, Noise(64 * 1024))],
             "continuations without end" =>
-                [.. Preface, .. Settings, .. Frame(1, 0, 1, 16, Noise(16)), .. Many(2000, _ => Frame(9, 0, 1, 64, Noise(64)))],
+                [.. Preface, .. Settings, .. Frame(1, 0, 1, 16, Noise(16)),
+                    .. Many(2000, _ => Frame(9, 0, 1, 64, Noise(64)))],
             "pings" => [.. Preface, .. Settings, .. Many(20_000, _ => Frame(6, 0, 0, 8, Noise(8)))],
             "streams that are reset" =>
-                [.. Preface, .. Settings, .. Many(5000, one => [.. Frame(1, 5, (2 * one) + 1, 1, [0x83]), .. Frame(3, 0, (2 * one) + 1, 4, [0, 0, 0, 8])])],
-            _ => [.. Preface, .. Settings, .. Frame(1, 0, 1, 16_384, [0x40, 1, (byte)'a', 0x7F, 0x80, 0x80, 0x40, .. Noise(16_377)])],
+                [.. Preface, .. Settings,
+                    .. Many(5000, one =>
+                        [.. Frame(1, 5, (2 * one) + 1, 1, [0x83]), .. Frame(3, 0, (2 * one) + 1, 4, [0, 0, 0, 8])])],
+            _ => [.. Preface, .. Settings,
+                .. Frame(1, 0, 1, 16_384, [0x40, 1, (byte)'a', 0x7F, 0x80, 0x80, 0x40, .. Noise(16_377)])],
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(SandboxCloud cloud, IRunningProvider provider, DriverGeneration generation)
     {
         (Cloud, Provider) = (cloud, provider);
-        Driver = new StandInDriver(provider.SocketPath, TimeProvider.System, generation: generation);
+        Driver = new FakeDriver(provider.SocketPath, TimeProvider.System, generation: generation);
     }
 
     /// <summary>The two ways to run the provider; every test of the main path runs in both.</summary>
@@ -30,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public IRunningProvider Provider { get; }
 
-    public StandInDriver Driver { get; }
+    public FakeDriver Driver { get; }
 
     public StoredVault Vault => Cloud.Vaults["demo"];
 
@@ -73,18 +73,19 @@ internal sealed class Stage : IAsyncDisposable
             .SetItems(parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
         var pod = new Pod("shop", "app-0", "uid-1", "app", [], [], null);
         return MountRequests.Make(
-            new SecretProviderClass("shop", "shop-secrets", all), pod, null, null, Path.Combine(volumes.FullName, "volume"));
+            new SecretProviderClass("shop", "shop-secrets", all), pod, null, null,
+            Path.Combine(volumes.FullName, "volume"));
     }
 
     /// <summary>Mounts a class with pod identity.</summary>
     public Task<MountedVolume> MountAsync(string objects, params (string Name, string Value)[] parameters) =>
-        Driver.MountAsync(Request(objects, parameters), StandInDriver.KubeletDeadline, Limit);
+        Driver.MountAsync(Request(objects, parameters), FakeDriver.KubeletDeadline, Limit);
 
     /// <summary>Mounts, and expects it to fail: the status and message as the driver sees them.</summary>
     public async Task<Status> FailAsync(MountRequest request, TimeSpan? deadline = null)
     {
         var error = await Assert.ThrowsAsync<RpcException>(
-            () => Driver.MountAsync(request, deadline ?? StandInDriver.KubeletDeadline, Limit));
+            () => Driver.MountAsync(request, deadline ?? FakeDriver.KubeletDeadline, Limit));
         Assert.Contains(error.StatusCode, FinalStatuses);
         return error.Status;
     }

@@ -5,7 +5,9 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>A provider that cannot start: one line that says why and what to change, status 1, and nothing left behind.</summary>
+/// <summary>
+/// A provider that cannot start: one line that says why and what to change, status 1, and nothing left behind.
+/// </summary>
 public sealed class StartFailureTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -29,7 +31,8 @@ public sealed class StartFailureTests : IDisposable
 
         Assert.Equal(1, status);
         Assert.Equal(
-            $"the provider cannot start: port {port} ({flag}) is already in use on this node: stop what listens there, or choose another port",
+            $"the provider cannot start: port {port} ({flag}) is already in use on this node: stop what listens "
+            + "there, or choose another port",
             Assert.Single(output));
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
     }
@@ -55,7 +58,8 @@ public sealed class StartFailureTests : IDisposable
 
         Assert.Equal(1, status);
         Assert.StartsWith(
-            $"the provider cannot start: the socket {SocketPath} cannot be put in its place: ", Assert.Single(output), StringComparison.Ordinal);
+            $"the provider cannot start: the socket {SocketPath} cannot be put in its place: ", Assert.Single(output),
+            StringComparison.Ordinal);
         Assert.Equal([SocketPath], Directory.GetFileSystemEntries(directory.Path));
     }
 
@@ -89,7 +93,8 @@ public sealed class StartFailureTests : IDisposable
         using var process = Process.Start(
             "sh",
             [
-                "-c", $"exec \"$0\" \"$@\" {redirections}", ProviderProcess.DefaultBinary, $"--endpoint=unix://{SocketPath}",
+                "-c", $"exec \"$0\" \"$@\" {redirections}", ProviderProcess.DefaultBinary,
+                $"--endpoint=unix://{SocketPath}",
                 $"--healthz-port={LoopbackPort.Free()}", $"--prometheus-port={LoopbackPort.Free()}",
             ]);
         try
@@ -115,13 +120,15 @@ public sealed class StartFailureTests : IDisposable
         }
     }
 
-    // .NET starts this thread with the first handler, which is the first act of Main. Before it no program could do better.
+    // .NET starts this thread with the first handler, which is the first act of Main. Before it no program could do
+    // better.
     private static async Task HandlesSignalsAsync(Process process)
     {
         while (!process.HasExited)
         {
             if (Directory.GetDirectories($"/proc/{process.Id}/task").Any(
-                task => File.ReadAllText(Path.Combine(task, "comm")).StartsWith(".NET SigHandler", StringComparison.Ordinal)))
+                task => File.ReadAllText(Path.Combine(task, "comm"))
+                    .StartsWith(".NET SigHandler", StringComparison.Ordinal)))
             {
                 return;
             }
@@ -143,9 +150,11 @@ public sealed class StartFailureTests : IDisposable
         var start = new ProcessStartInfo(ProviderProcess.DefaultBinary) { RedirectStandardError = true };
         string[] own =
         [
-            $"--endpoint=unix://{SocketPath}", $"--healthz-port={LoopbackPort.Free()}", $"--prometheus-port={LoopbackPort.Free()}",
+            $"--endpoint=unix://{SocketPath}", $"--healthz-port={LoopbackPort.Free()}",
+            $"--prometheus-port={LoopbackPort.Free()}",
         ];
-        foreach (var argument in own.Where(flag => !arguments.Any(one => one.Split('=')[0] == flag.Split('=')[0])).Concat(arguments))
+        foreach (var argument in own.Where(flag => !arguments.Any(one => one.Split('=')[0] == flag.Split('=')[0]))
+            .Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

@@ -49,7 +49,8 @@ public sealed class StuckLogTests : IAsyncLifetime
 
         Assert.True(await DroppedAsync(provider) > 0);
         using var http = new HttpClient();
-        Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{provider.HealthzPort}/healthz", Patience.Limit));
+        Assert.Equal(
+            "ok", await http.GetStringAsync($"http://127.0.0.1:{provider.HealthzPort}/healthz", Patience.Limit));
         Assert.Equal(0, await provider.StopAsync());
     }
 
@@ -74,14 +75,16 @@ public sealed class StuckLogTests : IAsyncLifetime
 
     private static async Task MountAsync(ProviderProcess provider, int times)
     {
-        using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
         var parameters = ImmutableDictionary<string, string>.Empty
             .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", OneSecret);
         var request = MountRequests.Make(
-            new SecretProviderClass("shop", "class", parameters), new Pod("shop", "app-0", "uid-1", "app", [], [], null), null, null, "/volumes/1");
+            new SecretProviderClass("shop", "class", parameters),
+            new Pod("shop", "app-0", "uid-1", "app", [], [], null), null, null, "/volumes/1");
         for (var mount = 0; mount < times; mount++)
         {
-            Assert.Equal("1", (await driver.MountAsync(request, TimeSpan.FromSeconds(20), Patience.Limit)).Files["one"].Text);
+            Assert.Equal(
+                "1", (await driver.MountAsync(request, TimeSpan.FromSeconds(20), Patience.Limit)).Files["one"].Text);
         }
     }
 
@@ -89,7 +92,8 @@ public sealed class StuckLogTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync($"http://127.0.0.1:{provider.MetricsPort}/metrics", Patience.Limit);
-        var line = metrics.Split('\n').Single(one => one.StartsWith("azure_keyvault_provider_log_lines_dropped", StringComparison.Ordinal));
+        var line = metrics.Split('\n')
+            .Single(one => one.StartsWith("azure_keyvault_provider_log_lines_dropped", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -9,7 +9,8 @@ namespace Provider.Tests.EndToEnd;
 public sealed class SyncControllerTests
 {
     private static readonly string One = ValidRequest.Entries("objectName: one\nobjectType: secret");
-    private static readonly string OneAndTwo = ValidRequest.Entries("objectName: one\nobjectType: secret", "objectName: two\nobjectType: secret");
+    private static readonly string OneAndTwo =
+        ValidRequest.Entries("objectName: one\nobjectType: secret", "objectName: two\nobjectType: secret");
 
     [Fact]
     public async Task The_first_mount_of_another_class_reads_the_vault_and_a_repeat_does_not()
@@ -53,7 +54,8 @@ public sealed class SyncControllerTests
 
     private static Task<ImmutableDictionary<string, string>> SyncAsync(Stage stage, string name, string objects)
     {
-        var controller = new SyncController(stage.Driver, new Pod("shop", "app-0", "uid-9", "sync", [], [], null), TimeProvider.System);
+        var controller = new SyncController(
+            stage.Driver, new Pod("shop", "app-0", "uid-9", "sync", [], [], null), TimeProvider.System);
         var parameters = ImmutableDictionary<string, string>.Empty
             .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", objects);
         return controller.SyncAsync(new SecretProviderClass("shop", name, parameters), null, Patience.Limit);

@@ -7,10 +7,12 @@ using Provider.Tests.Sandbox.Driver;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>A node with the Go provider's DaemonSet and this one's, in each order of start and stop, while kubelet mounts.</summary>
+/// <summary>
+/// A node with the Go provider's DaemonSet and this one's, in each order of start and stop, while kubelet mounts.
+/// </summary>
 /// <remarks>
-/// At start the Go provider removes what has the socket's name and binds its own; at its end it removes whatever has the name.
-/// On the host's network the one that starts second finds the health port taken, ends, and is started again.
+/// At start the Go provider removes what has the socket's name and binds its own; at its end it removes whatever has
+/// the name. On the host's network the one that starts second finds the health port taken, ends, and is started again.
 /// </remarks>
 public sealed class TwoDaemonSetsTests
 {
@@ -108,7 +110,8 @@ public sealed class TwoDaemonSetsTests
 
     private Task<ProviderProcess> StartAsync(Stage stage, ProviderProcess before) => ProviderProcess.StartAsync(
         ProviderProcess.DefaultBinary, stage.Cloud,
-        [$"--endpoint=unix://{before.SocketPath}", $"--healthz-port={before.HealthzPort}", "--rotation-cache-ttl=0"], limit);
+        [$"--endpoint=unix://{before.SocketPath}", $"--healthz-port={before.HealthzPort}", "--rotation-cache-ttl=0"],
+        limit);
 
     private async Task<int> FailedStartAsync(Stage stage, ProviderProcess before)
     {
@@ -116,7 +119,7 @@ public sealed class TwoDaemonSetsTests
         {
             // The Go provider's socket may answer before this process has found the port taken.
             await using var failed = await StartAsync(stage, before);
-            return await failed.EndedAsync();
+            return await failed.WaitForExitAsync();
         }
         catch (ProviderStartException)
         {
@@ -124,18 +127,21 @@ public sealed class TwoDaemonSetsTests
         }
     }
 
-    // Each mount on a connection of its own, as after a restart of the driver, and repeated by kubelet within its two minutes.
+    // Each mount on a connection of its own, as after a restart of the driver, and repeated by kubelet within its two
+    // minutes.
     private async Task MountsAsync(Stage stage, Mounted mounted, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
             try
             {
-                using var driver = new StandInDriver(stage.Provider.SocketPath, TimeProvider.System) { WaitsForReady = false };
-                var volume = await driver.MountAsync(stage.Request(OneSecret), StandInDriver.KubeletDeadline, limit);
+                using var driver =
+                    new FakeDriver(stage.Provider.SocketPath, TimeProvider.System) { WaitsForReady = false };
+                var volume = await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, limit);
                 mounted.Add(volume.Files.ContainsKey("one") ? null : "a volume without its file");
             }
-            catch (Exception error) when (error is RpcException or InvalidDataException && !limit.IsCancellationRequested)
+            catch (Exception error)
+                when (error is RpcException or InvalidDataException && !limit.IsCancellationRequested)
             {
                 // kubelet's first pause between attempts.
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, limit);
@@ -180,7 +186,8 @@ public sealed class TwoDaemonSetsTests
 
         public static async Task<GoProvider> StartAsync(string path)
         {
-            var provider = new ScriptedProvider { Mount = (_, _) => Task.FromResult(ScriptedProvider.Volume("one", "1")) };
+            var provider =
+                new ScriptedProvider { Mount = (_, _) => Task.FromResult(ScriptedProvider.Volume("one", "1")) };
             await provider.StartAsync();
             System.IO.File.Delete(path);
             System.IO.File.Move(provider.SocketPath, path);

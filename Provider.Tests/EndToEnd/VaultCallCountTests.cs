@@ -4,7 +4,9 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>What a node's worth of mounts costs a vault: 40 pods with 10 objects each, over a real socket, HTTP and TLS.</summary>
+/// <summary>
+/// What a node's worth of mounts costs a vault: 40 pods with 10 objects each, over a real socket, HTTP and TLS.
+/// </summary>
 public sealed class VaultCallCountTests(ITestOutputHelper output) : IDisposable
 {
     private const int PodCount = 40;
@@ -45,7 +47,8 @@ public sealed class VaultCallCountTests(ITestOutputHelper output) : IDisposable
         await MountAllAsync(stage, pods, made);
 
         output.WriteLine(
-            $"{access}, {PodCount} pods of {identities} identities with {Objects.Length} objects: {first} calls to the vault for the first "
+            $"{access}, {PodCount} pods of {identities} identities with {Objects.Length} objects: {first} calls to "
+            + "the vault for the first "
             + $"mounts, {stage.Cloud.Calls.Count(Services.Vault)} for re-mounts within --rotation-cache-ttl");
         Assert.InRange(first, Objects.Length * identities, most);
     }
@@ -67,7 +70,7 @@ public sealed class VaultCallCountTests(ITestOutputHelper output) : IDisposable
     private async Task MountAllAsync(Stage stage, WorkloadPods pods, WorkloadPod[] made)
     {
         var volumesOfAll = await Task.WhenAll(made.Select(
-            pod => stage.Driver.MountAsync(pods.Request(pod, VaultName, Objects), StandInDriver.KubeletDeadline, limit)));
+            pod => stage.Driver.MountAsync(pods.Request(pod, VaultName, Objects), FakeDriver.KubeletDeadline, limit)));
         Assert.All(volumesOfAll, volume => Assert.All(Objects, name => Assert.Equal(name, volume.Files[name].Text)));
     }
 }

@@ -31,8 +31,10 @@ public sealed class VaultThrottlingTests : IDisposable
         var pods = new WorkloadPods(stage.Cloud, volumes.FullName, TimeProvider.System);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => stage.Driver.MountAsync(
-            pods.Request(pods.Make(AccessKind.PodIdentity, WorkloadPods.Name(number), WorkloadPods.NewIdentity(), "demo"), "demo", Objects),
-            StandInDriver.KubeletDeadline, Patience.Limit)));
+            pods.Request(
+                pods.Make(AccessKind.PodIdentity, WorkloadPods.Name(number), WorkloadPods.NewIdentity(), "demo"),
+                "demo", Objects),
+            FakeDriver.KubeletDeadline, Patience.Limit)));
 
         Assert.InRange(stage.Cloud.Calls.All.Count(call => call is { Service: Services.Vault, Status: 429 }), 1, 100);
     }
@@ -40,7 +42,8 @@ public sealed class VaultThrottlingTests : IDisposable
     [Theory]
     [InlineData("0", 60)]
     [InlineData("2147483647", 1)]
-    public async Task No_wait_that_a_vault_asks_for_makes_a_storm_or_shuts_the_gate_for_good(string retryAfter, int most)
+    public async Task No_wait_that_a_vault_asks_for_makes_a_storm_or_shuts_the_gate_for_good(
+        string retryAfter, int most)
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
@@ -63,14 +66,16 @@ public sealed class VaultThrottlingTests : IDisposable
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add(
             call => call.Service == Services.Vault,
-            new Fault.Answer(401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve the key used for signature validation."}}"""), times: 2);
+            new Fault.Respond(
+                401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve the key used for signature validation."}}"""), times: 2);
 
         Assert.Equal("1", (await stage.MountAsync(OneSecret)).Files["one"].Text);
         Assert.Equal(1, stage.Cloud.Calls.Count(Services.Nmi));
-        Assert.Equal([401, 401, 200], stage.Cloud.Calls.All.Where(call => call.Service == Services.Vault).Select(call => call.Status));
+        Assert.Equal([401, 401, 200], stage.Cloud.Calls.All.Where(call => call.Service == Services.Vault)
+            .Select(call => call.Status));
     }
 
-    private static Fault.Answer Throttled(params (string Name, string Value)[] headers) => new(
+    private static Fault.Respond Throttled(params (string Name, string Value)[] headers) => new(
         429, """{"error":{"code":"Throttled","message":"Too many requests."}}""",
         Headers: headers.ToImmutableDictionary(header => header.Name, header => header.Value));
 }

@@ -82,6 +82,7 @@ public sealed class FuzzTests
             .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(0, status);
-        Assert.Equal(["target", "nmi", "value-hex", "all"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Equal(["target", "nmi", "value-hex", "all"], output.ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
     }
 }

@@ -25,7 +25,8 @@ public sealed class PeerCheckTests
         using var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
 
         // The real uid's line of /proc: "Uid: real effective saved filesystem".
-        var own = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2];
+        var own = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("Uid:", StringComparison.Ordinal))
+            .Split('\t')[2];
 
         Assert.Equal(own, PeerCheck.UserOf(accepted)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -72,7 +72,8 @@ public sealed class SocketFileTests : IDisposable
     {
         var path = Path.Combine(directory, new string('a', 120));
 
-        Assert.Contains(path, Assert.ThrowsAny<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.ThrowsAny<IOException>(() => SocketFile.Bind(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +119,8 @@ public sealed class SocketFileTests : IDisposable
         failed.Listener.Dispose();
         failed.Dispose();
 
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(directory), name => name.EndsWith(".link", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFileSystemEntries(directory), name => name.EndsWith(".link", StringComparison.Ordinal));
         await Connects();
         first.Listener.Dispose();
     }

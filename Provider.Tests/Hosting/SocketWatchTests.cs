@@ -133,7 +133,8 @@ public sealed class SocketWatchTests : IDisposable
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             Interlocked.Increment(ref timers);
-            return new Counted(inner.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref timers));
+            return new Counted(
+                inner.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref timers));
         }
 
         private sealed class Counted(ITimer timer, Action ended) : ITimer

@@ -33,7 +33,8 @@ public sealed class CertificateDownloadTests : IDisposable
         using var client = Transports.Client(Transports.NodeHandler());
 
         await Assert.ThrowsAsync<HttpRequestException>(
-            () => client.GetAsync(new Uri($"https://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/"), Patience.Limit));
+            () => client.GetAsync(
+                new Uri($"https://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/"), Patience.Limit));
 
         await serving;
         Assert.False(named.Pending());
@@ -48,7 +49,8 @@ public sealed class CertificateDownloadTests : IDisposable
             await tls.AuthenticateAsServerAsync(Options(certificate), Patience.Limit);
             await tls.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Patience.Limit);
         }
-        catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception refused)
+            when (refused is IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client does not trust the certificate.
         }
@@ -67,9 +69,12 @@ public sealed class CertificateDownloadTests : IDisposable
         using var authority = issuer.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var leaf = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        leaf.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([address + "/ocsp"], [address + "/issuer"]));
-        leaf.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address + "/crl"]));
-        using var signed = leaf.Create(authority, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90), [1, 2, 3]);
+        leaf.CertificateExtensions.Add(
+            new X509AuthorityInformationAccessExtension([address + "/ocsp"], [address + "/issuer"]));
+        leaf.CertificateExtensions.Add(
+            CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address + "/crl"]));
+        using var signed =
+            leaf.Create(authority, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90), [1, 2, 3]);
         using var withKey = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }

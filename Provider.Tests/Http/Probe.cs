@@ -6,7 +6,8 @@ using Provider.Tests.Identity;
 namespace Provider.Tests.Http;
 
 /// <summary>An endpoint that keeps each attempt it reads; statuses from 400 are transient.</summary>
-internal sealed record Probe() : RemoteEndpoint("probe", TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(20))
+internal sealed record Probe()
+    : RemoteEndpoint("probe", TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(20))
 {
     public List<Attempt> Attempts { get; } = [];
 
@@ -18,7 +19,7 @@ internal sealed record Probe() : RemoteEndpoint("probe", TimeSpan.FromSeconds(0.
             : Retry(attempt, ErrorCodes.NmiFailed, $"attempt {attempt.Number} was read as {attempt.Status}");
     }
 
-    public async Task<Outcome.Success> AskAsync(FakeEndpoint server, CancellationToken cancellationToken) =>
+    public async Task<Outcome.Success> SendAsync(FakeEndpoint server, CancellationToken cancellationToken) =>
         await server.Settings.Pipeline().SendAsync(
             this,
             request =>

@@ -22,7 +22,8 @@ public sealed class RetryAfterTests
     [InlineData("retry-after-ms", "99999999999", 300d)]
     [InlineData("x-ms-retry-after-ms", "250", 0.25)]
     [InlineData("x-ms-retry-after-ms", "x", null)]
-    public async Task A_wait_is_read_in_each_spelling_and_never_longer_than_five_minutes(string header, string value, double? seconds) =>
+    public async Task A_wait_is_read_in_each_spelling_and_never_longer_than_five_minutes(
+        string header, string value, double? seconds) =>
         Assert.Equal(seconds, (await ReadAsync((header, value)))?.TotalSeconds);
 
     [Fact]
@@ -35,9 +36,9 @@ public sealed class RetryAfterTests
     private static async Task<TimeSpan?> ReadAsync(params (string Name, string Value)[] headers)
     {
         var time = new VirtualTime();
-        using var server = new FakeEndpoint(time).Answers("", headers: headers);
+        using var server = new FakeEndpoint(time).Responds("", headers: headers);
         var probe = new Probe();
-        await time.RunAsync(ended => probe.AskAsync(server, ended));
+        await time.RunAsync(ended => probe.SendAsync(server, ended));
         return Assert.Single(probe.Attempts).RequestedWait;
     }
 }

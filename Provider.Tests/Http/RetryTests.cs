@@ -21,7 +21,7 @@ public sealed class RetryTests : IDisposable
     [InlineData("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")]
     public async Task A_server_that_asks_for_no_wait_gets_our_own(string header, string value)
     {
-        server.Answers("", 503, headers: (header, value));
+        server.Responds("", 503, headers: (header, value));
 
         await FailsAsync(TimeSpan.FromSeconds(5));
 
@@ -31,7 +31,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Our_own_wait_grows_to_its_longest()
     {
-        server.Answers("", 503);
+        server.Responds("", 503);
 
         await FailsAsync(TimeSpan.FromSeconds(110));
 
@@ -45,9 +45,10 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task The_larger_of_the_servers_wait_and_our_own_counts()
     {
-        server.Answers("", 503, headers: ("Retry-After", "3")).Answers("", 503, headers: ("Retry-After", "3")).Answers("");
+        server.Responds("", 503, headers: ("Retry-After", "3")).Responds("", 503, headers: ("Retry-After", "3"))
+            .Responds("");
 
-        await time.RunAsync(ended => probe.AskAsync(server, ended));
+        await time.RunAsync(ended => probe.SendAsync(server, ended));
 
         Assert.Equal([0, 3, 6], server.Calls.Select(call => call.At.TotalSeconds));
     }
@@ -55,7 +56,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task A_wait_that_would_outlast_the_mount_is_not_begun()
     {
-        server.Answers("", 503, headers: ("Retry-After", "2147483647"));
+        server.Responds("", 503, headers: ("Retry-After", "2147483647"));
         using var mount = CallDeadline.Begin(TimeSpan.FromSeconds(110), time);
 
         var error = await FailsAsync(TimeSpan.FromSeconds(110));
@@ -68,7 +69,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task An_attempt_that_the_deadline_cuts_short_leaves_what_was_read_before_it()
     {
-        server.Answers("", 503).Hangs();
+        server.Responds("", 503).Hangs();
 
         var error = await FailsAsync(TimeSpan.FromSeconds(15));
 
@@ -79,14 +80,15 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Each_attempt_is_read_once()
     {
-        server.Answers("", 503).Answers("", 500).Answers("");
+        server.Responds("", 503).Responds("", 500).Responds("");
 
-        await time.RunAsync(ended => probe.AskAsync(server, ended));
+        await time.RunAsync(ended => probe.SendAsync(server, ended));
 
-        Assert.Equal([(1, 503), (2, 500), (3, 200)], probe.Attempts.Select(attempt => (attempt.Number, attempt.Status)));
+        Assert.Equal(
+            [(1, 503), (2, 500), (3, 200)], probe.Attempts.Select(attempt => (attempt.Number, attempt.Status)));
         Assert.Equal(time.Elapsed, probe.Attempts[^1].SinceFirst);
     }
 
     private Task<MountException> FailsAsync(TimeSpan deadline) =>
-        Assert.ThrowsAsync<MountException>(() => time.RunAsync(ended => probe.AskAsync(server, ended), deadline));
+        Assert.ThrowsAsync<MountException>(() => time.RunAsync(ended => probe.SendAsync(server, ended), deadline));
 }

@@ -25,7 +25,8 @@ public sealed class ServerCertificateTests : IDisposable
 
         Assert.Equal(CallFailureKind.Untrusted, failure.Kind);
         Assert.StartsWith(
-            "its certificate is not trusted: the authority \"CN=Proxy Authority\" is not one that this node trusts", failure.Text,
+            "its certificate is not trusted: the authority \"CN=Proxy Authority\" is not one that this node trusts",
+            failure.Text,
             StringComparison.Ordinal);
         Assert.Contains("SSL_CERT_FILE", failure.Remedy, StringComparison.Ordinal);
     }
@@ -35,13 +36,15 @@ public sealed class ServerCertificateTests : IDisposable
     [InlineData(10, 20)]
     public async Task A_certificate_of_another_time_is_told_with_the_nodes_time(int from, int until)
     {
-        await using var server = await ClusterServer.StartAsync(authority.Issue(Now.AddDays(from), Now.AddDays(until), "localhost"));
+        await using var server =
+            await ClusterServer.StartAsync(authority.Issue(Now.AddDays(from), Now.AddDays(until), "localhost"));
 
         var failure = await FailureAsync(server, trusts: true);
 
         Assert.Equal(CallFailureKind.Untrusted, failure.Kind);
         Assert.Matches(
-            $"^its certificate \"CN=server\" is valid from {Now.AddDays(from):yyyy-MM-dd}T[0-9:]{{8}}Z to {Now.AddDays(until):yyyy-MM-dd}T[0-9:]{{8}}Z,"
+            $"^its certificate \"CN=server\" is valid from {Now.AddDays(from):yyyy-MM-dd}T[0-9:]{{8}}Z to "
+            + $"{Now.AddDays(until):yyyy-MM-dd}T[0-9:]{{8}}Z,"
             + " and the time on this node is [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$",
             failure.Text);
         Assert.Contains("clock", failure.Remedy, StringComparison.Ordinal);
@@ -68,7 +71,8 @@ public sealed class ServerCertificateTests : IDisposable
         }
 
         using var client = Transports.Client(handler);
-        var settings = new CallSettings(new HttpClientTransport(client), "test/1", TimeProvider.System, NullLogger.Instance);
+        var settings =
+            new CallSettings(new HttpClientTransport(client), "test/1", TimeProvider.System, NullLogger.Instance);
         var failures = new Failures();
         await Assert.ThrowsAsync<MountException>(() => settings.Pipeline().SendAsync(
             failures,

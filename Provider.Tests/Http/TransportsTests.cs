@@ -67,7 +67,8 @@ public sealed class TransportsTests
         var error = await Assert.ThrowsAsync<MountException>(() => Send(transports.Node, server));
 
         Assert.Equal(ErrorCodes.NmiFailed, error.Code);
-        Assert.Contains("a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<WebApplication> Serve(RequestDelegate answer)

@@ -13,5 +13,6 @@ public sealed class AadstsNumberTests
     [InlineData("[]", null)]
     [InlineData("<html>", null)]
     public void The_number_of_an_error_is_read_or_there_is_none(string body, int? number) =>
-        Assert.Equal(number, AadstsNumber.Of(IdentityJson.Read(Encoding.UTF8.GetBytes(body), IdentityJson.Default.OAuthErrorJson)));
+        Assert.Equal(number,
+            AadstsNumber.Of(IdentityJson.Read(Encoding.UTF8.GetBytes(body), IdentityJson.Default.OAuthErrorJson)));
 }

@@ -23,14 +23,15 @@ internal sealed class ClusterServer : IAsyncDisposable
     {
         this.certificate = certificate;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        builder.WebHost.UseKestrel()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
             https.ServerCertificateSelector = (_, name) =>
             {
                 ServerNames.Enqueue(name ?? "");
                 return certificate;
             })));
         app = builder.Build();
-        app.Run(AnswerAsync);
+        app.Run(RespondAsync);
     }
 
     public ConcurrentQueue<string> ServerNames { get; } = [];
@@ -39,7 +40,9 @@ internal sealed class ClusterServer : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
-    public int Port => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+    public int Port =>
+        new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single()).Port;
 
     public static async Task<ClusterServer> StartAsync(X509Certificate2 certificate)
     {
@@ -54,11 +57,12 @@ internal sealed class ClusterServer : IAsyncDisposable
         certificate.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         using var body = new StreamReader(context.Request.Body);
         Calls.Enqueue(new ServedCall(
-            context.Request.Method, context.Request.Path, context.Request.Host.Value!, ServerNames.Last(), await body.ReadToEndAsync(context.RequestAborted)));
+            context.Request.Method, context.Request.Path, context.Request.Host.Value!, ServerNames.Last(),
+            await body.ReadToEndAsync(context.RequestAborted)));
         context.Response.StatusCode = Status;
         context.Response.Headers.Location = "/elsewhere";
         await context.Response.WriteAsync(

@@ -10,10 +10,14 @@ using Provider.Telemetry;
 
 namespace Provider.Tests.Identity;
 
-/// <summary>Who gets which token: nothing that a tenant writes leads to another's, and what proves an identity anew is asked anew.</summary>
+/// <summary>
+/// Who gets which token: nothing that a tenant writes leads to another's, and what proves an identity anew is asked
+/// anew.
+/// </summary>
 public sealed class CredentialsTests : IDisposable
 {
-    private const string Body = """{"access_token":"TOKEN","expires_in":"86400","token":{"access_token":"TOKEN","expires_in":"86400"},"clientid":"c"}""";
+    private const string Body =
+        """{"access_token":"TOKEN","expires_in":"86400","token":{"access_token":"TOKEN","expires_in":"86400"},"clientid":"c"}""";
 
     private readonly VirtualTime time = new();
     private readonly FakeEndpoint endpoint;
@@ -27,11 +31,12 @@ public sealed class CredentialsTests : IDisposable
         metrics = new ProviderMetrics(time, "1.2.3");
         for (var number = 1; number <= 20; number++)
         {
-            endpoint.Answers(Body.Replace("TOKEN", $"token {number}", StringComparison.Ordinal));
+            endpoint.Responds(Body.Replace("TOKEN", $"token {number}", StringComparison.Ordinal));
         }
 
         proxy = new TokenProxyClient(
-            new TokenProxySettings(new Uri("https://127.0.0.1:1"), "name", new Uri("https://127.0.0.1:1"), "/nowhere"), _ => endpoint.Settings,
+            new TokenProxySettings(new Uri("https://127.0.0.1:1"), "name", new Uri("https://127.0.0.1:1"), "/nowhere"),
+            _ => endpoint.Settings,
             new AddressConnector(NameLookups.OfSystem(), time), time);
         credentials = new Credentials(
             new NmiClient(new Uri("http://127.0.0.1:2579"), endpoint.Settings),
@@ -47,7 +52,8 @@ public sealed class CredentialsTests : IDisposable
         endpoint.Dispose();
     }
 
-    public static TheoryData<string> Modes => ["pod-identity", "vm-identity", "service-principal", "workload-identity", "token-proxy"];
+    public static TheoryData<string> Modes =>
+        ["pod-identity", "vm-identity", "service-principal", "workload-identity", "token-proxy"];
 
     [Theory]
     [MemberData(nameof(Modes))]
@@ -128,7 +134,8 @@ public sealed class CredentialsTests : IDisposable
         var plan = Plans.WorkloadIdentity();
         MountPlan[] others =
         [
-            plan, Plans.WorkloadIdentity(clientId: "other"), plan with { Tenant = "other" }, plan with { Cloud = Cloud.China },
+            plan, Plans.WorkloadIdentity(clientId: "other"), plan with { Tenant = "other" },
+            plan with { Cloud = Cloud.China },
             plan with { Cloud = Cloud.Public with { Authority = new Uri("https://login.evil.example/") } },
             Plans.ServicePrincipal("a.b.c"), Plans.TokenProxy("a.b.c"),
         ];
@@ -157,7 +164,9 @@ public sealed class CredentialsTests : IDisposable
 
         var error = await Assert.ThrowsAsync<MountException>(() => Grant(plan));
 
-        Assert.StartsWith("service-account-token-expired: the service-account token expired on 2000-01-01 00:10:00 UTC. ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "service-account-token-expired: the service-account token expired on 2000-01-01 00:10:00 UTC. ",
+            error.Message, StringComparison.Ordinal);
         Assert.Single(endpoint.Calls);
     }
 
@@ -166,7 +175,8 @@ public sealed class CredentialsTests : IDisposable
     {
         await Grant(Plans.For(new AccessMode.VmIdentity(null)));
         await Grant(Plans.For(new AccessMode.VmIdentity(Plans.ClientId)));
-        await Grant(Plans.For(new AccessMode.VmIdentity(null)) with { Pod = new PodReference("other", "pod", "x", "y") });
+        await Grant(
+            Plans.For(new AccessMode.VmIdentity(null)) with { Pod = new PodReference("other", "pod", "x", "y") });
 
         Assert.Equal(2, endpoint.Calls.Count);
     }

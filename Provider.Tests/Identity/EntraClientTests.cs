@@ -7,7 +7,8 @@ namespace Provider.Tests.Identity;
 
 public sealed class EntraClientTests : IDisposable
 {
-    private const string Token = """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"t"}""";
+    private const string Token =
+        """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"t"}""";
 
     private readonly VirtualTime time = new();
     private readonly FakeEndpoint entra;
@@ -27,12 +28,13 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task A_client_secret_is_sent_in_a_form_and_nothing_is_asked_before()
     {
-        entra.Answers(Token);
+        entra.Responds(Token);
 
-        var token = await Ask(Plans.ServicePrincipal());
+        var token = await GetToken(Plans.ServicePrincipal());
 
         var call = entra.Only;
-        Assert.Equal(("POST", $"https://login.microsoftonline.com/{Plans.Tenant}/oauth2/v2.0/token"), (call.Method, call.Uri.AbsoluteUri));
+        Assert.Equal(("POST", $"https://login.microsoftonline.com/{Plans.Tenant}/oauth2/v2.0/token"),
+            (call.Method, call.Uri.AbsoluteUri));
         Assert.Equal("application/x-www-form-urlencoded", call.Headers["Content-Type"]);
         Assert.Equal(
             $"grant_type=client_credentials&client_id={Plans.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default&client_secret=s%26cret%3D%2F",
@@ -43,10 +45,12 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task Ad_fs_is_asked_at_its_own_endpoint_with_the_same_form_and_nothing_is_asked_before()
     {
-        entra.Answers(Token);
-        var stack = new Cloud("AzureStackCloud", new Uri("https://adfs.stack.example/adfs/"), "https://vault.stack.example", "vault.stack.example");
+        entra.Responds(Token);
+        var stack =
+            new Cloud("AzureStackCloud", new Uri("https://adfs.stack.example/adfs/"), "https://vault.stack.example",
+                "vault.stack.example");
 
-        await Ask(Plans.ServicePrincipal() with { Cloud = stack, Tenant = "adfs" });
+        await GetToken(Plans.ServicePrincipal() with { Cloud = stack, Tenant = "adfs" });
 
         var call = entra.Only;
         Assert.Equal(("POST", "https://adfs.stack.example/adfs/oauth2/token"), (call.Method, call.Uri.AbsoluteUri));
@@ -58,9 +62,9 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task A_service_account_token_is_sent_as_an_assertion()
     {
-        entra.Answers(Token);
+        entra.Responds(Token);
 
-        await Ask(Plans.WorkloadIdentity("a.b.c"));
+        await GetToken(Plans.WorkloadIdentity("a.b.c"));
 
         Assert.Equal(
             $"grant_type=client_credentials&client_id={Plans.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default"
@@ -70,16 +74,18 @@ public sealed class EntraClientTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Clouds))]
-    public async Task Each_cloud_is_asked_at_its_own_authority_and_no_other_is_asked_at_all(string cloud, string authority)
+    public async Task Each_cloud_is_asked_at_its_own_authority_and_no_other_is_asked_at_all(
+        string cloud, string authority)
     {
-        entra.Answers(Token);
+        entra.Responds(Token);
         Cloud[] all = [Cloud.Public, Cloud.UsGovernment, Cloud.China, Cloud.German];
         var plan = Plans.WorkloadIdentity() with { Cloud = all.Single(one => one.Name == cloud) };
 
-        await Ask(plan);
+        await GetToken(plan);
 
         Assert.Equal($"{authority}{Plans.Tenant}/oauth2/v2.0/token", entra.Only.Uri.AbsoluteUri);
-        Assert.Contains(Uri.EscapeDataString(plan.Cloud.TokenResource + "/.default"), entra.Only.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString(plan.Cloud.TokenResource + "/.default"), entra.Only.Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,7 +115,7 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(400, 123456, "entra-refused")]
     public async Task Entras_errors_are_told_by_number_in_words_of_ours(int status, int number, string code)
     {
-        entra.Answers(Error(number), status);
+        entra.Responds(Error(number), status);
 
         var error = await Fails(Plans.WorkloadIdentity());
 
@@ -128,9 +134,10 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(123456, "invalid_client", "proof of the application's identity")]
     [InlineData(123456, "invalid_scope", "check cloudName")]
     [InlineData(123456, "canary", "Look the AADSTS number of the message up")]
-    public async Task A_number_has_a_sentence_of_its_own_and_an_unknown_one_says_what_kind_of_refusal_it_is(int number, string kind, string sentence)
+    public async Task A_number_has_a_sentence_of_its_own_and_an_unknown_one_says_what_kind_of_refusal_it_is(
+        int number, string kind, string sentence)
     {
-        entra.Answers(Error(number).Replace("invalid_client", kind, StringComparison.Ordinal), 400);
+        entra.Responds(Error(number).Replace("invalid_client", kind, StringComparison.Ordinal), 400);
 
         var error = await Fails(Plans.WorkloadIdentity());
 
@@ -144,26 +151,32 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(302)]
     public async Task A_page_of_a_proxy_is_not_taken_for_entras(int status)
     {
-        entra.Answers("<html>canary</html>", status);
+        entra.Responds("<html>canary</html>", status);
 
         var error = await Fails(Plans.ServicePrincipal());
 
         Assert.Equal(ErrorCodes.EntraFailed, error.Code);
-        Assert.Contains($"it responded {status} without an Entra error: something between this node and Entra, such as a proxy", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"it responded {status} without an Entra error: something between this node and Entra, such as a proxy",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"error":"invalid_client","error_description":"\ud800","error_codes":[700016]}""", "application-not-found")]
-    [InlineData("""{"error":"\udfff","error_description":"AADSTS700016: x","error_codes":["\ud800",{}]}""", "application-not-found")]
-    [InlineData("""{"error":[[]],"error_description":"AADSTS700016: x","error_codes":{"a":[1]}}""", "application-not-found")]
-    [InlineData("""{"error":"x","error_description":"AADSTS700016: x","error_codes":[99999999999999999999]}""", "application-not-found")]
+    [InlineData("""{"error":"invalid_client","error_description":"\ud800","error_codes":[700016]}""",
+        "application-not-found")]
+    [InlineData("""{"error":"\udfff","error_description":"AADSTS700016: x","error_codes":["\ud800",{}]}""",
+        "application-not-found")]
+    [InlineData("""{"error":[[]],"error_description":"AADSTS700016: x","error_codes":{"a":[1]}}""",
+        "application-not-found")]
+    [InlineData("""{"error":"x","error_description":"AADSTS700016: x","error_codes":[99999999999999999999]}""",
+        "application-not-found")]
     [InlineData("""{"error":"x","error_description":"AADSTS700016: x","error_codes":[]}""", "application-not-found")]
     [InlineData("[]", "entra-failed")]
     [InlineData("null", "entra-failed")]
     [InlineData("\"\\ud800\"", "entra-failed")]
     public async Task Fields_of_other_types_and_lone_surrogates_are_read_as_absent(string body, string code)
     {
-        entra.Answers(body, 400);
+        entra.Responds(body, 400);
 
         Assert.Equal(code, (await Fails(Plans.ServicePrincipal())).Code.Name);
     }
@@ -171,7 +184,7 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task An_issuer_that_is_a_lone_surrogate_is_left_out()
     {
-        entra.Answers(Error(70021), 400);
+        entra.Responds(Error(70021), 400);
 
         var error = await Fails(Plans.WorkloadIdentity(Plans.Jwt("""{"iss":"\ud800"}""")));
 
@@ -181,7 +194,7 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task A_number_that_stands_in_the_text_alone_is_found_too()
     {
-        entra.Answers("""{"error":"invalid_client","error_description":"AADSTS7000215: canary"}""", 401);
+        entra.Responds("""{"error":"invalid_client","error_description":"AADSTS7000215: canary"}""", 401);
 
         Assert.Equal(ErrorCodes.ClientSecretRefused, (await Fails(Plans.ServicePrincipal())).Code);
         Assert.Single(entra.Calls);
@@ -190,13 +203,14 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task A_missing_federated_credential_is_told_with_everything_that_it_needs_and_waited_for_a_little()
     {
-        entra.Answers(Error(700213), 401);
+        entra.Responds(Error(700213), 401);
         var token = Plans.Jwt("""{"iss":"https://issuer.example/abc/","sub":"system:serviceaccount:evil:evil"}""");
 
         var error = await Fails(Plans.WorkloadIdentity(token));
 
         Assert.Contains(
-            "a federated credential with issuer \"https://issuer.example/abc/\", subject system:serviceaccount:shop:app and audience api://AzureADTokenExchange",
+            "a federated credential with issuer \"https://issuer.example/abc/\", subject "
+            + "system:serviceaccount:shop:app and audience api://AzureADTokenExchange",
             error.Message, StringComparison.Ordinal);
         Assert.InRange(time.Elapsed.TotalSeconds, 20, 60);
         Assert.InRange(entra.Calls.Count, 3, 20);
@@ -205,17 +219,17 @@ public sealed class EntraClientTests : IDisposable
     [Fact]
     public async Task A_federated_credential_that_has_just_been_made_is_there_at_the_next_try()
     {
-        entra.Answers(Error(70021), 400).Answers(Token);
+        entra.Responds(Error(70021), 400).Responds(Token);
 
-        Assert.Equal("t", (await Ask(Plans.WorkloadIdentity())).Text.Reveal());
+        Assert.Equal("t", (await GetToken(Plans.WorkloadIdentity())).Text.Reveal());
     }
 
     [Fact]
     public async Task A_throttled_request_is_made_again_after_exactly_the_time_that_entra_asks_for()
     {
-        entra.Answers("", 429, headers: ("Retry-After", "7")).Answers(Token);
+        entra.Responds("", 429, headers: ("Retry-After", "7")).Responds(Token);
 
-        await Ask(Plans.ServicePrincipal());
+        await GetToken(Plans.ServicePrincipal());
 
         Assert.Equal([0, 7], entra.Calls.Select(call => call.At.TotalSeconds));
         Assert.Equal(entra.Calls.First().Body, entra.Calls.Last().Body);
@@ -227,7 +241,7 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(8, 0, 2)]
     public async Task A_wait_that_would_outlast_the_mount_is_not_begun_and_is_named(int asked, int after, int calls)
     {
-        entra.Answers("", 429, TimeSpan.FromSeconds(after), ("Retry-After", $"{asked}"));
+        entra.Responds("", 429, TimeSpan.FromSeconds(after), ("Retry-After", $"{asked}"));
         using var mount = CallDeadline.Begin(TimeSpan.FromSeconds(after + 9), time);
 
         var error = await Fails(Plans.ServicePrincipal());
@@ -252,7 +266,8 @@ public sealed class EntraClientTests : IDisposable
     [InlineData("malformed", "entra-failed", false, 0)]
     [InlineData("empty", "entra-failed", false, 0)]
     [InlineData("huge", "entra-failed", false, 0)]
-    public async Task Every_fault_ends_in_a_code_of_its_own_and_only_passing_ones_are_tried_again(string fault, string code, bool tried, int seconds)
+    public async Task Every_fault_ends_in_a_code_of_its_own_and_only_passing_ones_are_tried_again(
+        string fault, string code, bool tried, int seconds)
     {
         entra.Fails(fault);
 
@@ -268,7 +283,8 @@ public sealed class EntraClientTests : IDisposable
     private static string Error(int number) =>
         $$"""{"error":"invalid_client","error_description":"AADSTS{{number}}: canary","error_codes":[{{number}}],"trace_id":"canary"}""";
 
-    private Task<IssuedToken> Ask(MountPlan plan) => time.RunAsync(ended => new EntraClient(entra.Settings).AskAsync(plan, ended));
+    private Task<IssuedToken> GetToken(MountPlan plan) =>
+        time.RunAsync(ended => new EntraClient(entra.Settings).GetTokenAsync(plan, ended));
 
-    private Task<MountException> Fails(MountPlan plan) => Assert.ThrowsAsync<MountException>(() => Ask(plan));
+    private Task<MountException> Fails(MountPlan plan) => Assert.ThrowsAsync<MountException>(() => GetToken(plan));
 }

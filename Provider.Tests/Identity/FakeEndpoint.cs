@@ -9,28 +9,32 @@ using Provider.Http;
 namespace Provider.Tests.Identity;
 
 /// <summary>What was asked of a fake endpoint.</summary>
-internal sealed record AskedCall(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan At);
+internal sealed record RecordedRequest(
+    string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan At);
 
-/// <summary>An endpoint at the transport's edge that answers as it is told, the last answer over and over.</summary>
+/// <summary>An endpoint at the transport's edge that responses as it is told, the last answer over and over.</summary>
 internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
 {
-    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = [];
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> responses = [];
 
-    public ConcurrentQueue<AskedCall> Calls { get; } = [];
+    public ConcurrentQueue<RecordedRequest> Calls { get; } = [];
 
     /// <summary>The log lines of the calls.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
-    public AskedCall Only => Assert.Single(Calls);
+    public RecordedRequest Only => Assert.Single(Calls);
 
-    public CallSettings Settings => new(new HttpClientTransport(Transports.Client(this)), "test/1", time, new ListLogger(Log));
+    public CallSettings Settings =>
+        new(new HttpClientTransport(Transports.Client(this)), "test/1", time, new ListLogger(Log));
 
-    public FakeEndpoint Answers(string body, int status = 200, TimeSpan after = default, params (string Name, string Value)[] headers)
+    public FakeEndpoint Responds(
+        string body, int status = 200, TimeSpan after = default, params (string Name, string Value)[] headers)
     {
-        answers.Enqueue(async cancellationToken =>
+        responses.Enqueue(async cancellationToken =>
         {
             await Task.Delay(after, time, cancellationToken);
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
+            var response =
+                new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
             foreach (var (name, value) in headers)
             {
                 response.Headers.TryAddWithoutValidation(name, value);
@@ -43,23 +47,23 @@ internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
 
     public FakeEndpoint Refuses()
     {
-        answers.Enqueue(_ => throw new HttpRequestException(
+        responses.Enqueue(_ => throw new HttpRequestException(
             HttpRequestError.ConnectionError, "canary", new SocketException((int)SocketError.ConnectionRefused)));
         return this;
     }
 
-    public FakeEndpoint Hangs() => Answers("", after: TimeSpan.FromDays(1));
+    public FakeEndpoint Hangs() => Responds("", after: TimeSpan.FromDays(1));
 
     /// <summary>One of the faults that every endpoint is tried with.</summary>
     public FakeEndpoint Fails(string fault) => fault switch
     {
         "refused" => Refuses(),
         "hangs" => Hangs(),
-        "429 with Retry-After" => Answers("canary", 429, headers: ("Retry-After", "7")),
-        "malformed" => Answers("{canary"),
-        "empty" => Answers(""),
-        "huge" => Answers(new string('x', 10 * 1024 * 1024)),
-        _ => Answers("canary", int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture)),
+        "429 with Retry-After" => Responds("canary", 429, headers: ("Retry-After", "7")),
+        "malformed" => Responds("{canary"),
+        "empty" => Responds(""),
+        "huge" => Responds(new string('x', 10 * 1024 * 1024)),
+        _ => Responds("canary", int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture)),
     };
 
     private sealed class ListLogger(ConcurrentQueue<string> lines) : ILogger
@@ -69,20 +73,26 @@ internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{formatter(state, exception)} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>) ?? [])}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(
+                $"{formatter(state, exception)} "
+                + $"{string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>) ?? [])}");
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Calls.Enqueue(new AskedCall(
+        Calls.Enqueue(new RecordedRequest(
             request.Method.Method,
             request.RequestUri!,
-            request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
-                .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
+            request.Headers.Concat(request.Content?.Headers
+                ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+                .ToDictionary(
+                    header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
             request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "",
             time.Elapsed));
-        return await (answers.Count > 1 ? answers.Dequeue() : answers.Peek())(cancellationToken);
+        return await (responses.Count > 1 ? responses.Dequeue() : responses.Peek())(cancellationToken);
     }
 }

@@ -7,8 +7,10 @@ namespace Provider.Tests.Identity;
 public sealed class ImdsClientTests : IDisposable
 {
     private const string Id = "33333333-3333-3333-3333-333333333333";
-    private const string Resource = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
-    private const string Token = """{"access_token":"t","client_id":"c","expires_in":"86399","expires_on":"946771200","token_type":"Bearer"}""";
+    private const string Resource =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
+    private const string Token =
+        """{"access_token":"t","client_id":"c","expires_in":"86399","expires_on":"946771200","token_type":"Bearer"}""";
     private const string NotFound = """{"error":"invalid_request","error_description":"Identity not found"}""";
 
     private readonly VirtualTime time = new();
@@ -21,12 +23,13 @@ public sealed class ImdsClientTests : IDisposable
     [Theory]
     [InlineData(null, "")]
     [InlineData(Id, "&client_id=" + Id)]
-    [InlineData(Resource, "&msi_res_id=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.ManagedIdentity%2FuserAssignedIdentities%2Fi")]
+    [InlineData(Resource,
+        "&msi_res_id=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.ManagedIdentity%2FuserAssignedIdentities%2Fi")]
     public async Task The_request_names_the_identity_by_the_kind_of_its_id(string? id, string query)
     {
-        imds.Answers(Token);
+        imds.Responds(Token);
 
-        var token = await Ask(id);
+        var token = await GetToken(id);
 
         var call = imds.Only;
         Assert.Equal("GET", call.Method);
@@ -41,22 +44,25 @@ public sealed class ImdsClientTests : IDisposable
     [Fact]
     public async Task An_object_id_is_asked_for_when_no_identity_has_it_as_its_client_id()
     {
-        imds.Answers(NotFound, 400).Answers(Token);
+        imds.Responds(NotFound, 400).Responds(Token);
 
-        Assert.Equal("t", (await Ask(Id)).Text.Reveal());
-        Assert.Equal(["client_id", "object_id"], imds.Calls.Select(call => call.Uri.Query.Split('&')[^1].Split('=')[0]));
+        Assert.Equal("t", (await GetToken(Id)).Text.Reveal());
+        Assert.Equal(
+            ["client_id", "object_id"], imds.Calls.Select(call => call.Uri.Query.Split('&')[^1].Split('=')[0]));
     }
 
     [Theory]
     [InlineData(NotFound, "vm-identity-not-assigned", 2)]
     [InlineData("""{"error":"invalid_request","error_description":"Multiple user assigned identities exist, please specify the clientId / resourceId of the identity in the token request"}""", "vm-identity-ambiguous", 1)]
-    [InlineData("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", "vm-identity-refused", 1)]
+    [InlineData("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", "vm-identity-refused",
+        1)]
     [InlineData("canary", "vm-identity-refused", 1)]
     [InlineData("""{"error":"invalid_request","error_description":"\ud800"}""", "vm-identity-refused", 1)]
     [InlineData("[1]", "vm-identity-refused", 1)]
-    public async Task A_refusal_tells_whether_the_identity_is_missing_unclear_or_refused(string body, string code, int calls)
+    public async Task A_refusal_tells_whether_the_identity_is_missing_unclear_or_refused(
+        string body, string code, int calls)
     {
-        imds.Answers(body, 400);
+        imds.Responds(body, 400);
 
         var error = await Fails(Id);
 
@@ -80,7 +86,8 @@ public sealed class ImdsClientTests : IDisposable
     [InlineData("malformed", "imds-failed", false, 0)]
     [InlineData("empty", "imds-failed", false, 0)]
     [InlineData("huge", "imds-failed", false, 0)]
-    public async Task Every_fault_ends_in_a_code_of_its_own_and_only_passing_ones_are_tried_again(string fault, string code, bool tried, int seconds)
+    public async Task Every_fault_ends_in_a_code_of_its_own_and_only_passing_ones_are_tried_again(
+        string fault, string code, bool tried, int seconds)
     {
         imds.Fails(fault);
 
@@ -95,25 +102,29 @@ public sealed class ImdsClientTests : IDisposable
     [Fact]
     public async Task The_number_of_an_entra_error_is_shown_with_what_it_means()
     {
-        imds.Answers("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", 400);
+        imds.Responds("""{"error":"invalid_resource","error_description":"AADSTS500011: canary"}""", 400);
 
         var error = await Fails(Id);
 
-        Assert.StartsWith($"vm-identity-refused: IMDS responded 400 AADSTS500011 for the identity \"{Id}\". ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"vm-identity-refused: IMDS responded 400 AADSTS500011 for the identity \"{Id}\". ",
+            error.Message, StringComparison.Ordinal);
         Assert.Contains("cloudName", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Imds_that_is_away_for_an_update_of_seventy_seconds_is_waited_for()
     {
-        imds.Answers("", 410, after: TimeSpan.FromSeconds(10)).Answers("", 410, after: TimeSpan.FromSeconds(30))
-            .Answers("", 404, after: TimeSpan.FromSeconds(25)).Answers(Token);
+        imds.Responds("", 410, after: TimeSpan.FromSeconds(10)).Responds("", 410, after: TimeSpan.FromSeconds(30))
+            .Responds("", 404, after: TimeSpan.FromSeconds(25)).Responds(Token);
 
-        Assert.Equal("t", (await Ask(null)).Text.Reveal());
+        Assert.Equal("t", (await GetToken(null)).Text.Reveal());
     }
 
-    private Task<IssuedToken> Ask(string? id) =>
-        time.RunAsync(ended => new ImdsClient(new Uri("http://169.254.169.254"), imds.Settings).AskAsync(id, "https://vault.azure.net", ended));
+    private Task<IssuedToken> GetToken(string? id) =>
+        time.RunAsync(
+            ended =>
+                new ImdsClient(new Uri("http://169.254.169.254"), imds.Settings).GetTokenAsync(
+                    id, "https://vault.azure.net", ended));
 
-    private Task<MountException> Fails(string? id) => Assert.ThrowsAsync<MountException>(() => Ask(id));
+    private Task<MountException> Fails(string? id) => Assert.ThrowsAsync<MountException>(() => GetToken(id));
 }

@@ -25,5 +25,6 @@ public sealed class IssuedTokenTests
         Assert.Equal(Now.AddSeconds(315_360_000), Read("\"expires_in\":\"252999999999\"")!.ExpiresOn);
 
     private static IssuedToken? Read(string expiry) => IssuedToken.From(
-        IdentityJson.Read(Encoding.UTF8.GetBytes("{\"access_token\":\"a\"," + expiry + "}"), IdentityJson.Default.TokenJson), Now);
+        IdentityJson.Read(
+            Encoding.UTF8.GetBytes("{\"access_token\":\"a\"," + expiry + "}"), IdentityJson.Default.TokenJson), Now);
 }

@@ -11,7 +11,8 @@ internal static class Plans
 
     public static PodReference Pod { get; } = new("shop", "app-0", "uid-1", "app");
 
-    public static MountPlan For(AccessMode access, PodReference? pod = null, Cloud? cloud = null, string? tenant = Tenant) =>
+    public static MountPlan For(
+        AccessMode access, PodReference? pod = null, Cloud? cloud = null, string? tenant = Tenant) =>
         new(pod ?? Pod, "shop-secrets", cloud ?? Cloud.Public, "demo", tenant, access, []);
 
     public static MountPlan PodIdentity(PodReference? pod = null) => For(new AccessMode.PodIdentity(), pod);
@@ -19,13 +20,16 @@ internal static class Plans
     public static MountPlan ServicePrincipal(string secret = "s&cret=/", string clientId = ClientId) =>
         For(new AccessMode.ServicePrincipal(clientId, new SecretText(secret)));
 
-    public static MountPlan WorkloadIdentity(string token = "a.b.c", string clientId = ClientId, DateTimeOffset? expiry = null) =>
+    public static MountPlan WorkloadIdentity(
+        string token = "a.b.c", string clientId = ClientId, DateTimeOffset? expiry = null) =>
         For(new AccessMode.WorkloadIdentity(clientId, Assertion(token, expiry)));
 
-    public static MountPlan TokenProxy(string token = "a.b.c") => For(new AccessMode.TokenProxy(ClientId, Assertion(token, null)));
+    public static MountPlan TokenProxy(string token = "a.b.c") =>
+        For(new AccessMode.TokenProxy(ClientId, Assertion(token, null)));
 
     /// <summary>A token that claims something, signed by nobody.</summary>
-    public static string Jwt(string claims) => $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.x";
+    public static string Jwt(string claims) =>
+        $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.x";
 
     private static ServiceAccountToken Assertion(string token, DateTimeOffset? expiry) =>
         new(new SecretText(token), "api://AzureADTokenExchange", expiry);

@@ -22,7 +22,9 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>A policy that trusts this authority alone.</summary>
     public X509ChainPolicy Policy()
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy =
+            new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(root);
         return policy;
     }

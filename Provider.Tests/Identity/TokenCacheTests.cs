@@ -115,7 +115,8 @@ public sealed class TokenCacheTests
     [Fact]
     public async Task Tokens_of_different_proofs_modes_and_resources_are_never_mixed()
     {
-        IdentityProof[] proofs = [Proof, Proof with { Mode = "other" }, Proof with { Resource = "other" }, Proof with { IdentityId = "other" }];
+        IdentityProof[] proofs = [Proof, Proof with { Mode = "other" }, Proof with { Resource = "other" },
+            Proof with { IdentityId = "other" }];
         foreach (var proof in proofs)
         {
             await Get(TimeSpan.FromHours(1), proof: proof);
@@ -130,7 +131,8 @@ public sealed class TokenCacheTests
         for (var identity = 0; identity < 10_000; identity++)
         {
             // As long as Entra's tokens are.
-            await Get(TimeSpan.FromHours(24), proof: Proof with { IdentityId = $"{identity}" }, text: new string('x', 1800));
+            await Get(
+                TimeSpan.FromHours(24), proof: Proof with { IdentityId = $"{identity}" }, text: new string('x', 1800));
             time.Advance(TimeSpan.FromSeconds(8.64));
             Assert.True(tokens.Count <= TokenCache.Capacity);
         }
@@ -139,7 +141,8 @@ public sealed class TokenCacheTests
         Assert.Equal(209, tokens.Count);
     }
 
-    private async Task<IssuedToken> Get(TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
+    private async Task<IssuedToken> Get(
+        TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
         (await tokens.GetAsync(
             proof ?? Proof, "shop", longest ?? TimeSpan.FromDays(1),
             _ =>

@@ -6,7 +6,9 @@ using Provider.Model;
 
 namespace Provider.Tests.Identity;
 
-/// <summary>The token proxy over real TLS: a server on loopback with names and authorities as a cluster has them.</summary>
+/// <summary>
+/// The token proxy over real TLS: a server on loopback with names and authorities as a cluster has them.
+/// </summary>
 public sealed class TokenProxyTests : IAsyncLifetime
 {
     private const string ClusterId = "696995ccb303450001b31a18";
@@ -23,7 +25,8 @@ public sealed class TokenProxyTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(CaFile, authority.Pem, Patience.Limit);
         apiServer = await ClusterServer.StartAsync(
-            authority.Issue("kubernetes.default.svc", "localhost", $"hcp-kubernetes.{ClusterId}.svc.cluster.local", "hcp-kubernetes.second.svc.cluster.local"));
+            authority.Issue("kubernetes.default.svc", "localhost", $"hcp-kubernetes.{ClusterId}.svc.cluster.local",
+                "hcp-kubernetes.second.svc.cluster.local"));
         proxy = await ClusterServer.StartAsync(authority.Issue(ProxyName));
     }
 
@@ -38,12 +41,15 @@ public sealed class TokenProxyTests : IAsyncLifetime
     [Theory]
     [InlineData("696995ccb303450001b31a18", "aeaf29ip1hi5q38ebc3u4daum81u0unk52t5bg50j25234fmuj78g.ests.aks")]
     [InlineData("id1", "assck867kdo1hbg5suttjr100r9atmch81mepk3su35glum5eri00.ests.aks")]
-    public void The_proxys_name_follows_from_the_clusters_id(string id, string name) => Assert.Equal(name, ProxyServerName.ForCluster(id));
+    public void The_proxys_name_follows_from_the_clusters_id(string id, string name) =>
+        Assert.Equal(name, ProxyServerName.ForCluster(id));
 
     [Fact]
     public void A_certificate_without_a_clusters_name_gives_none()
     {
-        using var certificate = authority.Issue("kubernetes.default.svc", "hcp-kubernetes.a.b.svc.cluster.local", "x.hcp-kubernetes.a.svc.cluster.local");
+        using var certificate =
+            authority.Issue("kubernetes.default.svc", "hcp-kubernetes.a.b.svc.cluster.local",
+                "x.hcp-kubernetes.a.svc.cluster.local");
 
         Assert.Null(ProxyServerName.From(certificate));
     }
@@ -53,11 +59,12 @@ public sealed class TokenProxyTests : IAsyncLifetime
     {
         using var client = Client(path: "/tenants/");
 
-        var token = await client.AskAsync(Plans.TokenProxy("assertion"), Patience.Limit);
+        var token = await client.GetTokenAsync(Plans.TokenProxy("assertion"), Patience.Limit);
 
         var call = Assert.Single(proxy.Calls);
         Assert.Equal("t", token.Text.Reveal());
-        Assert.Equal(("POST", $"/tenants/{Plans.Tenant}/oauth2/v2.0/token", "login.microsoftonline.com", ProxyName), (call.Method, call.Path, call.Host, call.ServerName));
+        Assert.Equal(("POST", $"/tenants/{Plans.Tenant}/oauth2/v2.0/token", "login.microsoftonline.com", ProxyName),
+            (call.Method, call.Path, call.Host, call.ServerName));
         Assert.Contains("client_assertion=assertion", call.Body, StringComparison.Ordinal);
         Assert.Equal(["localhost"], apiServer.ServerNames);
         Assert.Empty(apiServer.Calls);
@@ -69,8 +76,8 @@ public sealed class TokenProxyTests : IAsyncLifetime
         using var client = Client();
         Assert.Empty(apiServer.ServerNames);
 
-        await client.AskAsync(Plans.TokenProxy(), Patience.Limit);
-        await client.AskAsync(Plans.TokenProxy(), Patience.Limit);
+        await client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit);
+        await client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit);
 
         Assert.Single(apiServer.ServerNames);
         Assert.Equal(2, proxy.Calls.Count);
@@ -81,7 +88,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
     {
         using var client = Client(ProxyName);
 
-        await client.AskAsync(Plans.TokenProxy(), Patience.Limit);
+        await client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit);
 
         Assert.Empty(apiServer.ServerNames);
         Assert.Equal(ProxyName, Assert.Single(proxy.Calls).ServerName);
@@ -93,13 +100,15 @@ public sealed class TokenProxyTests : IAsyncLifetime
         File.Move(CaFile, CaFile + ".away");
         using var client = Client();
 
-        var error = await Assert.ThrowsAsync<MountException>(() => client.AskAsync(Plans.TokenProxy(), Patience.Limit));
+        var error =
+            await Assert.ThrowsAsync<MountException>(() => client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
         File.Move(CaFile + ".away", CaFile);
 
         Assert.StartsWith(
-            "token-proxy-unreachable: could not connect to the API server at localhost: the file of the cluster's certificate authorities cannot be read. ",
+            "token-proxy-unreachable: could not connect to the API server at localhost: the file of the cluster's "
+            + "certificate authorities cannot be read. ",
             error.Message, StringComparison.Ordinal);
-        Assert.Equal("t", (await client.AskAsync(Plans.TokenProxy(), Patience.Limit)).Text.Reveal());
+        Assert.Equal("t", (await client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit)).Text.Reveal());
     }
 
     [Fact]
@@ -110,13 +119,15 @@ public sealed class TokenProxyTests : IAsyncLifetime
         using var client = Client();
         using var named = Client(ProxyName);
 
-        var error = await Assert.ThrowsAsync<MountException>(() => client.AskAsync(Plans.TokenProxy(), Patience.Limit));
+        var error =
+            await Assert.ThrowsAsync<MountException>(() => client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
 
-        Assert.Contains("its certificate is not trusted: the authority \"CN=one\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its certificate is not trusted: the authority \"CN=one\"", error.Message, StringComparison.Ordinal);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         Assert.Equal(
             ErrorCodes.TokenProxyUnreachable,
-            (await Assert.ThrowsAsync<MountException>(() => named.AskAsync(Plans.TokenProxy(), soon.Token))).Code);
+            (await Assert.ThrowsAsync<MountException>(() => named.GetTokenAsync(Plans.TokenProxy(), soon.Token))).Code);
         Assert.Empty(proxy.Calls);
     }
 
@@ -143,10 +154,12 @@ public sealed class TokenProxyTests : IAsyncLifetime
         proxy.Status = status;
         using var client = Client();
 
-        var error = await Assert.ThrowsAsync<MountException>(() => client.AskAsync(Plans.TokenProxy(), Patience.Limit));
+        var error =
+            await Assert.ThrowsAsync<MountException>(() => client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
 
         Assert.Equal(code, error.Code.Name);
-        Assert.StartsWith($"{code}: login.microsoftonline.com through the token proxy gave no token", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{code}: login.microsoftonline.com through the token proxy gave no token", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +168,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
         proxy.Status = 307;
         using var client = Client();
 
-        await Assert.ThrowsAsync<MountException>(() => client.AskAsync(Plans.TokenProxy(), Patience.Limit));
+        await Assert.ThrowsAsync<MountException>(() => client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
 
         Assert.Single(proxy.Calls);
     }
@@ -163,7 +176,8 @@ public sealed class TokenProxyTests : IAsyncLifetime
     private TokenProxyClient Client(string? name = null, string path = "")
     {
         return new TokenProxyClient(
-            new TokenProxySettings(new Uri($"https://localhost:{proxy.Port}{path}"), name, new Uri($"https://localhost:{apiServer.Port}"), CaFile),
+            new TokenProxySettings(new Uri($"https://localhost:{proxy.Port}{path}"), name,
+                new Uri($"https://localhost:{apiServer.Port}"), CaFile),
             transport => new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance),
             new AddressConnector(NameLookups.OfSystem(), TimeProvider.System),
             TimeProvider.System);

@@ -8,13 +8,17 @@ using Provider.Tests.EndToEnd;
 
 namespace Provider.Tests.Identity;
 
-/// <summary>Each mode over the real wire, here and as the built binary: what is asked, of whom, and how often for mount and re-mount.</summary>
+/// <summary>
+/// Each mode over the real wire, here and as the built binary: what is asked, of whom, and how often for mount and
+/// re-mount.
+/// </summary>
 public sealed class WireTests
 {
     // The tenant of the sandbox's vaults.
     private const string Tenant = "00000000-0000-0000-0000-0000000000aa";
     private const string Issuer = "https://issuer.example/";
-    private const string ResourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
+    private const string ResourceId =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
     private const string ObjectId = "44444444-4444-4444-4444-444444444444";
 
     public static TheoryData<string, string, string> IdentityIds => new()
@@ -57,7 +61,8 @@ public sealed class WireTests
         await MountTwiceAsync(stage, Request(secret, null, ("tenantID", Tenant)));
 
         var call = Assert.Single(stage.Cloud.Calls.All, one => one.Service == "entra");
-        Assert.Equal(("POST", $"/{Tenant}/oauth2/v2.0/token", "login.microsoftonline.com"), (call.Method, call.Path, call.Host));
+        Assert.Equal(
+            ("POST", $"/{Tenant}/oauth2/v2.0/token", "login.microsoftonline.com"), (call.Method, call.Path, call.Host));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -72,11 +77,14 @@ public sealed class WireTests
     public async Task Workload_identity_exchanges_the_service_accounts_token(string kind)
     {
         await using var stage = await StartAsync(kind);
-        stage.Cloud.Entra[Tenant][Plans.ClientId].Trust(new FederatedCredential(Issuer, "system:serviceaccount:shop:app"));
+        stage.Cloud.Entra[Tenant][Plans.ClientId].Trust(
+            new FederatedCredential(Issuer, "system:serviceaccount:shop:app"));
         var expiry = TimeProvider.System.GetUtcNow().AddHours(1);
         var token = Plans.Jwt(
             $$"""{"iss":"{{Issuer}}","sub":"system:serviceaccount:shop:app","aud":["api://AzureADTokenExchange"],"exp":{{expiry.ToUnixTimeSeconds()}}}""");
-        var tokens = new Dictionary<string, ServiceAccountToken> { ["api://AzureADTokenExchange"] = new(token, expiry), ["other"] = new("", expiry) };
+        var tokens =
+            new Dictionary<string, ServiceAccountToken> { ["api://AzureADTokenExchange"] = new(token, expiry),
+                ["other"] = new("", expiry) };
 
         await MountTwiceAsync(stage, Request(null, tokens, ("tenantID", Tenant), ("clientID", Plans.ClientId)));
 
@@ -84,8 +92,10 @@ public sealed class WireTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["grant_type"] = "client_credentials", ["client_id"] = Plans.ClientId, ["scope"] = "https://vault.azure.net/.default",
-                ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", ["client_assertion"] = token,
+                ["grant_type"] = "client_credentials", ["client_id"] = Plans.ClientId,
+                ["scope"] = "https://vault.azure.net/.default",
+                ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                ["client_assertion"] = token,
             },
             call.Form);
     }
@@ -102,16 +112,18 @@ public sealed class WireTests
         for (var mount = 0; mount < 2; mount++)
         {
             request.TargetPath = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "volume");
-            var volume = await stage.Driver.MountAsync(request, StandInDriver.KubeletDeadline, Patience.Limit);
+            var volume = await stage.Driver.MountAsync(request, FakeDriver.KubeletDeadline, Patience.Limit);
             Assert.Equal("1", volume.Files["one"].Text);
             Directory.Delete(Path.GetDirectoryName(request.TargetPath)!, recursive: true);
         }
     }
 
-    private static MountRequest Request(params (string Name, string Value)[] parameters) => Request(null, null, parameters);
+    private static MountRequest Request(params (string Name, string Value)[] parameters) =>
+        Request(null, null, parameters);
 
     private static MountRequest Request(
-        Dictionary<string, string>? secret, Dictionary<string, ServiceAccountToken>? tokens, params (string Name, string Value)[] parameters)
+        Dictionary<string, string>? secret, Dictionary<string, ServiceAccountToken>? tokens,
+        params (string Name, string Value)[] parameters)
     {
         var all = ImmutableDictionary<string, string>.Empty
             .Add("keyvaultName", "demo").Add("objects", "array:\n  - objectName: one\n    objectType: secret\n")

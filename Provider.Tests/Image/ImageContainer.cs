@@ -9,12 +9,14 @@ namespace Provider.Tests.Image;
 
 /// <summary>The image's file system, started by crun as the DaemonSet of the base says.</summary>
 /// <remarks>
-/// <c>IMAGE_ROOT</c> is the file system and <c>SECCOMP_PROFILE</c> the engine's default profile; <c>.ci/image</c> makes both.
-/// The container is started in a mount namespace of its own, in which a second cgroup hierarchy, which crun refuses, is not there.
+/// <c>IMAGE_ROOT</c> is the file system and <c>SECCOMP_PROFILE</c> the engine's default profile; <c>.ci/image</c> makes
+/// both. The container is started in a mount namespace of its own, in which a second cgroup hierarchy, which crun
+/// refuses, is not there.
 /// </remarks>
 internal sealed class ImageContainer : IAsyncDisposable
 {
-    private const string Start = "mount --make-rprivate / && { umount /sys/fs/cgroup/unified 2> /dev/null || true; } && exec crun \"$@\"";
+    private const string Start =
+        "mount --make-rprivate / && { umount /sys/fs/cgroup/unified 2> /dev/null || true; } && exec crun \"$@\"";
 
     private readonly TemporaryDirectory directory = new();
     private readonly string name = $"provider-image-{Guid.NewGuid():N}";
@@ -23,12 +25,16 @@ internal sealed class ImageContainer : IAsyncDisposable
 
     private ImageContainer(string[] arguments, Dictionary<string, string> environment, string[] shared)
     {
-        var pod = StrictManifest.DaemonSet(File.ReadAllText(Path.Combine(Repository.Root, "manifests/base/daemonset.yaml"))).Spec.Template.Spec;
+        var pod = StrictManifest.DaemonSet(
+            File.ReadAllText(Path.Combine(Repository.Root, "manifests/base/daemonset.yaml"))).Spec.Template.Spec;
         Assert.True(pod.HostNetwork);
         Sockets = Directory.CreateDirectory(Path.Combine(directory.Path, "sockets")).FullName;
-        File.WriteAllText(Path.Combine(directory.Path, "config.json"), Config(pod, arguments, environment, shared).ToJsonString());
+        File.WriteAllText(Path.Combine(directory.Path, "config.json"), Config(pod, arguments, environment, shared)
+            .ToJsonString());
         var start = new ProcessStartInfo(
-            "unshare", ["--mount", "sh", "-c", Start, "crun", "--cgroup-manager=cgroupfs", "run", "--bundle", directory.Path, name])
+            "unshare",
+            ["--mount", "sh", "-c", Start, "crun", "--cgroup-manager=cgroupfs", "run", "--bundle", directory.Path,
+                name])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -56,9 +62,6 @@ internal sealed class ImageContainer : IAsyncDisposable
     }
 
     /// <summary>Starts it; skips the test where the file system was not made.</summary>
-    /// <param name="arguments">Flags after those of the manifest.</param>
-    /// <param name="environment">Its environment.</param>
-    /// <param name="shared">Files and directories of this machine that it can read at their own path.</param>
     public static ImageContainer Run(string[] arguments, Dictionary<string, string> environment, params string[] shared)
     {
         if (Root is null || Profile is null)
@@ -74,10 +77,10 @@ internal sealed class ImageContainer : IAsyncDisposable
     {
         using var kill = Process.Start("crun", ["kill", name, "TERM"]);
         await kill.WaitForExitAsync(Patience.Limit);
-        return await EndedAsync();
+        return await WaitForExitAsync();
     }
 
-    public async Task<int> EndedAsync()
+    public async Task<int> WaitForExitAsync()
     {
         await process.WaitForExitAsync(Patience.Limit);
         return process.ExitCode;
@@ -87,7 +90,8 @@ internal sealed class ImageContainer : IAsyncDisposable
     {
         if (!process.HasExited)
         {
-            using var delete = Process.Start(new ProcessStartInfo("crun", ["delete", "--force", name]) { RedirectStandardError = true })!;
+            using var delete = Process.Start(
+                new ProcessStartInfo("crun", ["delete", "--force", name]) { RedirectStandardError = true })!;
             await delete.WaitForExitAsync();
             process.Kill();
         }
@@ -108,7 +112,8 @@ internal sealed class ImageContainer : IAsyncDisposable
         }
     }
 
-    private JsonObject Config(V1PodSpec pod, string[] arguments, Dictionary<string, string> environment, string[] shared)
+    private JsonObject Config(
+        V1PodSpec pod, string[] arguments, Dictionary<string, string> environment, string[] shared)
     {
         var container = Assert.Single(pod.Containers);
         var security = container.SecurityContext;
@@ -124,17 +129,21 @@ internal sealed class ImageContainer : IAsyncDisposable
                 ["env"] = Texts(environment.Select(pair => $"{pair.Key}={pair.Value}")),
                 ["cwd"] = "/",
                 ["user"] = new JsonObject { ["uid"] = security.RunAsUser, ["gid"] = 0 },
-                ["capabilities"] = new JsonObject { ["bounding"] = new JsonArray(), ["effective"] = new JsonArray(), ["permitted"] = new JsonArray() },
+                ["capabilities"] =
+                    new JsonObject { ["bounding"] = new JsonArray(), ["effective"] = new JsonArray(),
+                        ["permitted"] = new JsonArray() },
                 ["noNewPrivileges"] = security.AllowPrivilegeEscalation == false,
             },
             ["mounts"] = new JsonArray([
-                Mount("proc", "proc", "/proc"), Mount("tmpfs", "tmpfs", "/dev", "nosuid", "mode=755"), Mount("bind", "/sys", "/sys", "rbind", "ro"),
+                Mount("proc", "proc", "/proc"), Mount("tmpfs", "tmpfs", "/dev", "nosuid", "mode=755"),
+                Mount("bind", "/sys", "/sys", "rbind", "ro"),
                 .. container.VolumeMounts.Select(mount => Mount("bind", Sockets, mount.MountPath, "rbind", "rw")),
                 .. shared.Select(path => Mount("bind", path, path, "rbind", "ro")),
             ]),
             ["linux"] = new JsonObject
             {
-                ["namespaces"] = new JsonArray([.. new[] { "pid", "mount", "ipc", "uts" }.Select(type => new JsonObject { ["type"] = type })]),
+                ["namespaces"] = new JsonArray(
+                    [.. new[] { "pid", "mount", "ipc", "uts" }.Select(type => new JsonObject { ["type"] = type })]),
                 ["resources"] = Resources(container.Resources),
                 ["seccomp"] = SeccompProfile.ForNoCapabilities(Profile!),
             },
@@ -145,7 +154,8 @@ internal sealed class ImageContainer : IAsyncDisposable
     private static JsonObject Resources(V1ResourceRequirements resources) => new()
     {
         ["memory"] = new JsonObject { ["limit"] = (long)resources.Limits["memory"].ToDecimal() },
-        ["cpu"] = new JsonObject { ["period"] = 100_000, ["quota"] = (long)(resources.Limits["cpu"].ToDecimal() * 100_000) },
+        ["cpu"] =
+            new JsonObject { ["period"] = 100_000, ["quota"] = (long)(resources.Limits["cpu"].ToDecimal() * 100_000) },
     };
 
     private static JsonObject Mount(string type, string source, string destination, params string[] options) =>

@@ -37,9 +37,9 @@ public sealed partial class ImageTests
             Assert.Fail(container.Output);
         }
 
-        using var driver = new StandInDriver(socket, TimeProvider.System, generation: DriverGeneration.V1Dot1To1Dot5);
+        using var driver = new FakeDriver(socket, TimeProvider.System, generation: DriverGeneration.V1Dot1To1Dot5);
         using var volumes = new TemporaryDirectory();
-        var volume = await driver.MountAsync(Request(volumes.Path), StandInDriver.KubeletDeadline, Patience.Limit);
+        var volume = await driver.MountAsync(Request(volumes.Path), FakeDriver.KubeletDeadline, Patience.Limit);
         var metrics = await http.GetStringAsync("http://127.0.0.1:8898/metrics", limit);
         var ended = await container.StopAsync();
 
@@ -56,12 +56,12 @@ public sealed partial class ImageTests
         var settings = Path.Combine(files.Path, "openssl.cnf");
         await File.WriteAllTextAsync(
             settings,
-            "openssl_conf = init\n[init]\nproviders = providers\nalg_section = algorithms\n[providers]\nbase = base\n[base]\nactivate = 1\n"
-                + "[algorithms]\ndefault_properties = fips=yes\n",
+            "openssl_conf = init\n[init]\nproviders = providers\nalg_section = algorithms\n[providers]\nbase = "
+            + "base\n[base]\nactivate = 1\n[algorithms]\ndefault_properties = fips=yes\n",
             Patience.Limit);
         await using var container = ImageContainer.Run([], new() { ["OPENSSL_CONF"] = settings }, files.Path);
 
-        Assert.Equal(1, await container.EndedAsync());
+        Assert.Equal(1, await container.WaitForExitAsync());
         var line = Assert.Single(container.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("the provider cannot start: OpenSSL cannot be used", line, StringComparison.Ordinal);
         Assert.Contains("FIPS", line, StringComparison.Ordinal);
@@ -89,7 +89,8 @@ public sealed partial class ImageTests
             ["objects"] = "array:\n  - |\n    objectName: one\n    objectType: secret\n",
         };
         return MountRequests.Make(
-            new SecretProviderClass("shop", "shop-secrets", [.. parameters]), new Pod("shop", "app-0", "uid-1", "app", [], [], null),
+            new SecretProviderClass("shop", "shop-secrets", [.. parameters]),
+            new Pod("shop", "app-0", "uid-1", "app", [], [], null),
             null, null, Path.Combine(volumes, "volume"));
     }
 

@@ -24,11 +24,13 @@ public sealed class NoticeTests
     [Fact]
     public void Every_package_has_a_licence_and_a_copyright()
     {
-        var lines = Committed().Split('\n').SkipWhile(line => !line.StartsWith("Azure.Core ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).ToList();
+        var lines = Committed().Split('\n').SkipWhile(line => !line.StartsWith("Azure.Core ", StringComparison.Ordinal))
+            .TakeWhile(line => line.Length > 0).ToList();
         Assert.All(lines.Chunk(3), package =>
         {
             Assert.DoesNotMatch("^ ", package[0]);
-            Assert.True(File.Exists(Path.Combine(Repository.Root, ".ci/licences", package[1].Trim() + ".txt")), package[0]);
+            Assert.True(
+                File.Exists(Path.Combine(Repository.Root, ".ci/licences", package[1].Trim() + ".txt")), package[0]);
             Assert.NotEmpty(package[2].Trim());
         });
     }
@@ -40,19 +42,22 @@ public sealed class NoticeTests
         Assert.SkipWhen(string.IsNullOrEmpty(root), "IMAGE_ROOT is not set; .ci/run makes it");
 
         var bill = JsonNode.Parse(File.ReadAllText(Path.Combine(root!, Doc, "sbom.cdx.json")))!;
-        var listed = bill["components"]!.AsArray().ToDictionary(one => $"{one!["name"]} {one["version"]}", one => one!["licenses"]);
+        var listed = bill["components"]!.AsArray()
+            .ToDictionary(one => $"{one!["name"]} {one["version"]}", one => one!["licenses"]);
 
         Assert.Equal("CycloneDX", bill["bomFormat"]!.GetValue<string>());
         Assert.All(Locked(), package => Assert.NotNull(Assert.Contains(package, listed)));
         Assert.Equal(Committed(), File.ReadAllText(Path.Combine(root!, Doc, "NOTICE")));
-        Assert.Contains(Directory.GetFiles(Path.Combine(root!, Doc)), file => file.Contains("nativeaot", StringComparison.Ordinal));
+        Assert.Contains(
+            Directory.GetFiles(Path.Combine(root!, Doc)), file => file.Contains("nativeaot", StringComparison.Ordinal));
     }
 
     private static string Committed() => File.ReadAllText(Path.Combine(Repository.Root, "NOTICE"));
 
     private static IEnumerable<string> Locked()
     {
-        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "Provider/packages.lock.json")));
+        using var file =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "Provider/packages.lock.json")));
         return [.. file.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
             .Select(package => $"{package.Name} {package.Value.GetProperty("resolved").GetString()}")];
     }

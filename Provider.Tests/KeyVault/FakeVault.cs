@@ -4,13 +4,15 @@ using System.Text;
 
 namespace Provider.Tests.KeyVault;
 
-/// <summary>A vault at the transport's edge: answers by path, asks for a token first, and keeps what it was asked.</summary>
+/// <summary>
+/// A vault at the transport's edge: responses by path, asks for a token first, and keeps what it was asked.
+/// </summary>
 internal sealed class FakeVault : HttpMessageHandler
 {
-    private readonly Dictionary<string, Func<HttpResponseMessage>> answers = [];
+    private readonly Dictionary<string, Func<HttpResponseMessage>> responses = [];
 
     /// <summary>Every request with a token, as path and query.</summary>
-    public ConcurrentQueue<string> Asked { get; } = [];
+    public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>Every host that was called, with or without a token.</summary>
     public ConcurrentQueue<string> Hosts { get; } = [];
@@ -25,25 +27,27 @@ internal sealed class FakeVault : HttpMessageHandler
     public string Challenge { get; set; } =
         "Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"";
 
-    public FakeVault Answers(string path, string json, HttpStatusCode status = HttpStatusCode.OK)
+    public FakeVault Responds(string path, string json, HttpStatusCode status = HttpStatusCode.OK)
     {
-        answers[path] = () => new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        responses[path] = () =>
+            new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         return this;
     }
 
     public FakeVault Refuses(string path, int status, string code, string? inner = null, string message = "canary") =>
-        Answers(
+        Responds(
             path,
             $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"{{{(inner is null ? "" : $",\"innererror\":{{\"code\":\"{inner}\"}}")}}}}}""",
             (HttpStatusCode)status);
 
     public FakeVault Breaks(string path, Exception error)
     {
-        answers[path] = () => throw error;
+        responses[path] = () => throw error;
         return this;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // The client libraries end the path of a latest version with a slash, which the service ignores.
@@ -57,11 +61,12 @@ internal sealed class FakeVault : HttpMessageHandler
             return Task.FromResult(challenge);
         }
 
-        Asked.Enqueue(path + request.RequestUri.Query);
+        Requests.Enqueue(path + request.RequestUri.Query);
         Tokens.Enqueue(token.ToString());
-        var response = answers.TryGetValue(path, out var answer)
+        var response = responses.TryGetValue(path, out var answer)
             ? answer()
-            : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") };
+            : new HttpResponseMessage(
+                HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") };
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             response.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);

@@ -6,7 +6,8 @@ namespace Provider.Tests.KeyVault;
 /// <summary>Histories of every type, over several pages, with disabled versions.</summary>
 public sealed class HistoryTests
 {
-    public static TheoryData<string> Types => [nameof(ObjectType.Secret), nameof(ObjectType.Key), nameof(ObjectType.Certificate)];
+    public static TheoryData<string> Types =>
+        [nameof(ObjectType.Secret), nameof(ObjectType.Key), nameof(ObjectType.Certificate)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -17,7 +18,7 @@ public sealed class HistoryTests
         var versions = await mount.ReadAsync(Entry(type, 3));
 
         Assert.Equal(["v5", "v4", "v3"], versions.Select(version => version.Version));
-        Assert.Equal(5, vault.Asked.Count);
+        Assert.Equal(5, vault.Requests.Count);
         Assert.All(vault.Hosts, host => Assert.Equal(mount.Host, host));
     }
 
@@ -71,7 +72,8 @@ public sealed class HistoryTests
     public async Task A_next_page_on_another_host_is_not_asked_for(string type)
     {
         var kind = Kind(type);
-        var vault = new FakeVault().Answers($"/{kind}/name/versions", """{"value":[],"nextLink":"https://evil.vault.azure.net/more?x=1"}""");
+        var vault = new FakeVault().Responds(
+                $"/{kind}/name/versions", """{"value":[],"nextLink":"https://evil.vault.azure.net/more?x=1"}""");
         using var mount = new VaultMount(vault);
 
         var error = await mount.FailsAsync(Entry(type, 2));
@@ -92,10 +94,10 @@ public sealed class HistoryTests
         var vault = new FakeVault();
         using var mount = new VaultMount(vault);
         var next = string.Format(CultureInfo.InvariantCulture, link, mount.Host);
-        vault.Answers("/keys/name/versions", $$"""{"value":[],"nextLink":"{{next}}"}""");
+        vault.Responds("/keys/name/versions", $$"""{"value":[],"nextLink":"{{next}}"}""");
 
         Assert.Equal(ErrorCodes.VaultFailed, (await mount.FailsAsync(Entry(nameof(ObjectType.Key), 2))).Code);
-        Assert.Single(vault.Asked);
+        Assert.Single(vault.Requests);
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class HistoryTests
 
         var read = await mount.ReadAsync(Entry(nameof(ObjectType.Secret), int.MaxValue));
 
-        Assert.Equal(Enumerable.Range(0, 100).Reverse().Select(i => $"v{i:000}"), read.Select(version => version.Version));
+        Assert.Equal(Enumerable.Range(0, 100).Reverse()
+            .Select(i => $"v{i:000}"), read.Select(version => version.Version));
     }
 
     private static ObjectEntry Entry(string type, int history, string? start = null) =>
@@ -127,21 +130,28 @@ public sealed class HistoryTests
         var kind = Kind(type);
         for (var page = 0; page < pages.Length; page++)
         {
-            var next = page + 1 < pages.Length ? $"\"https://{mount.Host}/{kind}/page{page + 1}?api-version=7.6\"" : "null";
+            var next = page + 1 < pages.Length
+                ? $"\"https://{mount.Host}/{kind}/page{page + 1}?api-version=7.6\""
+                : "null";
             var path = page == 0 ? $"/{kind}/name/versions" : $"/{kind}/page{page}";
-            vault.Answers(path, $$"""{"value":[{{string.Join(',', pages[page].Select(version => Item(kind, version)))}}],"nextLink":{{next}}}""");
+            vault.Responds(
+                path, $$"""{"value":[{{string.Join(',', pages[page].Select(version => Item(kind, version)))}}],"nextLink":{{next}}}""");
         }
 
         foreach (var id in pages.SelectMany(page => page).Select(version => version.Split(':')[0]))
         {
             var full = $"https://{mount.Host}/{kind}/name/{id}";
-            vault.Answers($"/{kind}/name/{id}", kind == "keys" ? $$$"""{"key":{"kid":"{{{full}}}","kty":"RSA"}}""" : $$"""{"id":"{{full}}","value":"x","cer":"AQID"}""");
+            vault.Responds(
+                $"/{kind}/name/{id}", kind == "keys"
+                    ? $$$"""{"key":{"kid":"{{{full}}}","kty":"RSA"}}"""
+                    : $$"""{"id":"{{full}}","value":"x","cer":"AQID"}""");
         }
 
         return mount;
     }
 
-    private static VaultMount Mount(string type, out FakeVault vault, params string[] page) => Mount(type, out vault, [page]);
+    private static VaultMount Mount(string type, out FakeVault vault, params string[] page) =>
+        Mount(type, out vault, [page]);
 
     private static string Item(string kind, string version)
     {

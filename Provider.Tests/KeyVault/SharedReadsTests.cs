@@ -49,7 +49,8 @@ public sealed class SharedReadsTests : IDisposable
         var came = time.GetTimestamp();
         await Get("a", isRemount: false);
 
-        Assert.Equal(ReadSource.Remembered, (await reads.GetAsync(Read("a", isRemount: false, came: came), Patience.Limit)).Source);
+        Assert.Equal(
+            ReadSource.Cached, (await reads.GetAsync(Read("a", isRemount: false, came: came), Patience.Limit)).Source);
         Assert.Equal(1, asked);
     }
 
@@ -120,7 +121,8 @@ public sealed class SharedReadsTests : IDisposable
         await Get(one);
         if (end == "401")
         {
-            await Assert.ThrowsAsync<VaultReadException>(() => reads.GetAsync(Read(two, Key with { Name = "other" }, _ => throw Status(401)), Patience.Limit));
+            await Assert.ThrowsAsync<VaultReadException>(
+                () => reads.GetAsync(Read(two, Key with { Name = "other" }, _ => throw Status(401)), Patience.Limit));
         }
         else
         {
@@ -143,7 +145,8 @@ public sealed class SharedReadsTests : IDisposable
         await Get(TestToken.Of("p", "1"), isRemount: false);
         time.Advance(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<VaultReadException>(
-            () => reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => throw Status(status), isRemount: false), Patience.Limit));
+            () => reads.GetAsync(
+                Read(TestToken.Of("p", "2"), Key, _ => throw Status(status), isRemount: false), Patience.Limit));
         asked = 0;
 
         await Get(TestToken.Of("p", "1"));
@@ -159,7 +162,8 @@ public sealed class SharedReadsTests : IDisposable
     [Fact]
     public async Task A_failure_is_not_cached()
     {
-        await Assert.ThrowsAsync<IOException>(() => reads.GetAsync(Read("a", Key, _ => throw new IOException()), Patience.Limit));
+        await Assert.ThrowsAsync<IOException>(
+            () => reads.GetAsync(Read("a", Key, _ => throw new IOException()), Patience.Limit));
         await Get("a");
 
         Assert.Equal(1, asked);
@@ -177,7 +181,8 @@ public sealed class SharedReadsTests : IDisposable
         await Prove("p", "2");
         var response = new TaskCompletionSource<ImmutableArray<VaultObject>>();
         var first = reads.GetAsync(Read(TestToken.Of("p", "1"), Key, _ => response.Task), Patience.Limit);
-        var second = reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => Task.FromResult(Value("own"))), Patience.Limit);
+        var second =
+            reads.GetAsync(Read(TestToken.Of("p", "2"), Key, _ => Task.FromResult(Value("own"))), Patience.Limit);
         var failure = Status(status);
         response.SetException(failure);
 
@@ -217,7 +222,8 @@ public sealed class SharedReadsTests : IDisposable
             Read("a", Key, _ => { begun.SetResult(); return response.Task; }, isRemount: false), Patience.Limit);
         await begun.Task.WaitAsync(Patience.Limit);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        var late = Enumerable.Range(0, 5).Select(_ => reads.GetAsync(Read("a", isRemount: false), Patience.Limit)).ToArray();
+        var late = Enumerable.Range(0, 5).Select(_ => reads.GetAsync(Read("a", isRemount: false), Patience.Limit))
+            .ToArray();
         response.SetResult(Value("old"));
 
         Assert.Equal("old", Assert.Single((await early).Objects).Version);
@@ -260,7 +266,9 @@ public sealed class SharedReadsTests : IDisposable
     [Fact]
     public void A_mount_has_to_prove_its_token_while_another_with_equal_claims_reads_the_same_vault()
     {
-        var (one, two) = (reads.Credential(new SecretText(TestToken.Of("p", "1"))), reads.Credential(new SecretText(TestToken.Of("p", "2"))));
+        var (one, two) =
+            (reads.Credential(new SecretText(TestToken.Of("p", "1"))),
+                reads.Credential(new SecretText(TestToken.Of("p", "2"))));
         using var mine = reads.Enter(Demo, two);
         Assert.False(reads.HasToProve(Demo, two));
 
@@ -279,18 +287,22 @@ public sealed class SharedReadsTests : IDisposable
         Assert.False(reads.HasToProve(Demo, two));
     }
 
-    private static ImmutableArray<VaultObject> Value(string version) => [new VaultSecret(version, new SecretText(version), null, false)];
+    private static ImmutableArray<VaultObject> Value(string version) =>
+        [new VaultSecret(version, new SecretText(version), null, false)];
 
-    private static VaultReadException Status(int status) => new(new MountException(ErrorCodes.VaultFailed, "canary"), status);
+    private static VaultReadException Status(int status) =>
+        new(new MountException(ErrorCodes.VaultFailed, "canary"), status);
 
     private async Task Prove(string principal, string signature, VaultHost? vault = null) =>
-        await Get(TestToken.Of(principal, signature), isRemount: false, Key with { Vault = vault ?? Demo, Name = $"proof of {signature}" });
+        await Get(TestToken.Of(principal, signature), isRemount: false,
+            Key with { Vault = vault ?? Demo, Name = $"proof of {signature}" });
 
     private async Task Get(string token, bool isRemount = true, ReadKey? key = null) =>
         await reads.GetAsync(Read(token, key, isRemount: isRemount), Patience.Limit);
 
     private MountRead Read(
-        string token, ReadKey? key = null, Func<CancellationToken, Task<ImmutableArray<VaultObject>>>? vault = null, bool isRemount = true, long? came = null) =>
+        string token, ReadKey? key = null, Func<CancellationToken, Task<ImmutableArray<VaultObject>>>? vault = null,
+        bool isRemount = true, long? came = null) =>
         new(
             key ?? Key,
             new ReadingMount("shop", reads.Credential(new SecretText(token)), isRemount, came ?? time.GetTimestamp()),

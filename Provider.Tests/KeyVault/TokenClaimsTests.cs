@@ -38,7 +38,8 @@ public sealed class TokenClaimsTests
 
     [Theory]
     [MemberData(nameof(NotCounting))]
-    public void A_token_of_another_form_has_no_claims_that_count(string token) => Assert.Null(TokenClaims.Read(token, out _));
+    public void A_token_of_another_form_has_no_claims_that_count(string token) =>
+        Assert.Null(TokenClaims.Read(token, out _));
 
     [Fact]
     public void Claims_are_equal_when_each_of_the_five_is_ordinally()
@@ -60,7 +61,8 @@ public sealed class TokenClaimsTests
     [InlineData("null", false)]
     public void Only_a_number_is_an_expiry(string expiry, bool isRead)
     {
-        Assert.NotNull(TokenClaims.Read(TestToken.WithPayload($$"""{{{Claims}},"exp":{{expiry}}}"""), out var expiresOn));
+        Assert.NotNull(
+            TokenClaims.Read(TestToken.WithPayload($$"""{{{Claims}},"exp":{{expiry}}}"""), out var expiresOn));
         Assert.Equal(isRead, expiresOn is not null);
     }
 

@@ -14,8 +14,10 @@ public sealed class VaultEndpointTests
     private static readonly Uri Vault = new("https://demo.vault.azure.net/");
 
     [Theory]
-    [InlineData(401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve."}}""", true, "vault-failed", "cannot check tokens at the moment")]
-    [InlineData(401, """{"error":{"code":"Unauthorized","message":"AKV10022: Invalid audience."}}""", false, "vault-unauthorized", "another resource")]
+    [InlineData(401, """{"error":{"code":"Unauthorized","message":"AKV10046: Unable to resolve."}}""", true,
+        "vault-failed", "cannot check tokens at the moment")]
+    [InlineData(401, """{"error":{"code":"Unauthorized","message":"AKV10022: Invalid audience."}}""", false,
+        "vault-unauthorized", "another resource")]
     [InlineData(401, "", false, "vault-unauthorized", "responded 401")]
     [InlineData(401, Html, false, "vault-failed", "a proxy or gateway")]
     [InlineData(403, Html, false, "vault-failed", "responded 403 without an error of Key Vault")]
@@ -26,8 +28,10 @@ public sealed class VaultEndpointTests
     [InlineData(200, "{}", false, "vault-failed", "200, and not the secret that was asked for")]
     [InlineData(429, Html, true, "vault-throttled", "responded 429")]
     [InlineData(503, Html, true, "vault-failed", "responded 503")]
-    [InlineData(409, """{"error":{"code":"Conflict","innererror":{"code":"ObjectIsBeingRecovered"}}}""", true, "vault-failed", "is being recovered")]
-    [InlineData(409, """{"error":{"code":"Conflict","innererror":{"code":"ObjectIsDeletedButRecoverable"}}}""", false, "object-not-found", "can be recovered")]
+    [InlineData(409, """{"error":{"code":"Conflict","innererror":{"code":"ObjectIsBeingRecovered"}}}""", true,
+        "vault-failed", "is being recovered")]
+    [InlineData(409, """{"error":{"code":"Conflict","innererror":{"code":"ObjectIsDeletedButRecoverable"}}}""", false,
+        "object-not-found", "can be recovered")]
     [InlineData(400, """{"error":{"code":"BadParameter"}}""", false, "vault-failed", "responded 400 BadParameter")]
     public void A_response_is_read_once_for_all(int status, string body, bool isRetried, string code, string said)
     {
@@ -45,7 +49,8 @@ public sealed class VaultEndpointTests
         var outcome = Read(400, """{"error":{"code":"BadParameter"}}""", version: "not-a-version");
 
         Assert.Equal(ErrorCodes.ObjectNotFound, outcome.Code);
-        Assert.Contains("Set objectVersion to a version id", outcome.ToException(null).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Set objectVersion to a version id", outcome.ToException(null).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,10 +58,12 @@ public sealed class VaultEndpointTests
     {
         var body = """{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}""";
 
-        Assert.Contains("the identity \"app-me\" has no role", Read(403, body, TestToken.Of("me")).ToException(null).Message, StringComparison.Ordinal);
+        Assert.Contains("the identity \"app-me\" has no role", Read(403, body, TestToken.Of("me"))
+            .ToException(null).Message, StringComparison.Ordinal);
         Assert.Contains(
             "the identity \"o\" has no role",
-            Read(403, body, TestToken.WithPayload("""{"iss":"i","tid":"t","oid":"o"}""")).ToException(null).Message, StringComparison.Ordinal);
+            Read(403, body, TestToken.WithPayload("""{"iss":"i","tid":"t","oid":"o"}"""))
+                .ToException(null).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +80,8 @@ public sealed class VaultEndpointTests
     [InlineData("""{"enabled":true,"exp":4102444800,"nbf":1}""", null)]
     public void A_version_that_is_disabled_expired_or_not_valid_yet_is_read_with_a_note(string attributes, string? note)
     {
-        var read = Assert.IsType<VaultObjectRead>(Read(200, $$"""{"id":"https://demo/secrets/name/v1","value":"v","attributes":{{attributes}}}"""));
+        var read = Assert.IsType<VaultObjectRead>(
+                Read(200, $$"""{"id":"https://demo/secrets/name/v1","value":"v","attributes":{{attributes}}}"""));
 
         Assert.Equal(note is not null, read.Object.Note is not null);
         Assert.Contains(note ?? "", read.Object.Note ?? "", StringComparison.Ordinal);
@@ -85,10 +93,13 @@ public sealed class VaultEndpointTests
     [InlineData("https://vault.azure.net", "contoso.example", "vault-unauthorized")]
     [InlineData("https://vault.azure.net", "22222222-2222-2222-2222-222222222222", "vault-tenant-mismatch")]
     [InlineData("https://graph.microsoft.com", "11111111-1111-1111-1111-111111111111", "token-resource-refused")]
-    [InlineData("https://vault.azure.net.evil.example", "11111111-1111-1111-1111-111111111111", "token-resource-refused")]
+    [InlineData("https://vault.azure.net.evil.example", "11111111-1111-1111-1111-111111111111",
+        "token-resource-refused")]
     public void A_challenge_is_judged_from_the_401_that_has_just_come(string resource, string tenant, string code) =>
         Assert.Equal(code, Read(
-            401, "", challenge: $"Bearer authorization=\"https://login.microsoftonline.com/{tenant}\", resource=\"{resource}\"").Code?.Name);
+            401, "",
+            challenge: $"Bearer authorization=\"https://login.microsoftonline.com/{tenant}\", "
+                + $"resource=\"{resource}\"").Code?.Name);
 
     [Theory]
     [InlineData("https://vault.stack.onmicrosoft.com/5f4f")]
@@ -98,7 +109,8 @@ public sealed class VaultEndpointTests
         foreach (var type in Enum.GetValues<ObjectType>())
         {
             var outcome = Read(
-                401, "", type: type, resource: resource, challenge: $"Bearer authorization=\"https://adfs.stack.example/adfs\", resource=\"{resource}/\"");
+                401, "", type: type, resource: resource,
+                challenge: $"Bearer authorization=\"https://adfs.stack.example/adfs\", resource=\"{resource}/\"");
 
             Assert.Equal(ErrorCodes.VaultUnauthorized, outcome.Code);
         }
@@ -108,11 +120,13 @@ public sealed class VaultEndpointTests
         int status, string body, string token = "token", string? version = null, ObjectType type = ObjectType.Secret,
         string resource = "https://vault.azure.net", string? challenge = null)
     {
-        var asker = new VaultAsker(
-            VaultCredential.Of(new SecretText(token), [1]), resource, Guid.Parse("11111111-1111-1111-1111-111111111111"));
-        using var response = new ReadAnswer(
+        var caller = new VaultCaller(
+            VaultCredential.Of(new SecretText(token), [1]), resource,
+            Guid.Parse("11111111-1111-1111-1111-111111111111"));
+        using var response = new BufferedResponse(
             Encoding.UTF8.GetBytes(body), status, challenge is null ? [] : [("WWW-Authenticate", challenge)]);
-        return new VaultEndpoint(Vault, type, "name", version, IsList: false, asker).Read(
-            new Attempt(1, response, null, TimeSpan.Zero, TimeSpan.Zero, null, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 0.5));
+        return new VaultEndpoint(Vault, type, "name", version, IsList: false, caller).Read(
+            new Attempt(1, response, null, TimeSpan.Zero, TimeSpan.Zero, null,
+                new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 0.5));
     }
 }

@@ -8,8 +8,10 @@ public sealed class VaultFailuresTests
 {
     [Theory]
     [InlineData(401, "Unauthorized", null, "vault-unauthorized", "responded 401 Unauthorized")]
-    [InlineData(403, "Forbidden", "AccessDenied", "vault-forbidden", "access policy gives the identity no get permission for secrets")]
-    [InlineData(403, "Forbidden", "ForbiddenByRbac", "vault-forbidden", "no role on the vault that reads secrets, such as Key Vault Secrets User")]
+    [InlineData(403, "Forbidden", "AccessDenied", "vault-forbidden",
+        "access policy gives the identity no get permission for secrets")]
+    [InlineData(403, "Forbidden", "ForbiddenByRbac", "vault-forbidden",
+        "no role on the vault that reads secrets, such as Key Vault Secrets User")]
     [InlineData(403, "Forbidden", "ForbiddenByFirewall", "vault-network-forbidden", "firewall")]
     [InlineData(403, "Forbidden", "ForbiddenByConnection", "vault-network-forbidden", "private endpoints only")]
     [InlineData(403, "Forbidden", "SecretDisabled", "object-disabled", "the version is disabled")]
@@ -19,8 +21,10 @@ public sealed class VaultFailuresTests
     [InlineData(404, "SecretNotFound", null, "object-not-found", "no such secret")]
     [InlineData(404, "SecretVersionNotFound", null, "object-not-found", "the version does not")]
     [InlineData(400, "BadParameter", null, "vault-failed", "responded 400 BadParameter")]
-    [InlineData(409, "Conflict", "ObjectIsDeletedButRecoverable", "object-not-found", "is deleted and can be recovered")]
-    public async Task A_refusal_says_who_refused_and_why(int status, string code, string? inner, string expected, string said)
+    [InlineData(409, "Conflict", "ObjectIsDeletedButRecoverable", "object-not-found",
+        "is deleted and can be recovered")]
+    public async Task A_refusal_says_who_refused_and_why(
+        int status, string code, string? inner, string expected, string said)
     {
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", status, code, inner));
 
@@ -38,18 +42,22 @@ public sealed class VaultFailuresTests
     [InlineData(nameof(ObjectType.Certificate), "certificates", "Key Vault Certificate User")]
     public async Task A_missing_role_is_named_by_the_type_of_the_object(string type, string plural, string role)
     {
-        using var mount = new VaultMount(new FakeVault().Refuses($"/{plural}/name", 403, "Forbidden", "ForbiddenByRbac"));
+        using var mount =
+            new VaultMount(new FakeVault().Refuses($"/{plural}/name", 403, "Forbidden", "ForbiddenByRbac"));
 
-        Assert.Contains(role, (await mount.FailsAsync(VaultMount.Entry(Enum.Parse<ObjectType>(type)))).Message, StringComparison.Ordinal);
+        Assert.Contains(role, (await mount.FailsAsync(VaultMount.Entry(Enum.Parse<ObjectType>(type)))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_history_needs_the_list_permission_too()
     {
-        using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name/versions", 403, "Forbidden", "AccessDenied"));
+        using var mount =
+            new VaultMount(new FakeVault().Refuses("/secrets/name/versions", 403, "Forbidden", "AccessDenied"));
 
         Assert.Contains(
-            "no list permission for secrets", (await mount.FailsAsync(VaultMount.Entry(history: 2))).Message, StringComparison.Ordinal);
+            "no list permission for secrets", (await mount.FailsAsync(VaultMount.Entry(history: 2))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +73,9 @@ public sealed class VaultFailuresTests
     [Fact]
     public async Task A_token_of_another_tenant_is_told_by_its_number()
     {
-        using var mount = new VaultMount(new FakeVault().Refuses("/keys/name", 401, "Unauthorized", message: "AKV10032: Invalid issuer. canary"));
+        using var mount = new VaultMount(
+            new FakeVault().Refuses(
+                "/keys/name", 401, "Unauthorized", message: "AKV10032: Invalid issuer. canary"));
 
         var error = await mount.FailsAsync(VaultMount.Entry(ObjectType.Key));
 
@@ -100,7 +110,8 @@ public sealed class VaultFailuresTests
     [InlineData(SocketError.NetworkUnreachable, "the connection failed (NetworkUnreachable)")]
     public async Task A_vault_that_cannot_be_reached_is_told_with_its_host_and_cause(SocketError cause, string said)
     {
-        var broken = new HttpRequestException(HttpRequestError.ConnectionError, "canary", new SocketException((int)cause));
+        var broken =
+            new HttpRequestException(HttpRequestError.ConnectionError, "canary", new SocketException((int)cause));
         using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", broken));
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
@@ -121,7 +132,8 @@ public sealed class VaultFailuresTests
         using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", new HttpRequestException(cause)));
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        Assert.Contains(said, (await mount.FailsAsync(VaultMount.Entry(ObjectType.Key), limit.Token)).Message, StringComparison.Ordinal);
+        Assert.Contains(said, (await mount.FailsAsync(VaultMount.Entry(ObjectType.Key), limit.Token)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,6 +141,7 @@ public sealed class VaultFailuresTests
     {
         using var mount = new VaultMount(new FakeVault());
 
-        Assert.Equal(ErrorCodes.VaultTimeout, (await mount.FailsAsync(VaultMount.Entry(), new CancellationToken(canceled: true))).Code);
+        Assert.Equal(ErrorCodes.VaultTimeout,
+            (await mount.FailsAsync(VaultMount.Entry(), new CancellationToken(canceled: true))).Code);
     }
 }

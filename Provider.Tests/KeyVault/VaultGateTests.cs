@@ -19,7 +19,7 @@ public sealed class VaultGateTests
         Assert.False(third.IsCompleted);
         first.Dispose();
 
-        using var passage = await third;
+        using var permit = await third;
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class VaultGateTests
         trial.Served();
         trial.Dispose();
 
-        Assert.All(await Task.WhenAll(waiting), passage => passage.Dispose());
+        Assert.All(await Task.WhenAll(waiting), permit => permit.Dispose());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class VaultGateTests
     }
 
     [Fact]
-    public async Task Without_a_wait_of_the_vaults_our_own_grows_with_each_refusal_and_begins_anew_when_a_call_is_served()
+    public async Task Without_a_Retry_After_the_wait_grows_with_each_refusal_and_is_reset_by_a_success()
     {
         var gate = Gate(8);
         List<double> waits = [];
@@ -98,7 +98,8 @@ public sealed class VaultGateTests
     public async Task Refusals_of_calls_that_were_under_way_count_once()
     {
         var gate = Gate(8);
-        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => EnterAsync(gate, number % 2 == 0 ? "a" : "b")));
+        var calls =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(number => EnterAsync(gate, number % 2 == 0 ? "a" : "b")));
         time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(TimeSpan.FromSeconds(0.5), calls[0].Throttled(null));
@@ -133,7 +134,7 @@ public sealed class VaultGateTests
         Assert.False(waiting.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
 
-        using var passage = await waiting;
+        using var permit = await waiting;
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class VaultGateTests
         var waiting = gate.EnterAsync(Patience.Limit, () => TimeSpan.FromSeconds(11));
         time.Advance(TimeSpan.FromSeconds(10));
 
-        using var passage = await waiting;
+        using var permit = await waiting;
     }
 
     [Fact]
@@ -162,11 +163,11 @@ public sealed class VaultGateTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         time.Advance(TimeSpan.FromSeconds(10));
 
-        using var passage = await gate.EnterAsync(Patience.Limit);
+        using var permit = await gate.EnterAsync(Patience.Limit);
     }
 
     // A method of its own, since the namespace that it sets is that of its own calls only.
-    private static async Task<VaultPassage> EnterAsync(VaultGate gate, string owner)
+    private static async Task<VaultPermit> EnterAsync(VaultGate gate, string owner)
     {
         CallOwner.Namespace = owner;
         return await gate.EnterAsync(Patience.Limit);
@@ -174,8 +175,8 @@ public sealed class VaultGateTests
 
     private static async Task<TimeSpan> ThrottleAsync(VaultGate gate, TimeSpan? asked)
     {
-        using var passage = await gate.EnterAsync(Patience.Limit);
-        return passage.Throttled(asked);
+        using var permit = await gate.EnterAsync(Patience.Limit);
+        return permit.Throttled(asked);
     }
 
     private VaultGate Gate(int width) => new(width, time, () => 0.5);

@@ -31,21 +31,28 @@ internal sealed class VaultMount : IDisposable
     public string Host => $"{VaultName}.vault.azure.net";
 
     public static ObjectEntry Entry(
-        ObjectType type = ObjectType.Secret, string name = "name", string? version = null, int history = 1, int index = 0) =>
-        new(index, name, type, Paths.Of(name), version, history, ObjectFormat.Default, ObjectEncoding.Utf8, FilePermission.FromOctal("0644")!.Value);
+        ObjectType type = ObjectType.Secret, string name = "name", string? version = null, int history = 1,
+        int index = 0) =>
+        new(index, name, type, Paths.Of(name), version, history, ObjectFormat.Default, ObjectEncoding.Utf8,
+            FilePermission.FromOctal("0644")!.Value);
 
     /// <summary>What the vault holds for one entry.</summary>
     public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken? limit = null) =>
         (await ReadAllAsync([entry], limit))[0];
 
-    public Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAllAsync(ObjectEntry[] entries, CancellationToken? limit = null)
+    public Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAllAsync(
+        ObjectEntry[] entries, CancellationToken? limit = null)
     {
         var plan = new MountPlan(
-            new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null, new AccessMode.PodIdentity(), [.. entries]);
-        var settings = new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
-        var vaults = new VaultClient(settings, new VaultGates(64, TimeProvider.System), metrics.Vaults, TimeProvider.System);
+            new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null,
+            new AccessMode.PodIdentity(), [.. entries]);
+        var settings =
+            new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
+        var vaults =
+            new VaultClient(settings, new VaultGates(64, TimeProvider.System), metrics.Vaults, TimeProvider.System);
         return new VaultReader(
-            vaults, new SharedReads(TimeSpan.Zero, TimeProvider.System), 20, metrics, TimeProvider.System, NullLogger<VaultReader>.Instance)
+            vaults, new SharedReads(TimeSpan.Zero, TimeProvider.System), 20, metrics, TimeProvider.System,
+            NullLogger<VaultReader>.Instance)
             .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 

@@ -11,20 +11,22 @@ public sealed class VaultReaderTests
     [InlineData("v1", "/secrets/name/v1")]
     public async Task A_secret_is_read_in_its_latest_or_the_named_version(string? version, string path)
     {
-        var vault = new FakeVault().Answers(
+        var vault = new FakeVault().Responds(
             path, """{"value":"hello","contentType":"text/plain","id":"https://x.vault.azure.net/secrets/name/v1","attributes":{"enabled":true}}""");
         using var mount = new VaultMount(vault);
 
-        var secret = Assert.IsType<VaultSecret>(Assert.Single(await mount.ReadAsync(VaultMount.Entry(version: version))));
+        var secret =
+            Assert.IsType<VaultSecret>(Assert.Single(await mount.ReadAsync(VaultMount.Entry(version: version))));
 
-        Assert.Equal(("v1", "hello", "text/plain", false), (secret.Version, secret.Value.Reveal(), secret.ContentType, secret.BacksCertificate));
-        Assert.Equal([path + "?api-version=7.6"], vault.Asked);
+        Assert.Equal(("v1", "hello", "text/plain", false),
+            (secret.Version, secret.Value.Reveal(), secret.ContentType, secret.BacksCertificate));
+        Assert.Equal([path + "?api-version=7.6"], vault.Requests);
     }
 
     [Fact]
     public async Task A_secret_with_a_kid_backs_a_certificate()
     {
-        var vault = new FakeVault().Answers(
+        var vault = new FakeVault().Responds(
             "/secrets/name",
             """{"value":"","contentType":"application/x-pkcs12","id":"https://x/secrets/name/v1","kid":"https://x/keys/name/v1","managed":true}""");
         using var mount = new VaultMount(vault);
@@ -37,14 +39,16 @@ public sealed class VaultReaderTests
     [InlineData("v1", "/certificates/name/v1")]
     public async Task A_certificate_is_its_cer_bytes(string? version, string path)
     {
-        var vault = new FakeVault().Answers(path, """{"id":"https://x/certificates/name/v1","cer":"AQID","attributes":{"enabled":true}}""");
+        var vault = new FakeVault().Responds(
+                path, """{"id":"https://x/certificates/name/v1","cer":"AQID","attributes":{"enabled":true}}""");
         using var mount = new VaultMount(vault);
 
-        var certificate = (VaultCertificate)(await mount.ReadAsync(VaultMount.Entry(ObjectType.Certificate, version: version)))[0];
+        var certificate =
+            (VaultCertificate)(await mount.ReadAsync(VaultMount.Entry(ObjectType.Certificate, version: version)))[0];
 
         Assert.Equal("v1", certificate.Version);
         Assert.Equal([1, 2, 3], certificate.Certificate.ToArray());
-        Assert.Equal([path + "?api-version=7.6"], vault.Asked);
+        Assert.Equal([path + "?api-version=7.6"], vault.Requests);
     }
 
     [Theory]
@@ -52,14 +56,15 @@ public sealed class VaultReaderTests
     [InlineData("v1", "/keys/name/v1")]
     public async Task A_key_is_read_with_the_token_in_the_first_request(string? version, string path)
     {
-        var vault = new FakeVault().Answers(path, """{"key":{"kid":"https://x/keys/name/v1","kty":"RSA","n":"AQ","e":"AQAB"}}""");
+        var vault = new FakeVault().Responds(
+                path, """{"key":{"kid":"https://x/keys/name/v1","kty":"RSA","n":"AQ","e":"AQAB"}}""");
         using var mount = new VaultMount(vault);
 
         var key = (VaultKey)(await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, version: version)))[0];
 
         Assert.Equal(("v1", "RSA", null), (key.Version, key.KeyType, key.Curve));
         Assert.Equal([1, 0, 1], key.Exponent.ToArray());
-        Assert.Equal([path + "?api-version=7.6"], vault.Asked);
+        Assert.Equal([path + "?api-version=7.6"], vault.Requests);
         Assert.Empty(vault.Challenged);
         Assert.Equal(["Bearer token"], vault.Tokens);
     }
@@ -83,28 +88,31 @@ public sealed class VaultReaderTests
     public async Task Several_entries_are_read_in_their_order_whatever_their_type()
     {
         var vault = new FakeVault()
-            .Answers("/secrets/a", """{"value":"a","id":"https://x/secrets/a/v1"}""")
-            .Answers("/keys/b", """{"key":{"kid":"https://x/keys/b/v1","kty":"EC","crv":"P-256","x":"AQ","y":"Ag"}}""")
-            .Answers("/certificates/c", """{"id":"https://x/certificates/c/v1","cer":"AQID"}""");
+            .Responds("/secrets/a", """{"value":"a","id":"https://x/secrets/a/v1"}""")
+            .Responds("/keys/b", """{"key":{"kid":"https://x/keys/b/v1","kty":"EC","crv":"P-256","x":"AQ","y":"Ag"}}""")
+            .Responds("/certificates/c", """{"id":"https://x/certificates/c/v1","cer":"AQID"}""");
         using var mount = new VaultMount(vault);
 
         var objects = await mount.ReadAllAsync(
-            [VaultMount.Entry(name: "a"), VaultMount.Entry(ObjectType.Key, "b", index: 1), VaultMount.Entry(ObjectType.Certificate, "c", index: 2)]);
+            [VaultMount.Entry(name: "a"), VaultMount.Entry(ObjectType.Key, "b", index: 1),
+                VaultMount.Entry(ObjectType.Certificate, "c", index: 2)]);
 
-        Assert.Equal([typeof(VaultSecret), typeof(VaultKey), typeof(VaultCertificate)], objects.Select(read => read[0].GetType()));
+        Assert.Equal([typeof(VaultSecret), typeof(VaultKey), typeof(VaultCertificate)],
+            objects.Select(read => read[0].GetType()));
     }
 
     [Fact]
     public async Task Entries_that_fail_are_all_named_and_the_first_gives_the_code()
     {
         var vault = new FakeVault()
-            .Answers("/secrets/a", """{"value":"a","id":"https://x/secrets/a/v1"}""")
+            .Responds("/secrets/a", """{"value":"a","id":"https://x/secrets/a/v1"}""")
             .Refuses("/secrets/b", 403, "Forbidden", "ForbiddenByRbac")
             .Refuses("/keys/c", 404, "KeyNotFound");
         using var mount = new VaultMount(vault);
 
         var error = await Assert.ThrowsAsync<MountException>(() => mount.ReadAllAsync(
-            [VaultMount.Entry(name: "a"), VaultMount.Entry(name: "b", index: 1), VaultMount.Entry(ObjectType.Key, "c", index: 2)]));
+            [VaultMount.Entry(name: "a"), VaultMount.Entry(name: "b", index: 1),
+                VaultMount.Entry(ObjectType.Key, "c", index: 2)]));
 
         Assert.Equal(ErrorCodes.VaultForbidden, error.Code);
         Assert.Contains("objects[1] \"b\"", error.Message, StringComparison.Ordinal);
@@ -115,9 +123,11 @@ public sealed class VaultReaderTests
     public async Task Each_call_is_measured_a_list_and_its_reads_each_as_one()
     {
         using var mount = new VaultMount(new FakeVault()
-            .Answers("/keys/measured/versions", """{"value":[{"kid":"https://x/keys/measured/v1","attributes":{"enabled":true,"created":1}},{"kid":"https://x/keys/measured/v2","attributes":{"enabled":true,"created":2}}]}""")
-            .Answers("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
-            .Answers("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
+            .Responds(
+                "/keys/measured/versions",
+                """{"value":[{"kid":"https://x/keys/measured/v1","attributes":{"enabled":true,"created":1}},{"kid":"https://x/keys/measured/v2","attributes":{"enabled":true,"created":2}}]}""")
+            .Responds("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
+            .Responds("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
 
         using var listener = new MeterListener();
         var types = new List<string?>();
@@ -156,7 +166,7 @@ public sealed class VaultReaderTests
     public async Task An_answer_that_is_not_key_vaults_is_an_error_that_does_not_quote_it(string body)
     {
         using var mount = new VaultMount(new FakeVault()
-            .Answers("/keys/name", body).Answers("/secrets/name", body).Answers("/certificates/name", body));
+            .Responds("/keys/name", body).Responds("/secrets/name", body).Responds("/certificates/name", body));
 
         Assert.Equal(ErrorCodes.VaultFailed, (await mount.FailsAsync(VaultMount.Entry(ObjectType.Key))).Code);
     }
@@ -164,7 +174,7 @@ public sealed class VaultReaderTests
     [Fact]
     public async Task A_broken_answer_about_a_secret_is_an_error_too()
     {
-        using var mount = new VaultMount(new FakeVault().Answers("/secrets/name", "<html>", HttpStatusCode.OK));
+        using var mount = new VaultMount(new FakeVault().Responds("/secrets/name", "<html>", HttpStatusCode.OK));
 
         Assert.Equal(ErrorCodes.VaultFailed, (await mount.FailsAsync(VaultMount.Entry())).Code);
     }

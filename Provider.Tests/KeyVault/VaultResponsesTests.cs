@@ -8,8 +8,10 @@ namespace Provider.Tests.KeyVault;
 
 public sealed class VaultResponsesTests
 {
-    private const string Key = """{"key":{"kid":"https://x/keys/name/v1","kty":"EC","crv":"P-256","x":"AQ","y":"Ag"},"attributes":{"created":1}}""";
-    private const string Page = """{"value":[{"kid":"https://x/keys/name/v1","attributes":{"enabled":true,"created":1}}],"nextLink":"https://x/next"}""";
+    private const string Key =
+        """{"key":{"kid":"https://x/keys/name/v1","kty":"EC","crv":"P-256","x":"AQ","y":"Ag"},"attributes":{"created":1}}""";
+    private const string Page =
+        """{"value":[{"kid":"https://x/keys/name/v1","attributes":{"enabled":true,"created":1}}],"nextLink":"https://x/next"}""";
 
     private static readonly string[] Puts = ["", "{", "[", "\"", "null", "1", "\\u0000", "\\ud800", "é", "-"];
 
@@ -24,9 +26,11 @@ public sealed class VaultResponsesTests
     {
         var body = $$"""{"value":[{"kid":"https://x/keys/name/v1",{{item[1..]}}]}""";
 
-        var version = Assert.Single(VaultResponses.Versions(Encoding.UTF8.GetBytes(body), ObjectType.Key, "name").Versions);
+        var version =
+            Assert.Single(VaultResponses.Versions(Encoding.UTF8.GetBytes(body), ObjectType.Key, "name").Versions);
 
-        Assert.Equal(("v1", isEnabled, created), (version.Id, version.IsEnabled, version.CreatedOn?.ToUnixTimeSeconds()));
+        Assert.Equal(
+            ("v1", isEnabled, created), (version.Id, version.IsEnabled, version.CreatedOn?.ToUnixTimeSeconds()));
     }
 
     [Fact]
@@ -54,15 +58,21 @@ public sealed class VaultResponsesTests
     [InlineData(nameof(ObjectType.Secret), "<html>")]
     [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1","value":"\ud800"}""")]
     public void What_is_not_the_object_that_was_asked_for_is_an_error(string type, string body) =>
-        Assert.True(Fails(() => VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null, DateTimeOffset.UnixEpoch)));
+        Assert.True(
+            Fails(() =>
+                VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null,
+                    DateTimeOffset.UnixEpoch)));
 
     [Fact]
     public void Another_version_than_the_one_that_was_asked_for_is_an_error()
     {
         var body = """{"id":"https://x/secrets/Name/v1","value":""}"""u8.ToArray();
 
-        Assert.True(Fails(() => VaultResponses.Object(body, ObjectType.Secret, "name", "v2", DateTimeOffset.UnixEpoch)));
-        Assert.Equal("v1", Assert.IsType<VaultObjectRead>(VaultResponses.Object(body, ObjectType.Secret, "name", "V1", DateTimeOffset.UnixEpoch)).Object.Version);
+        Assert.True(
+            Fails(() => VaultResponses.Object(body, ObjectType.Secret, "name", "v2", DateTimeOffset.UnixEpoch)));
+        Assert.Equal(
+            "v1", Assert.IsType<VaultObjectRead>(
+                VaultResponses.Object(body, ObjectType.Secret, "name", "V1", DateTimeOffset.UnixEpoch)).Object.Version);
     }
 
     [Fact]

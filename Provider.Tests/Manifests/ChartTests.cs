@@ -14,11 +14,13 @@ public sealed class ChartTests
     public void The_default_values_give_the_DaemonSet_of_the_base()
     {
         var chart = StrictManifest.DaemonSet(ManifestTool.Template(""));
-        string[] ofRelease = ["helm.sh/chart", "app.kubernetes.io/managed-by", "app.kubernetes.io/instance", "app.kubernetes.io/version"];
+        string[] ofRelease = ["helm.sh/chart", "app.kubernetes.io/managed-by", "app.kubernetes.io/instance",
+            "app.kubernetes.io/version"];
         Assert.All(ofRelease, label => Assert.True(chart.Metadata.Labels.Remove(label), label));
         Assert.True(chart.Spec.Template.Metadata.Labels.Remove("app.kubernetes.io/instance"));
 
-        Assert.Equal(KubernetesYaml.Serialize(StrictManifest.DaemonSet(ManifestTool.Kustomize("base"))), KubernetesYaml.Serialize(chart));
+        Assert.Equal(KubernetesYaml.Serialize(StrictManifest.DaemonSet(ManifestTool.Kustomize("base"))),
+            KubernetesYaml.Serialize(chart));
     }
 
     [Fact]
@@ -57,10 +59,12 @@ public sealed class ChartTests
     [InlineData("enableArcExtension=true", "enableArcExtension")]
     [InlineData("rbac.pspEnabled=true", "rbac.pspEnabled")]
     [InlineData("linux.privileged=true", "linux.seLinuxOptions.type=spc_t")]
-    [InlineData("linux.image.repository=mcr.microsoft.com/oss/v2/azure/secrets-store/provider-azure", "the image of the Go provider")]
+    [InlineData("linux.image.repository=mcr.microsoft.com/oss/v2/azure/secrets-store/provider-azure",
+        "the image of the Go provider")]
     [InlineData("linux.healthzPort=8898", "linux.healthzPort and linux.metricsPort")]
     [InlineData("networkPolicy.enabled=true", "linux.hostNetwork=false")]
-    public void A_value_of_the_Go_providers_chart_without_an_equal_here_is_answered_with_what_to_do(string values, string advice)
+    public void A_value_of_the_Go_providers_chart_without_an_equal_here_is_answered_with_what_to_do(
+        string values, string advice)
     {
         var refusal = ManifestTool.Refusal(values);
         Assert.Contains(advice, refusal, StringComparison.Ordinal);
@@ -70,8 +74,10 @@ public sealed class ChartTests
     [Fact]
     public void All_such_values_are_named_in_one_message()
     {
-        var refusal = ManifestTool.Refusal("windows.enabled=true,linux.privileged=true,secrets-store-csi-driver.install=true");
-        Assert.All(new[] { "windows.enabled", "linux.privileged", "secrets-store-csi-driver" }, name => Assert.Contains(name, refusal, StringComparison.Ordinal));
+        var refusal =
+            ManifestTool.Refusal("windows.enabled=true,linux.privileged=true,secrets-store-csi-driver.install=true");
+        Assert.All(new[] { "windows.enabled", "linux.privileged", "secrets-store-csi-driver" },
+            name => Assert.Contains(name, refusal, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -111,14 +117,17 @@ public sealed class ChartTests
     public void The_probes_wait_a_second_longer_than_the_provider(string values, int seconds)
     {
         var container = StrictManifest.DaemonSet(ManifestTool.Template(values)).Spec.Template.Spec.Containers[0];
-        Assert.All(new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe }, probe => Assert.Equal(seconds, probe.TimeoutSeconds));
+        Assert.All(new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe },
+            probe => Assert.Equal(seconds, probe.TimeoutSeconds));
         Assert.True(container.ReadinessProbe.PeriodSeconds >= container.ReadinessProbe.TimeoutSeconds);
     }
 
     [Fact]
     public void Ports_may_be_text()
     {
-        var container = StrictManifest.DaemonSet(ManifestTool.TemplateWith("--set-string", "linux.healthzPort=18989,linux.metricsPort=18898")).Spec.Template.Spec.Containers[0];
+        var container = StrictManifest.DaemonSet(
+            ManifestTool.TemplateWith("--set-string",
+                "linux.healthzPort=18989,linux.metricsPort=18898")).Spec.Template.Spec.Containers[0];
         Assert.Equal([18989, 18898], container.Ports.Select(port => port.ContainerPort));
         Assert.Contains("--healthz-port=18989", container.Args);
         Assert.Contains("--prometheus-port=18898", container.Args);
@@ -136,7 +145,8 @@ public sealed class ChartTests
         File.ReadAllText(Path.Combine(Folder, "files/dashboard.json")));
 
     [Fact]
-    public void Nothing_is_installed_where_linux_is_off() => Assert.Empty(StrictManifest.Read(ManifestTool.Template("linux.enabled=false")));
+    public void Nothing_is_installed_where_linux_is_off() =>
+        Assert.Empty(StrictManifest.Read(ManifestTool.Template("linux.enabled=false")));
 
     [Fact]
     public void The_alert_rules_are_those_of_the_monitoring_folder() => Assert.Equal(
@@ -157,8 +167,10 @@ public sealed class ChartTests
         Assert.Equal(3, pod.Volumes.Count);
         Assert.Equal(KubernetesYaml.Serialize(pod.Volumes), KubernetesYaml.Serialize(test.Spec.Volumes));
         Assert.Equal(
-            KubernetesYaml.Serialize(pod.Containers[0].VolumeMounts), KubernetesYaml.Serialize(test.Spec.Containers[0].VolumeMounts));
+            KubernetesYaml.Serialize(pod.Containers[0].VolumeMounts),
+            KubernetesYaml.Serialize(test.Spec.Containers[0].VolumeMounts));
         Assert.Equal(
-            KubernetesYaml.Serialize(pod.Containers[0].SecurityContext), KubernetesYaml.Serialize(test.Spec.Containers[0].SecurityContext));
+            KubernetesYaml.Serialize(pod.Containers[0].SecurityContext),
+            KubernetesYaml.Serialize(test.Spec.Containers[0].SecurityContext));
     }
 }

@@ -16,11 +16,15 @@ public sealed class ChartValueTests
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "manifests/chart/values.yaml"))));
-        var set = Renderings.Values.SelectMany(values => values.Split(',')).Select(value => value.Split('=')[0]).ToList();
+        var set = Renderings.Values.SelectMany(values => values.Split(',')).Select(value => value.Split('=')[0])
+            .ToList();
         Assert.All(
-            Leaves("", stream.Documents[0].RootNode).Where(name => !DefaultOnly.Any(known => name.StartsWith(known, StringComparison.Ordinal))),
+            Leaves("", stream.Documents[0].RootNode)
+                .Where(name => !DefaultOnly.Any(known => name.StartsWith(known, StringComparison.Ordinal))),
             name => Assert.True(
-                set.Any(one => one == name || one.StartsWith(name + ".", StringComparison.Ordinal) || one.StartsWith(name + "[", StringComparison.Ordinal)),
+                set.Any(one =>
+                    one == name || one.StartsWith(name + ".", StringComparison.Ordinal)
+                        || one.StartsWith(name + "[", StringComparison.Ordinal)),
                 name));
     }
 
@@ -36,8 +40,10 @@ public sealed class ChartValueTests
         Assert.Contains(text, rendered, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Leaves(string prefix, YamlNode node) => node is YamlMappingNode { Children.Count: > 0 } map
+    private static IEnumerable<string> Leaves(string prefix, YamlNode node) =>
+        node is YamlMappingNode { Children.Count: > 0 } map
         ? map.Children.Where(child => child.Key.ToString() is not "grafana_dashboard")
-            .SelectMany(child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
+            .SelectMany(
+                child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
         : [prefix];
 }

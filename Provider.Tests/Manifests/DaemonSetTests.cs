@@ -22,7 +22,8 @@ public sealed class DaemonSetTests
         Assert.Equal("RuntimeDefault", security.SeccompProfile.Type);
         Assert.False(pod.AutomountServiceAccountToken);
         Assert.Equal("system-node-critical", pod.PriorityClassName);
-        Assert.Equal("/var/run/secrets-store-csi-providers", Assert.Single(pod.Volumes, volume => volume.HostPath is not null).HostPath.Path);
+        Assert.Equal("/var/run/secrets-store-csi-providers",
+            Assert.Single(pod.Volumes, volume => volume.HostPath is not null).HostPath.Path);
     }
 
     [Theory]
@@ -30,7 +31,8 @@ public sealed class DaemonSetTests
     public void Limits_and_all_three_probes_are_set(string tool, string form)
     {
         var container = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0];
-        Assert.Equal(("50m", "100Mi"), (container.Resources.Limits["cpu"].ToString(), container.Resources.Limits["memory"].ToString()));
+        Assert.Equal(("50m", "100Mi"),
+            (container.Resources.Limits["cpu"].ToString(), container.Resources.Limits["memory"].ToString()));
         Assert.All(new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe }, probe =>
         {
             Assert.Equal("healthz", probe.HttpGet.Port.Value);
@@ -67,7 +69,8 @@ public sealed class DaemonSetTests
     [MemberData(nameof(Forms))]
     public void No_mount_hides_a_file_that_the_image_brings(string tool, string form)
     {
-        var mounts = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0].VolumeMounts;
+        var mounts =
+            StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Containers[0].VolumeMounts;
         Assert.Contains(DockerfileTests.Entrypoint, DockerfileTests.ImageFiles);
         Assert.All(mounts, mount => Assert.All(DockerfileTests.ImageFiles, file => Assert.False(
             (file + "/").StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal)
@@ -78,19 +81,24 @@ public sealed class DaemonSetTests
     [Fact]
     public void Only_the_overlay_for_the_pod_network_leaves_the_hosts_network() => Assert.Equal(
         ["overlays/pod-network"],
-        Renderings.Folders.Where(folder => StrictManifest.DaemonSet(ManifestTool.Kustomize(folder)).Spec.Template.Spec.HostNetwork != true));
+        Renderings.Folders.Where(
+            folder => StrictManifest.DaemonSet(ManifestTool.Kustomize(folder)).Spec.Template.Spec.HostNetwork != true));
 
     [Fact]
     public void Components_combine_in_any_order()
     {
-        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "manifests/components")).Order(StringComparer.Ordinal)];
+        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "manifests/components"))
+            .Order(StringComparer.Ordinal)];
         var forward = ManifestTool.KustomizeComponents(components);
         var backward = ManifestTool.KustomizeComponents([.. components.Reverse()]);
-        foreach (var pod in new[] { forward, backward }.Select(text => StrictManifest.DaemonSet(text).Spec.Template.Spec))
+        foreach (var pod in new[] { forward, backward }.Select(
+            text => StrictManifest.DaemonSet(text).Spec.Template.Spec))
         {
             Assert.Null(pod.HostNetwork);
             Assert.Equal("spc_t", pod.Containers[0].SecurityContext.SeLinuxOptions.Type);
-            Assert.Equal(["--endpoint=unix:///provider/azure.sock", "--cloud-name=AzureStackCloud", "--cloud-file-directory=/etc/kubernetes/azure"], pod.Containers[0].Args);
+            Assert.Equal(
+                ["--endpoint=unix:///provider/azure.sock", "--cloud-name=AzureStackCloud",
+                    "--cloud-file-directory=/etc/kubernetes/azure"], pod.Containers[0].Args);
             Assert.Equal(3, pod.Volumes.Count);
         }
     }
@@ -99,7 +107,12 @@ public sealed class DaemonSetTests
     [MemberData(nameof(Forms))]
     public void Virtual_nodes_get_no_pod(string tool, string form)
     {
-        var terms = StrictManifest.DaemonSet(Renderings.Render(tool, form)).Spec.Template.Spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms;
-        Assert.All(terms, term => Assert.Contains(term.MatchExpressions, one => (one.Key, one.OperatorProperty) == ("type", "NotIn") && one.Values.Contains("virtual-kubelet")));
+        var terms = StrictManifest.DaemonSet(
+            Renderings.Render(
+                tool, form)).Spec.Template.Spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms;
+        Assert.All(
+            terms, term =>
+                Assert.Contains(term.MatchExpressions, one =>
+                    (one.Key, one.OperatorProperty) == ("type", "NotIn") && one.Values.Contains("virtual-kubelet")));
     }
 }

@@ -7,7 +7,8 @@ public sealed class ExampleTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "manifests/examples");
 
-    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Examples =>
+        [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -19,10 +20,13 @@ public sealed class ExampleTests
         Assert.InRange(needed, 0, pod);
         if (((V1Pod)objects[pod]).Spec.ServiceAccountName is { } account)
         {
-            Assert.InRange(objects.FindIndex(one => one is V1ServiceAccount created && created.Metadata.Name == account), needed, pod);
+            Assert.InRange(
+                objects.FindIndex(one => one is V1ServiceAccount created && created.Metadata.Name == account), needed,
+                pod);
         }
 
-        Assert.All(objects.OfType<IMetadata<V1ObjectMeta>>().Take(needed), one => Assert.Null(one.Metadata.NamespaceProperty));
+        Assert.All(objects.OfType<IMetadata<V1ObjectMeta>>()
+            .Take(needed), one => Assert.Null(one.Metadata.NamespaceProperty));
     }
 
     [Theory]
@@ -30,7 +34,8 @@ public sealed class ExampleTests
     public void The_namespace_enforces_the_restricted_profile_and_the_pod_meets_it(string example)
     {
         var objects = Read(example);
-        Assert.Equal("restricted", Assert.Single(objects.OfType<V1Namespace>()).Metadata.Labels["pod-security.kubernetes.io/enforce"]);
+        Assert.Equal("restricted",
+            Assert.Single(objects.OfType<V1Namespace>()).Metadata.Labels["pod-security.kubernetes.io/enforce"]);
         var pod = Assert.Single(objects.OfType<V1Pod>()).Spec;
         Assert.True(pod.SecurityContext.RunAsNonRoot);
         Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
@@ -47,7 +52,11 @@ public sealed class ExampleTests
     {
         var drivers = Examples.SelectMany(example => Read(example.Data).OfType<V1CSIDriver>()).ToList();
         Assert.Equal(2, drivers.Count);
-        Assert.All(drivers, driver => Assert.Equal(["api://AzureADTokenExchange", "api://AKSIdentityBinding"], driver.Spec.TokenRequests.Select(request => request.Audience)));
+        Assert.All(
+            drivers,
+            driver =>
+                Assert.Equal(["api://AzureADTokenExchange", "api://AKSIdentityBinding"],
+                    driver.Spec.TokenRequests.Select(request => request.Audience)));
     }
 
     [Fact]
@@ -55,10 +64,14 @@ public sealed class ExampleTests
     {
         var objects = Read("synced-secrets");
         var text = File.ReadAllText(Path.Combine(Folder, "synced-secrets/secretproviderclass.yaml"));
-        Assert.Contains($"secretName: {objects.OfType<V1Ingress>().Single().Spec.Tls[0].SecretName} #", text, StringComparison.Ordinal);
-        Assert.Contains($"secretName: {objects.OfType<V1Pod>().Single().Spec.Containers[0].Env[0].ValueFrom.SecretKeyRef.Name} #", text, StringComparison.Ordinal);
+        Assert.Contains($"secretName: {objects.OfType<V1Ingress>().Single().Spec.Tls[0].SecretName} #", text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"secretName: {objects.OfType<V1Pod>().Single().Spec.Containers[0].Env[0].ValueFrom.SecretKeyRef.Name} #",
+            text, StringComparison.Ordinal);
     }
 
     private static List<object> Read(string example) =>
-        [.. Directory.GetFiles(Path.Combine(Folder, example), "*.yaml").Order(StringComparer.Ordinal).SelectMany(file => StrictManifest.Read(File.ReadAllText(file)))];
+        [.. Directory.GetFiles(Path.Combine(Folder, example), "*.yaml").Order(StringComparer.Ordinal)
+            .SelectMany(file => StrictManifest.Read(File.ReadAllText(file)))];
 }

@@ -15,8 +15,12 @@ public sealed partial class InstallPageTests
         var stream = new YamlStream();
         stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "manifests/chart/values.yaml"))));
         // What has an object for a value is one row where the chart hands it on as it is.
-        var names = Leaves("", stream.Documents[0].RootNode).Select(name => ResourcesPart().Replace(name, "")).Distinct();
-        var rows = Row().Matches(Page.Text[Page.Text.IndexOf("| value |", StringComparison.Ordinal)..Page.Text.IndexOf("There is no `linux", StringComparison.Ordinal)])
+        var names = Leaves("", stream.Documents[0].RootNode).Select(name => ResourcesPart().Replace(name, ""))
+            .Distinct();
+        var rows = Row()
+            .Matches(
+                Page.Text[Page.Text.IndexOf("| value |", StringComparison.Ordinal)..Page.Text.IndexOf(
+                    "There is no `linux", StringComparison.Ordinal)])
             .Select(match => match.Groups[1].Value);
         Assert.Equal(names.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
@@ -32,8 +36,10 @@ public sealed partial class InstallPageTests
     [Fact]
     public void Every_command_of_helm_and_kustomize_renders()
     {
-        var commands = Page.Blocks.SelectMany(block => ShellCommands.Read(block.Text)).Select(words => words.ToList()).ToList();
-        var folders = commands.Where(words => words.Contains("-k")).Select(words => words[words.IndexOf("-k") + 1]).ToList();
+        var commands = Page.Blocks.SelectMany(block => ShellCommands.Read(block.Text)).Select(words => words.ToList())
+            .ToList();
+        var folders = commands.Where(words => words.Contains("-k")).Select(words => words[words.IndexOf("-k") + 1])
+            .ToList();
         var charts = commands.Where(words => words is ["helm", "upgrade", ..]).ToList();
         Assert.NotEmpty(folders);
         Assert.NotEmpty(charts);
@@ -45,14 +51,16 @@ public sealed partial class InstallPageTests
 
         foreach (var words in charts)
         {
-            StrictManifest.DaemonSet(ManifestTool.Template(words.Contains("--set") ? words[words.IndexOf("--set") + 1] : ""));
+            StrictManifest.DaemonSet(
+                ManifestTool.Template(words.Contains("--set") ? words[words.IndexOf("--set") + 1] : ""));
         }
     }
 
     [Fact]
     public async Task The_first_command_names_the_image_in_what_it_applies()
     {
-        var command = Page.Blocks.Single(block => block.Text.StartsWith("kubectl kustomize manifests/base", StringComparison.Ordinal)).Text;
+        var command = Page.Blocks.Single(
+            block => block.Text.StartsWith("kubectl kustomize manifests/base", StringComparison.Ordinal)).Text;
         var edit = ImageEdit().Match(command).Groups[1].Value;
         var start = new ProcessStartInfo("sed", [edit]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var sed = Process.Start(start)!;
@@ -60,11 +68,14 @@ public sealed partial class InstallPageTests
         await sed.StandardInput.WriteAsync(ManifestTool.Kustomize("base"));
         sed.StandardInput.Close();
 
-        Assert.Equal("registry.example/provider-azure:0.1.0", StrictManifest.DaemonSet(await edited).Spec.Template.Spec.Containers[0].Image);
+        Assert.Equal("registry.example/provider-azure:0.1.0",
+            StrictManifest.DaemonSet(await edited).Spec.Template.Spec.Containers[0].Image);
     }
 
-    private static IEnumerable<string> Leaves(string prefix, YamlNode node) => node is YamlMappingNode { Children.Count: > 0 } map
-        ? map.Children.SelectMany(child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
+    private static IEnumerable<string> Leaves(string prefix, YamlNode node) =>
+        node is YamlMappingNode { Children.Count: > 0 } map
+        ? map.Children.SelectMany(
+            child => Leaves(prefix.Length == 0 ? child.Key.ToString() : $"{prefix}.{child.Key}", child.Value))
         : [prefix];
 
     [GeneratedRegex(@"(?<=^(linux\.resources|linux\.affinity))\..*")]

@@ -6,7 +6,8 @@ namespace Provider.Tests.Manifests;
 internal static class ManifestTool
 {
     /// <summary>What kubectl makes of a folder with a kustomization.</summary>
-    public static string Kustomize(string folder) => Succeed("KUBECTL", "kustomize", Path.Combine(Repository.Root, "manifests", folder));
+    public static string Kustomize(string folder) =>
+        Succeed("KUBECTL", "kustomize", Path.Combine(Repository.Root, "manifests", folder));
 
     /// <summary>What kubectl makes of the base with some components, given by their absolute paths.</summary>
     public static string KustomizeComponents(IReadOnlyList<string> components)
@@ -65,7 +66,8 @@ internal static class ManifestTool
             Assert.Skip($"{variable} does not name a binary; .ci/run installs one");
         }
 
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

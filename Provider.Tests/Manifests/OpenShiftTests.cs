@@ -20,7 +20,8 @@ public sealed class OpenShiftTests
         Assert.Equal(security.ReadOnlyRootFilesystem == true, IsSet("readOnlyRootFilesystem"));
         Assert.False(IsSet("allowHostPID"));
         Assert.False(IsSet("allowHostIPC"));
-        Assert.Equal($"system:serviceaccount:kube-system:{pod.ServiceAccountName}", ((YamlSequenceNode)constraints["users"]).Children.Single().ToString());
+        Assert.Equal($"system:serviceaccount:kube-system:{pod.ServiceAccountName}",
+            ((YamlSequenceNode)constraints["users"]).Children.Single().ToString());
 
         bool IsSet(string name) => constraints[name].ToString() == "true";
     }
@@ -28,7 +29,9 @@ public sealed class OpenShiftTests
     private static YamlMappingNode Constraints()
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "manifests/components/openshift/scc.yaml"))));
+        stream.Load(
+            new StringReader(
+                File.ReadAllText(Path.Combine(Repository.Root, "manifests/components/openshift/scc.yaml"))));
         return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 }

@@ -37,6 +37,6 @@ internal static class Renderings
         return all;
     }
 
-    /// <summary>Renders one form.</summary>
-    public static string Render(string tool, string form) => tool == "helm" ? ManifestTool.Template(form) : ManifestTool.Kustomize(form);
+    public static string Render(string tool, string form) =>
+        tool == "helm" ? ManifestTool.Template(form) : ManifestTool.Kustomize(form);
 }

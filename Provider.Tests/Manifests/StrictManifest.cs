@@ -17,9 +17,12 @@ internal static class StrictManifest
         ["AzureIdentityBinding"] = ["azureIdentity", "selector"],
         ["SecurityContextConstraints"] =
         [
-            "apiVersion", "kind", "metadata", "allowHostDirVolumePlugin", "allowHostIPC", "allowHostNetwork", "allowHostPID", "allowHostPorts",
-            "allowPrivilegeEscalation", "allowPrivilegedContainer", "allowedCapabilities", "defaultAddCapabilities", "requiredDropCapabilities",
-            "readOnlyRootFilesystem", "fsGroup", "runAsUser", "seLinuxContext", "supplementalGroups", "seccompProfiles", "users", "volumes",
+            "apiVersion", "kind", "metadata", "allowHostDirVolumePlugin", "allowHostIPC", "allowHostNetwork",
+            "allowHostPID", "allowHostPorts",
+            "allowPrivilegeEscalation", "allowPrivilegedContainer", "allowedCapabilities", "defaultAddCapabilities",
+            "requiredDropCapabilities",
+            "readOnlyRootFilesystem", "fsGroup", "runAsUser", "seLinuxContext", "supplementalGroups", "seccompProfiles",
+            "users", "volumes",
         ],
     };
 
@@ -35,7 +38,9 @@ internal static class StrictManifest
             var kind = root.Children[new YamlScalarNode("kind")].ToString();
             if (CustomKinds.TryGetValue(kind, out var known))
             {
-                var fields = root.Children.TryGetValue(new YamlScalarNode("spec"), out var spec) ? (YamlMappingNode)spec : root;
+                var fields = root.Children.TryGetValue(new YamlScalarNode("spec"), out var spec)
+                    ? (YamlMappingNode)spec
+                    : root;
                 Assert.All(fields.Children.Keys, field => Assert.Contains(field.ToString(), known));
                 continue;
             }

@@ -2,7 +2,9 @@ namespace Provider.Tests.Manifests;
 
 public sealed class StrictManifestTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root, "manifests/examples"), "*.yaml", SearchOption.AllDirectories)
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(
+            Path.Combine(Repository.Root, "manifests/examples"), "*.yaml", SearchOption.AllDirectories)
         .Append(Path.Combine(Repository.Root, "manifests/monitoring/podmonitor.yaml"))
         .Append(Path.Combine(Repository.Root, "manifests/monitoring/prometheusrule.yaml"))
         .Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal)];
@@ -15,6 +17,8 @@ public sealed class StrictManifestTests
     [Theory]
     [InlineData("{apiVersion: v1, kind: ServiceAccount, metadata: {name: a}, automountToken: false}")]
     [InlineData("{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, metadata: {name: a}, spec: {endpoints: []}}")]
-    [InlineData("{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: a}, spec: {template: {spec: {hostNetworking: true}}}}")]
-    public void An_unknown_field_is_refused(string text) => Assert.ThrowsAny<Exception>(() => StrictManifest.Read(text));
+    [InlineData("{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: a}, spec: {template: {spec: "
+        + "{hostNetworking: true}}}}")]
+    public void An_unknown_field_is_refused(string text) =>
+        Assert.ThrowsAny<Exception>(() => StrictManifest.Read(text));
 }

@@ -30,7 +30,8 @@ public sealed partial class ErrorCodesTests
     public void No_code_ends_a_mount_in_a_status_that_kubelet_takes_as_not_final()
     {
         StatusCode[] notFinal =
-            [StatusCode.Cancelled, StatusCode.DeadlineExceeded, StatusCode.Unavailable, StatusCode.ResourceExhausted, StatusCode.Aborted];
+            [StatusCode.Cancelled, StatusCode.DeadlineExceeded, StatusCode.Unavailable, StatusCode.ResourceExhausted,
+                StatusCode.Aborted];
 
         Assert.All(Enum.GetValues<FinalStatus>(), status =>
         {
@@ -43,7 +44,8 @@ public sealed partial class ErrorCodesTests
     public void The_troubleshooting_page_has_a_section_for_each_code_with_its_words()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "troubleshooting.md"));
-        var sections = Section().Matches(page).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var sections = Section().Matches(page)
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
         Assert.Equal(ErrorCodes.All.Select(code => code.Name), sections.Keys);
         Assert.All(ErrorCodes.All, code =>

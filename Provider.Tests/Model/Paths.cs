@@ -5,5 +5,7 @@ namespace Provider.Tests.Model;
 internal static class Paths
 {
     public static VolumePath Of(string text) =>
-        VolumePath.TryParse(text, out var path, out var fault) ? path : throw new ArgumentException(fault, nameof(text));
+        VolumePath.TryParse(text, out var path, out var fault)
+            ? path
+            : throw new ArgumentException(fault, nameof(text));
 }

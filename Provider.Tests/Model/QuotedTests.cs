@@ -11,7 +11,8 @@ public sealed class QuotedTests
     [InlineData("a\nb\u0007", "\"a\\u000ab\\u0007\"")]
     [InlineData("\u202egpj.exe", "\"\\u202egpj.exe\"")]
     [InlineData("日本", "\"日本\"")]
-    public void Text_of_strangers_is_quoted_on_one_line(string text, string quoted) => Assert.Equal(quoted, Quoted.Text(text));
+    public void Text_of_strangers_is_quoted_on_one_line(string text, string quoted) =>
+        Assert.Equal(quoted, Quoted.Text(text));
 
     [Fact]
     public void Long_text_is_cut() => Assert.Equal($"\"{new string('a', 64)}...\"", Quoted.Text(new string('a', 65)));
@@ -25,6 +26,7 @@ public sealed class QuotedTests
     {
         var mode = new AccessMode.ServicePrincipal("id", new SecretText("canary"));
 
-        Assert.DoesNotContain("canary", $"{mode} {new MountInput("canary", "canary", "", "")}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary", $"{mode} {new MountInput("canary", "canary", "", "")}", StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,9 @@ internal sealed partial record AlertRule(string Name, string Expression, string?
 {
     public static IReadOnlyList<AlertRule> All { get; } = Read();
 
-    /// <summary>What is compared, without what it is compared with: there are data for it also while nothing is wrong.</summary>
+    /// <summary>
+    /// What is compared, without what it is compared with: there are data for it also while nothing is wrong.
+    /// </summary>
     public string WithoutThresholds => Absent().Replace(Threshold().Replace(Expression, ""), "${of}");
 
     private static IReadOnlyList<AlertRule> Read() =>

@@ -21,16 +21,22 @@ public sealed class DashboardTests
     public void Every_query_asks_the_data_source_that_is_chosen()
     {
         foreach (var node in Panels.Where(panel => panel["targets"] is not null)
-            .SelectMany(panel => panel["targets"]!.AsArray().Append(panel)).Concat(Variables().Where(one => Text(one, "type") == "query")))
+            .SelectMany(panel => panel["targets"]!.AsArray().Append(panel))
+            .Concat(Variables().Where(one => Text(one, "type") == "query")))
         {
-            Assert.Equal(("prometheus", "${datasource}"), (Text(node!["datasource"]!, "type"), Text(node["datasource"]!, "uid")));
+            Assert.Equal(("prometheus", "${datasource}"),
+                (Text(node!["datasource"]!, "type"), Text(node["datasource"]!, "uid")));
         }
     }
 
     [Fact]
     public void Every_query_keeps_to_the_instances_that_are_chosen()
     {
-        Assert.All(DashboardQuery.All, query => Assert.Contains("cluster=~\"$cluster\",job=~\"$job\",node=~\"$node\",instance=~\"$instance\"", query.Expression, StringComparison.Ordinal));
+        Assert.All(
+            DashboardQuery.All,
+            query =>
+                Assert.Contains("cluster=~\"$cluster\",job=~\"$job\",node=~\"$node\",instance=~\"$instance\"",
+                    query.Expression, StringComparison.Ordinal));
         Assert.All(DashboardQuery.All, query => Assert.DoesNotContain("$", query.Filled, StringComparison.Ordinal));
     }
 
@@ -39,11 +45,13 @@ public sealed class DashboardTests
     {
         var variables = Variables().ToList();
 
-        Assert.Equal(["datasource", "cluster", "job", "node", "instance", "namespace"], variables.Select(one => Text(one, "name")));
+        Assert.Equal(["datasource", "cluster", "job", "node", "instance", "namespace"],
+            variables.Select(one => Text(one, "name")));
         Assert.All(variables.Skip(1), one =>
         {
             Assert.Equal("$__all", Text(one["current"]!["value"]!, 0));
-            Assert.Contains(DashboardQuery.All, query => query.Expression.Contains("$" + Text(one, "name"), StringComparison.Ordinal));
+            Assert.Contains(DashboardQuery.All,
+                query => query.Expression.Contains("$" + Text(one, "name"), StringComparison.Ordinal));
         });
     }
 
@@ -51,7 +59,8 @@ public sealed class DashboardTests
     public void Panels_have_an_id_a_description_and_a_place_of_their_own()
     {
         Assert.Distinct(Panels.Select(panel => panel["id"]!.GetValue<int>()));
-        Assert.All(Panels.Where(panel => Text(panel, "type") != "row"), panel => Assert.NotEmpty(Text(panel, "description")));
+        Assert.All(
+            Panels.Where(panel => Text(panel, "type") != "row"), panel => Assert.NotEmpty(Text(panel, "description")));
         Assert.Distinct(Panels.SelectMany(Cells));
         Assert.All(Panels.SelectMany(Cells), cell => Assert.InRange(cell.X, 0, 23));
     }

@@ -33,26 +33,30 @@ internal sealed class Load(Stage stage)
         stage.Vault.Change(Collections.Secrets, "one", version, one => one with { Expires = expires });
     }
 
-    /// <summary>First mounts, rotations of them, and of both some that fail, with a vault that throttles once.</summary>
+    /// <summary>
+    /// First mounts, rotations of them, and of both some that fail, with a vault that throttles once.
+    /// </summary>
     public async Task RoundAsync()
     {
         rounds++;
         var pods = Enumerable.Range(0, Crowd).Select(pod => $"app-{rounds}-{pod}").ToList();
         stage.Cloud.Faults.Add(
-            call => call is { Service: Services.Vault, BearerToken: not null }, Fault.Throttled(TimeSpan.FromSeconds(1)), times: 1);
+            call => call is { Service: Services.Vault, BearerToken: not null },
+            Fault.Throttled(TimeSpan.FromSeconds(1)), times: 1);
         await Task.WhenAll(pods.Select(pod => MountAsync(pod, OneSecret)));
         await Task.WhenAll(pods.Select(pod => MountAsync(pod, OneSecret)));
         await FailAsync(pods[0], NoSecret);
         for (var failing = 0; failing < Failing; failing++)
         {
             await FailAsync($"failing-{rounds}-{failing}", NoSecret);
-            await FailAsync($"nobody-{rounds}-{failing}", OneSecret, ("usePodIdentity", "false"), ("useVMManagedIdentity", "true"));
+            await FailAsync(
+                $"nobody-{rounds}-{failing}", OneSecret, ("usePodIdentity", "false"), ("useVMManagedIdentity", "true"));
         }
     }
 
     private async Task MountAsync(string pod, string objects)
     {
-        var volume = await stage.Driver.MountAsync(Request(pod, objects), StandInDriver.KubeletDeadline, Patience.Limit);
+        var volume = await stage.Driver.MountAsync(Request(pod, objects), FakeDriver.KubeletDeadline, Patience.Limit);
         Assert.Equal("1", volume.Files["one"].Text);
     }
 

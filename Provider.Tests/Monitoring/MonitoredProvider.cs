@@ -56,7 +56,8 @@ public sealed class MonitoredProvider : IAsyncLifetime
         for (var round = 0; round < 2; round++)
         {
             await load.RoundAsync();
-            await scraping.WaitForAsync($"sum(grpc_request_count{{grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\"}}) == {load.Mounts}");
+            await scraping.WaitForAsync(
+                $"sum(grpc_request_count{{grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\"}}) == {load.Mounts}");
         }
 
         await scraping.WaitForAsync("ALERTS{alertname=\"AzureKeyVaultProviderMissingOnNode\"}");

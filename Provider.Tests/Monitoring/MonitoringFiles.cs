@@ -15,7 +15,8 @@ internal static class MonitoringFiles
     public static string Page { get; } = Path.Combine(Repository.Root, "docs", "monitoring.md");
 
     /// <summary>The dashboard, as Grafana reads it.</summary>
-    public static JsonNode Dashboard() => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "dashboards", "provider.json")))!;
+    public static JsonNode Dashboard() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "dashboards", "provider.json")))!;
 
     /// <summary>A YAML file's one document; every scalar is text.</summary>
     public static JsonNode Yaml(string path)

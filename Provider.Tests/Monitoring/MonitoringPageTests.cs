@@ -20,7 +20,8 @@ public sealed partial class MonitoringPageTests
     [Fact]
     public void It_names_no_alert_that_is_not()
     {
-        Assert.Empty(Alert().Matches(page).Select(match => match.Value).Except(AlertRule.All.Select(rule => rule.Name)));
+        Assert.Empty(Alert().Matches(page).Select(match => match.Value)
+            .Except(AlertRule.All.Select(rule => rule.Name)));
     }
 
     [Fact]
@@ -37,10 +38,14 @@ public sealed partial class MonitoringPageTests
         var folder = Directory.CreateTempSubdirectory("monitoring-page-");
         try
         {
-            var block = Assert.Single(Yaml().Matches(page), match => match.Value.Contains("scrape_configs", StringComparison.Ordinal));
+            var block =
+                Assert.Single(Yaml()
+                    .Matches(page), match => match.Value.Contains("scrape_configs", StringComparison.Ordinal));
             var configuration = Path.Combine(folder.FullName, "prometheus.yml");
-            await File.WriteAllTextAsync(configuration, Discovery().Replace(block.Groups["text"].Value, ""), Patience.Limit);
-            File.Copy(MonitoringFiles.Rules, Path.Combine(folder.CreateSubdirectory("rules").FullName, "provider.yaml"));
+            await File.WriteAllTextAsync(configuration, Discovery()
+                .Replace(block.Groups["text"].Value, ""), Patience.Limit);
+            File.Copy(
+                MonitoringFiles.Rules, Path.Combine(folder.CreateSubdirectory("rules").FullName, "provider.yaml"));
 
             var (status, said) = await PromTool.RunAsync("", "check", "config", configuration);
 

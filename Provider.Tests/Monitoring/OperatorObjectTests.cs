@@ -22,7 +22,8 @@ public sealed class OperatorObjectTests
     public void The_pod_monitor_finds_the_daemon_sets_pods_and_their_port_of_metrics()
     {
         var monitor = Read("podmonitor.yaml");
-        var pod = MonitoringFiles.Yaml(Path.Combine(Repository.Root, "manifests", "base", "daemonset.yaml"))["spec"]!["template"]!;
+        var pod = MonitoringFiles.Yaml(
+            Path.Combine(Repository.Root, "manifests", "base", "daemonset.yaml"))["spec"]!["template"]!;
         var endpoint = Assert.Single(monitor["spec"]!["podMetricsEndpoints"]!.AsArray())!;
 
         Same("{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor}", monitor, "apiVersion", "kind");

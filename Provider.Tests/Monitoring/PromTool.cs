@@ -17,7 +17,9 @@ internal static class PromTool
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var process = Start(start);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Patience.Limit), process.StandardError.ReadToEndAsync(Patience.Limit));
+        var (output, error) =
+            (process.StandardOutput.ReadToEndAsync(Patience.Limit),
+                process.StandardError.ReadToEndAsync(Patience.Limit));
         await process.StandardInput.WriteAsync(input.AsMemory(), Patience.Limit);
         process.StandardInput.Close();
         await process.WaitForExitAsync(Patience.Limit);

@@ -7,7 +7,9 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.Monitoring;
 
-/// <summary>A Prometheus of our own on loopback, with the rules of the repository, its data in a folder that goes with it.</summary>
+/// <summary>
+/// A Prometheus of our own on loopback, with the rules of the repository, its data in a folder that goes with it.
+/// </summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
@@ -24,8 +26,10 @@ internal sealed class PrometheusServer : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => output.Add(line.Data, isStandardOutput: false);
     }
 
-    /// <summary>Starts it with jobs, each with one target on loopback that is scraped every second.</summary>
-    /// <returns>None where Prometheus is not installed.</returns>
+    /// <summary>
+    /// Starts it with jobs, each with one target on loopback that is scraped every second. Null where Prometheus is not
+    /// installed.
+    /// </summary>
     public static async Task<PrometheusServer?> StartAsync(params (string Job, int Port)[] jobs)
     {
         var folder = Directory.CreateTempSubdirectory("prometheus-");
@@ -102,9 +106,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     private static string Configuration(IEnumerable<(string Job, int Port)> jobs) =>
-        $"global: {{scrape_interval: 1s, evaluation_interval: 1s}}\nrule_files: [{MonitoringFiles.Rules}]\nscrape_configs:\n"
+        $"global: {{scrape_interval: 1s, evaluation_interval: 1s}}\nrule_files: "
+        + $"[{MonitoringFiles.Rules}]\nscrape_configs:\n"
         + string.Concat(jobs.Select(job =>
-            $"- {{job_name: {job.Job}, honor_labels: true, static_configs: [{{targets: ['127.0.0.1:{job.Port}']}}]}}\n"));
+            $"- {{job_name: {job.Job}, honor_labels: true, "
+            + $"static_configs: [{{targets: ['127.0.0.1:{job.Port}']}}]}}\n"));
 
     // An answer of error 400 tells what is wrong with a query, so a status is no exception.
     private async Task<JsonNode> GetAsync(string path)
@@ -118,7 +124,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var limit = Patience.Limit;
         while (!await IsReadyAsync(limit))
         {
-            Assert.False(process.HasExited || limit.IsCancellationRequested, $"Prometheus does not serve:\n{output.All}");
+            Assert.False(
+                process.HasExited || limit.IsCancellationRequested, $"Prometheus does not serve:\n{output.All}");
             await Task.Delay(BetweenLooks, TimeProvider.System, CancellationToken.None);
         }
     }
@@ -148,3 +155,6 @@ internal sealed class PrometheusServer : IAsyncDisposable
         }
     }
 }
+
+/// <summary>One value of an answer of Prometheus, with its labels as text.</summary>
+internal sealed record Sample(string Labels, double Value);

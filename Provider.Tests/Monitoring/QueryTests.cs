@@ -2,20 +2,24 @@ using System.Globalization;
 
 namespace Provider.Tests.Monitoring;
 
-/// <summary>Every query that is shipped has an answer in a real Prometheus that scraped the provider under load.</summary>
+/// <summary>
+/// Every query that is shipped has an answer in a real Prometheus that scraped the provider under load.
+/// </summary>
 public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) : IClassFixture<MonitoredProvider>
 {
-    public static TheoryData<string, string> Panels => [.. DashboardQuery.All.Select(query => (query.Panel, query.Filled))];
+    public static TheoryData<string, string> Panels =>
+        [.. DashboardQuery.All.Select(query => (query.Panel, query.Filled))];
 
-    public static TheoryData<string, string> Alerts => [.. AlertRule.All.Select(rule => (rule.Name, rule.WithoutThresholds))];
+    public static TheoryData<string, string> Alerts =>
+        [.. AlertRule.All.Select(rule => (rule.Name, rule.WithoutThresholds))];
 
     [Theory]
     [MemberData(nameof(Panels))]
-    public Task A_query_of_the_dashboard_has_an_answer(string panel, string query) => HasAnAnswerAsync(panel, query);
+    public Task A_query_of_the_dashboard_has_an_answer(string panel, string query) => HasResultAsync(panel, query);
 
     [Theory]
     [MemberData(nameof(Alerts))]
-    public Task What_an_alert_compares_has_an_answer(string alert, string query) => HasAnAnswerAsync(alert, query);
+    public Task What_an_alert_compares_has_an_answer(string alert, string query) => HasResultAsync(alert, query);
 
     [Fact]
     public async Task Prometheus_evaluates_every_alert()
@@ -27,7 +31,7 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task A_daemon_set_with_a_pod_that_is_not_ready_is_on_its_way_to_an_alert_and_a_provider_that_answers_is_not()
+    public async Task A_daemon_set_with_an_unready_pod_raises_an_alert_and_a_provider_that_responds_does_not()
     {
         var alerts = await run.Prometheus.AlertsAsync();
 
@@ -39,7 +43,8 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
     [Fact]
     public async Task Mounts_are_counted_by_their_end()
     {
-        var ends = await run.Prometheus.QueryAsync("sum by (grpc_code, error) (grpc_request_count{grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\"})");
+        var ends = await run.Prometheus.QueryAsync(
+            "sum by (grpc_code, error) (grpc_request_count{grpc_method=\"/v1alpha1.CSIDriverProvider/Mount\"})");
 
         Assert.Equal(
             [
@@ -58,13 +63,15 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
         var (_, said) = await PromTool.RunAsync(run.Exported, "check", "metrics");
 
         // .NET's own names are not ours to choose: it calls a gauge dotnet_timer_count.
-        Assert.DoesNotContain(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.StartsWith("dotnet_", StringComparison.Ordinal));
+        Assert.DoesNotContain(said.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => !line.StartsWith("dotnet_", StringComparison.Ordinal));
     }
 
-    private async Task HasAnAnswerAsync(string asker, string query)
+    private async Task HasResultAsync(string asker, string query)
     {
         var answer = await run.Prometheus.QueryAsync(query);
-        Assert.True(answer.Any(sample => double.IsFinite(sample.Value)), $"{asker}: no number answers {query}\n{run.Exported}");
+        Assert.True(
+            answer.Any(sample => double.IsFinite(sample.Value)), $"{asker}: no number answers {query}\n{run.Exported}");
         output.WriteLine(Told(asker, query, answer));
     }
 

@@ -42,8 +42,10 @@ public sealed partial class RuleTests
         {
             Assert.StartsWith("AzureKeyVaultProvider", rule.Name, StringComparison.Ordinal);
             Assert.Contains(rule.Severity, (string[])["info", "warning", "critical"]);
-            Assert.Equal(["action", "description", "runbook_url", "summary"], rule.Annotations.Select(one => one.Key).Order());
-            Assert.All(rule.Annotations, one => Assert.DoesNotContain("://", one.Value!.GetValue<string>(), StringComparison.Ordinal));
+            Assert.Equal(["action", "description", "runbook_url", "summary"], rule.Annotations.Select(one => one.Key)
+                .Order());
+            Assert.All(rule.Annotations,
+                one => Assert.DoesNotContain("://", one.Value!.GetValue<string>(), StringComparison.Ordinal));
         });
         Assert.Distinct(AlertRule.All.Select(rule => rule.Name));
     }
@@ -54,7 +56,8 @@ public sealed partial class RuleTests
         foreach (var runbook in AlertRule.All.Select(rule => rule.Annotations["runbook_url"]!.GetValue<string>()))
         {
             var page = Assert.Single(Page().Matches(runbook)).Value;
-            var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken);
+            var text =
+                await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken);
             if (Section().Match(runbook) is { Success: true } section)
             {
                 Assert.Matches($"(?mi)^#+ `?{section.Groups["name"].Value}`?$", text);

@@ -6,13 +6,15 @@ namespace Provider.Tests.Mounting;
 public sealed class MountFailuresTests
 {
     [Theory]
-    [InlineData(nameof(MountEnd.None), "internal-error")]
-    [InlineData(nameof(MountEnd.TimeIsUp), "mount-timeout")]
-    [InlineData(nameof(MountEnd.CallerLeft), "mount-canceled")]
-    [InlineData(nameof(MountEnd.ProviderStops), "provider-stopping")]
+    [InlineData(nameof(CancellationReason.None), "internal-error")]
+    [InlineData(nameof(CancellationReason.DeadlineExceeded), "mount-timeout")]
+    [InlineData(nameof(CancellationReason.CallerCanceled), "mount-canceled")]
+    [InlineData(nameof(CancellationReason.ShuttingDown), "provider-stopping")]
     public void A_cancellation_is_told_by_what_caused_it(string end, string code)
     {
-        var failure = MountFailures.From(new OperationCanceledException(), Enum.Parse<MountEnd>(end), TimeSpan.FromSeconds(110), "id1");
+        var failure =
+            MountFailures.From(new OperationCanceledException(), Enum.Parse<CancellationReason>(end),
+                TimeSpan.FromSeconds(110), "id1");
 
         Assert.Equal(code, failure.Code.Name);
     }
@@ -22,14 +24,15 @@ public sealed class MountFailuresTests
     {
         var ours = new MountException(ErrorCodes.VaultForbidden, "x");
 
-        Assert.Same(ours, MountFailures.From(ours, MountEnd.None, TimeSpan.Zero, "id1"));
-        Assert.Same(ours, MountFailures.From(ours, MountEnd.TimeIsUp, TimeSpan.Zero, "id1"));
+        Assert.Same(ours, MountFailures.From(ours, CancellationReason.None, TimeSpan.Zero, "id1"));
+        Assert.Same(ours, MountFailures.From(ours, CancellationReason.DeadlineExceeded, TimeSpan.Zero, "id1"));
     }
 
     [Fact]
     public void An_error_that_nobody_thought_of_becomes_internal_with_an_id_and_without_its_text()
     {
-        var failure = MountFailures.From(new InvalidDataException("secret-canary"), MountEnd.None, TimeSpan.Zero, "id1");
+        var failure = MountFailures.From(
+            new InvalidDataException("secret-canary"), CancellationReason.None, TimeSpan.Zero, "id1");
 
         Assert.Equal(ErrorCodes.InternalError, failure.Code);
         Assert.Contains("id1", failure.Message, StringComparison.Ordinal);

@@ -9,7 +9,8 @@ public sealed class MountHistoryTests
 {
     private const string Path = "/var/lib/kubelet/pods/uid-1/volumes/kubernetes.io~csi/secrets/mount";
 
-    private static readonly MountOrigin Driver = new(new PodReference("shop", "app-0", "uid-1", "app"), "shop-secrets", "A");
+    private static readonly MountOrigin Driver =
+        new(new PodReference("shop", "app-0", "uid-1", "app"), "shop-secrets", "A");
 
     private static readonly MountOrigin Sync = Driver with { SecretProviderClass = "" };
 

@@ -27,14 +27,16 @@ public sealed class ResponseRulesTests
     [Fact]
     public void A_response_over_the_limit_is_refused_with_its_size_and_the_largest_files()
     {
-        ImmutableArray<VolumeFile> files = [File(0, "small", 10), File(1, "big", 400), File(2, "bigger", 600), File(3, "middle", 100)];
+        ImmutableArray<VolumeFile> files = [File(0, "small", 10), File(1, "big", 400), File(2, "bigger", 600),
+            File(3, "middle", 100)];
 
         ResponseRules.CheckSize(1110, 1110, files);
         var error = Assert.Throws<MountException>(() => ResponseRules.CheckSize(1111, 1110, files));
 
         Assert.Equal(ErrorCodes.ResponseTooLarge, error.Code);
         Assert.Contains("1111 bytes", error.Message, StringComparison.Ordinal);
-        Assert.Contains("\"bigger\" with 600, \"big\" with 400, \"middle\" with 100", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"bigger\" with 600, \"big\" with 400, \"middle\" with 100", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("small", error.Message, StringComparison.Ordinal);
     }
 
@@ -42,7 +44,8 @@ public sealed class ResponseRulesTests
     {
         var permission = FilePermission.FromOctal("0644")!.Value;
         var entry = new ObjectEntry(
-            index, $"name{index}", ObjectType.Secret, Paths.Of(path), null, 1, ObjectFormat.Default, ObjectEncoding.Utf8, permission);
+            index, $"name{index}", ObjectType.Secret, Paths.Of(path), null, 1, ObjectFormat.Default,
+            ObjectEncoding.Utf8, permission);
         return new VolumeFile(entry, entry.Path, permission, new byte[size], entry.Id, "v1");
     }
 }

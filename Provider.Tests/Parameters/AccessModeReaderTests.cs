@@ -23,7 +23,8 @@ public sealed class AccessModeReaderTests
     {
         var request = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true");
 
-        Assert.Equal(new AccessMode.VmIdentity(id), (id is null ? request : request.With("userAssignedIdentityID", $" {id} ")).Plan().Access);
+        Assert.Equal(new AccessMode.VmIdentity(id),
+            (id is null ? request : request.With("userAssignedIdentityID", $" {id} ")).Plan().Access);
     }
 
     [Theory]
@@ -32,15 +33,19 @@ public sealed class AccessModeReaderTests
     [InlineData("11111111-1111-1111-1111-111111111111&client_id=2")]
     public void What_is_no_id_of_an_identity_is_refused_before_imds_is_asked(string id)
     {
-        var problem = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true").With("userAssignedIdentityID", id).Problem();
+        var problem = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true")
+            .With("userAssignedIdentityID", id).Problem();
 
-        Assert.StartsWith($"userAssignedIdentityID: {Quoted.Text(id)} is no id of a managed identity. ", problem.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"userAssignedIdentityID: {Quoted.Text(id)} is no id of a managed identity. ",
+            problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_client_id_makes_it_workload_identity_with_the_token_of_its_audience()
     {
-        var access = Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id).WithTokens(Tokens).Plan().Access);
+        var access =
+            Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id)
+                .WithTokens(Tokens).Plan().Access);
 
         Assert.Equal((Id, "exchange"), (access.ClientId, access.Token.Text.Reveal()));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), access.Token.ExpiresOn);
@@ -50,7 +55,8 @@ public sealed class AccessModeReaderTests
     public void The_token_proxy_takes_the_token_of_another_audience()
     {
         var access = Assert.IsType<AccessMode.TokenProxy>(
-            new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").With("clientID", Id).WithTokens(Tokens).Plan().Access);
+            new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").With("clientID", Id).WithTokens(Tokens)
+                .Plan().Access);
 
         Assert.Equal("binding", access.Token.Text.Reveal());
         Assert.Null(access.Token.ExpiresOn);
@@ -58,7 +64,8 @@ public sealed class AccessModeReaderTests
 
     [Fact]
     public void The_token_proxy_needs_a_client_id() =>
-        Assert.Equal("clientID", new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").WithTokens(Tokens).Problem().Place.Parameter);
+        Assert.Equal("clientID", new ValidRequest().WithoutAccess().With("useAzureTokenProxy", "1").WithTokens(Tokens)
+            .Problem().Place.Parameter);
 
     [Fact]
     public void Tokens_may_come_in_secrets_where_they_are_no_service_principal()
@@ -66,11 +73,14 @@ public sealed class AccessModeReaderTests
         var secrets = System.Text.Json.JsonSerializer.Serialize(
             new Dictionary<string, string> { ["csi.storage.k8s.io/serviceAccount.tokens"] = Tokens });
 
-        var access = Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id).WithSecrets(secrets).Plan().Access);
+        var access =
+            Assert.IsType<AccessMode.WorkloadIdentity>(new ValidRequest().WithoutAccess().With("clientID", Id)
+                .WithSecrets(secrets).Plan().Access);
         var problem = new ValidRequest().WithoutAccess().WithSecrets(secrets).Problem();
 
         Assert.Equal("exchange", access.Token.Text.Reveal());
-        Assert.StartsWith("clientID: is missing, and so is every other access mode. ", problem.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "clientID: is missing, and so is every other access mode. ", problem.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +104,8 @@ public sealed class AccessModeReaderTests
     [InlineData("""{"API://AzureADTokenExchange":{"token":"a"}}""", "is none for api://AzureADTokenExchange")]
     public void A_client_id_without_a_token_never_falls_to_the_service_principal(string? tokens, string what)
     {
-        var request = new ValidRequest().WithoutAccess().With("clientID", Id).WithSecrets("""{"clientid":"a","clientsecret":"b"}""");
+        var request = new ValidRequest().WithoutAccess().With("clientID", Id)
+            .WithSecrets("""{"clientid":"a","clientsecret":"b"}""");
 
         var problem = (tokens is null ? request : request.WithTokens(tokens)).Problem();
 
@@ -108,14 +119,18 @@ public sealed class AccessModeReaderTests
     public void A_tenants_spelling_of_kubelets_token_key_is_not_taken() =>
         Assert.Equal(
             ErrorCodes.ServiceAccountTokenMissing,
-            new ValidRequest().WithoutAccess().With("clientID", Id).With("CSI.storage.k8s.io/serviceAccount.tokens", Tokens).Problem().Code);
+            new ValidRequest().WithoutAccess().With("clientID", Id)
+                .With("CSI.storage.k8s.io/serviceAccount.tokens", Tokens).Problem().Code);
 
     [Fact]
     public void The_operator_may_name_other_audiences_the_first_that_is_there_being_taken()
     {
-        var settings = new PlanSettings("AzurePublicCloud") { TokenAudiences = ["api://AzureADTokenExchangeUSGov", "vault", "api://AKSIdentityBinding"] };
+        var settings = new PlanSettings(
+            "AzurePublicCloud") { TokenAudiences = ["api://AzureADTokenExchangeUSGov", "vault",
+                "api://AKSIdentityBinding"] };
 
-        var access = new ValidRequest().ReadWith(settings).WithoutAccess().With("clientID", Id).WithTokens(Tokens).Plan().Access;
+        var access = new ValidRequest().ReadWith(settings).WithoutAccess().With("clientID", Id).WithTokens(Tokens)
+            .Plan().Access;
 
         Assert.Equal("api://AKSIdentityBinding", Assert.IsType<AccessMode.WorkloadIdentity>(access).Token.Audience);
     }
@@ -136,7 +151,9 @@ public sealed class AccessModeReaderTests
     [InlineData("""{"clientid":"a","clientsecret":"b","csi.storage.k8s.io/serviceAccount.tokens":"{}"}""")]
     public void A_service_principal_comes_from_secrets_with_keys_in_any_case(string secrets)
     {
-        var access = Assert.IsType<AccessMode.ServicePrincipal>(new ValidRequest().WithoutAccess().WithSecrets(secrets).Plan().Access);
+        var access =
+            Assert.IsType<AccessMode.ServicePrincipal>(new ValidRequest().WithoutAccess().WithSecrets(secrets)
+                .Plan().Access);
 
         Assert.Equal(("a", "b"), (access.ClientId, access.ClientSecret.Reveal()));
         Assert.DoesNotContain("\"b\"", access.ToString(), StringComparison.Ordinal);
@@ -145,7 +162,8 @@ public sealed class AccessModeReaderTests
     [Theory]
     [InlineData("""{"clientid":"canary"}""", "nodePublishSecretRef: the key clientsecret is missing")]
     [InlineData("""{"clientid":"","clientsecret":"canary"}""", "nodePublishSecretRef: the key clientid is empty")]
-    [InlineData("""{"clientid":"a","ClientID":"canary","clientsecret":"b"}""", "nodePublishSecretRef: the keys clientid and ClientID differ only by case")]
+    [InlineData("""{"clientid":"a","ClientID":"canary","clientsecret":"b"}""",
+        "nodePublishSecretRef: the keys clientid and ClientID differ only by case")]
     public void A_secret_that_is_no_service_principal_says_which_key(string secrets, string message)
     {
         var problem = new ValidRequest().WithoutAccess().WithSecrets(secrets).Problem();
@@ -176,19 +194,23 @@ public sealed class AccessModeReaderTests
     [InlineData("evil.example:1", "tenantID: \"evil.example:1\" is no tenant")]
     public void The_tenant_is_checked_where_entra_is_asked_and_only_there(string? tenant, string message)
     {
-        var principal = new ValidRequest().WithoutAccess().WithSecrets("""{"clientid":"a","clientsecret":"b"}""").Without("tenantID");
+        var principal = new ValidRequest().WithoutAccess().WithSecrets("""{"clientid":"a","clientsecret":"b"}""")
+            .Without("tenantID");
         var pod = new ValidRequest();
 
-        Assert.StartsWith(message, (tenant is null ? principal : principal.With("tenantID", tenant)).Problem().ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(message, (tenant is null ? principal : principal.With("tenantID", tenant)).Problem()
+            .ToString(), StringComparison.Ordinal);
         Assert.Empty((tenant is null ? pod : pod.With("tenantID", tenant)).Read().Problems);
     }
 
     [Fact]
     public void Problems_of_access_cloud_and_entries_are_told_together()
     {
-        var reading = new ValidRequest().WithoutAccess().With("tenantID", "?").With("cloudName", "Moon").With("clientID", Id)
+        var reading = new ValidRequest().WithoutAccess().With("tenantID", "?").With("cloudName", "Moon")
+            .With("clientID", Id)
             .WithField("filePermission: 9").Read();
 
-        Assert.Equal(["cloudName", "clientID", "tenantID", "objects[0] \"secret1\" filePermission"], reading.Problems.Select(problem => problem.Place.ToString()));
+        Assert.Equal(["cloudName", "clientID", "tenantID", "objects[0] \"secret1\" filePermission"],
+            reading.Problems.Select(problem => problem.Place.ToString()));
     }
 }

@@ -8,7 +8,8 @@ public sealed class AdfsTenantTests
 {
     private const string Principal = """{"clientid":"11111111-1111-1111-1111-111111111111","clientsecret":"s"}""";
 
-    public static TheoryData<string> Authorities => ["https://adfs.stack.example", "https://adfs.stack.example/adfs", "https://adfs.stack.example/adfs/"];
+    public static TheoryData<string> Authorities =>
+        ["https://adfs.stack.example", "https://adfs.stack.example/adfs", "https://adfs.stack.example/adfs/"];
 
     [Theory]
     [MemberData(nameof(Authorities))]
@@ -16,24 +17,29 @@ public sealed class AdfsTenantTests
     {
         var plan = Stacked(authority).WithSecrets(Principal).With("tenantID", "ADFS").Plan();
 
-        Assert.Equal("https://adfs.stack.example/adfs/oauth2/token", plan.Cloud.TokenEndpoint(plan.Tenant!).AbsoluteUri);
+        Assert.Equal(
+            "https://adfs.stack.example/adfs/oauth2/token", plan.Cloud.TokenEndpoint(plan.Tenant!).AbsoluteUri);
     }
 
     [Fact]
     public void Other_tenants_of_the_same_cloud_ask_entras()
     {
-        var plan = Stacked("https://login.stack.example/").WithSecrets(Principal).With("tenantID", "contoso.example").Plan();
+        var plan = Stacked("https://login.stack.example/").WithSecrets(Principal).With("tenantID", "contoso.example")
+            .Plan();
 
-        Assert.Equal("https://login.stack.example/contoso.example/oauth2/v2.0/token", plan.Cloud.TokenEndpoint(plan.Tenant!).AbsoluteUri);
+        Assert.Equal("https://login.stack.example/contoso.example/oauth2/v2.0/token",
+            plan.Cloud.TokenEndpoint(plan.Tenant!).AbsoluteUri);
     }
 
     [Fact]
     public void Clouds_with_entra_have_no_such_tenant()
     {
-        var problem = new ValidRequest().Without("usePodIdentity").WithSecrets(Principal).With("tenantID", "adfs").Problem();
+        var problem = new ValidRequest().Without("usePodIdentity").WithSecrets(Principal).With("tenantID", "adfs")
+            .Problem();
 
         Assert.Equal(
-            "tenantID: \"adfs\" is the directory of an Azure Stack Hub, and the cloud is AzurePublicCloud. Set cloudName to AzureStackCloud, or write the tenant's id.",
+            "tenantID: \"adfs\" is the directory of an Azure Stack Hub, and the cloud is AzurePublicCloud. Set "
+            + "cloudName to AzureStackCloud, or write the tenant's id.",
             problem.ToString());
     }
 
@@ -41,26 +47,32 @@ public sealed class AdfsTenantTests
     public void It_takes_no_service_account_tokens()
     {
         var problem = Stacked("https://adfs.stack.example").With("clientID", "11111111-1111-1111-1111-111111111111")
-            .With("csi.storage.k8s.io/serviceAccount.tokens", """{"api://AzureADTokenExchange":{"token":"a.b.c"}}""").With("tenantID", "adfs").Problem();
+            .With("csi.storage.k8s.io/serviceAccount.tokens", """{"api://AzureADTokenExchange":{"token":"a.b.c"}}""")
+            .With("tenantID", "adfs").Problem();
 
         Assert.Equal(
-            "tenantID: \"adfs\" has no federated credentials. Use a service principal (nodePublishSecretRef), or a tenant of Microsoft Entra ID.",
+            "tenantID: \"adfs\" has no federated credentials. Use a service principal (nodePublishSecretRef), or a "
+            + "tenant of Microsoft Entra ID.",
             problem.ToString());
     }
 
     [Fact]
     public void A_file_that_cannot_be_read_is_the_only_thing_told()
     {
-        var settings = new PlanSettings("AzureStackCloud") { CloudFiles = _ => new CloudFile(null, "does not exist or cannot be read") };
+        var settings =
+            new PlanSettings("AzureStackCloud") { CloudEnvironmentFiles = _ =>
+                new CloudFile(null, "does not exist or cannot be read") };
 
-        var problem = new ValidRequest().ReadWith(settings).Without("usePodIdentity").WithSecrets(Principal).With("tenantID", "adfs").Problem();
+        var problem = new ValidRequest().ReadWith(settings).Without("usePodIdentity").WithSecrets(Principal)
+            .With("tenantID", "adfs").Problem();
 
         Assert.Equal(ErrorCodes.CloudFileInvalid, problem.Code);
     }
 
-    private static ValidRequest Stacked(string authority) => new ValidRequest().Without("usePodIdentity").ReadWith(new PlanSettings("AzureStackCloud")
+    private static ValidRequest Stacked(string authority) =>
+        new ValidRequest().Without("usePodIdentity").ReadWith(new PlanSettings("AzureStackCloud")
     {
-        CloudFiles = _ => new CloudFile(
+        CloudEnvironmentFiles = _ => new CloudFile(
             $$"""{"activeDirectoryEndpoint":"{{authority}}","keyVaultEndpoint":"https://vault.stack.example","keyVaultDNSSuffix":"vault.stack.example"}""", null),
     });
 }

@@ -12,7 +12,8 @@ public sealed class EntryRulesTests
 
         Assert.Equal(
             new ObjectEntry(
-                0, "secret1", ObjectType.Secret, Paths.Of("secret1"), Version: null, History: 1, ObjectFormat.Default, ObjectEncoding.Utf8,
+                0, "secret1", ObjectType.Secret, Paths.Of("secret1"), Version: null, History: 1, ObjectFormat.Default,
+                ObjectEncoding.Utf8,
                 FilePermission.FromOctal("0644")!.Value),
             entry);
         Assert.Equal("secret/secret1", entry.Id);
@@ -22,7 +23,8 @@ public sealed class EntryRulesTests
     public void Every_field_is_read_whatever_the_case_of_its_word()
     {
         var entry = new ValidRequest().WithEntries(
-            "objectName: name\nobjectType: SECRET\nobjectAlias: a/b\nobjectVersion: 0123abc\nobjectVersionHistory: \"3\"\nobjectFormat: PFX\nobjectEncoding: Base64\nfilePermission: 400").Entry();
+            "objectName: name\nobjectType: SECRET\nobjectAlias: a/b\nobjectVersion: 0123abc\nobjectVersionHistory: "
+            + "\"3\"\nobjectFormat: PFX\nobjectEncoding: Base64\nfilePermission: 400").Entry();
 
         Assert.Equal(
             new ObjectEntry(
@@ -90,7 +92,8 @@ public sealed class EntryRulesTests
     [InlineData("filePermission: 1000", "filePermission", "\"1000\" is no file mode")]
     [InlineData("filePermission: -1", "filePermission", "\"-1\" is no file mode")]
     [InlineData("filePermission: rw-r--r--", "filePermission", "\"rw-r--r--\" is no file mode")]
-    [InlineData("filePermission: 77777777777777777777777", "filePermission", "\"77777777777777777777777\" is no file mode")]
+    [InlineData("filePermission: 77777777777777777777777", "filePermission",
+        "\"77777777777777777777777\" is no file mode")]
     public void A_field_without_a_valid_value_is_refused_by_name(string line, string field, string what)
     {
         var entry = new[] { "objectName: secret1", "objectType: secret" }
@@ -122,7 +125,8 @@ public sealed class EntryRulesTests
     [InlineData(128, false)]
     public void A_name_has_at_most_127_characters(int length, bool isFine)
     {
-        var reading = new ValidRequest().WithEntries($"objectName: {new string('a', length)}\nobjectType: secret").Read();
+        var reading = new ValidRequest().WithEntries($"objectName: {new string('a', length)}\nobjectType: secret")
+            .Read();
 
         Assert.Equal(isFine, reading.Plan is not null);
     }

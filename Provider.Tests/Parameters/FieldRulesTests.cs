@@ -9,11 +9,14 @@ public sealed class FieldRulesTests
     [Fact]
     public void A_dotted_path_is_one_file_at_the_entrys_path()
     {
-        var entry = new ValidRequest().WithField("jsonKey: database.0.pass-word\nobjectAlias: a/b\nfilePermission: 0400").Entry();
+        var entry =
+            new ValidRequest().WithField("jsonKey: database.0.pass-word\nobjectAlias: a/b\nfilePermission: 0400")
+                .Entry();
 
         var file = Assert.Single(entry.Fields!.Files);
         Assert.Equal(FieldSyntax.Json, entry.Fields.Syntax);
-        Assert.Equal(("a/b", "0400", "database.0.pass-word"), (file.Path.Text, file.Permission.ToString(), file.Field.Text));
+        Assert.Equal(
+            ("a/b", "0400", "database.0.pass-word"), (file.Path.Text, file.Permission.ToString(), file.Field.Text));
         Assert.Equal([new("database", null), new("0", 0), new("pass-word", null)], file.Field.Steps);
     }
 
@@ -25,9 +28,11 @@ public sealed class FieldRulesTests
     public void A_list_of_jmes_paths_is_a_file_each()
     {
         var entry = new ValidRequest().WithField(
-            "filePermission: 0440\njmesPath:\n  - path: a.b\n    objectAlias: one\n  - path: c[-1]\n    objectAlias: two/2\n    filePermission: 0400").Entry();
+            "filePermission: 0440\njmesPath:\n  - path: a.b\n    objectAlias: one\n  - path: c[-1]\n    objectAlias: "
+            + "two/2\n    filePermission: 0400").Entry();
 
-        Assert.Equal([("one", "0440"), ("two/2", "0400")], entry.Fields!.Files.Select(file => (file.Path.Text, file.Permission.ToString())));
+        Assert.Equal([("one", "0440"), ("two/2", "0400")],
+            entry.Fields!.Files.Select(file => (file.Path.Text, file.Permission.ToString())));
         Assert.Equal(["one", "two/2"], entry.Paths.Select(path => path.Text));
     }
 
@@ -75,16 +80,20 @@ public sealed class FieldRulesTests
     [InlineData("\"a\tb\"")]
     public void What_selects_several_values_or_computes_is_refused(string expression)
     {
-        Assert.StartsWith("cannot be read from character ", FieldPathReader.JmesPath(expression).Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cannot be read from character ", FieldPathReader.JmesPath(expression).Fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_expression_of_any_length_costs_no_more_than_its_bound()
     {
         Assert.Equal("is longer than 1024 characters", FieldPathReader.JmesPath(new string('a', 1025)).Fault);
-        Assert.Equal("is longer than 1024 characters", FieldPathReader.Dotted(string.Join('.', Enumerable.Repeat("a", 513))).Fault);
-        Assert.Equal("has more than 32 steps", FieldPathReader.JmesPath(string.Join('.', Enumerable.Repeat("a", 33))).Fault);
-        Assert.Equal("has more than 32 steps", FieldPathReader.Dotted(string.Join('.', Enumerable.Repeat("a", 33))).Fault);
+        Assert.Equal("is longer than 1024 characters",
+            FieldPathReader.Dotted(string.Join('.', Enumerable.Repeat("a", 513))).Fault);
+        Assert.Equal(
+            "has more than 32 steps", FieldPathReader.JmesPath(string.Join('.', Enumerable.Repeat("a", 33))).Fault);
+        Assert.Equal(
+            "has more than 32 steps", FieldPathReader.Dotted(string.Join('.', Enumerable.Repeat("a", 33))).Fault);
         // Multi-selects of multi-selects double the work with each level: the grammar has none.
         Assert.NotNull(FieldPathReader.JmesPath(string.Concat(Enumerable.Repeat("[@,@]|", 160)) + "@").Fault);
     }
@@ -98,10 +107,14 @@ public sealed class FieldRulesTests
     [InlineData("jmesPath: [a]", "jmesPath[0]", "is not a mapping")]
     [InlineData("jmesPath:\n  - path: a", "jmesPath[0].objectAlias", "is missing")]
     [InlineData("jmesPath:\n  - objectAlias: a", "jmesPath[0].path", "is missing")]
-    [InlineData("jmesPath:\n  - path: a[*]\n    objectAlias: a", "jmesPath[0].path", "\"a[*]\" cannot be read from character 2 on")]
-    [InlineData("jmesPath:\n  - path: a\n    objectAlias: ../a", "jmesPath[0].objectAlias", "\"../a\" has two dots in a row")]
-    [InlineData("jmesPath:\n  - path: a\n    objectAlias: a\n    filePermission: 9", "jmesPath[0].filePermission", "\"9\" is no file mode")]
-    [InlineData("objectAlias: x\njmesPath:\n  - path: a\n    objectAlias: a", "objectAlias", "cannot be combined with jmesPath, whose items have their own")]
+    [InlineData("jmesPath:\n  - path: a[*]\n    objectAlias: a", "jmesPath[0].path",
+        "\"a[*]\" cannot be read from character 2 on")]
+    [InlineData("jmesPath:\n  - path: a\n    objectAlias: ../a", "jmesPath[0].objectAlias",
+        "\"../a\" has two dots in a row")]
+    [InlineData("jmesPath:\n  - path: a\n    objectAlias: a\n    filePermission: 9", "jmesPath[0].filePermission",
+        "\"9\" is no file mode")]
+    [InlineData("objectAlias: x\njmesPath:\n  - path: a\n    objectAlias: a", "objectAlias",
+        "cannot be combined with jmesPath, whose items have their own")]
     public void A_mistake_is_reported_with_its_place(string lines, string field, string what)
     {
         var problem = new ValidRequest().WithField(lines).Problem();
@@ -120,7 +133,8 @@ public sealed class FieldRulesTests
         Assert.Equal(
             [ErrorCodes.PathInvalid, ErrorCodes.PathInvalid],
             new ValidRequest().WithEntries(
-                "objectName: a\nobjectType: secret\njmesPath:\n  - path: x\n    objectAlias: b\n  - path: y\n    objectAlias: b",
+                "objectName: a\nobjectType: secret\njmesPath:\n  - path: x\n    objectAlias: b\n  - path: y\n    "
+                + "objectAlias: b",
                 "objectName: b\nobjectType: secret").Read().Problems.Select(problem => problem.Code));
 
     [Fact]
@@ -130,6 +144,7 @@ public sealed class FieldRulesTests
 
         Assert.Contains(
             "asks for 2002 files, more than 2000",
-            new ValidRequest().WithField("objectVersionHistory: 2\njmesPath:" + list).Read().Problems.Select(problem => problem.What));
+            new ValidRequest().WithField("objectVersionHistory: 2\njmesPath:" + list)
+                .Read().Problems.Select(problem => problem.What));
     }
 }

@@ -20,7 +20,8 @@ public sealed class GoClassesTests
     [InlineData("{\"array\":[\"{\\\"objectName\\\":\\\"a\\\",\\\"objectType\\\":\\\"secret\\\"}\"]}}")]
     [InlineData("{\"array\":[\"{\\\"objectName\\\":\\\"a\\\",\\\"objectType\\\":\\\"secret\\\"},\"]}")]
     [InlineData("array:\n  - |\n    objectName: a\n    objectType: secret\n    %YAML 1.2\n")]
-    [InlineData("array:\n  - |\n    objectName: a\n    objectType: secret\n    objectalias: x\n    objectversion: v9\n")]
+    [InlineData("array:\n  - |\n    objectName: a\n    objectType: secret\n    objectalias: x\n"
+        + "    objectversion: v9\n")]
     public void A_text_that_the_Go_provider_accepts_gives_its_entry(string objects)
     {
         var entry = new ValidRequest().WithObjects(objects).Entry();
@@ -63,7 +64,8 @@ public sealed class GoClassesTests
     [Fact]
     public void A_format_in_capitals_is_ignored_for_a_certificate()
     {
-        Assert.Equal("a", new ValidRequest().WithEntries("objectName: a\nobjectType: cert\nobjectFormat: PFX").Entry().Name);
+        Assert.Equal("a", new ValidRequest().WithEntries("objectName: a\nobjectType: cert\nobjectFormat: PFX")
+            .Entry().Name);
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class GoClassesTests
     [Fact]
     public void The_first_hundred_problems_are_listed_and_the_others_counted()
     {
-        var objects = "array:\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"  - \"objectName: a {i}\\nobjectType: secret\"\n"));
+        var objects = "array:\n"
+            + string.Concat(Enumerable.Range(0, 1000).Select(i => $"  - \"objectName: a {i}\\nobjectType: secret\"\n"));
 
         var problems = new ValidRequest().WithObjects(objects).Read().Problems;
 
@@ -88,8 +91,10 @@ public sealed class GoClassesTests
     [Fact]
     public void More_than_two_thousand_files_are_refused()
     {
-        var history = new ValidRequest().WithEntries("objectName: a\nobjectType: secret\nobjectVersionHistory: 2001").Problem();
-        var list = new ValidRequest().WithObjects("array: [" + string.Concat(Enumerable.Repeat("a,", 2001)) + "]").Problem();
+        var history = new ValidRequest().WithEntries("objectName: a\nobjectType: secret\nobjectVersionHistory: 2001")
+            .Problem();
+        var list = new ValidRequest().WithObjects("array: [" + string.Concat(Enumerable.Repeat("a,", 2001)) + "]")
+            .Problem();
 
         Assert.StartsWith("asks for 2001 files", history.What, StringComparison.Ordinal);
         Assert.StartsWith("lists 2001 objects", list.What, StringComparison.Ordinal);
@@ -101,7 +106,8 @@ public sealed class GoClassesTests
         var fields = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"k{i}: v"));
         var objects = $"x: &x {{{fields}}}\narray:\n" + string.Concat(Enumerable.Repeat("  - {<<: *x}\n", 1000));
 
-        Assert.Contains("merge keys expand too far", new ValidRequest().WithObjects(objects).Problem().What, StringComparison.Ordinal);
+        Assert.Contains("merge keys expand too far", new ValidRequest().WithObjects(objects)
+            .Problem().What, StringComparison.Ordinal);
     }
 
     private static ObjectEntry Entry(string fields) =>

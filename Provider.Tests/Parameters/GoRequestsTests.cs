@@ -15,9 +15,11 @@ public sealed class GoRequestsTests
     public void Of_a_key_that_is_there_twice_the_last_one_counts()
     {
         var json = new ValidRequest().ToInput().Attributes.Replace(
-            "\"keyvaultName\":\"demo\"", "\"keyvaultName\":\"first\",\"keyvaultName\":\"second\"", StringComparison.Ordinal);
+            "\"keyvaultName\":\"demo\"", "\"keyvaultName\":\"first\",\"keyvaultName\":\"second\"",
+            StringComparison.Ordinal);
 
-        var plan = new PlanReader("AzurePublicCloud").Read(new ValidRequest().ToInput() with { Attributes = json }).OrThrow();
+        var plan = new PlanReader("AzurePublicCloud").Read(new ValidRequest().ToInput() with { Attributes = json })
+            .OrThrow();
 
         Assert.Equal("second", plan.VaultName);
     }
@@ -35,13 +37,15 @@ public sealed class GoRequestsTests
 
     [Fact]
     public void A_uid_that_is_no_name_of_Kubernetes_is_refused() =>
-        Assert.Equal(ErrorCodes.RequestMalformed, new ValidRequest().With("csi.storage.k8s.io/pod.uid", "a\r\nb").Problem().Code);
+        Assert.Equal(ErrorCodes.RequestMalformed, new ValidRequest().With("csi.storage.k8s.io/pod.uid", "a\r\nb")
+            .Problem().Code);
 
     [Fact]
     public void A_flag_in_another_spelling_does_not_change_a_mode_that_exact_spellings_give()
     {
         var principal = new ValidRequest().WithoutAccess().With("usepodidentity", "true").WithSecrets(Principal).Plan();
-        var workload = new ValidRequest().WithoutAccess().With("USEVMMANAGEDIDENTITY", "true").With("clientID", Id).WithTokens(Tokens).Plan();
+        var workload = new ValidRequest().WithoutAccess().With("USEVMMANAGEDIDENTITY", "true").With("clientID", Id)
+            .WithTokens(Tokens).Plan();
 
         Assert.IsType<AccessMode.ServicePrincipal>(principal.Access);
         Assert.IsType<AccessMode.WorkloadIdentity>(workload.Access);
@@ -60,9 +64,11 @@ public sealed class GoRequestsTests
     [Fact]
     public void A_flag_that_is_false_in_its_exact_spelling_stays_false()
     {
-        var problem = new ValidRequest().WithoutAccess().With("usePodIdentity", "false").With("usepodidentity", "true").Problem();
+        var problem = new ValidRequest().WithoutAccess().With("usePodIdentity", "false").With("usepodidentity", "true")
+            .Problem();
 
-        Assert.StartsWith("clientID: is missing, and so is every other access mode. ", problem.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "clientID: is missing, and so is every other access mode. ", problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +77,8 @@ public sealed class GoRequestsTests
         var plan = new ValidRequest().With("userAssignedIdentityID", Id).Plan();
 
         Assert.Equal(
-            "userAssignedIdentityID is ignored because useVMManagedIdentity is not true. Remove it, or set useVMManagedIdentity to \"true\".",
+            "userAssignedIdentityID is ignored because useVMManagedIdentity is not true. Remove it, or set "
+            + "useVMManagedIdentity to \"true\".",
             Assert.Single(plan.Hints).ToString());
     }
 
@@ -80,15 +87,18 @@ public sealed class GoRequestsTests
     {
         var plan = new ValidRequest().WithField("objectalias: x").Plan();
 
-        Assert.Equal(("secret1", HintKind.FieldSpelling), (Assert.Single(plan.Entries).Path.Text, Assert.Single(plan.Hints).Kind));
+        Assert.Equal(("secret1", HintKind.FieldSpelling),
+            (Assert.Single(plan.Entries).Path.Text, Assert.Single(plan.Hints).Kind));
         Assert.Equal(
-            "objects[0] objectalias is ignored, because fields count in their exact spelling only. Write objectAlias.", plan.Hints[0].ToString());
+            "objects[0] objectalias is ignored, because fields count in their exact spelling only. Write objectAlias.",
+            plan.Hints[0].ToString());
     }
 
     [Fact]
     public void Hints_of_one_mount_are_at_most_twenty()
     {
-        var entries = Enumerable.Range(0, 100).Select(i => $"objectName: a{i}\nobjectType: secret\nobjectalias: x").ToArray();
+        var entries = Enumerable.Range(0, 100).Select(i => $"objectName: a{i}\nobjectType: secret\nobjectalias: x")
+            .ToArray();
 
         Assert.Equal(20, new ValidRequest().WithEntries(entries).Plan().Hints.Length);
     }

@@ -9,9 +9,11 @@ namespace Provider.Tests.Parameters;
 public sealed class HostileTextTests
 {
     private const string Valid =
-        "array:\n  - |\n    objectName: \"a\"   # comment\n    objectType: 'secret'\n    objectAlias: &x d/e\n  - {objectName: b, objectType: key, objectAlias: *x}\n  - >-\n    objectName: c\n\n    objectType: cert\n";
+        "array:\n  - |\n    objectName: \"a\"   # comment\n    objectType: 'secret'\n    objectAlias: &x d/e\n  - "
+        + "{objectName: b, objectType: key, objectAlias: *x}\n  - >-\n    objectName: c\n\n    objectType: cert\n";
 
-    private static readonly string[] Names = ["keyvaultName", "tenantID", "cloudName", "usePodIdentity", "objects", "clientID"];
+    private static readonly string[] Names = ["keyvaultName", "tenantID", "cloudName", "usePodIdentity", "objects",
+        "clientID"];
 
     private static readonly Gen<string> YamlLike = Gen.OneOf(
         Gen.String[Gen.Char["ab:-|>[]{}&*!%@`#'\"\\ \t\n\r,?~=<\0\u0085\u2028\ufeff\ud800"], 0, 40],
@@ -42,7 +44,8 @@ public sealed class HostileTextTests
 
     [Fact]
     public void Attributes_of_a_request() =>
-        JsonLike.Sample(text => Ends(() => new PlanReader("AzurePublicCloud").Read(new MountInput(text, text, "", "420"))), iter: 5000);
+        JsonLike.Sample(text =>
+            Ends(() => new PlanReader("AzurePublicCloud").Read(new MountInput(text, text, "", "420"))), iter: 5000);
 
     [Fact]
     public void Parameters_of_a_class() =>

@@ -11,10 +11,12 @@ public sealed class ObjectsReaderTests
     [InlineData("array:\n  - objectName: a\n    objectType: secret\n")]
     [InlineData("- objectName: a\n  objectType: secret\n")]
     [InlineData("- |\n  objectName: a\n  objectType: secret\n")]
-    [InlineData("# a comment\narray: # another\n  - |\n    # a third\n    objectName: a   \n    objectType: secret # a fourth\n")]
+    [InlineData("# a comment\narray: # another\n  - |\n    # a third\n    objectName: a   \n    objectType: secret # "
+        + "a fourth\n")]
     [InlineData("---\narray:\n  - {objectName: a, objectType: secret}\n")]
     [InlineData("unknown: 1\narray:\n  - |\n    objectName: a\n    objectType: secret\n    unknown: [1, 2]\n")]
-    [InlineData("array:\n  - |\n    objectName: a\n    objectType: secret\n    objectVersion:\n    objectAlias: ~\n    objectFormat: null\n")]
+    [InlineData("array:\n  - |\n    objectName: a\n    objectType: secret\n    objectVersion:\n    objectAlias: ~\n  "
+        + "  objectFormat: null\n")]
     public void An_entry_may_be_written_in_many_ways(string objects)
     {
         var entry = new ValidRequest().WithObjects(objects).Entry();
@@ -49,8 +51,10 @@ public sealed class ObjectsReaderTests
     [InlineData("array: secret1", "objects (line 1, column 1): has no list under the key array")]
     [InlineData("array:\n  - secret1", "objects[0]: is not a mapping")]
     [InlineData("array:\n  -", "objects (line 2, column 3): names no objects")]
-    [InlineData("array:\n  - |\n    objectName: a\n    objectName: b\n    objectType: secret\n", "objects[0]: is not YAML: the key \"objectName\" stands twice in one mapping (its line 2, column 1)")]
-    [InlineData("array: [*unknown]", "objects (line 1, column 9): is not YAML: the alias \"unknown\" is not defined before this line")]
+    [InlineData("array:\n  - |\n    objectName: a\n    objectName: b\n    objectType: secret\n",
+        "objects[0]: is not YAML: the key \"objectName\" is duplicated (its line 2, column 1)")]
+    [InlineData("array: [*unknown]",
+        "objects (line 1, column 9): is not YAML: the alias \"unknown\" is not defined above")]
     public void What_has_not_the_shape_of_entries_is_refused_with_its_place(string objects, string expected)
     {
         var problem = new ValidRequest().WithObjects(objects).Problem();

@@ -61,7 +61,10 @@ public sealed class PathRulesTests
     public void Paths_of_many_directories_cost_as_much_as_they_are_long()
     {
         // A hundred paths of two thousand directories each: a copy of every parent would take 400 MB, twice.
-        var entries = Enumerable.Range(0, 100).Select(i => $"objectName: n{i}\nobjectType: secret\nobjectAlias: {i}/" + string.Join('/', Enumerable.Repeat('a', 2000)));
+        var entries = Enumerable.Range(0, 100)
+            .Select(i =>
+                $"objectName: n{i}\nobjectType: secret\nobjectAlias: {i}/"
+                    + string.Join('/', Enumerable.Repeat('a', 2000)));
         var request = new ValidRequest().WithEntries([.. entries]);
         request.Read();
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -29,7 +29,8 @@ public sealed class PlanReaderTests
     [Fact]
     public void The_documented_spelling_wins_over_another()
     {
-        Assert.Equal("demo", new ValidRequest().With("keyVaultName", "other").With("KeyvaultName", "third").Plan().VaultName);
+        Assert.Equal("demo", new ValidRequest().With("keyVaultName", "other").With("KeyvaultName", "third")
+            .Plan().VaultName);
     }
 
     [Theory]
@@ -129,7 +130,8 @@ public sealed class PlanReaderTests
     [Fact]
     public void A_tenants_spelling_of_kubelets_key_does_not_stand_in_for_it()
     {
-        var reading = new ValidRequest().Without("csi.storage.k8s.io/pod.name").With("CSI.storage.k8s.io/pod.name", "victim").Read();
+        var reading = new ValidRequest().Without("csi.storage.k8s.io/pod.name")
+            .With("CSI.storage.k8s.io/pod.name", "victim").Read();
 
         Assert.Equal("csi.storage.k8s.io/pod.name", Assert.Single(reading.Problems).Place.Parameter);
     }
@@ -143,7 +145,8 @@ public sealed class PlanReaderTests
     [InlineData("{\"secret-canary\":")]
     public void Attributes_that_are_no_object_of_strings_are_refused_without_quoting_them(string json)
     {
-        var error = Assert.Throws<MountException>(() => new PlanReader("AzurePublicCloud").Read(new MountInput(json, "null", "/t", "420")));
+        var error = Assert.Throws<MountException>(
+            () => new PlanReader("AzurePublicCloud").Read(new MountInput(json, "null", "/t", "420")));
 
         Assert.Equal(ErrorCodes.RequestMalformed, error.Code);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);

@@ -60,7 +60,8 @@ internal sealed class ValidRequest
     }
 
     /// <summary>Without pod identity, and so without any access mode.</summary>
-    public ValidRequest WithoutAccess() => Without("usePodIdentity").With("tenantID", "22222222-2222-2222-2222-222222222222");
+    public ValidRequest WithoutAccess() =>
+        Without("usePodIdentity").With("tenantID", "22222222-2222-2222-2222-222222222222");
 
     /// <summary>With service-account tokens, as kubelet writes them into the attributes.</summary>
     public ValidRequest WithTokens(string json) => With("csi.storage.k8s.io/serviceAccount.tokens", json);
@@ -80,7 +81,6 @@ internal sealed class ValidRequest
     /// <summary>The one entry of the plan.</summary>
     public ObjectEntry Entry() => Assert.Single(Plan().Entries);
 
-    /// <summary>The one problem of the request.</summary>
     public Problem Problem() => Assert.Single(Read().Problems);
 
     private static string Indent(string entry) =>

@@ -16,12 +16,14 @@ public sealed partial class RoomsTests
         ["Http"] = ["Model", "Telemetry", "Sharing"],
         ["Identity"] = ["Model", "Telemetry", "Sharing", "Http"],
         ["KeyVault"] = ["Model", "Telemetry", "Sharing", "Http"],
-        ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault", "Protocol"],
+        ["Mounting"] = ["Model", "Telemetry", "Sharing", "Parameters", "Content", "Http", "Identity", "KeyVault",
+            "Protocol"],
         ["Hosting"] = ["Model", "Telemetry", "Parameters", "Mounting", "Protocol"],
         ["Arguments"] = ["Model", "Telemetry", "Parameters", "Hosting"],
     };
 
-    public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"])];
+    public static TheoryData<string> Rooms =>
+        [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"])];
 
     private static string Source => Path.Combine(Repository.Root, "Provider");
 
@@ -46,7 +48,9 @@ public sealed partial class RoomsTests
     [Fact]
     public void Every_log_line_has_an_id_of_its_own_from_its_rooms_hundred()
     {
-        var hundreds = new Dictionary<string, int> { ["Hosting"] = 1, ["Mounting"] = 2, ["Identity"] = 3, ["KeyVault"] = 4, ["Http"] = 5, [""] = 1 };
+        var hundreds =
+            new Dictionary<string, int> { ["Hosting"] = 1, ["Mounting"] = 2, ["Identity"] = 3, ["KeyVault"] = 4,
+                ["Http"] = 5, [""] = 1 };
         var ids = Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(file => LogId().Matches(File.ReadAllText(file)).Select(match => (

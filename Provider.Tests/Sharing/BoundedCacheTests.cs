@@ -80,7 +80,8 @@ public sealed class BoundedCacheTests
                     Apply(step, key, cache, expected);
                 }
 
-                return cache.Count == expected.Count && expected.Order().SequenceEqual(Keys(cache, 0, 1, 2, 3, 4, 5).Order());
+                return cache.Count == expected.Count && expected.Order()
+                    .SequenceEqual(Keys(cache, 0, 1, 2, 3, 4, 5).Order());
             });
 
     [Fact]
@@ -147,5 +148,6 @@ public sealed class BoundedCacheTests
         }
     }
 
-    private static IEnumerable<int> Keys<T>(BoundedCache<int, T> cache, params int[] keys) => [.. keys.Where(key => cache.TryGet(key, out _))];
+    private static IEnumerable<int> Keys<T>(BoundedCache<int, T> cache, params int[] keys) =>
+        [.. keys.Where(key => cache.TryGet(key, out _))];
 }

@@ -97,7 +97,8 @@ public sealed class SharedCallsTests
             async call =>
             {
                 started.SetResult();
-                await ((Task)Task.Delay(Timeout.InfiniteTimeSpan, call.Abandoned)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)Task.Delay(Timeout.InfiniteTimeSpan, call.Abandoned)).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
                 return "the reason";
             },
             null, gone.Token);
@@ -112,7 +113,9 @@ public sealed class SharedCallsTests
     public async Task The_deadline_is_the_latest_of_those_who_wait()
     {
         var started = new TaskCompletionSource<SharedCall>();
-        var first = calls.RunAsync(["a"], call => { started.SetResult(call); return response.Task; }, TimeSpan.FromSeconds(5), Patience.Limit);
+        var first =
+            calls.RunAsync(["a"], call => { started.SetResult(call); return response.Task; }, TimeSpan.FromSeconds(5),
+                Patience.Limit);
         var call = await started.Task.WaitAsync(Patience.Limit);
         Assert.Equal(TimeSpan.FromSeconds(5), call.Remaining);
 

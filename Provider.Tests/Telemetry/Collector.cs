@@ -27,7 +27,8 @@ internal sealed class Collector : IAsyncDisposable
         [.. received.SelectMany(one => ReceivedSpan.Read(ByteString.CopyFrom(one.Body)))];
 
     /// <summary>All of it, headers too, as text: to look for what must not be there.</summary>
-    public string Everything => string.Concat(received.Select(one => one.Request + Encoding.Latin1.GetString(one.Body)));
+    public string Everything =>
+        string.Concat(received.Select(one => one.Request + Encoding.Latin1.GetString(one.Body)));
 
     public IEnumerable<string> Requests => received.Select(one => one.Request.Split('\n')[0]);
 

@@ -14,13 +14,16 @@ public sealed partial class LogLinesTests
     {
         var line = Line(LogFormat.Text, logger => LogMounted(logger, "shop/app-0", 3, 1.23456, null));
 
-        Assert.Equal($"I0304 05:06:07.089000 {Environment.ProcessId} LogLinesTests] \"mounted\" pod=\"shop/app-0\" files=3 ms=1.235", line);
+        Assert.Equal(
+            $"I0304 05:06:07.089000 {Environment.ProcessId} LogLinesTests] \"mounted\" pod=\"shop/app-0\" files=3 "
+            + "ms=1.235", line);
     }
 
     [Fact]
     public void A_json_line_is_one_object_with_its_fields()
     {
-        using var json = JsonDocument.Parse(Line(LogFormat.Json, logger => LogMounted(logger, "shop/\"app\"\n", 3, 0.5, null)));
+        using var json =
+            JsonDocument.Parse(Line(LogFormat.Json, logger => LogMounted(logger, "shop/\"app\"\n", 3, 0.5, null)));
 
         var line = json.RootElement;
         Assert.Equal("mounted", line.GetProperty("msg").GetString());
@@ -35,7 +38,8 @@ public sealed partial class LogLinesTests
     [InlineData(nameof(LogFormat.Json))]
     public void No_field_can_begin_a_line_of_its_own(string format)
     {
-        var line = Line(Enum.Parse<LogFormat>(format), logger => LogMounted(logger, "x\nI0101 forged\r\u2028y", 0, 0, null));
+        var line =
+            Line(Enum.Parse<LogFormat>(format), logger => LogMounted(logger, "x\nI0101 forged\r\u2028y", 0, 0, null));
 
         Assert.DoesNotContain(line, letter => char.IsControl(letter) || letter == '\u2028');
     }
@@ -45,7 +49,9 @@ public sealed partial class LogLinesTests
     [InlineData(nameof(LogFormat.Json))]
     public void An_exceptions_message_is_never_written(string format)
     {
-        var line = Line(Enum.Parse<LogFormat>(format), logger => LogMounted(logger, "x", 0, 0, new InvalidDataException("canary")));
+        var line =
+            Line(Enum.Parse<LogFormat>(format),
+                logger => LogMounted(logger, "x", 0, 0, new InvalidDataException("canary")));
 
         Assert.Contains("System.IO.InvalidDataException", line, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
@@ -63,5 +69,6 @@ public sealed partial class LogLinesTests
         Mounted(logger, pod, files, ms, none: null, error);
 
     [LoggerMessage(1, LogLevel.Information, "mounted")]
-    private static partial void Mounted(ILogger logger, string pod, int files, double ms, string? none, Exception? error);
+    private static partial void Mounted(
+        ILogger logger, string pod, int files, double ms, string? none, Exception? error);
 }

@@ -43,7 +43,8 @@ public sealed class LogWriterTests : IDisposable
         await log.CompleteAsync(Longest);
 
         Assert.Equal(LogWriter.MostLines + 21 - lost, reader.Lines.Count);
-        Assert.Equal($"{lost} log lines dropped", Assert.Single(reader.Lines, line => line.Contains("dropped", StringComparison.Ordinal)));
+        Assert.Equal($"{lost} log lines dropped",
+            Assert.Single(reader.Lines, line => line.Contains("dropped", StringComparison.Ordinal)));
     }
 
     [Fact]

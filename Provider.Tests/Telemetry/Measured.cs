@@ -3,7 +3,9 @@ using Provider.Telemetry;
 
 namespace Provider.Tests.Telemetry;
 
-/// <summary>What the instruments of one provider recorded: series by name and labels, as a scrape would show them.</summary>
+/// <summary>
+/// What the instruments of one provider recorded: series by name and labels, as a scrape would show them.
+/// </summary>
 internal sealed class Measured : IDisposable
 {
     private readonly MeterListener listener = new();

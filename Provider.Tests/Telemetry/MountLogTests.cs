@@ -69,7 +69,8 @@ public sealed class MountLogTests
         request.Attributes = "no";
         await stage.FailAsync(request);
 
-        Assert.Equal(request.TargetPath, Assert.Single(Lines(stage, "Mount")).RootElement.GetProperty("targetPath").GetString());
+        Assert.Equal(request.TargetPath, Assert.Single(Lines(stage, "Mount")).RootElement.GetProperty("targetPath")
+            .GetString());
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ProviderMetricsTests : IDisposable
 
         var series = measured.Series();
         Assert.Equal(1, series["azure_keyvault_provider_mounts{phase=first,error=,grpc_code=OK}"]);
-        Assert.Equal(1, series["azure_keyvault_provider_mounts{phase=again,error=vault-throttled,grpc_code=FailedPrecondition}"]);
+        Assert.Equal(1,
+            series["azure_keyvault_provider_mounts{phase=again,error=vault-throttled,grpc_code=FailedPrecondition}"]);
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class ProviderMetricsTests : IDisposable
     {
         var modes = new[]
         {
-            Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(), Plans.WorkloadIdentity(), Plans.TokenProxy(),
+            Plans.PodIdentity(), Plans.For(new AccessMode.VmIdentity(null)), Plans.ServicePrincipal(),
+            Plans.WorkloadIdentity(), Plans.TokenProxy(),
         };
         foreach (var plan in modes)
         {
@@ -101,7 +103,7 @@ public sealed class ProviderMetricsTests : IDisposable
     public void What_is_no_longer_mounted_is_told_no_longer()
     {
         Mounted("class", Secret(days: 1));
-        time.Advance(ObjectAges.KeepFor);
+        time.Advance(ObjectAges.Retention);
 
         Assert.DoesNotContain(measured.Series().Keys, key => key.StartsWith(Expiry, StringComparison.Ordinal));
     }
@@ -116,7 +118,8 @@ public sealed class ProviderMetricsTests : IDisposable
     {
         Mounted(name, Secret(days: 1));
 
-        Assert.Contains($"{Expiry}{{namespace=team,secret_provider_class=other,object_type=secret}}", measured.Series().Keys);
+        Assert.Contains(
+            $"{Expiry}{{namespace=team,secret_provider_class=other,object_type=secret}}", measured.Series().Keys);
     }
 
     [Fact]
@@ -127,14 +130,17 @@ public sealed class ProviderMetricsTests : IDisposable
             Mounted($"class-{pod}", Secret(days: pod));
             metrics.Vaults.Throttled($"vault-{pod}", TimeSpan.FromSeconds(1));
             metrics.Mounts.Ended(pod % 2 == 0, ErrorCodes.All[pod % ErrorCodes.All.Count]);
-            metrics.Tokens.Asked("pod-identity", ErrorCodes.All[pod % ErrorCodes.All.Count].Name, TimeSpan.FromSeconds(1));
+            metrics.Tokens.Requested(
+                "pod-identity", ErrorCodes.All[pod % ErrorCodes.All.Count].Name, TimeSpan.FromSeconds(1));
         }
 
         var series = measured.Series();
         Assert.Equal(ObjectAges.Capacity, series.Keys.Count(key => key.StartsWith(Expiry, StringComparison.Ordinal)));
         Assert.Equal(10_000 - ObjectAges.Capacity, series["azure_keyvault_provider_series_dropped{}"]);
-        Assert.Equal(VaultMetrics.VaultsNamed + 1, series.Keys.Count(key => key.Contains("vault=", StringComparison.Ordinal)));
-        Assert.Equal(10_000 - VaultMetrics.VaultsNamed, series["azure_keyvault_provider_vault_throttled_seconds{vault=other}"]);
+        Assert.Equal(
+            VaultMetrics.VaultsNamed + 1, series.Keys.Count(key => key.Contains("vault=", StringComparison.Ordinal)));
+        Assert.Equal(
+            10_000 - VaultMetrics.VaultsNamed, series["azure_keyvault_provider_vault_throttled_seconds{vault=other}"]);
         Assert.InRange(series.Count, 1, 2000);
     }
 

@@ -4,7 +4,8 @@ using Google.Protobuf;
 namespace Provider.Tests.Telemetry;
 
 /// <summary>A span as it came over the wire.</summary>
-internal sealed record ReceivedSpan(string Trace, string Id, string Parent, string Name, bool IsError, IReadOnlyDictionary<string, string> Tags)
+internal sealed record ReceivedSpan(
+    string Trace, string Id, string Parent, string Name, bool IsError, IReadOnlyDictionary<string, string> Tags)
 {
     private const int ResourceSpans = 1, ScopeSpans = 2, Spans = 2;
     private const int TraceField = 1, IdField = 2, ParentField = 4, NameField = 5, TagField = 9, StatusField = 15;
@@ -23,16 +24,21 @@ internal sealed record ReceivedSpan(string Trace, string Id, string Parent, stri
         Parts(span, TagField).ToDictionary(tag => Text(tag, KeyField), tag => Value(Parts(tag, ValueField).Single())));
 
     private static string Value(ByteString value) =>
-        Parts(value, TextValue).Any() ? Text(value, TextValue) : Number(value, NumberValue).ToString(CultureInfo.InvariantCulture);
+        Parts(value, TextValue).Any()
+            ? Text(value, TextValue)
+            : Number(value, NumberValue).ToString(CultureInfo.InvariantCulture);
 
-    private static string Hex(ByteString message, int field) => string.Concat(Parts(message, field).Select(part => Convert.ToHexStringLower(part.Span)));
+    private static string Hex(ByteString message, int field) =>
+        string.Concat(Parts(message, field).Select(part => Convert.ToHexStringLower(part.Span)));
 
-    private static string Text(ByteString message, int field) => string.Concat(Parts(message, field).Select(part => part.ToStringUtf8()));
+    private static string Text(ByteString message, int field) =>
+        string.Concat(Parts(message, field).Select(part => part.ToStringUtf8()));
 
     private static IEnumerable<ByteString> Parts(ByteString message, int field) =>
         Fields(message).Where(one => one.Field == field && one.Part is not null).Select(one => one.Part!);
 
-    private static ulong Number(ByteString message, int field) => Fields(message).Where(one => one.Field == field).Select(one => one.Number).FirstOrDefault();
+    private static ulong Number(ByteString message, int field) =>
+        Fields(message).Where(one => one.Field == field).Select(one => one.Number).FirstOrDefault();
 
     private static List<(int Field, ByteString? Part, ulong Number)> Fields(ByteString message)
     {

@@ -32,7 +32,8 @@ public sealed partial class TraceTests
         Assert.Contains(calls, call => call.Parent == Id("token") && call.Tags["server.address"] == "127.0.0.1");
         Assert.Contains(
             calls,
-            call => call.Parent == Id("vault") && call.Tags["server.address"] == "demo.vault.azure.net" && call.Tags["http.response.status_code"] == "200");
+            call => call.Parent == Id("vault") && call.Tags["server.address"] == "demo.vault.azure.net"
+                && call.Tags["http.response.status_code"] == "200");
         Assert.All(collector.Requests, request => Assert.Equal("POST /v1/traces", request));
 
         string Id(string name) => Assert.Single(children, span => span.Name == name).Id;
@@ -46,11 +47,13 @@ public sealed partial class TraceTests
         stage.Vault.SetSecret("canary-other", "canary-value");
         await stage.MountAsync(ValidRequest.Entries("objectName: canary-other\nobjectType: secret"));
         await stage.FailAsync(ValidRequest.Entries("objectName: canary-gone\nobjectType: secret"));
-        stage.Cloud.Faults.Add("vault", new Fault.Answer(403, "{\"error\":{\"code\":\"canary\",\"message\":\"canary\"}}"));
+        stage.Cloud.Faults.Add(
+            "vault", new Fault.Respond(403, "{\"error\":{\"code\":\"canary\",\"message\":\"canary\"}}"));
         await stage.FailAsync(One);
         await stage.Provider.StopAsync();
 
-        var failed = collector.Spans.Where(span => span.Name == "mount" && span.IsError).Select(span => span.Tags["error.type"]).ToList();
+        var failed = collector.Spans.Where(span => span.Name == "mount" && span.IsError)
+            .Select(span => span.Tags["error.type"]).ToList();
         Assert.Equal(2, failed.Count);
         Assert.Contains("object-not-found", failed);
         Assert.DoesNotContain("canary", collector.Everything, StringComparison.OrdinalIgnoreCase);
@@ -71,7 +74,8 @@ public sealed partial class TraceTests
     [Fact]
     public async Task A_collector_that_is_not_there_keeps_no_mount_waiting()
     {
-        await using var stage = await Stage.StartAsync("binary", "--otlp-endpoint=http://127.0.0.1:9", "--trace-sample-ratio=1");
+        await using var stage =
+            await Stage.StartAsync("binary", "--otlp-endpoint=http://127.0.0.1:9", "--trace-sample-ratio=1");
         stage.Vault.SetSecret("canary-name", "value");
 
         Assert.Equal("value", (await stage.MountAsync(One)).Files["canary-name"].Text);
@@ -90,7 +94,8 @@ public sealed partial class TraceTests
 
         Assert.Matches(TraceOfMount(), stage.Provider.Output);
         Assert.NotEmpty(stage.Cloud.Calls.All);
-        Assert.All(stage.Cloud.Calls.All, call => Assert.DoesNotContain(call.Headers, header => IsOfTraces(header.Key)));
+        Assert.All(
+            stage.Cloud.Calls.All, call => Assert.DoesNotContain(call.Headers, header => IsOfTraces(header.Key)));
     }
 
     private static bool IsOfTraces(string header) => header.Equals("traceparent", StringComparison.OrdinalIgnoreCase)

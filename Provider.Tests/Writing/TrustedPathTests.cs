@@ -89,7 +89,8 @@ public sealed class TrustedPathTests : IDisposable
     }
 
     [Fact]
-    public void Parents_that_do_not_exist_yet_are_made_by_the_mount() => TrustedPath.CheckParents(PathOf("not/there/yet"));
+    public void Parents_that_do_not_exist_yet_are_made_by_the_mount() =>
+        TrustedPath.CheckParents(PathOf("not/there/yet"));
 
     private void Check()
     {

@@ -79,7 +79,8 @@ public sealed class VolumeDirectoryTests : IDisposable
         System.IO.File.WriteAllText(Path.Combine(Target, "mine"), "mine");
         System.IO.File.WriteAllText(Path.Combine(Target, "taken"), "mine");
 
-        Assert.Contains("is there already", Assert.Throws<IOException>(() => Write(File("taken", "1"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is there already", Assert.Throws<IOException>(() => Write(File("taken", "1"))).Message,
+            StringComparison.Ordinal);
         Write(File("a", "1"));
 
         Assert.Equal(("mine", "mine", "1"), (Text("mine"), Text("taken"), Text("a")));
@@ -131,7 +132,8 @@ public sealed class VolumeDirectoryTests : IDisposable
         using var other = PinnedDirectory.Open(Target);
         other.Lock();
 
-        Assert.Contains("another mount is writing", Assert.Throws<IOException>(() => Write(File("a", "2"))).Message, StringComparison.Ordinal);
+        Assert.Contains("another mount is writing", Assert.Throws<IOException>(() => Write(File("a", "2"))).Message,
+            StringComparison.Ordinal);
         Assert.Equal("1", Text("a"));
     }
 
@@ -147,10 +149,13 @@ public sealed class VolumeDirectoryTests : IDisposable
                 while (!done.IsCancellationRequested)
                 {
                     // Through one link, as a program would that opens the volume once.
-                    var now = new DirectoryInfo(Path.Combine(Target, "..data")).ResolveLinkTarget(returnFinalTarget: false)!.FullName;
+                    var now =
+                        new DirectoryInfo(Path.Combine(Target, "..data")).ResolveLinkTarget(
+                            returnFinalTarget: false)!.FullName;
                     try
                     {
-                        Assert.Equal(System.IO.File.ReadAllText(Path.Combine(now, "a")), System.IO.File.ReadAllText(Path.Combine(now, "b")));
+                        Assert.Equal(System.IO.File.ReadAllText(Path.Combine(now, "a")),
+                            System.IO.File.ReadAllText(Path.Combine(now, "b")));
                         Interlocked.Increment(ref seen);
                     }
                     catch (IOException)
@@ -170,18 +175,21 @@ public sealed class VolumeDirectoryTests : IDisposable
         Assert.NotEqual(0, seen);
     }
 
-    private bool Write(params VolumeFile[] files) => new VolumeDirectory(Target, TimeProvider.System).Write(files, CancellationToken.None);
+    private bool Write(params VolumeFile[] files) =>
+        new VolumeDirectory(Target, TimeProvider.System).Write(files, CancellationToken.None);
 
     private static VolumeFile File(string path, string text, string mode = "0644")
     {
         var entry = new ValidRequest().WithEntries("objectName: any\nobjectType: secret").Entry();
-        return new VolumeFile(entry, Paths.Of(path), FilePermission.FromOctal(mode)!.Value, Encoding.UTF8.GetBytes(text), "secret/any", "1");
+        return new VolumeFile(entry, Paths.Of(path), FilePermission.FromOctal(mode)!.Value,
+            Encoding.UTF8.GetBytes(text), "secret/any", "1");
     }
 
     private string Text(string name) => System.IO.File.ReadAllText(Path.Combine(Target, name));
 
     private string Current() => new FileInfo(Path.Combine(Target, "..data")).LinkTarget!;
 
-    private string[] Names() => [.. Directory.GetFileSystemEntries(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+    private string[] Names() =>
+        [.. Directory.GetFileSystemEntries(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
         .OrderBy(name => name == "..data" ? 0 : name.StartsWith("..", StringComparison.Ordinal) ? 1 : 2)];
 }

@@ -5,15 +5,9 @@ using Provider.Yaml;
 namespace Provider.Tool.Checking;
 
 /// <summary>Checks one SecretProviderClass: the plan reader's own rules, and then what it passes over.</summary>
-/// <param name="plans">Reads the plan, exactly as a mount does.</param>
-/// <param name="separateFiles">Whether certificate-backed secrets give <c>.crt</c> and <c>.key</c> files too.</param>
 internal sealed class ClassChecker(PlanReader plans, bool separateFiles)
 {
-    /// <summary>Checks a class.</summary>
-    /// <param name="document">The class.</param>
-    /// <param name="name">Its name, for the plan.</param>
-    /// <param name="findings">Takes what should be changed.</param>
-    /// <returns>What would be mounted; none when there is an error.</returns>
+    /// <summary>Checks a class. Null when there is an error.</summary>
     public MountPlan? Check(YamlMapping document, string name, List<Finding> findings)
     {
         var spec = document.Find("spec");
@@ -45,14 +39,14 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles)
             return [];
         }
 
-        var toldByThePlan = new ProblemList();
-        var texts = ObjectsReader.Read(objects.Text, toldByThePlan);
+        var reportedByPlan = new ProblemList();
+        var texts = ObjectsReader.Read(objects.Text, reportedByPlan);
         foreach (var text in texts)
         {
             NameRules.CheckEntry(text, objects, findings);
         }
 
-        return [.. texts.Select(text => EntryRules.Read(text, default, toldByThePlan))];
+        return [.. texts.Select(text => EntryRules.Read(text, default, reportedByPlan))];
     }
 
     private MountPlan? Plan(YamlMapping parameters, string name, List<Finding> findings)
@@ -60,7 +54,9 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles)
         var reading = plans.Read(SampleRequest.For(parameters, name));
         foreach (var problem in reading.Problems)
         {
-            findings.Add(new Finding(Severity.Error, Position(problem.Place, parameters), Place(problem.Place), problem.What, problem.Fix));
+            findings.Add(
+                new Finding(Severity.Error, Position(problem.Place, parameters), Place(problem.Place), problem.What,
+                    problem.Fix));
         }
 
         return reading.Plan;

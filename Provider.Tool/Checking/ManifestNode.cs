@@ -7,25 +7,21 @@ namespace Provider.Tool.Checking;
 internal static class ManifestNode
 {
     /// <summary>The value of a mapping's key; none when the node is no mapping or has no such key.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="key">The key.</param>
     public static YamlNode? Find(this YamlNode? node, string key) =>
         (node as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
 
     /// <summary>The value of a mapping's key, the key in any case.</summary>
-    /// <param name="node">The mapping.</param>
-    /// <param name="key">The documented spelling, which wins over others.</param>
     public static YamlNode? FindAnyCase(this YamlMapping node, string key) =>
-        node.Find(key) ?? node.Entries.FirstOrDefault(entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
+        node.Find(key)
+            ?? node.Entries.FirstOrDefault(
+                entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>The text of a mapping's key; empty when there is none.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="key">The key.</param>
-    public static string Text(this YamlNode? node, string key) => node.Find(key) is YamlScalar { IsNull: false } scalar ? scalar.Text : "";
+    public static string Text(this YamlNode? node, string key) =>
+        node.Find(key) is YamlScalar { IsNull: false } scalar ? scalar.Text : "";
 
     /// <summary>Where a key stands, or else the mapping.</summary>
-    /// <param name="node">The mapping.</param>
-    /// <param name="key">The key, in any case.</param>
     public static TextPosition PositionOf(this YamlMapping node, string key) =>
-        node.Entries.FirstOrDefault(entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Key?.Position ?? node.Position;
+        node.Entries.FirstOrDefault(
+            entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Key?.Position ?? node.Position;
 }

@@ -9,7 +9,8 @@ internal static class NameRules
 {
     private static readonly string[] Parameters =
     [
-        ParameterNames.KeyVaultName, ParameterNames.TenantId, ParameterNames.CloudName, ParameterNames.CloudEnvironmentFile,
+        ParameterNames.KeyVaultName, ParameterNames.TenantId, ParameterNames.CloudName,
+        ParameterNames.CloudEnvironmentFile,
         ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy,
         ParameterNames.UserAssignedIdentityId, ParameterNames.ClientId, ParameterNames.Objects,
     ];
@@ -17,8 +18,6 @@ internal static class NameRules
     private static readonly string[] Fields = [.. EntryText.All];
 
     /// <summary>Checks the parameters' names, and that their values are text, as the class's schema demands.</summary>
-    /// <param name="parameters">The class's parameters.</param>
-    /// <param name="findings">Takes what should be changed.</param>
     public static void CheckParameters(YamlMapping parameters, List<Finding> findings)
     {
         foreach (var (key, value) in parameters.Entries)
@@ -28,13 +27,16 @@ internal static class NameRules
             {
                 findings.Add(new Finding(
                     Severity.Error, value.Position, place, "is no text, and Kubernetes takes only text here",
-                    value is YamlScalar bare ? $"Write \"{bare.Text}\" in quotes." : "Begin the value with | and indent it."));
+                    value is YamlScalar bare
+                        ? $"Write \"{bare.Text}\" in quotes."
+                        : "Begin the value with | and indent it."));
             }
 
             if (Array.Exists(Fields, field => field.Equals(key.Text, StringComparison.OrdinalIgnoreCase)))
             {
                 findings.Add(new Finding(
-                    Severity.Warning, key.Position, place, "is ignored here", $"{key.Text} is a field of an entry of objects: move it there."));
+                    Severity.Warning, key.Position, place, "is ignored here",
+                    $"{key.Text} is a field of an entry of objects: move it there."));
             }
             else
             {
@@ -44,9 +46,6 @@ internal static class NameRules
     }
 
     /// <summary>Checks the names of an entry's fields.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="objects">The parameter that holds it.</param>
-    /// <param name="findings">Takes what should be changed.</param>
     public static void CheckEntry(EntryText entry, YamlScalar objects, List<Finding> findings)
     {
         foreach (var (key, _) in entry.Fields.Entries)
@@ -56,7 +55,8 @@ internal static class NameRules
         }
     }
 
-    private static void CheckName(string name, string[] known, TextPosition position, string place, List<Finding> findings)
+    private static void CheckName(
+        string name, string[] known, TextPosition position, string place, List<Finding> findings)
     {
         if (Array.Exists(known, one => one == name))
         {
@@ -66,11 +66,14 @@ internal static class NameRules
         if (Array.Find(known, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } documented)
         {
             findings.Add(new Finding(
-                Severity.Warning, position, place, "is not the documented spelling, which other tools may not take", $"Write {documented}."));
+                Severity.Warning, position, place, "is not the documented spelling, which other tools may not take",
+                $"Write {documented}."));
             return;
         }
 
-        var fix = NearestName.Find(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known are {string.Join(", ", known)}.";
+        var fix = NearestName.Find(name, known) is { } nearest
+            ? $"Did you mean {nearest}?"
+            : $"Known are {string.Join(", ", known)}.";
         findings.Add(new Finding(Severity.Warning, position, place, "is unknown and ignored", fix));
     }
 

@@ -13,15 +13,16 @@ internal static class SampleRequest
     private const string Tokens =
         $$$"""{"{{{PlanSettings.EntraAudience}}}":{"token":"any"},"{{{PlanSettings.ProxyAudience}}}":{"token":"any"}}""";
 
-    private const string ServicePrincipal = $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
+    private const string ServicePrincipal =
+        $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
 
-    /// <summary>The environment file that a class would have: it lies in the provider's container, where nobody can look from here.</summary>
+    /// <summary>
+    /// The environment file that a class would have: it lies in the provider's container, where nobody can look from
+    /// here.
+    /// </summary>
     public static CloudFile CloudFile { get; } = new(
         """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
 
-    /// <summary>Makes the request.</summary>
-    /// <param name="parameters">The class's parameters; those that are no text are left out.</param>
-    /// <param name="className">The class's name.</param>
     public static MountInput For(YamlMapping parameters, string className)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -45,7 +46,8 @@ internal static class SampleRequest
     private static string Json(SortedDictionary<string, string> attributes)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json =
+            new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             foreach (var (name, value) in attributes)

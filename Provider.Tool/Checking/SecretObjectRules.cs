@@ -3,18 +3,17 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Checks <c>secretObjects</c>, the driver's part of a class, against the files that the provider would return.</summary>
+/// <summary>
+/// Checks <c>secretObjects</c>, the driver's part of a class, against the files that the provider would return.
+/// </summary>
 internal static class SecretObjectRules
 {
     private static readonly string[] Required = ["secretName", "type"];
     private static readonly string[] TlsKeys = ["tls.crt", "tls.key"];
 
-    /// <summary>Checks the list.</summary>
-    /// <param name="secretObjects">The list; none when the class syncs no Secret.</param>
-    /// <param name="entries">What would be mounted.</param>
-    /// <param name="separateFiles">Whether certificate-backed secrets give <c>.crt</c> and <c>.key</c> files too.</param>
-    /// <param name="findings">Takes what should be changed.</param>
-    public static void Check(YamlNode? secretObjects, IReadOnlyList<ObjectEntry> entries, bool separateFiles, List<Finding> findings)
+    /// <summary>Checks the list. <c>secretObjects</c> is null when the class syncs no Secret.</summary>
+    public static void Check(
+        YamlNode? secretObjects, IReadOnlyList<ObjectEntry> entries, bool separateFiles, List<Finding> findings)
     {
         if (secretObjects is not YamlSequence secrets)
         {
@@ -33,13 +32,15 @@ internal static class SecretObjectRules
         foreach (var required in Required.Where(field => secret.Text(field).Length == 0))
         {
             findings.Add(new Finding(
-                Severity.Error, secret.Position, $"{place}.{required}", "is missing", $"The driver makes no Secret without {required}."));
+                Severity.Error, secret.Position, $"{place}.{required}", "is missing",
+                $"The driver makes no Secret without {required}."));
         }
 
         if (secret.Find("data") is not YamlSequence { Items: { Length: > 0 } data })
         {
             findings.Add(new Finding(
-                Severity.Error, secret.Position, place + ".data", "is missing or empty", "List objectName and key of each value."));
+                Severity.Error, secret.Position, place + ".data", "is missing or empty",
+                "List objectName and key of each value."));
             return;
         }
 
@@ -59,9 +60,12 @@ internal static class SecretObjectRules
         var name = item.Text("objectName");
         if (!paths.Contains(name))
         {
-            var fix = NearestName.Find(name, paths) is { } nearest ? $"Did you mean {nearest}?" : "Write a file's path: the objectAlias, else the objectName.";
+            var fix = NearestName.Find(name, paths) is { } nearest
+                ? $"Did you mean {nearest}?"
+                : "Write a file's path: the objectAlias, else the objectName.";
             findings.Add(new Finding(
-                Severity.Error, (item.Find("objectName") ?? item).Position, place + ".data", $"{Quoted.Text(name)} is no file of this class", fix));
+                Severity.Error, (item.Find("objectName") ?? item).Position, place + ".data",
+                $"{Quoted.Text(name)} is no file of this class", fix));
         }
     }
 
@@ -80,7 +84,8 @@ internal static class SecretObjectRules
     private static IEnumerable<string> Paths(ObjectEntry entry, bool separateFiles)
     {
         var files = entry.HasHistory
-            ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000)).Select(i => $"{path}/{i}"))
+            ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000))
+                .Select(i => $"{path}/{i}"))
             : entry.Paths.Select(path => path.Text);
         return separateFiles && entry.Type == ObjectType.Secret && entry.Fields is null
             ? files.SelectMany(path => new[] { path + ".crt", path + ".key", path })

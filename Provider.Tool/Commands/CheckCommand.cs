@@ -12,8 +12,9 @@ internal static class CheckCommand
     private const int Problems = 1;
     private const int Usage = 2;
 
-    /// <summary>Builds the command. It ends in 0, in 1 when there is a problem, in 2 when a file cannot be read.</summary>
-    /// <param name="input">What <c>-</c> stands for.</param>
+    /// <summary>
+    /// Builds the command. It ends in 0, in 1 when there is a problem, in 2 when a file cannot be read.
+    /// </summary>
     public static Command Build(TextReader input)
     {
         var files = new Argument<string[]>("FILE")
@@ -21,11 +22,14 @@ internal static class CheckCommand
             Description = "Manifests with SecretProviderClasses; - is the standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = new DescribedOption<string>("--output") { Description = "How the findings are written.", Range = "text, json", DefaultValueFactory = _ => "text" };
+        var format =
+            new DescribedOption<string>("--output") { Description = "How the findings are written.",
+                Range = "text, json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var provider = new SharedFlags(
             DaemonFlags.ByName["write-cert-and-key-in-separate-files"], DaemonFlags.ByName["cloud-name"]);
-        var command = new Command("check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format };
+        var command = new Command(
+            "check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format };
         foreach (var flag in provider.All)
         {
             command.Options.Add(flag);
@@ -34,7 +38,8 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = provider.Read(parsed);
-            var checker = new ManifestChecker(new ClassChecker(PlanReader(options.CloudName), options.SeparateCertificateAndKey));
+            var checker =
+                new ManifestChecker(new ClassChecker(PlanReader(options.CloudName), options.SeparateCertificateAndKey));
             var reports = new List<FileReport>();
             foreach (var file in parsed.GetRequiredValue(files))
             {
@@ -62,5 +67,6 @@ internal static class CheckCommand
         }
     }
 
-    private static PlanReader PlanReader(string cloud) => new(new PlanSettings(cloud) { CloudFiles = _ => SampleRequest.CloudFile });
+    private static PlanReader PlanReader(string cloud) =>
+        new(new PlanSettings(cloud) { CloudEnvironmentFiles = _ => SampleRequest.CloudFile });
 }

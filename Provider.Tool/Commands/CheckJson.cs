@@ -9,11 +9,9 @@ namespace Provider.Tool.Commands;
 /// <summary>Writes the reports of <c>check</c> for a program: one JSON array, an object a file.</summary>
 internal static class CheckJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the reports.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="reports">What was found.</param>
     public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
     {
         using var buffer = new MemoryStream();
@@ -55,8 +53,6 @@ internal static class CheckJson
     }
 
     /// <summary>Writes the member <c>findings</c>.</summary>
-    /// <param name="json">An object that is begun.</param>
-    /// <param name="one">The class.</param>
     public static void WriteFindings(Utf8JsonWriter json, CheckedClass one)
     {
         json.WriteStartArray("findings");
@@ -76,8 +72,6 @@ internal static class CheckJson
     }
 
     /// <summary>Writes what would be mounted; nothing where there is no plan.</summary>
-    /// <param name="json">An object that is begun.</param>
-    /// <param name="plan">The plan.</param>
     public static void WritePlan(Utf8JsonWriter json, MountPlan? plan)
     {
         if (plan is null)

@@ -3,12 +3,11 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Writes the reports of <c>check</c> for a person: each finding with its line, then what would be mounted.</summary>
+/// <summary>
+/// Writes the reports of <c>check</c> for a person: each finding with its line, then what would be mounted.
+/// </summary>
 internal static class CheckText
 {
-    /// <summary>Writes the reports.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="reports">What was found.</param>
     public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
     {
         foreach (var report in reports)
@@ -31,16 +30,14 @@ internal static class CheckText
     }
 
     /// <summary>Writes the findings of a class, each with its line.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="file">The file's name.</param>
-    /// <param name="lines">Its lines.</param>
-    /// <param name="one">The class.</param>
     public static void WriteFindings(TextWriter output, string file, string[] lines, CheckedClass one)
     {
         foreach (var finding in one.Findings)
         {
             var severity = finding.Severity == Severity.Error ? "error" : "warning";
-            output.WriteLine($"{file}:{finding.Position.Line}:{finding.Position.Column}: {severity}: {finding.Place}: {finding.What}. {finding.Fix}");
+            output.WriteLine(
+                $"{file}:{finding.Position.Line}:{finding.Position.Column}: {severity}: {finding.Place}: "
+                + $"{finding.What}. {finding.Fix}");
             if (finding.Position.Line <= lines.Length)
             {
                 output.WriteLine($"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");
@@ -65,7 +62,8 @@ internal static class CheckText
     private static string Described(ObjectEntry entry)
     {
         var version = entry.Version is { } id ? $"version {id}" : "latest version";
-        return $"{entry.Id}, {version}" + (entry.HasHistory ? $" and the {entry.History - 1} before it, as {entry.Path}/0 and so on" : "");
+        return $"{entry.Id}, {version}"
+            + (entry.HasHistory ? $" and the {entry.History - 1} before it, as {entry.Path}/0 and so on" : "");
     }
 
     private static string Shown(string line) =>

@@ -7,10 +7,6 @@ namespace Provider.Tool.Commands;
 internal static class ClassFile
 {
     /// <summary>Reads a file and checks its classes.</summary>
-    /// <param name="checker">Checks them.</param>
-    /// <param name="file">The file; - is the standard input.</param>
-    /// <param name="input">The standard input.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<FileReport> CheckAsync(
         ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
     {
@@ -35,7 +31,9 @@ internal static class ClassFile
         }
         catch (YamlFormatException error)
         {
-            var finding = new Finding(Severity.Error, error.Position, "file", $"is not YAML: {error.Message}", "Correct the YAML at that place.");
+            var finding =
+                new Finding(Severity.Error, error.Position, "file", $"is not YAML: {error.Message}",
+                    "Correct the YAML at that place.");
             return new FileReport(file, text, [new CheckedClass("", error.Position, null, [finding])], null);
         }
     }

@@ -8,13 +8,12 @@ namespace Provider.Tool.Commands;
 /// <summary><c>completion SHELL</c>: writes the script that completes the program's command line in a shell.</summary>
 internal static class CompletionCommand
 {
-    /// <summary>Builds the command.</summary>
-    /// <param name="root">The program that is completed.</param>
     public static Command Build(RootCommand root)
     {
         var shell = new Argument<string>("SHELL") { Description = "The shell." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Write the script that completes this command line in a shell.") { shell };
+        var command =
+            new Command("completion", "Write the script that completes this command line in a shell.") { shell };
         command.SetAction(parsed =>
         {
             Manual[] manuals = [.. ManualReader.ReadAll(root, ToolCommand.Program)];

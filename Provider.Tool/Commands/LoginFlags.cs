@@ -23,7 +23,8 @@ internal sealed class LoginFlags
     private readonly DescribedOption<string> kind = new("--credential")
     {
         Group = Title,
-        Description = "As whom the vault is read: as the class says where that is possible here, or by the Azure CLI's login, "
+        Description =
+            "As whom the vault is read: as the class says where that is possible here, or by the Azure CLI's login, "
             + "this machine's managed identity, a client secret, or a federated token.",
         DefaultValueFactory = _ => "class",
     };
@@ -31,7 +32,9 @@ internal sealed class LoginFlags
     private readonly DescribedOption<string> secretFile = new("--client-secret-file")
     {
         Group = Title,
-        Description = "The file that holds the client secret of --credential service-principal. There is no flag for the secret itself: others on the machine could see it.",
+        Description =
+            "The file that holds the client secret of --credential service-principal. There is no flag for the "
+            + "secret itself: others on the machine could see it.",
         Variable = "AZURE_CLIENT_SECRET",
         IsPath = true,
     };
@@ -43,16 +46,12 @@ internal sealed class LoginFlags
         kind.Range = string.Join(", ", Kinds.Keys);
     }
 
-    /// <summary>All of them.</summary>
     public Option[] All => [kind, secretFile];
 
     /// <summary>A credential's name on the command line.</summary>
-    /// <param name="kind">The credential.</param>
     public static string NameOf(CredentialKind kind) => Kinds.First(pair => pair.Value == kind).Key;
 
     /// <summary>What was chosen, here and in the environment, by the names that Azure's own tools use.</summary>
-    /// <param name="parsed">A command line without errors.</param>
-    /// <param name="variable">Gives an environment variable's value.</param>
     /// <exception cref="IOException">The file of the secret cannot be read.</exception>
     public LocalLogin Read(ParseResult parsed, Func<string, string?> variable)
     {

@@ -10,7 +10,9 @@ using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 
-/// <summary><c>mount FILE --target DIR</c>: mounts one class into a directory, for a person or an init container.</summary>
+/// <summary>
+/// <c>mount FILE --target DIR</c>: mounts one class into a directory, for a person or an init container.
+/// </summary>
 internal sealed class MountCommand
 {
     private const int Failed = 1;
@@ -22,31 +24,47 @@ internal sealed class MountCommand
     private readonly bool isTerminal;
     private readonly LoginFlags login = new();
     private readonly SharedFlags shared = new([.. IdentityFlags.Clouds(), .. ContentFlags.All()]);
-    private readonly Argument<string> file = new("FILE") { Description = "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
-    private readonly DescribedOption<string> target = new("--target") { Group = Title, Description = "The directory to write to; made, closed to others, when it is not there.", Required = true, IsPath = true };
-    private readonly DescribedOption<string> name = new("--name") { Group = Title, Description = "Which class, by name or namespace/name, where FILE holds several.", DefaultWords = "the only one" };
+    private readonly Argument<string> file =
+        new("FILE") { Description =
+            "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
+    private readonly DescribedOption<string> target =
+        new("--target") { Group = Title,
+            Description = "The directory to write to; made, closed to others, when it is not there.", Required = true,
+            IsPath = true };
+    private readonly DescribedOption<string> name =
+        new("--name") { Group = Title, Description =
+            "Which class, by name or namespace/name, where FILE holds several.", DefaultText = "the only one" };
     private readonly DescribedOption<string> timeout = new("--timeout")
     {
         Group = Title, Description = "How long the mount may take.", Range = "a duration such as 30s, less than 24h",
         DefaultValueFactory = _ => GoDuration.Write(MountDeadline.Longest),
     };
 
-    private readonly DescribedOption<bool> dryRun = SharedFlags.Switch(Title, "--dry-run", "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the vault is not called, nothing is written.");
-    private readonly DescribedOption<bool> json = SharedFlags.Switch(Title, "--json", "Write JSON to the standard output in place of the table.");
+    private readonly DescribedOption<bool> dryRun = SharedFlags.Switch(
+        Title, "--dry-run",
+        "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the "
+        + "vault is not called, nothing is written.");
+    private readonly DescribedOption<bool> json =
+        SharedFlags.Switch(Title, "--json", "Write JSON to the standard output in place of the table.");
 
-    private MountCommand(ILocalMount? localMount, TextReader input, bool isTerminal) => (this.localMount, this.input, this.isTerminal) = (localMount, input, isTerminal);
+    private MountCommand(ILocalMount? localMount, TextReader input, bool isTerminal) =>
+        (this.localMount, this.input, this.isTerminal) = (localMount, input, isTerminal);
 
-    /// <summary>Builds the command. It ends in 0, in 1 when the mount failed or was interrupted, in 2 when the command line is wrong.</summary>
-    /// <param name="localMount">Does the work; none where command lines are only parsed.</param>
-    /// <param name="input">What <c>-</c> stands for.</param>
-    /// <param name="isTerminal">Whether a person sees the standard error.</param>
+    /// <summary>
+    /// Builds the command. It ends in 0, in 1 when the mount failed or was interrupted, in 2 when the command line is
+    /// wrong. <c>localMount</c> is null where command lines are only parsed.
+    /// </summary>
     public static Command Build(ILocalMount? localMount, TextReader input, bool isTerminal)
     {
         var mount = new MountCommand(localMount, input, isTerminal);
-        mount.target.Require("a directory other than /", path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
+        mount.target.Require(
+            "a directory other than /", path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
         mount.timeout.Require("a duration such as 30s, less than 24h", text => Timeout(text) is not null);
-        var command = new Command("mount", "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
-        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All, .. mount.shared.All];
+        var command =
+            new Command("mount",
+                "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
+        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All,
+            .. mount.shared.All];
         foreach (var flag in flags)
         {
             command.Options.Add(flag);
@@ -72,7 +90,8 @@ internal sealed class MountCommand
         try
         {
             var options = shared.Read(parsed);
-            var report = await ClassFile.CheckAsync(Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
+            var report =
+                await ClassFile.CheckAsync(Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
             if (Choose(report, parsed.GetValue(name), errors) is not { } found)
             {
                 return Usage;
@@ -81,11 +100,13 @@ internal sealed class MountCommand
             CheckText.WriteFindings(errors, report.File, report.Text.Split('\n'), found);
             if (found.Plan is not { } plan)
             {
-                return Tell(parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
+                return Report(
+                    parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
             }
 
             var order = new MountOrder(
-                plan, login.Read(parsed, Environment.GetEnvironmentVariable), options, Absolute(parsed.GetRequiredValue(target)),
+                plan, login.Read(parsed, Environment.GetEnvironmentVariable), options,
+                Absolute(parsed.GetRequiredValue(target)),
                 Timeout(parsed.GetRequiredValue(timeout))!.Value);
             // Before anything is called: what is missing of a credential is told at once, and by a dry run too.
             var credential = LoginFlags.NameOf(localMount!.Check(order));
@@ -102,17 +123,17 @@ internal sealed class MountCommand
         catch (MountException failure)
         {
             steps.Clear();
-            return Tell(parsed, Failed, failure.Code.Name, failure.Message[(failure.Code.Name.Length + 2)..]);
+            return Report(parsed, Failed, failure.Code.Name, failure.Message[(failure.Code.Name.Length + 2)..]);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             steps.Clear();
-            return Tell(parsed, Failed, "interrupted", $"{parsed.GetValue(target)} is as it was");
+            return Report(parsed, Failed, "interrupted", $"{parsed.GetValue(target)} is as it was");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             steps.Clear();
-            return Tell(parsed, Failed, "file-failed", error.Message.TrimEnd('.') + ".");
+            return Report(parsed, Failed, "file-failed", error.Message.TrimEnd('.') + ".");
         }
         finally
         {
@@ -126,20 +147,27 @@ internal sealed class MountCommand
     private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
-        new PlanReader(new PlanSettings(options.CloudName) { CloudFiles = new CloudFiles(options.CloudFileDirectory, options.CloudFile).Read }),
+        new PlanReader(
+            new PlanSettings(options.CloudName) { CloudEnvironmentFiles =
+                new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read }),
         options.SeparateCertificateAndKey));
 
     // The one class that is meant; none, and a line that says why, where there is not exactly one.
     private static CheckedClass? Choose(FileReport report, string? name, TextWriter errors)
     {
-        var meant = report.Classes.Where(one => name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal)).ToList();
+        var meant =
+            report.Classes.Where(one =>
+                name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal)).ToList();
         var problem = (report, meant) switch
         {
             ({ Unreadable: { } reason }, _) => $"cannot be read: {reason}",
             ({ Classes: [] }, _) => "holds no SecretProviderClass of provider azure",
-            (_, []) => $"holds no SecretProviderClass {Quoted.Text(name!)}; there are {string.Join(", ", report.Classes.Select(one => one.Name))}",
+            (_, []) =>
+                $"holds no SecretProviderClass {Quoted.Text(name!)}; there are "
+                + $"{string.Join(", ", report.Classes.Select(one => one.Name))}",
             (_, [_]) => null,
-            _ => $"holds several SecretProviderClasses; choose by --name out of {string.Join(", ", meant.Select(one => one.Name))}",
+            _ => "holds several SecretProviderClasses; choose by --name out of "
+                + $"{string.Join(", ", meant.Select(one => one.Name))}",
         };
         if (problem is null)
         {
@@ -159,7 +187,8 @@ internal sealed class MountCommand
             return;
         }
 
-        parsed.InvocationConfiguration.Error.WriteLine($"would read {order.Plan.Vault} by {credential} and write to {order.Target}:");
+        parsed.InvocationConfiguration.Error.WriteLine(
+            $"would read {order.Plan.Vault} by {credential} and write to {order.Target}:");
         MountText.Write(output, order.Plan);
     }
 
@@ -180,7 +209,7 @@ internal sealed class MountCommand
         MountText.Write(parsed.InvocationConfiguration.Output, volume.Files);
     }
 
-    private int Tell(ParseResult parsed, int status, string code, string message, CheckedClass? found = null)
+    private int Report(ParseResult parsed, int status, string code, string message, CheckedClass? found = null)
     {
         parsed.InvocationConfiguration.Error.WriteLine($"{code}: {message}");
         if (parsed.GetRequiredValue(json))

@@ -8,12 +8,10 @@ namespace Provider.Tool.Commands;
 /// <summary>Writes what <c>mount</c> did, or would do, for a program: one JSON object. Never a value.</summary>
 internal static class MountJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The files that were mounted.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="order">What was asked.</param>
-    /// <param name="volume">What came of it.</param>
     public static void Write(TextWriter output, MountOrder order, LocalVolume volume) => Write(output, json =>
     {
         json.WriteString("target", order.Target);
@@ -41,9 +39,6 @@ internal static class MountJson
     });
 
     /// <summary>The files that would be mounted.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="order">What was asked.</param>
-    /// <param name="credential">The credential that would be used.</param>
     public static void WriteDryRun(TextWriter output, MountOrder order, string credential) => Write(output, json =>
     {
         json.WriteBoolean("dryRun", true);
@@ -52,12 +47,9 @@ internal static class MountJson
         CheckJson.WritePlan(json, order.Plan);
     });
 
-    /// <summary>Why nothing was mounted.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="code">A stable word.</param>
-    /// <param name="message">What a person is told.</param>
-    /// <param name="found">The class and what is wrong with it; none when it is not the class.</param>
-    public static void WriteError(TextWriter output, string code, string message, CheckedClass? found = null) => Write(output, json =>
+    /// <summary>Why nothing was mounted. <c>found</c> is null when it is not the class.</summary>
+    public static void WriteError(TextWriter output, string code, string message, CheckedClass? found = null) =>
+        Write(output, json =>
     {
         json.WriteStartObject("error");
         json.WriteString("code", code);

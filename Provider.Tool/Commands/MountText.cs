@@ -9,22 +9,21 @@ internal static class MountText
     private const int Gap = 2;
 
     /// <summary>The files that were mounted.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="files">The files.</param>
     public static void Write(TextWriter output, IEnumerable<VolumeFile> files) => Write(
         output, ["FILE", "MODE", "SIZE", "OBJECT", "VERSION"],
         files.Select(file => (string[])[
-            Shown(file.Path.Text), file.Permission.ToString(), file.Contents.Length.ToString(CultureInfo.InvariantCulture),
+            Shown(file.Path.Text), file.Permission.ToString(),
+            file.Contents.Length.ToString(CultureInfo.InvariantCulture),
             Shown(file.ObjectId), Shown(file.ObjectVersion)]));
 
     /// <summary>The files that would be mounted.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="plan">The plan.</param>
     public static void Write(TextWriter output, MountPlan plan) => Write(
         output, ["FILE", "MODE", "OBJECT", "VERSION"],
         plan.Entries.Select(entry => (string[])[
-            Shown(entry.Path.Text) + (entry.HasHistory ? "/0 and on" : ""), entry.Permission.ToString(), Shown(entry.Id),
-            (entry.Version is { } version ? Shown(version) : "latest") + (entry.HasHistory ? $" and {entry.History - 1} before it" : "")]));
+            Shown(entry.Path.Text) + (entry.HasHistory ? "/0 and on" : ""), entry.Permission.ToString(),
+            Shown(entry.Id),
+            (entry.Version is { } version ? Shown(version) : "latest")
+                + (entry.HasHistory ? $" and {entry.History - 1} before it" : "")]));
 
     // A path is a stranger's text, and a terminal obeys some of what one could write.
     private static string Shown(string text) => Quoted.Text(text, 4096)[1..^1];

@@ -13,7 +13,6 @@ internal sealed class SharedFlags
     /// <summary>Makes options of them.</summary>
     public SharedFlags(params IEnumerable<DaemonFlag> shared) => flags = [.. shared.Select(flag => (flag, Make(flag)))];
 
-    /// <summary>The options.</summary>
     public IEnumerable<Option> All => flags.Select(flag => flag.Option);
 
     /// <summary>The defaults with what was chosen.</summary>
@@ -32,7 +31,8 @@ internal sealed class SharedFlags
     }
 
     /// <summary>A switch with a value of its own, such as <c>--dry-run</c>.</summary>
-    public static DescribedOption<bool> Switch(string group, string name, string purpose) => new(name) { Group = group, Description = purpose };
+    public static DescribedOption<bool> Switch(string group, string name, string purpose) =>
+        new(name) { Group = group, Description = purpose };
 
     private static Option Make(DaemonFlag flag)
     {
@@ -46,12 +46,14 @@ internal sealed class SharedFlags
 
         var option = new DescribedOption<string>(flag.Shown)
         {
-            Group = flag.Group, Description = flag.Purpose, Range = flag.Rule, DefaultWords = flag.Default, Variable = flag.Variable,
+            Group = flag.Group, Description = flag.Purpose, Range = flag.Rule, DefaultText = flag.Default,
+            Variable = flag.Variable,
         };
         option.CompletionSources.Add([.. flag.Values]);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [.., var last] && (!flag.Type.IsValid(last.Value) || flag.Set(new ServeOptions(), last.Value) is null))
+            if (result.Tokens is [.., var last]
+                && (!flag.Type.IsValid(last.Value) || flag.Set(new ServeOptions(), last.Value) is null))
             {
                 result.AddError($"{flag.Shown}={last.Value}: must be {flag.Format}.");
             }

@@ -1,8 +1,6 @@
 namespace Provider.Tool.Commands;
 
 /// <summary>Tells a person what is going on: on a terminal one line that changes, elsewhere a line a step.</summary>
-/// <param name="output">Where to, the standard error.</param>
-/// <param name="isTerminal">Whether a person sees it.</param>
 internal sealed class StepLine(TextWriter output, bool isTerminal)
 {
     // Back to the line's beginning, and what was there is gone (ECMA-48).
@@ -10,8 +8,6 @@ internal sealed class StepLine(TextWriter output, bool isTerminal)
 
     private bool isShown;
 
-    /// <summary>A step begins.</summary>
-    /// <param name="step">What it is.</param>
     public void Begin(string step)
     {
         if (!isTerminal)
@@ -26,7 +22,6 @@ internal sealed class StepLine(TextWriter output, bool isTerminal)
     }
 
     /// <summary>Writes a line that stays.</summary>
-    /// <param name="line">The line.</param>
     public void Say(string line)
     {
         Clear();

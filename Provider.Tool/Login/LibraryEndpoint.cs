@@ -9,10 +9,8 @@ internal sealed record LibraryEndpoint(
     string Name, ErrorCode Failure, TimeSpan FirstDelay, TimeSpan LongestDelay, TimeSpan AttemptTimeout)
     : RemoteEndpoint(Name, FirstDelay, LongestDelay, AttemptTimeout)
 {
-    /// <inheritdoc/>
     public override bool PassesFailures => true;
 
-    /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Response is not null && !IsTransient(attempt.Status) ? new Outcome.Success()
         : attempt.Error is not null && CallFailure.Of(attempt.Error).IsFinal ? new Outcome.Fail(Failure, "no response")

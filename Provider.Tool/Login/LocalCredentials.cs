@@ -8,11 +8,13 @@ using Provider.Model;
 
 namespace Provider.Tool.Login;
 
-/// <summary>Gets a person's mount its token, by Azure.Identity: one process, one mount, so MSAL's memory is nobody else's.</summary>
-/// <remarks>It takes the place of <see cref="Credentials"/> in the path of a mount; nothing of it runs in the daemon.</remarks>
-/// <param name="login">What the person chose.</param>
-/// <param name="cloud">How Entra is called.</param>
-/// <param name="node">How the machine's own endpoints are called, never through a proxy.</param>
+/// <summary>
+/// Gets a person's mount its token, by Azure.Identity: one process, one mount, so MSAL's memory is nobody else's.
+/// <c>node</c>: how the machine's own endpoints are called, never through a proxy.
+/// </summary>
+/// <remarks>
+/// It takes the place of <see cref="Credentials"/> in the path of a mount; nothing of it runs in the daemon.
+/// </remarks>
 internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cloud, CallSettings node)
 {
     /// <summary>The credential cannot be used here as things are.</summary>
@@ -33,7 +35,6 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>The way to a token for a plan; calls nothing.</summary>
-    /// <param name="plan">The mount's plan.</param>
     /// <exception cref="MountException">There is none from here, or something it needs is missing.</exception>
     public CredentialKind Check(MountPlan plan)
     {
@@ -42,16 +43,14 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     }
 
     /// <summary>Gets the token for Key Vault.</summary>
-    /// <param name="plan">The mount's plan.</param>
-    /// <param name="longest">How long it may take.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">No token was to be had.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, TimeSpan longest, CancellationToken cancellationToken)
     {
         var credential = Choose(plan, longest);
         try
         {
-            var token = await credential.GetTokenAsync(new TokenRequestContext([plan.Cloud.TokenResource + "/.default"]), cancellationToken);
+            var token = await credential.GetTokenAsync(
+                new TokenRequestContext([plan.Cloud.TokenResource + "/.default"]), cancellationToken);
             return new GrantedToken(new IssuedToken(new SecretText(token.Token), token.ExpiresOn), () => { });
         }
         catch (AuthenticationFailedException error) when (!cancellationToken.IsCancellationRequested)
@@ -60,17 +59,22 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         }
     }
 
-    private CredentialKind Kind(MountPlan plan) => login.Kind is not CredentialKind.Class ? login.Kind : plan.Access switch
+    private CredentialKind Kind(MountPlan plan) =>
+        login.Kind is not CredentialKind.Class ? login.Kind : plan.Access switch
     {
         AccessMode.VmIdentity => CredentialKind.ManagedIdentity,
         AccessMode.ServicePrincipal => CredentialKind.ServicePrincipal,
         AccessMode.WorkloadIdentity => CredentialKind.WorkloadIdentity,
-        _ => throw new MountException(Unavailable, $"the class asks for {plan.Access.Name}, which there is only for a pod on a cluster's node"),
+        _ => throw new MountException(
+            Unavailable, $"the class asks for {plan.Access.Name}, which there is only for a pod on a cluster's node"),
     };
 
     private TokenCredential Choose(MountPlan plan, TimeSpan longest) => Kind(plan) switch
     {
-        CredentialKind.AzureCli => new AzureCliCredential(Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin }, plan)),
+        CredentialKind.AzureCli =>
+            new AzureCliCredential(
+                Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin },
+                    plan)),
         CredentialKind.ManagedIdentity => new ManagedIdentityCredential(
             node.Apply(new ManagedIdentityCredentialOptions(ManagedIdentity(plan)), Issuer)),
         CredentialKind.ServicePrincipal => new ClientSecretCredential(
@@ -95,14 +99,16 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         return cloud.Apply(options, Issuer);
     }
 
-    private ManagedIdentityId ManagedIdentity(MountPlan plan) => ((plan.Access as AccessMode.VmIdentity)?.IdentityId ?? login.ClientId) switch
+    private ManagedIdentityId ManagedIdentity(MountPlan plan) =>
+        ((plan.Access as AccessMode.VmIdentity)?.IdentityId ?? login.ClientId) switch
     {
         null => ManagedIdentityId.SystemAssigned,
         ['/', ..] and var id => ManagedIdentityId.FromUserAssignedResourceId(new ResourceIdentifier(id)),
         var id => ManagedIdentityId.FromUserAssignedClientId(id),
     };
 
-    private string? ClientId(MountPlan plan) => plan.Access is AccessMode.Federated federated ? federated.ClientId : login.ClientId;
+    private string? ClientId(MountPlan plan) =>
+        plan.Access is AccessMode.Federated federated ? federated.ClientId : login.ClientId;
 
     private string Tenant(MountPlan plan) => Required(plan.Tenant ?? login.Tenant, "AZURE_TENANT_ID");
 
@@ -115,13 +121,17 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         var number = EntraNumber().Match(error.ToString()) is { Success: true } found ? $" ({found.Value})" : "";
         var what = (Kind(plan), error) switch
         {
-            (CredentialKind.AzureCli, _) when error.Message.Contains("not installed", StringComparison.OrdinalIgnoreCase) =>
+            (CredentialKind.AzureCli, _)
+                when error.Message.Contains("not installed", StringComparison.OrdinalIgnoreCase) =>
                 "the Azure CLI is not installed, or az is not on PATH",
             (CredentialKind.AzureCli, _) when error.Message.Contains("az login", StringComparison.OrdinalIgnoreCase) =>
-                $"the Azure CLI is not logged in{number}; run az login{(plan.Tenant is { } tenant ? $" --tenant {Quoted.Text(tenant)}" : "")}",
+                $"the Azure CLI is not logged in{number}; run az "
+                + $"login{(plan.Tenant is { } tenant ? $" --tenant {Quoted.Text(tenant)}" : "")}",
             (CredentialKind.AzureCli, _) => $"az account get-access-token gave no token{number}; run it to see why",
-            (CredentialKind.ManagedIdentity, CredentialUnavailableException) => "this machine has no such managed identity, or none at all",
-            (CredentialKind.WorkloadIdentity, CredentialUnavailableException) => "the file of AZURE_FEDERATED_TOKEN_FILE holds no token that can be read",
+            (CredentialKind.ManagedIdentity, CredentialUnavailableException) =>
+                "this machine has no such managed identity, or none at all",
+            (CredentialKind.WorkloadIdentity, CredentialUnavailableException) =>
+                "the file of AZURE_FEDERATED_TOKEN_FILE holds no token that can be read",
             _ => $"no token came from {plan.Cloud.Authority.Host}{number}",
         };
         return new MountException(error is CredentialUnavailableException ? Unavailable : Refused, what, error);

@@ -2,8 +2,9 @@ using Provider.Model;
 
 namespace Provider.Tool.Login;
 
-/// <summary>As whom a person's mount reads the vault, and what proves it. Read from the environment by whoever builds it.</summary>
-/// <param name="Kind">Which way to a token.</param>
+/// <summary>
+/// As whom a person's mount reads the vault, and what proves it. Read from the environment by whoever builds it.
+/// </summary>
 internal sealed record LocalLogin(CredentialKind Kind)
 {
     /// <summary>An application's or managed identity's client id, where the class names none.</summary>

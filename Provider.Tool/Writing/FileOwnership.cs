@@ -4,9 +4,6 @@ using Microsoft.Win32.SafeHandles;
 namespace Provider.Tool.Writing;
 
 /// <summary>Who owns a file, what kind it is and who may write it; links are not followed.</summary>
-/// <param name="Owner">The owner's user id.</param>
-/// <param name="Mode">Type and permissions, as in <c>st_mode</c>.</param>
-/// <param name="IsMountPoint">Whether something is mounted there; false on kernels before 5.8, which do not report it.</param>
 internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool IsMountPoint)
 {
     private const int CurrentDirectory = -100;
@@ -43,7 +40,8 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
     {
         const int NotFound = 2;
         Span<byte> result = stackalloc byte[256];
-        return StatX(CurrentDirectory, path, NoFollow, WantTypeModeAndOwner, ref MemoryMarshal.GetReference(result)) == 0 ? Read(result)
+        return StatX(CurrentDirectory, path, NoFollow, WantTypeModeAndOwner,
+            ref MemoryMarshal.GetReference(result)) == 0 ? Read(result)
             : Marshal.GetLastPInvokeError() == NotFound ? null
             : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
@@ -53,7 +51,8 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
     public static FileOwnership Of(SafeFileHandle file)
     {
         Span<byte> result = stackalloc byte[256];
-        return StatX((int)file.DangerousGetHandle(), "", EmptyPath, WantTypeModeAndOwner, ref MemoryMarshal.GetReference(result)) == 0
+        return StatX((int)file.DangerousGetHandle(), "", EmptyPath, WantTypeModeAndOwner,
+            ref MemoryMarshal.GetReference(result)) == 0
             ? Read(result)
             : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
     }

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Provider.Tool.Writing;
 
-/// <summary>A directory held open, so that every name in it is looked up in this very directory, whatever its path leads to by then.</summary>
+/// <summary>
+/// A directory held open, so that every name in it is looked up in this very directory, whatever its path leads to by
+/// then.
+/// </summary>
 internal sealed partial class PinnedDirectory : IDisposable
 {
     // The same numbers on x64 and arm64 of Linux, but for O_DIRECTORY and O_NOFOLLOW, which are swapped about there.
@@ -17,18 +20,20 @@ internal sealed partial class PinnedDirectory : IDisposable
 
     private PinnedDirectory(SafeFileHandle handle, string path) => (this.handle, this.path) = (handle, path);
 
-    /// <summary>The names in it.</summary>
-    public IEnumerable<string> Names => Directory.EnumerateFileSystemEntries(PathOf("")).Select(entry => Path.GetFileName(entry));
+    public IEnumerable<string> Names =>
+        Directory.EnumerateFileSystemEntries(PathOf("")).Select(entry => Path.GetFileName(entry));
 
-    private static int DirectoryNoFollow => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 | 0x8000 : 0x10000 | 0x20000;
+    private static int DirectoryNoFollow =>
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 | 0x8000 : 0x10000 | 0x20000;
 
     /// <summary>Opens a directory; a link in its place is refused.</summary>
-    /// <param name="path">Its path.</param>
     /// <exception cref="IOException">It is none, or cannot be opened.</exception>
     public static PinnedDirectory Open(string path)
     {
         var handle = OpenFile(path, DirectoryNoFollow | CloseOnExec);
-        return handle.IsInvalid ? throw Failure($"{path} is no directory that can be opened") : new PinnedDirectory(handle, path);
+        return handle.IsInvalid
+            ? throw Failure($"{path} is no directory that can be opened")
+            : new PinnedDirectory(handle, path);
     }
 
     /// <summary>Refuses the directory when another user could replace what is in it.</summary>
@@ -46,24 +51,19 @@ internal sealed partial class PinnedDirectory : IDisposable
     }
 
     /// <summary>The path of something in it that holds whatever happens to the directory's own.</summary>
-    /// <param name="name">Its name.</param>
     public string PathOf(string name) => $"/proc/self/fd/{handle.DangerousGetHandle()}/{name}";
 
     /// <summary>Whether there is anything by a name, be it a link that leads nowhere.</summary>
-    /// <param name="name">The name.</param>
-    public bool Has(string name) => new FileInfo(PathOf(name)) is var entry && (entry.Exists || entry.LinkTarget is not null || Directory.Exists(entry.FullName));
+    public bool Has(string name) => new FileInfo(PathOf(name)) is var entry
+        && (entry.Exists || entry.LinkTarget is not null || Directory.Exists(entry.FullName));
 
     /// <summary>Whether a name is a directory's, and no link's.</summary>
-    /// <param name="name">The name.</param>
     public bool IsDirectory(string name) => new DirectoryInfo(PathOf(name)) is { Exists: true, LinkTarget: null };
 
     /// <summary>What a link says; none when the name is no link's.</summary>
-    /// <param name="name">The name.</param>
     public string? LinkOf(string name) => new FileInfo(PathOf(name)).LinkTarget;
 
     /// <summary>Makes a link, in the place of one that is there.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="to">What it says.</param>
     public void Link(string name, string to)
     {
         var temporary = PathOf($"..link.{Guid.NewGuid():N}");
@@ -77,11 +77,8 @@ internal sealed partial class PinnedDirectory : IDisposable
         }
     }
 
-    /// <summary>Sets its mode.</summary>
-    /// <param name="mode">The mode.</param>
     public void SetMode(UnixFileMode mode) => File.SetUnixFileMode(handle, mode);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         // Said, not left to the closing: a process that is being started may hold a copy of the handle for a moment.

@@ -6,16 +6,15 @@ namespace Provider.Tool.Writing;
 
 /// <summary>Refuses a directory for secrets that another user could replace, at any place of its path.</summary>
 /// <remarks>
-/// Every directory and link on the way must belong to root or the caller, and no one else may write in the directories; in a sticky
-/// one, such as <c>/tmp</c>, others may make files but not replace ours. What only the two can change does not change between this
-/// check and its use.
+/// Every directory and link on the way must belong to root or the caller, and no one else may write in the directories;
+/// in a sticky one, such as <c>/tmp</c>, others may make files but not replace ours. What only the two can change does
+/// not change between this check and its use.
 /// </remarks>
 internal static class TrustedPath
 {
     private const int MostLinks = 40;
 
     /// <summary>Checks the directories that lead to a path; a part that does not exist yet ends the check.</summary>
-    /// <param name="path">An absolute path.</param>
     /// <exception cref="IOException">Another user could replace one of them.</exception>
     public static void CheckParents(string path)
     {
@@ -59,7 +58,10 @@ internal static class TrustedPath
         }
     }
 
-    /// <summary>Checks the directory itself. A mount point of root's that all may write, as an emptyDir is, was made for this container.</summary>
+    /// <summary>
+    /// Checks the directory itself. A mount point of root's that all may write, as an emptyDir is, was made for this
+    /// container.
+    /// </summary>
     /// <exception cref="IOException">Another user could replace what is in it.</exception>
     public static void CheckTarget(string path, SafeFileHandle directory)
     {
@@ -84,13 +86,15 @@ internal static class TrustedPath
     {
         var shown = Quoted.Text(path, 512);
         return new IOException(found.IsTrusted && !found.IsLink
-            ? $"{shown} can be written by other users (mode {Convert.ToString(found.Mode & 0xfff, 8)}), who could replace the files. "
+            ? $"{shown} can be written by other users (mode {Convert.ToString(found.Mode & 0xfff, 8)}), who could "
+                + "replace the files. "
                 + "Run chmod go-w on it, or name another directory"
             : found.IsTrusted
                 ? $"{shown} leads through more than {MostLinks} links. Name the directory itself"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{shown} is {kind} of user {found.Owner}, who could replace the files. Name a directory whose path belongs to you or root"));
+                    $"{shown} is {kind} of user {found.Owner}, who could replace the files. Name a directory whose "
+                    + $"path belongs to you or root"));
     }
 
     private static IEnumerable<string> Parts(string path) =>

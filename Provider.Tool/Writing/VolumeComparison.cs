@@ -5,9 +5,9 @@ namespace Provider.Tool.Writing;
 /// <summary>Tells whether a directory holds exactly a volume: the same files, bytes and modes.</summary>
 internal static class VolumeComparison
 {
-    /// <summary>Compares. Unlike the driver, a mode that differs is a difference: a person who changed it expects to see it.</summary>
-    /// <param name="directory">The directory of the current files.</param>
-    /// <param name="files">The whole volume.</param>
+    /// <summary>
+    /// Compares. Unlike the driver, a mode that differs is a difference: a person who changed it expects to see it.
+    /// </summary>
     public static bool IsSame(string directory, IReadOnlyList<VolumeFile> files)
     {
         try

@@ -5,14 +5,15 @@ using Provider.Model;
 
 namespace Provider.Tool.Writing;
 
-/// <summary>Writes a volume into a directory in one step, as the driver does: a new directory, and a rename that makes it the current one.</summary>
+/// <summary>
+/// Writes a volume into a directory in one step, as the driver does: a new directory, and a rename that makes it the
+/// current one.
+/// </summary>
 /// <remarks>
-/// <c>..data</c> is a link to the directory of the current files; every top-level name is a link into <c>..data</c>. Whoever
-/// reads through the links sees the old volume or the new one, never a part of each. Unlike the driver's target, a person's may
-/// hold something else: nothing is removed or replaced here but what an earlier run made.
+/// <c>..data</c> is a link to the directory of the current files; every top-level name is a link into <c>..data</c>.
+/// Whoever reads through the links sees the old volume or the new one, never a part of each. Unlike the driver's
+/// target, a person's may hold something else: nothing is removed or replaced here but what an earlier run made.
 /// </remarks>
-/// <param name="path">The directory; made when it is not there.</param>
-/// <param name="time">The clock that names the directories of files.</param>
 internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 {
     /// <summary>The link to the current files.</summary>
@@ -20,13 +21,14 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // As the driver's: who may pass the volume's directory may look for files here; the files' own modes say who reads them.
-    private const UnixFileMode Open = Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    // As the driver's: who may pass the volume's directory may look for files here; the files' own modes say who reads
+    // them.
+    private const UnixFileMode Open =
+        Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes the volume, unless the directory holds exactly this already.</summary>
-    /// <param name="files">The whole volume.</param>
-    /// <param name="cancellationToken">Ends it up to the rename, and leaves the old volume.</param>
-    /// <returns>Whether anything was written.</returns>
+    /// <summary>
+    /// Writes the volume, unless the directory holds exactly this already. Returns whether anything was written.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written; the old volume is still there.</exception>
     public bool Write(IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
     {
@@ -47,7 +49,8 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 
         Sweep(target, old);
         var fresh = string.Create(
-            CultureInfo.InvariantCulture, $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
+            CultureInfo.InvariantCulture,
+            $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
         try
         {
             Fill(target, fresh, files, cancellationToken);
@@ -72,12 +75,15 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         var own = Links(target).ToHashSet(StringComparer.Ordinal);
         if (names.FirstOrDefault(name => !own.Contains(name) && target.Has(name)) is { } taken)
         {
-            throw new IOException($"{Quoted.Text(Path.Combine(path, taken), 512)} is there already and was not written by a mount. Move it away, or name another directory");
+            throw new IOException(
+                $"{Quoted.Text(Path.Combine(path, taken), 512)} is there already and was not written by a mount. Move "
+                + "it away, or name another directory");
         }
 
         if (target.Has(Current) && CurrentName(target) is null)
         {
-            throw new IOException($"{Quoted.Text(Path.Combine(path, Current), 512)} was not written by a mount. Name another directory");
+            throw new IOException(
+                $"{Quoted.Text(Path.Combine(path, Current), 512)} was not written by a mount. Name another directory");
         }
     }
 
@@ -86,9 +92,11 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         target.LinkOf(Current) is { } name && OwnName().IsMatch(name) && target.IsDirectory(name) ? name : null;
 
     private static IEnumerable<string> Links(PinnedDirectory target) =>
-        target.Names.Where(name => !name.StartsWith("..", StringComparison.Ordinal) && target.LinkOf(name) == $"{Current}/{name}");
+        target.Names.Where(
+            name => !name.StartsWith("..", StringComparison.Ordinal) && target.LinkOf(name) == $"{Current}/{name}");
 
-    private static void Fill(PinnedDirectory target, string name, IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
+    private static void Fill(
+        PinnedDirectory target, string name, IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(target.PathOf(name), Owner);
         using var fresh = PinnedDirectory.Open(target.PathOf(name));
@@ -134,7 +142,8 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
     // Also what a run left that was killed: the lock keeps others out meanwhile.
     private static void Sweep(PinnedDirectory target, string? kept)
     {
-        foreach (var name in target.Names.Where(name => name != kept && OwnName().IsMatch(name) && target.IsDirectory(name)).ToList())
+        foreach (var name in target.Names.Where(name => name != kept && OwnName()
+            .IsMatch(name) && target.IsDirectory(name)).ToList())
         {
             Directory.Delete(target.PathOf(name), recursive: true);
         }

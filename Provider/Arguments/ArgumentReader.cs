@@ -4,10 +4,13 @@ using Provider.Model;
 
 namespace Provider.Arguments;
 
-/// <summary>Reads the daemon's arguments by the grammar of Go's <c>flag</c> package, so that the Go provider's start it unchanged.</summary>
+/// <summary>
+/// Reads the daemon's arguments by the grammar of Go's <c>flag</c> package, so that the Go provider's start it
+/// unchanged.
+/// </summary>
 /// <remarks>
-/// <c>-name</c> and <c>--name</c> are alike; a value follows after <c>=</c> or, but for booleans, as the next word; the last of a
-/// repeated flag wins; a word that is not a flag, a lone <c>-</c> or <c>--</c> end the reading.
+/// <c>-name</c> and <c>--name</c> are alike; a value follows after <c>=</c> or, but for booleans, as the next word; the
+/// last of a repeated flag wins; a word that is not a flag, a lone <c>-</c> or <c>--</c> end the reading.
 /// </remarks>
 internal sealed class ArgumentReader
 {
@@ -22,9 +25,10 @@ internal sealed class ArgumentReader
     public static DaemonArguments Read(IReadOnlyList<string> arguments, NodeEnvironment environment)
     {
         var reader = new ArgumentReader();
-        if (arguments is [var first, ..] && ToolWords.Find(first) is { } verb)
+        if (arguments is [var first, ..] && ToolVerbs.Find(first) is { } verb)
         {
-            reader.problems.Add($"{Quoted.Text(first)} is not an argument of provider. Run 'provider-tool {verb}' instead.");
+            reader.problems.Add(
+                $"{Quoted.Text(first)} is not an argument of provider. Run 'provider-tool {verb}' instead.");
             return reader.End(DaemonAction.Serve, environment, []);
         }
 
@@ -88,7 +92,9 @@ internal sealed class ArgumentReader
             return DaemonAction.Help;
         }
 
-        var fix = NearestName.Find(name, DaemonFlags.ByName.Keys) is { } nearest ? $" Did you mean {DaemonFlags.ByName[nearest].Shown}?" : "";
+        var fix = NearestName.Find(name, DaemonFlags.ByName.Keys) is { } nearest
+            ? $" Did you mean {DaemonFlags.ByName[nearest].Shown}?"
+            : "";
         problems.Add($"{Quoted.Text(name)} is not a flag of provider.{fix}");
         return DaemonAction.Serve;
     }
@@ -106,7 +112,8 @@ internal sealed class ArgumentReader
             }
         }
 
-        var ignored = values.Keys.Select(name => DaemonFlags.ByName[name]).Where(flag => flag.IsIgnored).Select(flag => flag.Shown);
+        var ignored = values.Keys.Select(name => DaemonFlags.ByName[name]).Where(flag => flag.IsIgnored)
+            .Select(flag => flag.Shown);
         return new DaemonArguments(action, options, [.. ignored], unread, [.. problems]);
     }
 
@@ -116,5 +123,6 @@ internal sealed class ArgumentReader
         return options;
     }
 
-    private static string Refused(DaemonFlag flag, string value) => $"{flag.Shown}={Quoted.Text(value)} must be {flag.Format}.";
+    private static string Refused(DaemonFlag flag, string value) =>
+        $"{flag.Shown}={Quoted.Text(value)} must be {flag.Format}.";
 }

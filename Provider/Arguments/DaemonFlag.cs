@@ -4,10 +4,6 @@ using Provider.Hosting;
 namespace Provider.Arguments;
 
 /// <summary>A flag of the daemon: how its value is written, what it sets, and what help shows of it.</summary>
-/// <param name="Name">Its name, without hyphens.</param>
-/// <param name="Type">How its value is written.</param>
-/// <param name="Group">Its heading in help.</param>
-/// <param name="Purpose">What it is for, a sentence.</param>
 internal sealed record DaemonFlag(string Name, FlagType Type, string Group, string Purpose)
 {
     /// <summary>Sets the value; null when it is of the right type and still not acceptable.</summary>
@@ -31,7 +27,9 @@ internal sealed record DaemonFlag(string Name, FlagType Type, string Group, stri
     /// <summary>Whether help leaves it out.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The name as help and messages show it: Go takes one hyphen or two, and <c>-v</c> is how klog's flag is known.</summary>
+    /// <summary>
+    /// The name as help and messages show it: Go takes one hyphen or two, and <c>-v</c> is how klog's flag is known.
+    /// </summary>
     public string Shown => (Name.Length == 1 ? "-" : "--") + Name;
 
     /// <summary>What a value must be, after "must be".</summary>

@@ -3,13 +3,16 @@ using Provider.Hosting;
 
 namespace Provider.Arguments;
 
-/// <summary>Makes the flags under one heading; each default is read off <see cref="ServeOptions"/>, where it is written once.</summary>
+/// <summary>
+/// Makes the flags under one heading; each default is read off <see cref="ServeOptions"/>, where it is written once.
+/// </summary>
 internal sealed class FlagMaker(string group)
 {
     private static readonly ServeOptions Defaults = new();
 
     /// <summary>A switch.</summary>
-    public DaemonFlag Boolean(string name, string purpose, Func<ServeOptions, bool> get, Func<ServeOptions, bool, ServeOptions> set) =>
+    public DaemonFlag Boolean(
+        string name, string purpose, Func<ServeOptions, bool> get, Func<ServeOptions, bool, ServeOptions> set) =>
         new(name, FlagType.Boolean, group, purpose)
         {
             Default = get(Defaults) ? "true" : null,
@@ -18,7 +21,8 @@ internal sealed class FlagMaker(string group)
 
     /// <summary>A number within bounds, both inclusive.</summary>
     public DaemonFlag Integer(
-        string name, string purpose, int least, int most, Func<ServeOptions, int> get, Func<ServeOptions, int, ServeOptions> set) =>
+        string name, string purpose, int least, int most, Func<ServeOptions, int> get,
+        Func<ServeOptions, int, ServeOptions> set) =>
         new(name, FlagType.Integer, group, purpose)
         {
             Default = get(Defaults).ToString(CultureInfo.InvariantCulture),
@@ -30,14 +34,17 @@ internal sealed class FlagMaker(string group)
 
     /// <summary>A duration; a set function that gives null refuses it.</summary>
     public DaemonFlag Duration(
-        string name, string purpose, Func<ServeOptions, TimeSpan> get, Func<ServeOptions, TimeSpan, ServeOptions?> set) =>
+        string name, string purpose, Func<ServeOptions, TimeSpan> get,
+        Func<ServeOptions, TimeSpan, ServeOptions?> set) =>
         new(name, FlagType.Duration, group, purpose)
         {
             Default = GoDuration.Write(get(Defaults)),
             Set = (options, text) => set(options, GoDuration.Read(text)!.Value),
         };
 
-    /// <summary>A text; an empty one means the default, since a chart writes <c>--flag=</c> where no value is set.</summary>
+    /// <summary>
+    /// A text; an empty one means the default, since a chart writes <c>--flag=</c> where no value is set.
+    /// </summary>
     public DaemonFlag Text(string name, string purpose, string usual, Func<ServeOptions, string, ServeOptions?> set) =>
         new(name, FlagType.Text, group, purpose)
         {

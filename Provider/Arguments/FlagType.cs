@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Provider.Arguments;
 
-/// <summary>How a flag's value is written. Every value is checked, also one that a later one of the same flag replaces.</summary>
-/// <param name="Placeholder">How help shows the value; empty for a boolean, which needs none.</param>
-/// <param name="Format">What a value must be, after "must be".</param>
-/// <param name="IsValid">Whether a text is such a value.</param>
+/// <summary>
+/// How a flag's value is written. Every value is checked, also one that a later one of the same flag replaces.
+/// </summary>
 internal sealed record FlagType(string Placeholder, string Format, Func<string, bool> IsValid)
 {
     /// <summary>A switch; <c>-name</c> alone is true, and the next word is never its value.</summary>
@@ -15,13 +14,16 @@ internal sealed record FlagType(string Placeholder, string Format, Func<string, 
     public static readonly FlagType Integer = new("NUMBER", "a number", text => GoNumber.ReadInteger(text) is not null);
 
     /// <summary>Go's <c>uint64</c>.</summary>
-    public static readonly FlagType Unsigned = new("NUMBER", "a number", text => GoNumber.ReadUnsigned(text) is not null);
+    public static readonly FlagType Unsigned =
+        new("NUMBER", "a number", text => GoNumber.ReadUnsigned(text) is not null);
 
     /// <summary>The decimal number of klog's <c>-v</c>.</summary>
-    public static readonly FlagType Decimal = new("NUMBER", "a decimal number", text => GoNumber.ReadDecimal(text) is not null);
+    public static readonly FlagType Decimal =
+        new("NUMBER", "a decimal number", text => GoNumber.ReadDecimal(text) is not null);
 
     /// <summary>Go's <c>time.Duration</c>.</summary>
-    public static readonly FlagType Duration = new("DURATION", "a duration such as 5s", text => GoDuration.Read(text) is not null);
+    public static readonly FlagType Duration =
+        new("DURATION", "a duration such as 5s", text => GoDuration.Read(text) is not null);
 
     /// <summary>Any text.</summary>
     public static readonly FlagType Text = new("TEXT", "text", _ => true);
@@ -29,10 +31,11 @@ internal sealed record FlagType(string Placeholder, string Format, Func<string, 
     /// <summary>A URL; its own rule says more.</summary>
     public static readonly FlagType Url = new("URL", "a URL", _ => true);
 
-    /// <summary>A share.</summary>
     public static readonly FlagType Share = new("NUMBER", "0 to 1", text => ReadShare(text) is not null);
 
     /// <summary>Reads a share, 0 to 1.</summary>
     public static double? ReadShare(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
+            ? share
+            : null;
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Provider.Arguments;
 
-/// <summary>Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c>, <c>.5s</c> or <c>+5s</c>.</summary>
+/// <summary>
+/// Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c>, <c>.5s</c> or <c>+5s</c>.
+/// </summary>
 internal static class GoDuration
 {
     // Go counts in 64 bits of nanoseconds: 292 years either way.
@@ -45,7 +47,9 @@ internal static class GoDuration
         return TimeSpan.FromTicks(isNegative ? -ticks : ticks);
     }
 
-    /// <summary>Writes a duration in the largest unit that needs no fraction, such as <c>30s</c> or <c>500ms</c>.</summary>
+    /// <summary>
+    /// Writes a duration in the largest unit that needs no fraction, such as <c>30s</c> or <c>500ms</c>.
+    /// </summary>
     public static string Write(TimeSpan duration) => duration switch
     {
         { Ticks: 0 } => "0",
@@ -55,7 +59,8 @@ internal static class GoDuration
         _ => Text(duration.TotalMilliseconds, "ms"),
     };
 
-    private static string Text(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
+    private static string Text(double count, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
 
     // A number, with or without a fraction, and its unit.
     private static UInt128? ReadPart(ref ReadOnlySpan<char> rest)

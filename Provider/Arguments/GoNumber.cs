@@ -5,7 +5,9 @@ namespace Provider.Arguments;
 /// <summary>Numbers and booleans as Go's <c>strconv</c> reads them; null where it returns an error.</summary>
 internal static class GoNumber
 {
-    /// <summary>A 64-bit integer with the base in its prefix: <c>0x</c>, <c>0o</c>, <c>0b</c>, or <c>0</c> for octal.</summary>
+    /// <summary>
+    /// A 64-bit integer with the base in its prefix: <c>0x</c>, <c>0o</c>, <c>0b</c>, or <c>0</c> for octal.
+    /// </summary>
     public static long? ReadInteger(string text)
     {
         var isNegative = text.StartsWith('-');
@@ -31,7 +33,8 @@ internal static class GoNumber
                 continue;
             }
 
-            if (!char.IsAsciiHexDigit(letter) || Convert.ToUInt32(letter.ToString(), 16) is var digit && digit >= numberBase)
+            if (!char.IsAsciiHexDigit(letter)
+                || Convert.ToUInt32(letter.ToString(), 16) is var digit && digit >= numberBase)
             {
                 return null;
             }

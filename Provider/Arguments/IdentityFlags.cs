@@ -18,15 +18,18 @@ internal static class IdentityFlags
             with
             {
                 Rule = "the name of an Azure cloud",
-                Values = ["AzurePublicCloud", "AzureUSGovernmentCloud", "AzureChinaCloud", "AzureGermanCloud", "AzureStackCloud"],
+                Values = ["AzurePublicCloud", "AzureUSGovernmentCloud", "AzureChinaCloud", "AzureGermanCloud",
+                    "AzureStackCloud"],
             },
         Maker.Text(
             "cloud-file-directory", "The directory below which cloudEnvFileName must lie.", Defaults.CloudFileDirectory,
-            (options, path) => path.StartsWith('/') && Path.GetFullPath(path) is { Length: > 1 } full ? options with { CloudFileDirectory = full } : null)
+            (options, path) =>
+                path.StartsWith('/') && Path.GetFullPath(path) is { Length: > 1 } full
+                    ? options with { CloudFileDirectory = full }
+                    : null)
             with { Rule = "an absolute path other than /" },
     ];
 
-    /// <summary>All of them.</summary>
     public static IEnumerable<DaemonFlag> All() =>
     [
         .. Clouds(),
@@ -39,20 +42,27 @@ internal static class IdentityFlags
             (options, text) => Address(text, "http") is { } address ? options with { ImdsEndpoint = address } : null)
             with { Rule = "an http:// URL", Variable = NodeEnvironment.ImdsVariable },
         Maker.Text(
-            "token-audiences", "Audiences of service-account tokens for workload identity, separated by commas.", Defaults.TokenAudiences,
+            "token-audiences", "Audiences of service-account tokens for workload identity, separated by commas.",
+            Defaults.TokenAudiences,
             (options, text) => HasAudience(text) ? options with { TokenAudiences = text } : null)
             with { Rule = "one audience or more" },
         Maker.Text(
-            "token-proxy-audiences", "Audiences of service-account tokens for the AKS token proxy, separated by commas.",
-            Defaults.TokenProxyAudiences, (options, text) => HasAudience(text) ? options with { TokenProxyAudiences = text } : null)
+            "token-proxy-audiences",
+            "Audiences of service-account tokens for the AKS token proxy, separated by commas.",
+            Defaults.TokenProxyAudiences,
+            (options, text) => HasAudience(text) ? options with { TokenProxyAudiences = text } : null)
             with { Rule = "one audience or more" },
         Maker.Url(
             "token-proxy-url", "The URL of the AKS token proxy.", "the API server",
-            (options, text) => Address(text, "https") is { UserInfo: "", Query: "", Fragment: "" } url ? options with { TokenProxyUrl = url } : null)
+            (options, text) =>
+                Address(text, "https") is { UserInfo: "", Query: "", Fragment: "" } url
+                    ? options with { TokenProxyUrl = url }
+                    : null)
             with { Rule = "an https:// URL without user, query or fragment" },
         Maker.Text(
             "sni-name", "The TLS server name of the AKS token proxy.", "worked out from the API server's certificate",
-            (options, name) => Uri.CheckHostName(name) == UriHostNameType.Dns ? options with { TokenProxyName = name } : null)
+            (options, name) =>
+                Uri.CheckHostName(name) == UriHostNameType.Dns ? options with { TokenProxyName = name } : null)
             with { Rule = "a DNS name" },
     ];
 

@@ -2,23 +2,28 @@ using System.Collections.Immutable;
 
 namespace Provider.Arguments;
 
-/// <summary>klog's flags, which an existing DaemonSet may carry: checked as klog v2.130 checks them, and ignored. <c>-v</c> is not one of these.</summary>
+/// <summary>
+/// klog's flags, which an existing DaemonSet may carry: checked as klog v2.130 checks them, and ignored. <c>-v</c> is
+/// not one of these.
+/// </summary>
 internal static class KlogFlags
 {
     private static readonly FlagType Severity = new(
         "TEXT", "INFO, WARNING, ERROR, FATAL or a number",
-        text => GoNumber.ReadDecimal(text) is not null || text.ToUpperInvariant() is "INFO" or "WARNING" or "ERROR" or "FATAL");
+        text => GoNumber.ReadDecimal(text) is not null
+            || text.ToUpperInvariant() is "INFO" or "WARNING" or "ERROR" or "FATAL");
 
     private static readonly FlagType Levels = new("TEXT", "FILE=LEVEL,...", text => text.Split(',').All(IsLevel));
 
     private static readonly FlagType Line = new(
         "TEXT", "FILE.go:LINE",
-        text => text.Split(':') is [var file, var line] && file.Contains('.') && long.TryParse(line, out var number) && number > 0);
+        text => text.Split(':') is [var file, var line] && file.Contains('.') && long.TryParse(line, out var number)
+            && number > 0);
 
-    /// <summary>All of them.</summary>
     public static ImmutableArray<DaemonFlag> All { get; } =
     [
-        .. new[] { "add_dir_header", "alsologtostderr", "logtostderr", "one_output", "skip_headers", "skip_log_headers" }
+        .. new[] { "add_dir_header", "alsologtostderr", "logtostderr", "one_output", "skip_headers",
+            "skip_log_headers" }
             .Select(name => Ignored(name, FlagType.Boolean)),
         Ignored("log_backtrace_at", Line),
         Ignored("log_dir", FlagType.Text),
@@ -28,7 +33,8 @@ internal static class KlogFlags
         Ignored("vmodule", Levels),
     ];
 
-    private static DaemonFlag Ignored(string name, FlagType type) => new(name, type, "", "A flag of klog.") { IsIgnored = true, IsHidden = true };
+    private static DaemonFlag Ignored(string name, FlagType type) =>
+        new(name, type, "", "A flag of klog.") { IsIgnored = true, IsHidden = true };
 
     // Empty parts, such as after a trailing comma, are passed over.
     private static bool IsLevel(string part) =>

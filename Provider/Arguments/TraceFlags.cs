@@ -8,7 +8,6 @@ internal static class TraceFlags
 {
     private const string Group = "Traces";
 
-    /// <summary>All of them.</summary>
     public static IEnumerable<DaemonFlag> All() =>
     [
         new FlagMaker(Group).Url(
@@ -24,7 +23,8 @@ internal static class TraceFlags
     ];
 
     private static Uri? Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
             ? uri
             : null;
 }

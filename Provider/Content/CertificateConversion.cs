@@ -5,12 +5,15 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>A certificate's value and what is to become of it. Equal conversions give equal content, whatever entry asks.</summary>
+/// <summary>
+/// A certificate's value and what is to become of it. Equal conversions give equal content, whatever entry asks.
+/// </summary>
 // IsOptional: whether the value is written as it is where it cannot be converted.
 internal sealed record CertificateConversion(
-    SecretText Value, CertificateForm Form, ObjectFormat Format, ObjectEncoding Encoding, ContentOptions Options, bool IsOptional)
+    SecretText Value, CertificateForm Form, ObjectFormat Format, ObjectEncoding Encoding, ContentOptions Options,
+    bool IsOptional)
 {
-    private const string Again = "Import the certificate into the vault again, without a password.";
+    private const string ImportWithoutPassword = "Import the certificate into the vault again, without a password.";
 
     /// <summary>Rounds of key derivation that the value's headers ask for; 0 where they cannot be read.</summary>
     public long Cost()
@@ -33,7 +36,9 @@ internal sealed record CertificateConversion(
         try
         {
             return new ConvertedContent(
-                Form == CertificateForm.Pem ? PemSecret.Make(this) : PfxSecret.Make(this, cancellationToken), Failure: null);
+                Form == CertificateForm.Pem
+                    ? PemSecret.Make(this)
+                    : PfxSecret.Make(this, cancellationToken), Failure: null);
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -44,7 +49,8 @@ internal sealed record CertificateConversion(
     /// <summary>Whether an exception means that the content is not what it should be.</summary>
     // The runtime's exception for a curve that it does not have is PlatformNotSupportedException.
     public static bool IsUnreadable(Exception error) =>
-        error is UnreadableContentException or AsnContentException or CryptographicException or PlatformNotSupportedException;
+        error is UnreadableContentException or AsnContentException or CryptographicException
+            or PlatformNotSupportedException;
 
     /// <summary>Why the content cannot be read, as a clause that follows its name.</summary>
     public static string Reason(Exception error) =>
@@ -58,7 +64,7 @@ internal sealed record CertificateConversion(
         var remedy = (error as UnreadableContentException)?.Remedy;
         // The code's own remedy is to ask for the PFX as it is.
         var hasPfx = Form == CertificateForm.Pfx && Format != ObjectFormat.Pfx;
-        remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? Again : null;
+        remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? ImportWithoutPassword : null;
         return new ConvertedContent(Content: null, new ConversionFailure(code, Reason(error), remedy));
     }
 }

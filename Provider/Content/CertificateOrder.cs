@@ -3,7 +3,9 @@ using Provider.Content.Certificates;
 
 namespace Provider.Content;
 
-/// <summary>The order of a file's certificates: the chain, or else at least the certificate of the key before an authority's.</summary>
+/// <summary>
+/// The order of a file's certificates: the chain, or else at least the certificate of the key before an authority's.
+/// </summary>
 internal static class CertificateOrder
 {
     /// <summary>What the log says when there is no order.</summary>
@@ -11,11 +13,9 @@ internal static class CertificateOrder
         "has certificates that do not make one chain (one is missing or does not belong), so they keep their order";
 
     private const string OwnerFirst =
-        "has certificates that do not make one chain (one is missing or does not belong), so the certificate of the key comes first and the "
-        + "others keep their order";
+        "has certificates that do not make one chain (one is missing or does not belong), so the certificate of the "
+        + "key comes first and the others keep their order";
 
-    /// <summary>Finds the order.</summary>
-    /// <returns>For each place, which certificate goes there, and what the log should say.</returns>
     // keys: gives the private keys; asked only where there is no chain.
     public static (ImmutableArray<int> Order, string? Note) Find(
         ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
@@ -25,18 +25,20 @@ internal static class CertificateOrder
             return (chain, null);
         }
 
-        ImmutableArray<int> asGiven = [.. Enumerable.Range(0, certificates.Length)];
+        ImmutableArray<int> original = [.. Enumerable.Range(0, certificates.Length)];
         return OwnerBehindAuthority(certificates, keys) is { } owner
-            ? ([owner, .. asGiven.Remove(owner)], OwnerFirst)
-            : (asGiven, Unknown);
+            ? ([owner, .. original.Remove(owner)], OwnerFirst)
+            : (original, Unknown);
     }
 
     // A TLS server takes the first certificate for its own, and does not start with another key.
-    private static int? OwnerBehindAuthority(ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
+    private static int? OwnerBehindAuthority(
+        ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
     {
         try
         {
-            return CertificateFields.Read(certificates[0]).IsAuthority && new CertificateBundle(keys(), certificates).Owners() is [.., > 0 and var owner] ? owner : null;
+            return CertificateFields.Read(certificates[0]).IsAuthority
+                && new CertificateBundle(keys(), certificates).Owners() is [.., > 0 and var owner] ? owner : null;
         }
         catch (Exception error) when (CertificateConversion.IsUnreadable(error))
         {

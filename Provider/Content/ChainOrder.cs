@@ -12,10 +12,11 @@ internal static class ChainOrder
     private const int MostSteps = 1_000;
 
     /// <summary>Whether an order leaves every certificate where it is.</summary>
-    public static bool IsAsGiven(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
+    public static bool IsOriginal(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
 
-    /// <summary>Finds the order in which each certificate is issued by the next.</summary>
-    /// <returns>For each place, which certificate goes there, copies one after the other; null when there is no such order.</returns>
+    /// <summary>
+    /// Finds the order in which each certificate is issued by the next. Null when there is no such order.
+    /// </summary>
     public static ImmutableArray<int>? Find(ImmutableArray<ReadOnlyMemory<byte>> certificates)
     {
         if (certificates.Length is < 2 or > MostCertificates)
@@ -49,10 +50,11 @@ internal static class ChainOrder
         return leaves is [var leaf] ? leaf : null;
     }
 
-    // Depth first, in the given order: cross-signed certificates have two issuers, of which only one leaves a place for all.
+    // Depth first, in the given order: cross-signed certificates have two issuers, of which only one leaves a place for
+    // all.
     private static bool Extend(List<int> path, int next, CertificateFields[] links, int[] distinct, Steps steps)
     {
-        if (++steps.Taken > MostSteps)
+        if (++steps.Count > MostSteps)
         {
             return false;
         }
@@ -71,6 +73,6 @@ internal static class ChainOrder
 
     private sealed class Steps
     {
-        public int Taken { get; set; }
+        public int Count { get; set; }
     }
 }

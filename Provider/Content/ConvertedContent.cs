@@ -16,5 +16,6 @@ internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailur
 internal sealed record ConversionFailure(ErrorCode Code, string Reason, string? Remedy)
 {
     public MountException For(ObjectEntry entry) =>
-        new(Code, $"the {(Code == ErrorCodes.ContentUndecodable ? "value" : "certificate")} of {entry} {Reason}", remedy: Remedy);
+        new(Code, $"the {(Code == ErrorCodes.ContentUndecodable ? "value" : "certificate")} of {entry} {Reason}",
+            remedy: Remedy);
 }

@@ -12,15 +12,20 @@ internal static class FieldFiles
     /// <summary>The files, in the order of the entry.</summary>
     /// <exception cref="MountException">The value is not JSON or YAML, or has no such field.</exception>
     // suffix: the number of the version in a history, after a slash; empty without history.
-    public static IEnumerable<VolumeFile> Make(ObjectEntry entry, FieldSelection fields, VaultSecret secret, string suffix)
+    public static IEnumerable<VolumeFile> Make(
+        ObjectEntry entry, FieldSelection fields, VaultSecret secret, string suffix)
     {
         try
         {
             using var json = fields.Syntax == FieldSyntax.Json ? JsonValue.Parse(secret.Value.Reveal()) : null;
-            var root = json is null ? YamlValue.Parse(secret.Value.Reveal()) : (FieldNode)new JsonValue(json.RootElement);
+            var root = json is null
+                ? YamlValue.Parse(secret.Value.Reveal())
+                : (FieldNode)new JsonValue(json.RootElement);
             return [.. fields.Files.Select(file => new VolumeFile(
-                entry, VolumeFiles.Extended(entry, file.Path, suffix), file.Permission, ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
-                $"{entry.Id}#{file.Path}{suffix}", DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version)))];
+                entry, VolumeFiles.Extended(entry, file.Path, suffix), file.Permission,
+                ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
+                $"{entry.Id}#{file.Path}{suffix}",
+                DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version)))];
         }
         catch (UnreadableContentException error)
         {
@@ -38,13 +43,15 @@ internal static class FieldFiles
 
         return node.Kind != FieldKind.Null
             ? node
-            : throw new MountException(ErrorCodes.FieldNotFound, $"the field {Quoted.Text(path.Text)} of {entry} is null");
+            : throw new MountException(
+                ErrorCodes.FieldNotFound, $"the field {Quoted.Text(path.Text)} of {entry} is null");
     }
 
     private static FieldNode? Next(FieldNode node, FieldStep step) => node.Kind switch
     {
         FieldKind.Mapping => step.Key is { } key ? node.Find(key) : null,
-        FieldKind.List => step.Index is { } index && (index < 0 ? index + node.Length : index) is >= 0 and var place && place < node.Length
+        FieldKind.List => step.Index is { } index && (index < 0 ? index + node.Length : index) is >= 0 and var place
+            && place < node.Length
             ? node.Item(place)
             : null,
         _ => null,
@@ -62,7 +69,8 @@ internal static class FieldFiles
     private static string Names(string[] keys) =>
         keys.Length == 0
             ? "has no keys"
-            : $"has the keys {string.Join(", ", keys.Take(MostKeys).Select(key => Quoted.Text(key)))}{(keys.Length > MostKeys ? " and more" : "")}";
+            : "has the keys " + string.Join(", ", keys.Take(MostKeys).Select(key => Quoted.Text(key)))
+                + $"{(keys.Length > MostKeys ? " and more" : "")}";
 
     private static MountException Missing(ObjectEntry entry, FieldPath path, int taken, string contents)
     {

@@ -6,8 +6,12 @@ namespace Provider.Content;
 /// <summary>What becomes of a certificate that the vault holds as PEM text.</summary>
 internal static class PemSecret
 {
-    /// <summary>The text as it is, or as a PFX; its certificates change places only where they are out of order.</summary>
-    /// <exception cref="UnreadableContentException">A block that is needed cannot be read, or the text is not of the encoding.</exception>
+    /// <summary>
+    /// The text as it is, or as a PFX; its certificates change places only where they are out of order.
+    /// </summary>
+    /// <exception cref="UnreadableContentException">
+    /// A block that is needed cannot be read, or the text is not of the encoding.
+    /// </exception>
     public static ObjectContent Make(CertificateConversion conversion)
     {
         var text = new PemText(conversion.Value.Reveal());
@@ -17,8 +21,11 @@ internal static class PemSecret
             (text, order) = Arranged(text);
         }
 
-        var whole = conversion.Format == ObjectFormat.Pfx ? Convert.ToBase64String(PfxWriter.Write(text.ToBundle())) : text.Text;
-        var content = new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };
+        var whole = conversion.Format == ObjectFormat.Pfx
+            ? Convert.ToBase64String(PfxWriter.Write(text.ToBundle()))
+            : text.Text;
+        var content =
+            new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };
         return conversion.Options.SeparateCertificateAndKey
             ? SplitFiles.Add(content, text.CertificateFile(), text.PrivateKeyFile())
             : content;
@@ -29,7 +36,7 @@ internal static class PemSecret
         try
         {
             var (order, note) = CertificateOrder.Find(text.Certificates, () => text.PrivateKeys);
-            return (ChainOrder.IsAsGiven(order) ? text : text.Arranged(order), note);
+            return (ChainOrder.IsOriginal(order) ? text : text.Arranged(order), note);
         }
         catch (UnreadableContentException)
         {

@@ -22,7 +22,8 @@ internal sealed class PemText(string text)
     /// <summary>The private keys, as PKCS#8, in the text's order.</summary>
     /// <exception cref="UnreadableContentException">A block is not a private key that the runtime can read.</exception>
     public ImmutableArray<byte[]> PrivateKeys =>
-        [.. blocks.Where(block => PemLabels.IsPrivateKey(block.Label)).Select(block => PrivateKeyForms.ToPkcs8(block.Label, Bytes(block)))];
+        [.. blocks.Where(block => PemLabels.IsPrivateKey(block.Label))
+            .Select(block => PrivateKeyForms.ToPkcs8(block.Label, Bytes(block)))];
 
     private IEnumerable<PemBlock> CertificateBlocks => blocks.Where(block => PemLabels.IsCertificate(block.Label));
 
@@ -62,7 +63,8 @@ internal sealed class PemText(string text)
         using var file = new MemoryStream();
         foreach (var block in blocks.Where(block => PemLabels.IsOfPrivateKey(block.Label)))
         {
-            // A block with headers (RFC 1421, an encrypted key) means nothing without them, so it is left as it is written.
+            // A block with headers (RFC 1421, an encrypted key) means nothing without them, so it is left as it is
+            // written.
             file.Write(PemBody.HasHeaders(text.AsSpan()[block.Body])
                 ? Encoding.UTF8.GetBytes(text[block.Text].ReplaceLineEndings("\n") + "\n")
                 : PemWriter.Write(block.Label, [Bytes(block)]));

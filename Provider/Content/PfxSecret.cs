@@ -26,9 +26,12 @@ internal static class PfxSecret
             var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), cancellationToken);
             return bundle.IsEmpty
                 ? throw UnreadableContentException.Empty()
-                : isVerbatim ? Split(Verbatim(conversion), bundle, conversion.Options) : Pem(bundle, conversion.Options);
+                : isVerbatim
+                    ? Split(Verbatim(conversion), bundle, conversion.Options)
+                    : Pem(bundle, conversion.Options);
         }
-        catch (Exception error) when ((isVerbatim || conversion.IsOptional) && CertificateConversion.IsUnreadable(error))
+        catch (Exception error)
+            when ((isVerbatim || conversion.IsOptional) && CertificateConversion.IsUnreadable(error))
         {
             return Verbatim(conversion) with { Notes = [Unread(isVerbatim, CertificateConversion.Reason(error))] };
         }
@@ -38,7 +41,8 @@ internal static class PfxSecret
     {
         var (certificates, note) = Arranged(bundle, options);
         var certificateFile = PemWriter.Write(PemLabels.Certificate, certificates);
-        var keyFile = PemWriter.Write(PemLabels.PrivateKey, [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
+        var keyFile =
+            PemWriter.Write(PemLabels.PrivateKey, [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
         ImmutableArray<string> notes = note is null ? [] : [note];
         var content = new ObjectContent([.. keyFile, .. certificateFile]);
         return options.SeparateCertificateAndKey
@@ -65,7 +69,8 @@ internal static class PfxSecret
             ? "Add objectFormat: pfx to the entry to get the PFX as bytes, or remove objectEncoding to get PEM."
             : "Remove objectEncoding from the entry.");
 
-    private static (ImmutableArray<ReadOnlyMemory<byte>> Certificates, string? Note) Arranged(CertificateBundle bundle, ContentOptions options)
+    private static (ImmutableArray<ReadOnlyMemory<byte>> Certificates, string? Note) Arranged(
+        CertificateBundle bundle, ContentOptions options)
     {
         if (!options.ConstructPemChain)
         {

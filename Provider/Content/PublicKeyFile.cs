@@ -5,7 +5,9 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>The file of an entry of type key: the public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1).</summary>
+/// <summary>
+/// The file of an entry of type key: the public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1).
+/// </summary>
 internal static class PublicKeyFile
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
@@ -18,9 +20,11 @@ internal static class PublicKeyFile
         var info = key.KeyType switch
         {
             "RSA" or "RSA-HSM" when !IsZero(key.Modulus) && !IsZero(key.Exponent) => RsaInfo(key),
-            "EC" or "EC-HSM" when Curve(key.Curve) is { } curve && Fits(key, curve.Bytes) => CurveInfo(entry, key, curve.Oid, curve.Bytes),
+            "EC" or "EC-HSM" when Curve(key.Curve) is { } curve && Fits(key, curve.Bytes) =>
+                CurveInfo(entry, key, curve.Oid, curve.Bytes),
             "RSA" or "RSA-HSM" or "EC" or "EC-HSM" => throw Unsupported(
-                entry, $"{Quoted.Text(key.KeyType)} with the curve {Quoted.Text(key.Curve ?? "")} or without its numbers"),
+                entry, $"{Quoted.Text(key.KeyType)} with the curve {Quoted.Text(key.Curve ?? "")} or without its "
+                    + "numbers"),
             _ => throw Unsupported(entry, Quoted.Text(key.KeyType)),
         };
         return PemWriter.Write(PemLabels.PublicKey, [info]);
@@ -44,7 +48,9 @@ internal static class PublicKeyFile
         var (x, y) = (Coordinate(key.X, bytes), Coordinate(key.Y, bytes));
         return IsOnCurve(curve, x, y)
             ? Info(EllipticCurve, curve, [4, .. x, .. y])
-            : throw Unsupported(entry, $"{Quoted.Text(key.KeyType)} whose x and y are not a point on the curve {Quoted.Text(key.Curve ?? "")}");
+            : throw Unsupported(
+                entry, $"{Quoted.Text(key.KeyType)} whose x and y are not a point on the curve "
+                    + $"{Quoted.Text(key.Curve ?? "")}");
     }
 
     private static byte[] Coordinate(ReadOnlyMemory<byte> number, int bytes)
@@ -59,7 +65,8 @@ internal static class PublicKeyFile
     {
         try
         {
-            ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve), Q = new ECPoint { X = x, Y = y } }).Dispose();
+            ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve), Q = new ECPoint { X = x, Y = y } })
+                .Dispose();
             return true;
         }
         catch (PlatformNotSupportedException)
@@ -108,7 +115,8 @@ internal static class PublicKeyFile
     };
 
     private static bool Fits(VaultKey key, int bytes) =>
-        !key.X.IsEmpty && key.X.Span.TrimStart((byte)0).Length <= bytes && !key.Y.IsEmpty && key.Y.Span.TrimStart((byte)0).Length <= bytes;
+        !key.X.IsEmpty && key.X.Span.TrimStart((byte)0).Length <= bytes && !key.Y.IsEmpty
+            && key.Y.Span.TrimStart((byte)0).Length <= bytes;
 
     private static bool IsZero(ReadOnlyMemory<byte> number) => !number.Span.ContainsAnyExcept((byte)0);
 

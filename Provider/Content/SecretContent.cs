@@ -2,13 +2,16 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>The table of what a secret becomes: by whether it backs a certificate, by its content type, by the entry's format.</summary>
+/// <summary>
+/// The table of what a secret becomes: by whether it backs a certificate, by its content type, by the entry's format.
+/// </summary>
 internal static class SecretContent
 {
     private const string PemFile = "application/x-pem-file";
     private const string Pkcs12 = "application/x-pkcs12";
     private const string Unconverted =
-        "is a PFX that the vault does not know as a certificate, so it is written as it is; objectFormat: pem converts it";
+        "is a PFX that the vault does not know as a certificate, so it is written as it is; objectFormat: pem "
+        + "converts it";
 
     /// <summary>The conversion that a secret needs; null where its value is written as it is.</summary>
     public static CertificateConversion? Conversion(ObjectEntry entry, VaultSecret secret, ContentOptions options)
@@ -19,29 +22,35 @@ internal static class SecretContent
         {
             // App Service stores certificates like this, as secrets of their own.
             (false, Pkcs12, ObjectFormat.Pem) when entry.Encoding == ObjectEncoding.Utf8 =>
-                From(CertificateForm.Pfx) with { Options = options with { SeparateCertificateAndKey = false }, IsOptional = true },
+                From(CertificateForm.Pfx) with { Options = options with { SeparateCertificateAndKey = false },
+                    IsOptional = true },
             (true, Pkcs12, not ObjectFormat.Pfx) => From(CertificateForm.Pfx),
             (true, Pkcs12, _) when options.SeparateCertificateAndKey => From(CertificateForm.Pfx),
             (true, PemFile, ObjectFormat.Pfx) => From(CertificateForm.Pem),
-            (true, PemFile, _) when options.SeparateCertificateAndKey || options.ConstructPemChain => From(CertificateForm.Pem),
+            (true, PemFile, _) when options.SeparateCertificateAndKey || options.ConstructPemChain =>
+                From(CertificateForm.Pem),
             _ => null,
         };
     }
 
     /// <summary>The content of a secret whose value is written as it is.</summary>
-    /// <exception cref="MountException">The value is not of the entry's encoding, or a certificate of an unknown content type.</exception>
+    /// <exception cref="MountException">
+    /// The value is not of the entry's encoding, or a certificate of an unknown content type.
+    /// </exception>
     public static ObjectContent Verbatim(ObjectEntry entry, VaultSecret secret)
     {
         if (secret.BacksCertificate && secret.ContentType is not (PemFile or Pkcs12))
         {
-            throw new MountException(ErrorCodes.ContentTypeUnsupported, $"{entry} is a certificate with {Shown(secret.ContentType)}");
+            throw new MountException(
+                ErrorCodes.ContentTypeUnsupported, $"{entry} is a certificate with {Shown(secret.ContentType)}");
         }
 
         try
         {
             return new ObjectContent(ValueDecoder.Decode(secret.Value.Reveal(), entry.Encoding))
             {
-                Notes = secret is { BacksCertificate: false, ContentType: Pkcs12 } && entry.Format == ObjectFormat.Default ? [Unconverted] : [],
+                Notes = secret is { BacksCertificate: false, ContentType: Pkcs12 }
+                    && entry.Format == ObjectFormat.Default ? [Unconverted] : [],
             };
         }
         catch (UnreadableContentException error)

@@ -40,12 +40,15 @@ internal static class ValueDecoder
 
     /// <summary>Decodes the base64 text (RFC 4648, section 4) of a value: padded, with line ends anywhere.</summary>
     /// <exception cref="UnreadableContentException">It is anything else.</exception>
-    // Go's decoder, which existing values were written for, skips CR and LF and nothing else; .NET's skips blanks and tabs too.
+    // Go's decoder, which existing values were written for, skips CR and LF and nothing else; .NET's skips blanks and
+    // tabs too.
     public static byte[] FromBase64(string value)
     {
         try
         {
-            return value.AsSpan().ContainsAnyExcept(Base64Text) ? throw new FormatException() : Convert.FromBase64String(value);
+            return value.AsSpan().ContainsAnyExcept(Base64Text)
+                ? throw new FormatException()
+                : Convert.FromBase64String(value);
         }
         catch (FormatException)
         {
@@ -61,7 +64,8 @@ internal static class ValueDecoder
         var text when text.ContainsAny(UrlSafe) && IsBase64(value.Replace('-', '+').Replace('_', '/')) =>
             "it has the letters of the URL-safe alphabet, - and _, in place of + and /",
         var text when text.ContainsAnyExcept(Base64Text) => "it contains a character that is not in the alphabet",
-        _ when IsBase64(value) && !value.Contains('=', StringComparison.Ordinal) => "its padding, = at the end, is missing",
+        _ when IsBase64(value) && !value.Contains('=', StringComparison.Ordinal) =>
+            "its padding, = at the end, is missing",
         _ => "its length or its padding is wrong",
     };
 

@@ -8,8 +8,11 @@ namespace Provider.Content;
 internal static class VolumeFiles
 {
     /// <summary>The conversion that an object needs; null where it needs none.</summary>
-    public static CertificateConversion? Conversion(ObjectEntry entry, VaultObject vaultObject, ContentOptions options) =>
-        vaultObject is VaultSecret secret && entry.Fields is null ? SecretContent.Conversion(entry, secret, options) : null;
+    public static CertificateConversion? Conversion(
+        ObjectEntry entry, VaultObject vaultObject, ContentOptions options) =>
+        vaultObject is VaultSecret secret && entry.Fields is null
+            ? SecretContent.Conversion(entry, secret, options)
+            : null;
 
     /// <summary>The files of one entry.</summary>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
@@ -60,11 +63,13 @@ internal static class VolumeFiles
     };
 
     // All files of one version have one id: the driver keeps a version by id, and it is the same for each of them.
-    private static IEnumerable<VolumeFile> Files(ObjectEntry entry, string suffix, ObjectContent content, string version)
+    private static IEnumerable<VolumeFile> Files(
+        ObjectEntry entry, string suffix, ObjectContent content, string version)
     {
         (string Extension, byte[]? Contents)[] parts =
             [(".crt", content.Certificate), (".key", content.PrivateKey), ("", content.Whole)];
         return parts.Where(part => part.Contents is not null).Select(part => new VolumeFile(
-            entry, Extended(entry, entry.Path, suffix + part.Extension), entry.Permission, part.Contents, entry.Id + suffix, version));
+            entry, Extended(entry, entry.Path, suffix + part.Extension), entry.Permission, part.Contents,
+            entry.Id + suffix, version));
     }
 }

@@ -2,8 +2,8 @@ namespace Provider.Hosting;
 
 /// <summary>The end of the provider: mounts that read a vault go on for a while, all others end at once.</summary>
 /// <remarks>
-/// The server closes connections when its time to drain is over, and a closed connection is a status that kubelet does not
-/// take as final. So the mounts are ended a little sooner.
+/// The server closes connections when its time to drain is over, and a closed connection is a status that kubelet does
+/// not take as final. So the mounts are ended a little sooner.
 /// </remarks>
 internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
 {
@@ -27,7 +27,6 @@ internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
         begun.Cancel();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         timer?.Dispose();

@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 namespace Provider.Hosting;
 
 /// <summary>What tells a file from another that was put under the same name: device and inode.</summary>
-/// <param name="Device">The device's numbers.</param>
-/// <param name="Inode">The inode's number on it.</param>
 internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 {
     private const int CurrentDirectory = -100;
@@ -12,7 +10,6 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
     private const uint WantInode = 0x100;
 
     /// <summary>The identity of what is at a path, links not followed; none when nothing is there.</summary>
-    /// <param name="path">The path.</param>
     public static FileIdentity? Of(string path)
     {
         // statx(2) has one layout on every architecture: stx_ino at byte 32, stx_dev_major and stx_dev_minor at 136.

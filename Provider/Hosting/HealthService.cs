@@ -5,7 +5,9 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as the Go provider responds.</summary>
+/// <summary>
+/// grpc.health.v1 on the driver's socket: SERVING for every service name, as the Go provider responds.
+/// </summary>
 /// <remarks>A stopping process has no socket file any more, so there is no other status to report.</remarks>
 internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping) : Health.HealthBase
 {
@@ -28,6 +30,7 @@ internal sealed class HealthService(ProviderMetrics metrics, CancellationToken s
     {
         await responseStream.WriteAsync(Serving, context.CancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

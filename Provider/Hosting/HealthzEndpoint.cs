@@ -3,18 +3,18 @@ using System.Net.Sockets;
 namespace Provider.Hosting;
 
 /// <summary>Healthy when a driver that connects now would be served.</summary>
-/// <param name="socketPath">The path that the driver looks up.</param>
-/// <param name="timeout">How long the socket may take.</param>
 internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
 {
     // A day is as good as any longer time, and a timer takes neither longer ones nor negative ones.
     private readonly TimeSpan limit = TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, 0, TimeSpan.TicksPerDay));
 
     /// <summary>Writes 200 <c>ok</c>, or 503 with the reason.</summary>
-    public async Task AnswerAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
         var problem = await ProbeAsync(context.RequestAborted);
-        context.Response.StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = problem is null
+            ? StatusCodes.Status200OK
+            : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync(problem ?? "ok", context.RequestAborted);
     }

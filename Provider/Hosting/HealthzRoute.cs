@@ -1,7 +1,6 @@
 namespace Provider.Hosting;
 
 /// <summary>Which requests the health endpoint responds to, as a pattern of Go's <c>http.ServeMux</c> does.</summary>
-/// <param name="path">The operator's path; one that ends with a slash includes all paths below it.</param>
 internal sealed class HealthzRoute(string path)
 {
     /// <summary>Whether a path is the endpoint's.</summary>

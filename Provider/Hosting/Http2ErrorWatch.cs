@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Provider.Hosting;
 
-/// <summary>Takes Kestrel's HTTP/2 errors from its debug log and reports them as requests that cannot be served.</summary>
+/// <summary>
+/// Takes Kestrel's HTTP/2 errors from its debug log and reports them as requests that cannot be served.
+/// </summary>
 internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvider
 {
     /// <summary>The prefix of the categories whose debug events must reach this provider.</summary>
@@ -10,7 +12,9 @@ internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvid
 
     // Kestrel asks the first whether debug events are wanted before it writes one of the second.
     public ILogger CreateLogger(string categoryName) =>
-        categoryName is Prefix or Prefix + ".BadRequests" or Prefix + ".Http2" ? new Watch(unserved) : NullLogger.Instance;
+        categoryName is Prefix or Prefix + ".BadRequests" or Prefix + ".Http2"
+            ? new Watch(unserved)
+            : NullLogger.Instance;
 
     public void Dispose()
     {
@@ -32,7 +36,8 @@ internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvid
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var fields = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             switch (eventId.Id)

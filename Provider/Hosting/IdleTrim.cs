@@ -1,9 +1,13 @@
 namespace Provider.Hosting;
 
-/// <summary>Gives memory back after mounts: what they left, secrets among it, would otherwise stay until the collector needs room.</summary>
+/// <summary>
+/// Gives memory back after mounts: what they left, secrets among it, would otherwise stay until the collector needs
+/// room.
+/// </summary>
 /// <remarks>
-/// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes some
-/// seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while nothing is mounted.
+/// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes
+/// some seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while
+/// nothing is mounted.
 /// </remarks>
 internal sealed class IdleTrim : IDisposable
 {
@@ -28,11 +32,14 @@ internal sealed class IdleTrim : IDisposable
 
     /// <summary>A trim of this process.</summary>
     public IdleTrim(TimeProvider time)
-        : this(time, () => GC.GetTotalAllocatedBytes(), () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
+        : this(time, () => GC.GetTotalAllocatedBytes(),
+            () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
     {
     }
 
-    /// <summary>A trim of other memory, for tests: the bytes that were ever allocated, and what gives back those that are free.</summary>
+    /// <summary>
+    /// A trim of other memory, for tests: the bytes that were ever allocated, and what gives back those that are free.
+    /// </summary>
     public IdleTrim(TimeProvider time, Func<long> allocated, Action trim)
     {
         (this.time, this.allocated, this.trim) = (time, allocated, trim);
@@ -55,7 +62,6 @@ internal sealed class IdleTrim : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
     private void Trim()

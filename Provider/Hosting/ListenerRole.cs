@@ -1,11 +1,11 @@
 namespace Provider.Hosting;
 
 /// <summary>Which of the process's listeners a connection came in by, and so what may be asked on it.</summary>
-/// <remarks>It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.</remarks>
-/// <param name="kind">The listener.</param>
+/// <remarks>
+/// It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.
+/// </remarks>
 internal sealed class ListenerRole(ListenerKind kind)
 {
-    /// <summary>The listener.</summary>
     public ListenerKind Kind { get; } = kind;
 }
 

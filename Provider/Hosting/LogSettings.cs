@@ -10,11 +10,11 @@ internal static class LogSettings
     private const int Everything = 5;
 
     /// <summary>Sets the filters. The framework's own lines stay at warnings until everything is asked for.</summary>
-    /// <param name="logging">What to set up.</param>
-    /// <param name="verbosity">The operator's <c>-v</c>.</param>
     public static ILoggingBuilder Apply(ILoggingBuilder logging, int verbosity)
     {
-        var own = verbosity >= Everything ? LogLevel.Trace : verbosity >= Details ? LogLevel.Debug : LogLevel.Information;
+        var own = verbosity >= Everything ? LogLevel.Trace : verbosity >= Details
+            ? LogLevel.Debug
+            : LogLevel.Information;
         var framework = verbosity >= Everything ? LogLevel.Information : LogLevel.Warning;
         return logging.SetMinimumLevel(framework).AddFilter(nameof(Provider), own)
             // A failed start is logged once, by us, in words that name the port.

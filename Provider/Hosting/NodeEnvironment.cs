@@ -1,9 +1,9 @@
 namespace Provider.Hosting;
 
-/// <summary>What the process's environment says, read once and below here by nobody.</summary>
-/// <param name="ImdsEndpoint">Where IMDS answers, as Azure's libraries let it be moved; none for Azure's own address.</param>
-/// <param name="CloudFile">The environment file of AzureStackCloud where a class names none.</param>
-/// <param name="ApiServerPort">The API server's port inside the cluster.</param>
+/// <summary>
+/// What the process's environment says, read once and below here by nobody. <c>ImdsEndpoint</c> is null for Azure's own
+/// address.
+/// </summary>
 internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)
 {
     /// <summary>The variable by which Azure's libraries let the address of IMDS be changed.</summary>
@@ -23,7 +23,6 @@ internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int
     };
 
     /// <summary>What a set of variables says.</summary>
-    /// <param name="variable">Gives a variable's value.</param>
     public static NodeEnvironment Of(Func<string, string?> variable) => new(
         Uri.TryCreate(variable(ImdsVariable), UriKind.Absolute, out var imds) && imds.Scheme == "http" ? imds : null,
         variable("AZURE_ENVIRONMENT_FILEPATH") is { Length: > 0 } file ? file : null,

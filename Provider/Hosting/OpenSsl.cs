@@ -5,8 +5,8 @@ namespace Provider.Hosting;
 
 /// <summary>Whether the OpenSSL that .NET uses for TLS, hashes and random numbers can be used at all.</summary>
 /// <remarks>
-/// Without libssl .NET ends the process at the first use. On a node in FIPS mode Ubuntu's OpenSSL looks for a FIPS module, and
-/// where the image has none every operation fails (dotnet/runtime#107164).
+/// Without libssl .NET ends the process at the first use. On a node in FIPS mode Ubuntu's OpenSSL looks for a FIPS
+/// module, and where the image has none every operation fails (dotnet/runtime#107164).
 /// </remarks>
 internal static class OpenSsl
 {
@@ -30,7 +30,8 @@ internal static class OpenSsl
         }
         catch (CryptographicException error)
         {
-            return $"OpenSSL cannot be used ({error.Message}). On a node in FIPS mode use an image that has OpenSSL's FIPS module, "
+            return $"OpenSSL cannot be used ({error.Message}). On a node in FIPS mode use an image that has OpenSSL's "
+                + "FIPS module, "
                 + "such as the default base image; elsewhere check OPENSSL_CONF.";
         }
     }

@@ -2,14 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>Keeps what the process holds in memory from leaving it: no core dump, and no reading by others of its user.</summary>
+/// <summary>
+/// Keeps what the process holds in memory from leaving it: no core dump, and no reading by others of its user.
+/// </summary>
 internal static partial class ProcessHardening
 {
     private const int SetDumpable = 4;
     private const int CoreSize = 4;
 
-    /// <summary>Hardens this process.</summary>
-    /// <returns>What the kernel refused; empty when nothing. Serving goes on: it is a second lock, not the first.</returns>
+    /// <summary>
+    /// Hardens this process. Empty when nothing. Serving goes on: it is a second lock, not the first.
+    /// </summary>
     public static IReadOnlyList<string> Apply()
     {
         var refused = new List<string>();

@@ -3,9 +3,9 @@ using System.Reflection;
 
 namespace Provider.Hosting;
 
-/// <summary>What this build is.</summary>
-/// <param name="Version">Its semantic version.</param>
-/// <param name="BuildDate">When it was built, UTC; of a build that does not say, unknown.</param>
+/// <summary>
+/// What this build is. <c>BuildDate</c>: when it was built, UTC; of a build that does not say, unknown.
+/// </summary>
 internal sealed record ProductInfo(string Version, string BuildDate)
 {
     /// <summary>The name the driver and Azure know the provider by; the Go provider's.</summary>
@@ -18,7 +18,6 @@ internal sealed record ProductInfo(string Version, string BuildDate)
     public static ProductInfo Current { get; } = Read();
 
     /// <summary>The user agent of every call.</summary>
-    /// <param name="addition">The operator's own words; may be empty.</param>
     public string UserAgent(string addition) =>
         string.Create(CultureInfo.InvariantCulture, $"{RuntimeName}/{Version} (linux) {addition}").TrimEnd();
 
@@ -28,8 +27,10 @@ internal sealed record ProductInfo(string Version, string BuildDate)
     private static ProductInfo Read()
     {
         var assembly = typeof(ProductInfo).Assembly;
-        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
-        var date = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "BuildDate")?.Value;
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "0.0.0";
+        var date = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(data => data.Key == "BuildDate")?.Value;
         return new ProductInfo(version.Split('+')[0], date is { Length: > 0 } ? date : "unknown");
     }
 }

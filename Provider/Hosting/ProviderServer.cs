@@ -15,27 +15,25 @@ namespace Provider.Hosting;
 /// <remarks>ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.</remarks>
 internal static class ProviderServer
 {
-    /// <summary>Twice what a node has pods, since the driver uses one connection for all its mounts. More would wait in the driver.</summary>
+    /// <summary>
+    /// Twice what a node has pods, since the driver uses one connection for all its mounts. More would wait in the
+    /// driver.
+    /// </summary>
     private const int ConcurrentMounts = 500;
 
-    /// <summary>Far more than any request has; what is over this the framework refuses in a status that is not final.</summary>
+    /// <summary>
+    /// Far more than any request has; what is over this the framework refuses in a status that is not final.
+    /// </summary>
     private const int RequestLimit = 16 * 1024 * 1024;
 
     private const string MetricsPath = "/metrics";
 
-    /// <summary>Builds the server.</summary>
-    /// <param name="options">What the operator chose.</param>
-    /// <param name="socket">The driver's socket, bound.</param>
-    /// <param name="logs">Where log lines go.</param>
-    /// <param name="unserved">Where connections and requests that cannot be served are reported.</param>
-    /// <param name="mounts">The gRPC service.</param>
-    /// <param name="healthz">The health endpoint.</param>
-    /// <param name="metrics">Counts the calls.</param>
     public static WebApplication Build(
         ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
         Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
+        var builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
         LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs)
             .AddProvider(new Http2ErrorWatch(unserved))
             .AddFilter<Http2ErrorWatch>(Http2ErrorWatch.Prefix, LogLevel.Debug);
@@ -52,7 +50,8 @@ internal static class ProviderServer
         builder.Services.AddSingleton(provider => new HealthService(
             metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.Clear().AddService(ProductInfo.ServiceName, autoGenerateServiceInstanceId: false))
+            .ConfigureResource(resource => resource.Clear()
+                .AddService(ProductInfo.ServiceName, autoGenerateServiceInstanceId: false))
             .WithMetrics(meters => meters
                 .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
                 .AddView(MetricViews.For)
@@ -73,7 +72,6 @@ internal static class ProviderServer
     }
 
     /// <summary>The TCP addresses that a started server listens on, health first.</summary>
-    /// <param name="app">The server.</param>
     public static IReadOnlyList<Uri> TcpAddresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
             .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
@@ -83,8 +81,8 @@ internal static class ProviderServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
-        // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel would take it
-        // for an attacker who reads slowly, and end them all.
+        // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel
+        // would take it for an attacker who reads slowly, and end them all.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.ListenUnixSocket(options.SocketPath, listen =>
@@ -113,7 +111,7 @@ internal static class ProviderServer
         var route = new HealthzRoute(options.HealthzPath);
         app.MapWhen(
             context => CameBy(context, ListenerKind.Healthz) && route.Matches(context.Request.Path),
-            branch => branch.Run(healthz.AnswerAsync));
+            branch => branch.Run(healthz.RespondAsync));
         app.MapWhen(
             context => CameBy(context, ListenerKind.Healthz) && route.IsRedirected(context.Request.Path),
             branch => branch.Run(route.RedirectAsync));
@@ -132,5 +130,6 @@ internal static class ProviderServer
         app.MapGrpcService<HealthService>();
     }
 
-    private static bool CameBy(HttpContext context, ListenerKind kind) => context.Features.Get<ListenerRole>()?.Kind == kind;
+    private static bool CameBy(HttpContext context, ListenerKind kind) =>
+        context.Features.Get<ListenerRole>()?.Kind == kind;
 }

@@ -3,7 +3,10 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>Everything an operator can choose, with every default. Printed at start; rooms get their own values, never the whole.</summary>
+/// <summary>
+/// Everything an operator can choose, with every default. Printed at start; rooms get their own values, never the
+/// whole.
+/// </summary>
 internal sealed record ServeOptions
 {
     /// <summary>The unix socket's path. The driver looks for <c>azure.sock</c> in its providers' directory.</summary>
@@ -21,7 +24,10 @@ internal sealed record ServeOptions
     /// <summary>Its path; one that ends with a slash includes all paths below it.</summary>
     public string HealthzPath { get; init; } = "/healthz";
 
-    /// <summary>How long the socket may take to respond to a health check. From zero down every check fails, as in the Go provider.</summary>
+    /// <summary>
+    /// How long the socket may take to respond to a health check. From zero down every check fails, as in the Go
+    /// provider.
+    /// </summary>
     public TimeSpan HealthzTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The TCP port of <c>/metrics</c>; 0 lets the system choose.</summary>
@@ -45,16 +51,22 @@ internal sealed record ServeOptions
     /// <summary>IMDS's address, for the node's own managed identity.</summary>
     public Uri ImdsEndpoint { get; init; } = new("http://169.254.169.254");
 
-    /// <summary>Audiences of service-account tokens for workload identity, the most wanted first, commas between.</summary>
+    /// <summary>
+    /// Audiences of service-account tokens for workload identity, the most wanted first, commas between.
+    /// </summary>
     public string TokenAudiences { get; init; } = PlanSettings.EntraAudience;
 
-    /// <summary>Audiences of service-account tokens for the token proxy, the most wanted first, commas between.</summary>
+    /// <summary>
+    /// Audiences of service-account tokens for the token proxy, the most wanted first, commas between.
+    /// </summary>
     public string TokenProxyAudiences { get; init; } = PlanSettings.ProxyAudience;
 
     /// <summary>The https address of AKS's token proxy; null for the API server's.</summary>
     public Uri? TokenProxyUrl { get; init; }
 
-    /// <summary>The name that the token proxy shows in TLS; none to work it out from the API server's certificate.</summary>
+    /// <summary>
+    /// The name that the token proxy shows in TLS; none to work it out from the API server's certificate.
+    /// </summary>
     public string? TokenProxyName { get; init; }
 
     /// <summary>The API server's address inside the cluster.</summary>
@@ -81,7 +93,9 @@ internal sealed record ServeOptions
     /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
     public int ReadsPerVault { get; init; } = 64;
 
-    /// <summary>How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.</summary>
+    /// <summary>
+    /// How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.
+    /// </summary>
     public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The collector that spans are sent to, by OTLP over HTTP; none when they are sent nowhere.</summary>

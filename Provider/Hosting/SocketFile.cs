@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>The unix socket's file: never open to others, never missing while it is replaced, and only removed where it is ours.</summary>
+/// <summary>
+/// The unix socket's file: never open to others, never missing while it is replaced, and only removed where it is ours.
+/// </summary>
 /// <remarks>
-/// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and linked to
-/// the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second instance takes
-/// over without a moment without a socket, one that fails to start takes nothing, and no caller can connect before the mode is
-/// set. The hidden name stays: if another program removes the driver's name, it can be linked again.
+/// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and
+/// linked to the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second
+/// instance takes over without a moment without a socket, one that fails to start takes nothing, and no caller can
+/// connect before the mode is set. The hidden name stays: if another program removes the driver's name, it can be
+/// linked again.
 /// </remarks>
 internal sealed partial class SocketFile : IDisposable
 {
@@ -34,8 +37,12 @@ internal sealed partial class SocketFile : IDisposable
     /// <summary>Whether the driver's name leads to this socket.</summary>
     public bool IsPublished => identity is not null && FileIdentity.Of(SocketPath) == identity;
 
-    /// <summary>Binds the socket under its hidden name, and removes hidden names on which no instance listens any more.</summary>
-    /// <exception cref="StartFailure">The directory is missing, full or not writable, or the path is too long.</exception>
+    /// <summary>
+    /// Binds the socket under its hidden name, and removes hidden names on which no instance listens any more.
+    /// </summary>
+    /// <exception cref="StartFailure">
+    /// The directory is missing, full or not writable, or the path is too long.
+    /// </exception>
     public static SocketFile Bind(string path)
     {
         if (SocketName.ProblemOf(path) is { } problem)
@@ -49,7 +56,8 @@ internal sealed partial class SocketFile : IDisposable
             {
                 return BindUnder(SocketName.Create(path));
             }
-            catch (SocketException full) when (!isFreed && full.NativeErrorCode == NoSpace && File.Exists(path) && !SocketName.IsListening(path))
+            catch (SocketException full)
+                when (!isFreed && full.NativeErrorCode == NoSpace && File.Exists(path) && !SocketName.IsListening(path))
             {
                 // Its own predecessor's file may be what takes the last inode.
                 File.Delete(path);
@@ -76,14 +84,15 @@ internal sealed partial class SocketFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StartFailure(
-                $"the socket {SocketPath} cannot be put in its place: {error.Message} Remove what is there, or choose another --endpoint.",
+                $"the socket {SocketPath} cannot be put in its place: {error.Message} Remove what is there, or choose "
+                + "another --endpoint.",
                 error);
         }
     }
 
     /// <summary>
-    /// Gives the socket its name back if the name is missing or no program listens on it; returns whether it did. A socket that
-    /// accepts connections is left alone.
+    /// Gives the socket its name back if the name is missing or no program listens on it; returns whether it did. A
+    /// socket that accepts connections is left alone.
     /// </summary>
     /// <exception cref="IOException">The directory does not allow it.</exception>
     public bool TryRestore()
@@ -108,8 +117,9 @@ internal sealed partial class SocketFile : IDisposable
         return true;
     }
 
-    /// <summary>Removes the file, unless another instance has put its own there meanwhile.</summary>
-    /// <returns>Why it is still there; null when it is gone.</returns>
+    /// <summary>
+    /// Removes the file, unless another instance has put its own there meanwhile. Null when it is gone.
+    /// </summary>
     public string? Remove()
     {
         try
@@ -128,7 +138,6 @@ internal sealed partial class SocketFile : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Remove();
 
     private static SocketFile BindUnder(SocketName name)

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Provider.Hosting;
 
-/// <summary>The two names of the socket: the driver's, and a hidden one beside it that is this instance's own.</summary>
-/// <param name="Path">The name that the driver looks up.</param>
-/// <param name="Hidden">The name that the socket is bound under, in the same directory, since links must not leave the file system.</param>
+/// <summary>
+/// The two names of the socket: the driver's, and a hidden one beside it that is this instance's own.
+/// </summary>
 internal sealed record SocketName(string Path, string Hidden)
 {
-    /// <summary>What sockaddr_un has room for, without the zero at the end (unix(7)).</summary>
+    /// <summary>What sockaddr_un has space for, without the zero at the end (unix(7)).</summary>
     private const int LongestPath = 107;
 
     /// <summary>Why no socket can be bound at a path; null when one can.</summary>
@@ -21,23 +21,28 @@ internal sealed record SocketName(string Path, string Hidden)
             : null;
     }
 
-    /// <summary>A path with a new hidden name. Not by the process id: in containers every instance has the same one.</summary>
+    /// <summary>
+    /// A path with a new hidden name. Not by the process id: in containers every instance has the same one.
+    /// </summary>
     public static SocketName Create(string path)
     {
         var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var usual = HiddenPrefix(path) + random;
         var start = path[..(path.LastIndexOf('/') + 1)];
-        // A long path leaves room for a name as long as the socket's own only.
-        var room = LongestPath - Encoding.UTF8.GetByteCount(start);
+        // A long path leaves space for a name as long as the socket's own only.
+        var space = LongestPath - Encoding.UTF8.GetByteCount(start);
         return new SocketName(
-            path, Encoding.UTF8.GetByteCount(usual) <= LongestPath ? usual : start + $".{random}"[..Math.Min(random.Length + 1, room)]);
+            path, Encoding.UTF8.GetByteCount(usual) <= LongestPath
+                ? usual
+                : start + $".{random}"[..Math.Min(random.Length + 1, space)]);
     }
 
     /// <summary>Whether a program listens on a socket's file.</summary>
     public static bool IsListening(string path)
     {
         // A full backlog is a listener too: connect(2) then fails with EAGAIN, since the socket does not block.
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        using var probe =
+            new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));

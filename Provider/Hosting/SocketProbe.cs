@@ -8,8 +8,8 @@ namespace Provider.Hosting;
 
 /// <summary>Calls Version on a new connection to a socket's path, as a driver that has just started does.</summary>
 /// <remarks>
-/// One connection a probe: an old one keeps working after the socket's file is gone. The frames are written here because
-/// <see cref="System.Net.Http.SocketsHttpHandler"/> obeys settings of the whole process, HTTP/2 off among them.
+/// One connection a probe: an old one keeps working after the socket's file is gone. The frames are written here
+/// because <see cref="System.Net.Http.SocketsHttpHandler"/> obeys settings of the whole process, HTTP/2 off among them.
 /// </remarks>
 internal static class SocketProbe
 {
@@ -20,7 +20,9 @@ internal static class SocketProbe
     private static readonly byte[] Request = MakeRequest();
 
     /// <summary>Returns when the socket's owner has returned a version.</summary>
-    /// <exception cref="SocketException">No connection: the path is missing, or not a socket that anyone listens on.</exception>
+    /// <exception cref="SocketException">
+    /// No connection: the path is missing, or not a socket that anyone listens on.
+    /// </exception>
     /// <exception cref="IOException">The response is not one of Version.</exception>
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     public static async Task CallVersionAsync(string socketPath, CancellationToken cancellationToken)

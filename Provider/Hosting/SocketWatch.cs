@@ -1,9 +1,11 @@
 namespace Provider.Hosting;
 
-/// <summary>Restores the socket's name after another program has removed it, as the Go provider does when it ends.</summary>
+/// <summary>
+/// Restores the socket's name after another program has removed it, as the Go provider does when it ends.
+/// </summary>
 /// <remarks>
-/// The kernel reports changes in the directory (inotify). Only while the name is not ours, it is looked at every second: at once
-/// would be too early for a program that removes the name in order to bind its own socket there.
+/// The kernel reports changes in the directory (inotify). Only while the name is not ours, it is looked at every
+/// second: at once would be too early for a program that removes the name in order to bind its own socket there.
 /// </remarks>
 internal sealed partial class SocketWatch : IDisposable
 {
@@ -25,7 +27,8 @@ internal sealed partial class SocketWatch : IDisposable
         (this.socket, this.time, this.logger) = (socket, time, logger);
         try
         {
-            directory = new FileSystemWatcher(Path.GetDirectoryName(Path.GetFullPath(socket.SocketPath))!, Path.GetFileName(socket.SocketPath))
+            directory = new FileSystemWatcher(
+                Path.GetDirectoryName(Path.GetFullPath(socket.SocketPath))!, Path.GetFileName(socket.SocketPath))
             {
                 NotifyFilter = NotifyFilters.FileName,
             };
@@ -101,9 +104,11 @@ internal sealed partial class SocketWatch : IDisposable
     [LoggerMessage(104, LogLevel.Warning, "the socket's file was removed by another program; it is linked again")]
     private static partial void LogRestored(ILogger logger, string socket);
 
-    [LoggerMessage(105, LogLevel.Error, "the socket's file was removed or replaced by another program and cannot be linked again")]
+    [LoggerMessage(105, LogLevel.Error,
+        "the socket's file was removed or replaced by another program and cannot be linked again")]
     private static partial void LogNotRestored(ILogger logger, string socket, string reason);
 
-    [LoggerMessage(106, LogLevel.Warning, "the kernel does not report changes in the socket's directory; looking at it every second")]
+    [LoggerMessage(106, LogLevel.Warning,
+        "the kernel does not report changes in the socket's directory; looking at it every second")]
     private static partial void LogNoEvents(ILogger logger, string reason);
 }

@@ -17,7 +17,9 @@ internal sealed class StartFailure(string message, Exception? inner = null) : IO
         _ => $"{error.GetType().Name}: {error.Message}",
     };
 
-    /// <summary>The system's own word for why a socket call failed, such as <c>No space left on device (errno 28)</c>.</summary>
+    /// <summary>
+    /// The system's own word for why a socket call failed, such as <c>No space left on device (errno 28)</c>.
+    /// </summary>
     public static string Reason(SocketException error) =>
         $"{Marshal.GetPInvokeErrorMessage(error.NativeErrorCode)} (errno {error.NativeErrorCode})";
 }

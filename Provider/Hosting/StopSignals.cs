@@ -19,7 +19,6 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => stopping.Token;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var registration in registrations)

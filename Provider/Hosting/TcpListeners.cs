@@ -24,8 +24,10 @@ internal static class TcpListeners
     // Other errors, such as a node without IPv6, are Kestrel's to handle.
     private static string? Reason(SocketException error) => error.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => "is already in use on this node: stop what listens there, or choose another port",
-        SocketError.AccessDenied => "cannot be opened: ports below 1024 need the capability NET_BIND_SERVICE; choose another port",
+        SocketError.AddressAlreadyInUse =>
+            "is already in use on this node: stop what listens there, or choose another port",
+        SocketError.AccessDenied =>
+            "cannot be opened: ports below 1024 need the capability NET_BIND_SERVICE; choose another port",
         _ => null,
     };
 

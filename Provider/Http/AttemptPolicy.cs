@@ -5,15 +5,15 @@ using Provider.Telemetry;
 
 namespace Provider.Http;
 
-/// <summary>Reads every attempt once, for all that go by its outcome; a span with method, host and status for each.</summary>
+/// <summary>
+/// Reads every attempt once, for all that go by its outcome; a span with method, host and status for each.
+/// </summary>
 /// <remarks>Paths and queries name objects and identities, so they are in no span.</remarks>
 internal sealed class AttemptPolicy : HttpPipelinePolicy
 {
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
 
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var call = Call.Of(message);

@@ -12,8 +12,8 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
     /// </summary>
     public const int MaxBytes = 256 * 1024;
 
-    /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         var inFlight = RequestInFlight.Of(request);
@@ -37,9 +37,6 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
 }
 
 /// <summary>A stream that fails once it has given more bytes than allowed.</summary>
-/// <param name="inner">Disposed of with this one.</param>
-/// <param name="limit">The most bytes to give.</param>
-/// <param name="inFlight">Disposed of when the stream ends, fails or is closed: it then needs its connection no longer.</param>
 internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFlight = null) : Stream
 {
     private long given;
@@ -58,7 +55,8 @@ internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFli
         set => throw new NotSupportedException("A response is read once.");
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         await ReadOrEndAsync(inner.ReadAsync(buffer, cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -66,11 +64,13 @@ internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFli
 
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A response is read once.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("A response is read once.");
 
     public override void SetLength(long value) => throw new NotSupportedException("A response is read only.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A response is read only.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("A response is read only.");
 
     public override void Flush()
     {

@@ -1,7 +1,9 @@
 namespace Provider.Http;
 
 /// <summary>How much time the calls of a mount still have, so that no wait begins that cannot end in time.</summary>
-/// <remarks>It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.</remarks>
+/// <remarks>
+/// It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.
+/// </remarks>
 internal static class CallDeadline
 {
     private static readonly AsyncLocal<Scope?> Current = new();

@@ -8,10 +8,6 @@ namespace Provider.Http;
 internal sealed class CallPipeline(HttpPipeline pipeline)
 {
     /// <summary>Asks until the endpoint reads a success, a final failure, or no time is left.</summary>
-    /// <param name="endpoint">Where the request goes.</param>
-    /// <param name="prepare">Fills the request.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    /// <returns>The success, as the endpoint read it.</returns>
     /// <exception cref="MountException">The call failed, with the endpoint's code.</exception>
     public async Task<Outcome.Success> SendAsync(
         RemoteEndpoint endpoint, Action<Request> prepare, CancellationToken cancellationToken)

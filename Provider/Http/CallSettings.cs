@@ -7,10 +7,6 @@ namespace Provider.Http;
 internal sealed class CallSettings(HttpPipelineTransport transport, string userAgent, TimeProvider time, ILogger logger)
 {
     /// <summary>Sets up a client's options.</summary>
-    /// <param name="options">The options, new.</param>
-    /// <param name="endpoint">Where requests go that carry no endpoint of their own; may be absent.</param>
-    /// <param name="perAttempt">Runs at each attempt, and sees its <see cref="Call.Outcome"/> when it has ended.</param>
-    /// <returns>The same options.</returns>
     public T Apply<T>(T options, RemoteEndpoint? endpoint, params IEnumerable<HttpPipelinePolicy> perAttempt)
         where T : ClientOptions
     {
@@ -40,7 +36,6 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
 /// <summary>Names the provider, and the operator's own addition, in every request.</summary>
 internal sealed class RequestHeadersPolicy(string userAgent) : HttpPipelineSynchronousPolicy
 {
-    /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message)
     {
         message.Request.Headers.SetValue("User-Agent", userAgent);

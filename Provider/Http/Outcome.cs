@@ -12,23 +12,14 @@ internal abstract record Outcome
     public record Success : Outcome;
 
     /// <summary>A failure that may pass.</summary>
-    /// <param name="Kind">What the call ends in when no attempt is left.</param>
-    /// <param name="Text">What happened; holds nothing of the response but known codes.</param>
-    /// <param name="Delay">The wait before the next attempt.</param>
-    /// <param name="Remedy">What to do, where it differs from the code's remedy.</param>
     public sealed record Retry(ErrorCode Kind, string Text, TimeSpan Delay, string? Remedy = null) : Outcome
     {
-        /// <inheritdoc/>
         public override ErrorCode Code => Kind;
     }
 
     /// <summary>A failure that a retry would not change.</summary>
-    /// <param name="Kind">What the call ends in.</param>
-    /// <param name="Text">What happened; holds nothing of the response but known codes.</param>
-    /// <param name="Remedy">What to do, where it differs from the code's remedy.</param>
     public sealed record Fail(ErrorCode Kind, string Text, string? Remedy = null) : Outcome
     {
-        /// <inheritdoc/>
         public override ErrorCode Code => Kind;
     }
 

@@ -8,10 +8,12 @@ using Provider.Model;
 
 namespace Provider.Http;
 
-/// <summary>The one retry policy of every call out of the process: Azure.Core's slot for one, with Polly behind it.</summary>
+/// <summary>
+/// The one retry policy of every call out of the process: Azure.Core's slot for one, with Polly behind it.
+/// </summary>
 /// <remarks>
-/// It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what its
-/// latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
+/// It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what
+/// its latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
 /// the deadline would cut short is not begun: nothing could come of it.
 /// </remarks>
 internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
@@ -30,11 +32,9 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         retries = new ResiliencePipelineBuilder<Ended> { TimeProvider = time }.AddRetry(Options()).Build();
     }
 
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
 
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var endpoint = RemoteEndpoint.Of(message) ?? fallback
@@ -44,7 +44,8 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         try
         {
             await retries.ExecuteAsync(
-                async _ => latest = Latest(latest, await AttemptAsync(message, pipeline, call), message.CancellationToken),
+                async _ =>
+                    latest = Latest(latest, await AttemptAsync(message, pipeline, call), message.CancellationToken),
                 message.CancellationToken);
         }
         catch (OperationCanceledException) when (latest is not null)
@@ -82,7 +83,8 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         return now;
     }
 
-    private static async ValueTask<Ended> AttemptAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Call call)
+    private static async ValueTask<Ended> AttemptAsync(
+        HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Call call)
     {
         call.CountAttempt();
         try
@@ -98,7 +100,8 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         catch (Exception error) when (ReferenceEquals(error, call.Error) || error is OperationCanceledException)
         {
             // An attempt that is cut short before it is sent, such as in a queue, has not been read yet.
-            return End(message, call, ReferenceEquals(error, call.Error) ? call.Outcome! : call.End(null, error), error);
+            return End(
+                message, call, ReferenceEquals(error, call.Error) ? call.Outcome! : call.End(null, error), error);
         }
     }
 
@@ -126,7 +129,8 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
     {
         var retry = (Outcome.Retry)latest.Outcome;
         LogRetry(latest.Call.Endpoint.Name, retry.Kind, latest.Response?.Status ?? 0, attempt, retry.Delay);
-        if (latest.Call.Endpoint.ReportsWaiting && !latest.Call.IsReported && latest.Call.Elapsed + retry.Delay >= ReportedAfter)
+        if (latest.Call.Endpoint.ReportsWaiting && !latest.Call.IsReported
+            && latest.Call.Elapsed + retry.Delay >= ReportedAfter)
         {
             latest.Call.IsReported = true;
             LogWaiting(latest.Call.Endpoint.Name, retry.Kind, retry.Text);

@@ -6,11 +6,8 @@ using Provider.Model;
 namespace Provider.Http;
 
 /// <summary>A remote party, asked for one thing: what each attempt to get it means.</summary>
-/// <param name="Name">The party's name in logs.</param>
-/// <param name="FirstDelay">The wait before the second attempt, before jitter; it doubles from there.</param>
-/// <param name="LongestDelay">What that wait grows to.</param>
-/// <param name="AttemptTimeout">How long one attempt may take.</param>
-internal abstract record RemoteEndpoint(string Name, TimeSpan FirstDelay, TimeSpan LongestDelay, TimeSpan AttemptTimeout)
+internal abstract record RemoteEndpoint(
+    string Name, TimeSpan FirstDelay, TimeSpan LongestDelay, TimeSpan AttemptTimeout)
 {
     private const string Property = "provider-endpoint";
 
@@ -30,14 +27,18 @@ internal abstract record RemoteEndpoint(string Name, TimeSpan FirstDelay, TimeSp
     /// <summary>Declares a request to go to this endpoint.</summary>
     public void Attach(HttpMessage message) => message.SetProperty(Property, this);
 
-    /// <summary>Declares all requests made before the scope is disposed of, where a client library makes them.</summary>
+    /// <summary>
+    /// Declares all requests made before the scope is disposed of, where a client library makes them.
+    /// </summary>
     public IDisposable Begin() =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 
     /// <summary>Whether a status says "not now" rather than "no" (RFC 9110, section 15; RFC 6585 for 429).</summary>
     protected static bool IsTransient(int status) => status is
-        (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.InternalServerError
-        or (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable or (int)HttpStatusCode.GatewayTimeout;
+        (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests
+            or (int)HttpStatusCode.InternalServerError
+        or (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable
+        or (int)HttpStatusCode.GatewayTimeout;
 
     /// <summary>A failure that may pass, after the larger of the server's wait and our own back-off.</summary>
     protected Outcome Retry(Attempt attempt, ErrorCode code, string text, string? remedy = null) =>

@@ -18,7 +18,9 @@ internal static class RetryAfter
     ];
 
     /// <summary>The wait, from zero to <see cref="Longest"/>; none when no header asks for one.</summary>
-    /// <remarks>Azure's own headers come first; <c>Retry-After</c> is seconds or a date (RFC 9110, section 10.2.3).</remarks>
+    /// <remarks>
+    /// Azure's own headers come first; <c>Retry-After</c> is seconds or a date (RFC 9110, section 10.2.3).
+    /// </remarks>
     public static TimeSpan? Read(Response response, TimeProvider time)
     {
         foreach (var (header, unit) in Numbers)
@@ -37,7 +39,7 @@ internal static class RetryAfter
     }
 
     /// <summary>The wait as a clause of a sentence; empty when none is asked for.</summary>
-    public static string Clause(Response response, TimeProvider time) =>
+    public static string Describe(Response response, TimeProvider time) =>
         Read(response, time) is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
 
     // Digits only, but as many as there are.

@@ -9,23 +9,30 @@ namespace Provider.Http;
 /// <summary>Reads why a server's certificate is not accepted. Nothing is accepted that .NET refuses.</summary>
 internal static class ServerCertificate
 {
-    private const string ClockRemedy = "Check the clock of this node, and renew the server's certificate if it has expired.";
+    private const string ClockRemedy =
+        "Check the clock of this node, and renew the server's certificate if it has expired.";
     private const string TrustRemedy =
-        "If a proxy replaces certificates by its own, SSL_CERT_FILE on the provider must name a file with its authority.";
+        "If a proxy replaces certificates by its own, SSL_CERT_FILE on the provider must name a file with its "
+        + "authority.";
     private const string NameRemedy = "Check the name, its DNS, and what is between this node and the server.";
 
-    /// <summary>Fails with a <see cref="ConnectionFailedException"/> that says why, where .NET would only refuse.</summary>
+    /// <summary>
+    /// Fails with a <see cref="ConnectionFailedException"/> that says why, where .NET would only refuse.
+    /// </summary>
     public static RemoteCertificateValidationCallback Check { get; } = (_, certificate, chain, errors) =>
         errors == SslPolicyErrors.None ? true : throw Refusal(certificate, chain, errors);
 
-    private static ConnectionFailedException Refusal(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private static ConnectionFailedException Refusal(
+        X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 leaf || chain is null)
         {
             return Untrusted("it showed no certificate", NameRemedy);
         }
 
-        var at = chain.ChainPolicy.VerificationTimeIgnored ? TimeProvider.System.GetUtcNow().UtcDateTime : chain.ChainPolicy.VerificationTime;
+        var at = chain.ChainPolicy.VerificationTimeIgnored
+            ? TimeProvider.System.GetUtcNow().UtcDateTime
+            : chain.ChainPolicy.VerificationTime;
         foreach (var element in chain.ChainElements)
         {
             if (element.ChainElementStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
@@ -37,7 +44,8 @@ internal static class ServerCertificate
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? Untrusted($"its certificate is for another name: {Names(leaf)}", NameRemedy)
             : Untrusted(
-                $"its certificate is not trusted: the authority {Authority(chain, leaf)} is not one that this node trusts{Flags(chain)}",
+                $"its certificate is not trusted: the authority {Authority(chain, leaf)} is not one that this node "
+                + $"trusts{Flags(chain)}",
                 TrustRemedy);
     }
 

@@ -2,13 +2,17 @@ using System.Net;
 
 namespace Provider.Http;
 
-/// <summary>Asks for HTTP/2, so that a mount's calls share one connection; a server without it is spoken to in HTTP/1.1.</summary>
-/// <remarks>A TLS connection costs a handshake and about a quarter of a megabyte: with HTTP/1.1 each call under way needs its own.</remarks>
-/// <param name="inner">The handler that makes the calls.</param>
+/// <summary>
+/// Asks for HTTP/2, so that a mount's calls share one connection; a server without it is spoken to in HTTP/1.1.
+/// </summary>
+/// <remarks>
+/// A TLS connection costs a handshake and about a quarter of a megabyte: with HTTP/1.1 each call under way needs its
+/// own.
+/// </remarks>
 internal sealed class SharedConnectionHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;

@@ -12,12 +12,12 @@ internal sealed class Transports : IDisposable
     private readonly HttpClient cloud;
     private readonly HttpClient node;
 
-    /// <summary>Pools over handlers made as they are needed, one a destination.</summary>
-    /// <param name="cloud">Makes a handler to vaults and Entra: through the operator's proxy.</param>
-    /// <param name="node">Makes a handler to NMI and IMDS: never through a proxy.</param>
-    /// <param name="lookups">Resolves their names.</param>
-    /// <param name="proxy">The operator's proxy.</param>
-    public Transports(Func<SocketsHttpHandler> cloud, Func<SocketsHttpHandler> node, NameLookups lookups, IWebProxy? proxy = null)
+    /// <summary>
+    /// Pools over handlers made as they are needed, one a destination. <c>node</c>: makes a handler to NMI and IMDS:
+    /// never through a proxy.
+    /// </summary>
+    public Transports(
+        Func<SocketsHttpHandler> cloud, Func<SocketsHttpHandler> node, NameLookups lookups, IWebProxy? proxy = null)
     {
         Connector = new AddressConnector(lookups, TimeProvider.System);
         CloudPools = new DestinationPools(cloud, Connector);
@@ -55,7 +55,8 @@ internal sealed class Transports : IDisposable
         UseCookies = false,
         // Trace headers are not sent to other parties.
         ActivityHeadersPropagator = null,
-        // The look-up, 10 s at most for TCP, and TLS: a silent name server takes 5 s before the next one is asked (resolv.conf(5)).
+        // The look-up, 10 s at most for TCP, and TLS: a silent name server takes 5 s before the next one is asked
+        // (resolv.conf(5)).
         ConnectTimeout = TimeSpan.FromSeconds(15),
         // One destination has at most as many connections as all together may keep.
         MaxConnectionsPerServer = DestinationPools.MostIdle,
@@ -63,19 +64,22 @@ internal sealed class Transports : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        // A router on the way may forget a connection without a word. All calls share it, and each further one would wait in vain:
-        // while one waits, the other side is asked whether it is there (RFC 9113, section 6.7).
+        // A router on the way may forget a connection without a word. All calls share it, and each further one would
+        // wait in vain: while one waits, the other side is asked whether it is there (RFC 9113, section 6.7).
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
         // Longer than a processor limit ever keeps an answer waiting that has come.
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
-        SslOptions = { CertificateChainPolicy = ServerChainPolicy(), RemoteCertificateValidationCallback = ServerCertificate.Check },
+        SslOptions = { CertificateChainPolicy = ServerChainPolicy(),
+            RemoteCertificateValidationCallback = ServerCertificate.Check },
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>
-    /// <remarks>.NET sends loopback requests through <c>http_proxy</c> too, and a proxy must never see these tokens.</remarks>
+    /// <remarks>
+    /// .NET sends loopback requests through <c>http_proxy</c> too, and a proxy must never see these tokens.
+    /// </remarks>
     public static SocketsHttpHandler NodeHandler()
     {
         var handler = CloudHandler();
@@ -83,8 +87,13 @@ internal sealed class Transports : IDisposable
         return handler;
     }
 
-    /// <summary>How the chain of a server is verified: with what it sends and what is installed, and without calls of its own.</summary>
-    /// <remarks>A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what is called.</remarks>
+    /// <summary>
+    /// How the chain of a server is verified: with what it sends and what is installed, and without calls of its own.
+    /// </summary>
+    /// <remarks>
+    /// A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what
+    /// is called.
+    /// </remarks>
     public static X509ChainPolicy ServerChainPolicy() => new()
     {
         RevocationMode = X509RevocationMode.NoCheck,
@@ -92,12 +101,10 @@ internal sealed class Transports : IDisposable
     };
 
     /// <summary>A client over a handler, which is disposed of with it.</summary>
-    /// <param name="handler">The handler that makes the calls.</param>
     /// <remarks>The time of a call is bounded by its mount, not by the client.</remarks>
     public static HttpClient Client(HttpMessageHandler handler) =>
         new(new BoundedBodyHandler(new SharedConnectionHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         cloud.Dispose();

@@ -9,16 +9,9 @@ using Provider.Telemetry;
 namespace Provider.Identity;
 
 /// <summary>Gets a mount its token, from whoever issues them in its access mode.</summary>
-/// <param name="nmi">Pod identity.</param>
-/// <param name="imds">The node's own identity.</param>
-/// <param name="entra">Service principals and workload identity.</param>
-/// <param name="proxy">AKS identity binding.</param>
-/// <param name="tokens">Keeps the tokens.</param>
-/// <param name="metrics">Counts the requests.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes a line for each token that was issued.</param>
 internal sealed partial class Credentials(
-    NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TokenMetrics metrics, TimeProvider time,
+    NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TokenMetrics metrics,
+    TimeProvider time,
     ILogger<Credentials> logger)
 {
     /// <summary>NMI's answer is the check that the binding still stands: a removed one must take effect.</summary>
@@ -31,17 +24,15 @@ internal sealed partial class Credentials(
     private static readonly TimeSpan LongestOther = TimeSpan.FromDays(1);
 
     /// <summary>Gets the token for Key Vault as the plan's identity.</summary>
-    /// <param name="plan">The mount's plan.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">No token was to be had.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         RefuseExpired(plan.Access);
         var proof = IdentityProof.Of(plan);
         var longest = plan.Access is AccessMode.PodIdentity ? LongestPodIdentity : LongestOther;
-        var (token, isAsked) = await tokens.GetAsync(
-            proof, plan.Pod.Namespace, longest, ended => AskAsync(plan, ended), cancellationToken);
-        if (!isAsked)
+        var (token, isRequested) = await tokens.GetAsync(
+            proof, plan.Pod.Namespace, longest, ended => GetTokenAsync(plan, ended), cancellationToken);
+        if (!isRequested)
         {
             metrics.Hit(plan.Access.Name);
         }
@@ -55,11 +46,12 @@ internal sealed partial class Credentials(
         if (access is AccessMode.Federated { Token.ExpiresOn: { } expiry } && expiry <= time.GetUtcNow())
         {
             throw new MountException(
-                ErrorCodes.ServiceAccountTokenExpired, $"the service-account token expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+                ErrorCodes.ServiceAccountTokenExpired,
+                $"the service-account token expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         }
     }
 
-    private async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
+    private async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         // The last mount that waited has gone, or something that nobody thought of.
@@ -78,16 +70,18 @@ internal sealed partial class Credentials(
         }
         finally
         {
-            metrics.Asked(plan.Access.Name, error, time.GetElapsedTime(started));
+            metrics.Requested(plan.Access.Name, error, time.GetElapsedTime(started));
         }
     }
 
-    private async Task<IssuedToken> IssueAsync(MountPlan plan, CancellationToken cancellationToken) => plan.Access switch
+    private async Task<IssuedToken> IssueAsync(MountPlan plan, CancellationToken cancellationToken) =>
+        plan.Access switch
     {
-        AccessMode.PodIdentity => await nmi.AskAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
-        AccessMode.VmIdentity identity => await imds.AskAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
-        AccessMode.TokenProxy => await proxy.AskAsync(plan, cancellationToken),
-        _ => await entra.AskAsync(plan, cancellationToken),
+        AccessMode.PodIdentity => await nmi.GetTokenAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
+        AccessMode.VmIdentity identity =>
+            await imds.GetTokenAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
+        AccessMode.TokenProxy => await proxy.GetTokenAsync(plan, cancellationToken),
+        _ => await entra.GetTokenAsync(plan, cancellationToken),
     };
 
     [LoggerMessage(301, LogLevel.Debug, "token issued")]

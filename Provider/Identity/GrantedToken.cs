@@ -4,8 +4,6 @@ using Provider.Model;
 namespace Provider.Identity;
 
 /// <summary>The access token of one mount.</summary>
-/// <param name="token">The token.</param>
-/// <param name="refused">Called when a vault has refused it.</param>
 internal sealed class GrantedToken(IssuedToken token, Action refused)
 {
     /// <summary>The token's text.</summary>
@@ -16,7 +14,5 @@ internal sealed class GrantedToken(IssuedToken token, Action refused)
 }
 
 /// <summary>Step 4 of a mount: gets the token for Key Vault as the plan's identity.</summary>
-/// <param name="plan">The mount's plan.</param>
-/// <param name="cancellationToken">The mount's deadline.</param>
 /// <exception cref="MountException">No token was to be had.</exception>
 internal delegate Task<GrantedToken> TokenGrant(MountPlan plan, CancellationToken cancellationToken);

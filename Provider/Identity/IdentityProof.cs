@@ -4,9 +4,9 @@ using Provider.Model;
 
 namespace Provider.Identity;
 
-/// <summary>What proves an identity to us, and so what its token is cached for: never something a tenant can merely claim.</summary>
-/// <param name="Mode">The access mode's name.</param>
-/// <param name="Resource">What the token is for.</param>
+/// <summary>
+/// What proves an identity to us, and so what its token is cached for: never something a tenant can merely claim.
+/// </summary>
 internal abstract record IdentityProof(string Mode, string Resource)
 {
     /// <summary>The proof that a mount brings.</summary>
@@ -24,9 +24,12 @@ internal abstract record IdentityProof(string Mode, string Resource)
     }
 
     /// <summary>Pod identity: kubelet's own names of the pod.</summary>
-    internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid) : IdentityProof(Mode, Resource)
+    internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid)
+        : IdentityProof(Mode, Resource)
     {
-        /// <summary>The proof of a pod. Without a uid a later pod of the same name looks alike, so no two mounts share then.</summary>
+        /// <summary>
+        /// The proof of a pod. Without a uid a later pod of the same name looks alike, so no two mounts share then.
+        /// </summary>
         public static Pod Of(PodReference pod, string mode, string resource) =>
             new(mode, resource, pod.Namespace, pod.Name, pod.Uid.Length > 0 ? pod.Uid : Guid.NewGuid().ToString());
     }
@@ -35,12 +38,14 @@ internal abstract record IdentityProof(string Mode, string Resource)
     internal sealed record Machine(string Mode, string Resource, string? IdentityId) : IdentityProof(Mode, Resource);
 
     /// <summary>An application: the SHA-256 of the secret or token that was brought, and to whom it is shown.</summary>
-    internal sealed record Application(string Mode, string Resource, string Secret, string ClientId, string? Tenant, string Authority)
+    internal sealed record Application(
+        string Mode, string Resource, string Secret, string ClientId, string? Tenant, string Authority)
         : IdentityProof(Mode, Resource)
     {
         /// <summary>The proof of a mount that brings a secret or a token.</summary>
         public static Application Of(MountPlan plan, string clientId, SecretText secret) => new(
-            plan.Access.Name, plan.Cloud.TokenResource, Hash(secret), clientId, plan.Tenant, plan.Cloud.Authority.AbsoluteUri);
+            plan.Access.Name, plan.Cloud.TokenResource, Hash(secret), clientId, plan.Tenant,
+            plan.Cloud.Authority.AbsoluteUri);
 
         private static string Hash(SecretText secret)
         {

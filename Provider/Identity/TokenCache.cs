@@ -4,42 +4,45 @@ using Provider.Sharing;
 
 namespace Provider.Identity;
 
-/// <summary>Caches the tokens of proven identities, and asks for each once however many mounts need it at the moment.</summary>
+/// <summary>
+/// Caches the tokens of proven identities, and asks for each once however many mounts need it at the moment.
+/// </summary>
 /// <remarks>
-/// It holds tokens and nothing that could get one: every mount brings what proves its identity, and only the hash of that is
-/// part of a key here.
+/// It holds tokens and nothing that could get one: every mount brings what proves its identity, and only the hash of
+/// that is part of a key here.
 /// </remarks>
 internal sealed class TokenCache(TimeProvider time)
 {
     /// <summary>Four times what a node has pods: each may have rotated its service-account token since.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>A token this close to its expiry is not cached: longer than the longest mount and a clock's error together.</summary>
+    /// <summary>
+    /// A token this close to its expiry is not cached: longer than the longest mount and a clock's error together.
+    /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>A mounted volume asks every minute or two; a token that was not asked for in this time belongs to a pod that is gone.</summary>
+    /// <summary>
+    /// A mounted volume asks every minute or two; a token that was not asked for in this time belongs to a pod that is
+    /// gone.
+    /// </summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
 
-    private readonly BoundedCache<IdentityProof, (IssuedToken Token, DateTimeOffset UsedUntil)> cached = new(Capacity, IdleLimit, time);
+    private readonly BoundedCache<IdentityProof, (IssuedToken Token, DateTimeOffset UsedUntil)> cached =
+        new(Capacity, IdleLimit, time);
     private readonly SharedCalls<IdentityProof, IssuedToken> calls = new(time);
 
     /// <summary>How many tokens are cached.</summary>
     public int Count => cached.Count;
 
-    /// <summary>The token of an identity.</summary>
-    /// <param name="proof">What proves the identity.</param>
-    /// <param name="podNamespace">Whose room in the cache the token takes.</param>
-    /// <param name="longestUse">How long a token is cached at most, whatever its expiry.</param>
-    /// <param name="ask">Asks the issuer.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    /// <returns>The token, and whether this mount asked for it.</returns>
-    public async Task<(IssuedToken Token, bool IsAsked)> GetAsync(
-        IdentityProof proof, string podNamespace, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> ask,
+    public async Task<(IssuedToken Token, bool IsRequested)> GetAsync(
+        IdentityProof proof, string podNamespace, TimeSpan longestUse,
+        Func<CancellationToken, Task<IssuedToken>> request,
         CancellationToken cancellationToken) =>
         Cached(proof) is { } known
             ? (known, false)
             : await calls.RunAsync(
-                [proof], call => AskAsync(proof, podNamespace, longestUse, ask, call), CallDeadline.Remaining, cancellationToken);
+                [proof], call => GetTokenAsync(proof, podNamespace, longestUse, request, call), CallDeadline.Remaining,
+                cancellationToken);
 
     /// <summary>Drops a token that a vault has refused; not one that was asked for since.</summary>
     public void Forget(IdentityProof proof, IssuedToken token)
@@ -50,8 +53,9 @@ internal sealed class TokenCache(TimeProvider time)
         }
     }
 
-    private async Task<IssuedToken> AskAsync(
-        IdentityProof proof, string podNamespace, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> ask, SharedCall call)
+    private async Task<IssuedToken> GetTokenAsync(
+        IdentityProof proof, string podNamespace, TimeSpan longestUse,
+        Func<CancellationToken, Task<IssuedToken>> request, SharedCall call)
     {
         // Another call may have ended between this caller's look and its joining.
         if (Cached(proof) is { } fresh)
@@ -60,9 +64,10 @@ internal sealed class TokenCache(TimeProvider time)
         }
 
         using var deadline = CallDeadline.Begin(() => call.Remaining);
-        var asked = time.GetUtcNow();
-        var token = await ask(call.Abandoned);
-        if (token.ExpiresOn is { } expiry && Sooner(expiry - Margin, asked + longestUse) is var until && time.GetUtcNow() < until)
+        var requestedAt = time.GetUtcNow();
+        var token = await request(call.Abandoned);
+        if (token.ExpiresOn is { } expiry && Sooner(expiry - Margin, requestedAt + longestUse) is var until
+            && time.GetUtcNow() < until)
         {
             cached.Set(proof, (token, until), podNamespace);
         }

@@ -6,14 +6,15 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
 internal sealed class EntryReader(
-    VaultClient client, Uri vault, VaultAsker asker, ProviderMetrics metrics, TimeProvider time)
+    VaultClient client, Uri vault, VaultCaller caller, ProviderMetrics metrics, TimeProvider time)
 {
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
 
     /// <summary>Reads an entry.</summary>
-    /// <returns>Its versions, newest first; one without history.</returns>
-    /// <exception cref="VaultReadException">It could not be read, or has no enabled version, or not the one to begin with.</exception>
+    /// <exception cref="VaultReadException">
+    /// It could not be read, or has no enabled version, or not the one to begin with.
+    /// </exception>
     public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
         if (!entry.HasHistory)
@@ -23,7 +24,9 @@ internal sealed class EntryReader(
 
         var listed = await MeasuredAsync(entry, ListAsync(entry, cancellationToken));
         var chosen = VersionHistory.Choose(listed, entry.Version, entry.History);
-        return chosen.IsEmpty ? throw Nothing(entry, listed.Count) : await ReadAllAsync(entry, chosen, cancellationToken);
+        return chosen.IsEmpty
+            ? throw Nothing(entry, listed.Count)
+            : await ReadAllAsync(entry, chosen, cancellationToken);
     }
 
     private async Task<List<ObjectVersion>> ListAsync(ObjectEntry entry, CancellationToken cancellationToken)
@@ -78,12 +81,14 @@ internal sealed class EntryReader(
         }
     }
 
-    private VaultEndpoint Endpoint(ObjectEntry entry, string? version) => new(vault, entry.Type, entry.Name, version, IsList: false, asker);
+    private VaultEndpoint Endpoint(ObjectEntry entry, string? version) =>
+        new(vault, entry.Type, entry.Name, version, IsList: false, caller);
 
     // The service lists no versions of an object that does not exist.
     private VaultReadException Nothing(ObjectEntry entry, int listed) => new(new MountException(
         ErrorCodes.ObjectNotFound,
-        listed == 0 ? $"{vault.Host} has no such {entry.Type.Word()}"
-        : entry.Version is { } start ? $"{vault.Host} has no version {start}, at which its history is to start, or it is disabled"
+        listed == 0 ? $"{vault.Host} has no such {entry.Type.ToWireName()}"
+        : entry.Version is { } start
+            ? $"{vault.Host} has no version {start}, at which its history is to start, or it is disabled"
         : $"{vault.Host} has no enabled version of it"));
 }

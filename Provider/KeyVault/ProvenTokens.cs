@@ -4,8 +4,8 @@ namespace Provider.KeyVault;
 
 /// <summary>Which tokens a vault has accepted: only their claims are worth comparing.</summary>
 /// <remarks>
-/// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity, which a
-/// tenant writes, and a tenant can also have NMI return any text as the token.
+/// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity,
+/// which a tenant writes, and a tenant can also have NMI return any text as the token.
 /// </remarks>
 internal sealed class ProvenTokens(TimeProvider time)
 {
@@ -22,9 +22,6 @@ internal sealed class ProvenTokens(TimeProvider time)
         && proofs.TryGet(new Proof(vault, credential.Hash), out var expiresOn) && time.GetUtcNow() < expiresOn;
 
     /// <summary>A vault has returned what was asked for with the token.</summary>
-    /// <param name="vault">The vault.</param>
-    /// <param name="credential">The token.</param>
-    /// <param name="podNamespace">Whose room in the cache the proof takes.</param>
     public void Add(VaultHost vault, VaultCredential credential, string podNamespace)
     {
         if (credential is { Claims: not null, ExpiresOn: { } expiresOn })

@@ -5,15 +5,14 @@ namespace Provider.KeyVault;
 /// <summary>What is read: equal for reads that have one result for one principal.</summary>
 internal sealed record ReadKey(VaultHost Vault, ObjectType Type, string Name, string? Version, int History)
 {
-    /// <summary>The read of an entry.</summary>
     public static ReadKey Of(MountPlan plan, ObjectEntry entry) =>
         new(VaultHost.Of(plan.Vault), entry.Type, entry.Name, entry.Version, entry.History);
 }
 
-/// <summary>By what a read is shared: by the same token, or by the claims of tokens that the vault has accepted.</summary>
-/// <param name="Read">What is read.</param>
-/// <param name="Token">The token; none when its claims are the key.</param>
-/// <param name="Claims">The claims of an accepted token; none when the token itself is the key.</param>
+/// <summary>
+/// By what a read is shared: by the same token, or by the claims of tokens that the vault has accepted. <c>Token</c> is
+/// null when its claims are the key. <c>Claims</c> is null when the token itself is the key.
+/// </summary>
 internal sealed record SharedReadKey(ReadKey Read, TokenHash? Token, TokenClaims? Claims)
 {
     /// <summary>For mounts with the very same token: the vault would respond the same to them.</summary>

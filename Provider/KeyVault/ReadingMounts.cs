@@ -8,7 +8,6 @@ internal sealed class ReadingMounts
     private readonly Dictionary<Principal, Dictionary<TokenHash, int>> tokens = [];
 
     /// <summary>A mount begins to read a vault.</summary>
-    /// <returns>Disposed of when it ends.</returns>
     public IDisposable Enter(VaultHost vault, VaultCredential credential)
     {
         if (credential.Claims is not { } claims)

@@ -8,16 +8,20 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Makes equal reads once: for all mounts that need one at the same time, and for rotation for a little while longer.</summary>
+/// <summary>
+/// Makes equal reads once: for all mounts that need one at the same time, and for rotation for a little while longer.
+/// </summary>
 /// <remarks>
-/// A read is shared by mounts with the very same token, and by mounts whose tokens have equal claims and were accepted by the
-/// vault before it began. A first mount never gets the response to a request that was sent before it came: after a secret was
-/// set and a pod started, the pod gets the new value. A refusal (401, 403) is for the token that was refused alone; other
-/// failures are shared by the mounts that wait. No failure is cached.
+/// A read is shared by mounts with the very same token, and by mounts whose tokens have equal claims and were accepted
+/// by the vault before it began. A first mount never gets the response to a request that was sent before it came: after
+/// a secret was set and a pod started, the pod gets the new value. A refusal (401, 403) is for the token that was
+/// refused alone; other failures are shared by the mounts that wait. No failure is cached.
 /// </remarks>
 internal sealed class SharedReads : IDisposable
 {
-    /// <summary>Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.</summary>
+    /// <summary>
+    /// Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.
+    /// </summary>
     private const int Capacity = 800;
 
     private readonly byte[] hashKey = RandomNumberGenerator.GetBytes(32);
@@ -29,9 +33,6 @@ internal sealed class SharedReads : IDisposable
     private readonly TimeProvider time;
     private readonly ITimer? sweeping;
 
-    /// <summary>Shares reads.</summary>
-    /// <param name="cacheFor">How old a result may be that rotation gets; zero caches none.</param>
-    /// <param name="time">The clock.</param>
     public SharedReads(TimeSpan cacheFor, TimeProvider time)
     {
         (this.cacheFor, this.time) = (cacheFor, time);
@@ -49,7 +50,10 @@ internal sealed class SharedReads : IDisposable
     /// <summary>A mount begins to read a vault; disposed of when it ends.</summary>
     public IDisposable Enter(VaultHost vault, VaultCredential credential) => mounts.Enter(vault, credential);
 
-    /// <summary>Whether a mount should read one entry first: others with equal claims read the vault, and its own are not proven.</summary>
+    /// <summary>
+    /// Whether a mount should read one entry first: others with equal claims read the vault, and its own are not
+    /// proven.
+    /// </summary>
     public bool HasToProve(VaultHost vault, VaultCredential credential) =>
         !proven.Contains(vault, credential) && mounts.HasOther(vault, credential);
 
@@ -62,17 +66,17 @@ internal sealed class SharedReads : IDisposable
             var keys = Keys(read, isAlone);
             if (Cached(keys, mount) is { } known)
             {
-                return new(known.Objects, ReadSource.Remembered);
+                return new(known.Objects, ReadSource.Cached);
             }
 
             var (outcome, isStarted) = await calls.RunAsync(
-                keys, call => AskAsync(read, keys, call), CallDeadline.Remaining, cancellationToken);
+                keys, call => FetchAsync(read, keys, call), CallDeadline.Remaining, cancellationToken);
             if (outcome.IsRefused && outcome.Token != mount.Credential.Hash)
             {
                 // It says nothing about this mount's own token.
                 isAlone = true;
             }
-            else if (isStarted || mount.IsRemount || outcome.AskedAt >= mount.Came)
+            else if (isStarted || mount.IsRemount || outcome.RequestedAt >= mount.Came)
             {
                 outcome.Failure?.Throw();
                 return new(outcome.Objects, isStarted ? ReadSource.Vault : ReadSource.Shared);
@@ -80,7 +84,6 @@ internal sealed class SharedReads : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => sweeping?.Dispose();
 
     private ImmutableArray<SharedReadKey> Keys(MountRead read, bool isAlone)
@@ -97,8 +100,8 @@ internal sealed class SharedReads : IDisposable
     {
         foreach (var key in keys)
         {
-            if (cached.TryGet(key, out var known) && time.GetElapsedTime(known.AskedAt) < cacheFor
-                && (mount.IsRemount || known.AskedAt >= mount.Came))
+            if (cached.TryGet(key, out var known) && time.GetElapsedTime(known.RequestedAt) < cacheFor
+                && (mount.IsRemount || known.RequestedAt >= mount.Came))
             {
                 return known;
             }
@@ -107,7 +110,7 @@ internal sealed class SharedReads : IDisposable
         return null;
     }
 
-    private async Task<Outcome> AskAsync(MountRead read, ImmutableArray<SharedReadKey> keys, SharedCall call)
+    private async Task<Outcome> FetchAsync(MountRead read, ImmutableArray<SharedReadKey> keys, SharedCall call)
     {
         using var deadline = CallDeadline.Begin(() => call.Remaining);
         var credential = read.Mount.Credential;
@@ -160,7 +163,7 @@ internal sealed class SharedReads : IDisposable
         }
     }
 
-    private sealed record Outcome(long AskedAt, TokenHash Token)
+    private sealed record Outcome(long RequestedAt, TokenHash Token)
     {
         public ImmutableArray<VaultObject> Objects { get; init; } = [];
 

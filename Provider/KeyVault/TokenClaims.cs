@@ -5,12 +5,8 @@ using System.Text.Json;
 namespace Provider.KeyVault;
 
 /// <summary>Whose an access token is by its own claims, which count only once a vault has accepted the token.</summary>
-/// <param name="Issuer">The claim <c>iss</c>.</param>
-/// <param name="Tenant">The claim <c>tid</c>.</param>
-/// <param name="ObjectId">The claim <c>oid</c>.</param>
-/// <param name="AppId">The claim <c>appid</c> of a v1.0 token.</param>
-/// <param name="AuthorizedParty">The claim <c>azp</c> of a v2.0 token.</param>
-internal sealed record TokenClaims(string Issuer, string Tenant, string ObjectId, string? AppId, string? AuthorizedParty)
+internal sealed record TokenClaims(
+    string Issuer, string Tenant, string ObjectId, string? AppId, string? AuthorizedParty)
 {
     private static readonly SearchValues<char> Base64UrlOrDot =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
@@ -18,9 +14,9 @@ internal sealed record TokenClaims(string Issuer, string Tenant, string ObjectId
     // RFC 8259 leaves the meaning of duplicate members open, so two readers of one token could see two principals.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>The claims of a token; none when it is not a JWT (RFC 7519) with these claims, such as an opaque one.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="expiresOn">The claim <c>exp</c>, when it can be read.</param>
+    /// <summary>
+    /// The claims of a token; none when it is not a JWT (RFC 7519) with these claims, such as an opaque one.
+    /// </summary>
     public static TokenClaims? Read(string token, out DateTimeOffset? expiresOn)
     {
         expiresOn = null;
@@ -46,7 +42,8 @@ internal sealed record TokenClaims(string Issuer, string Tenant, string ObjectId
     {
         expiresOn = null;
         if (payload.ValueKind != JsonValueKind.Object
-            || Text(payload, "iss") is not { } issuer || Text(payload, "tid") is not { } tenant || Text(payload, "oid") is not { } objectId)
+            || Text(payload, "iss") is not { } issuer || Text(payload, "tid") is not { } tenant
+            || Text(payload, "oid") is not { } objectId)
         {
             return null;
         }

@@ -8,11 +8,9 @@ namespace Provider.KeyVault;
 /// <summary>Counts every attempt of a call, by the type of object and the response's status.</summary>
 internal sealed class VaultCallCount(VaultMetrics metrics) : HttpPipelinePolicy
 {
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
 
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var hasResponse = false;

@@ -4,7 +4,9 @@ using Provider.Http;
 
 namespace Provider.KeyVault;
 
-/// <summary>What came of one call that a client library makes: the outcome that was read, not the library's own model.</summary>
+/// <summary>
+/// What came of one call that a client library makes: the outcome that was read, not the library's own model.
+/// </summary>
 internal sealed class VaultCallResult
 {
     private const string Property = "provider-vault-result";
@@ -22,11 +24,9 @@ internal sealed class VaultCallResult
     /// <summary>Hands the result of each call to the scope that it was made in.</summary>
     public sealed class Policy : HttpPipelinePolicy
     {
-        /// <inheritdoc/>
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
             throw new NotSupportedException("Every call of the provider is asynchronous.");
 
-        /// <inheritdoc/>
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             var result = message.TryGetProperty(Property, out var value) && value is VaultCallResult holder

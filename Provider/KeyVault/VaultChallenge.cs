@@ -6,11 +6,15 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>Which token a vault wants, from the 401 that it has just sent (RFC 9110, section 11.6.1).</summary>
-/// <remarks>Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.</remarks>
+/// <remarks>
+/// Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.
+/// </remarks>
 internal static partial class VaultChallenge
 {
-    /// <summary>How the token differs from the one that the vault wants; none when it does not, or the vault does not say.</summary>
-    public static Outcome.Fail? Mismatch(Response response, VaultAsker asker)
+    /// <summary>
+    /// How the token differs from the one that the vault wants; none when it does not, or the vault does not say.
+    /// </summary>
+    public static Outcome.Fail? Mismatch(Response response, VaultCaller caller)
     {
         if (!response.Headers.TryGetValue("WWW-Authenticate", out var challenge))
         {
@@ -18,15 +22,18 @@ internal static partial class VaultChallenge
         }
 
         var resource = Parameter(challenge, Resource()) ?? Parameter(challenge, Scope());
-        if (resource is not null && !IsSame(resource, asker.Resource))
+        if (resource is not null && !IsSame(resource, caller.Resource))
         {
             return new(
-                ErrorCodes.TokenResourceRefused, $"the vault asked for a token for {Quoted.Text(resource)} instead of {asker.Resource}");
+                ErrorCodes.TokenResourceRefused,
+                $"the vault asked for a token for {Quoted.Text(resource)} instead of {caller.Resource}");
         }
 
-        return asker.Tenant is { } ours
-            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults) && ours != vaults
-                ? new(ErrorCodes.VaultTenantMismatch, $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
+        return caller.Tenant is { } ours
+            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults)
+            && ours != vaults
+                ? new(ErrorCodes.VaultTenantMismatch,
+                    $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
                 : null;
     }
 

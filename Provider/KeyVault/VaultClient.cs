@@ -6,11 +6,13 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Calls vaults: GET requests with the mount's token in the first one, and nothing that outlives a call.</summary>
+/// <summary>
+/// Calls vaults: GET requests with the mount's token in the first one, and nothing that outlives a call.
+/// </summary>
 /// <remarks>
 /// Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
-/// versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a 401 asks
-/// for is read from that 401 alone: <see cref="VaultTokenPolicy"/>.
+/// versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a
+/// 401 asks for is read from that 401 alone: <see cref="VaultTokenPolicy"/>.
 /// </remarks>
 internal sealed class VaultClient
 {
@@ -20,7 +22,6 @@ internal sealed class VaultClient
     private readonly VaultLibraries libraries;
     private readonly HttpPipeline pipeline;
 
-    /// <summary>A client of all vaults.</summary>
     public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics metrics, TimeProvider time)
     {
         HttpPipelinePolicy[] perAttempt =
@@ -40,18 +41,20 @@ internal sealed class VaultClient
         return ((VaultObjectRead)read).Object;
     }
 
-    /// <summary>Reads a page of an object's versions, which are in no order.</summary>
-    /// <param name="endpoint">What is asked for.</param>
-    /// <param name="page">Where the page is; none for the first.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>
+    /// Reads a page of an object's versions, which are in no order. <c>page</c> is null for the first.
+    /// </summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
-    public async Task<VaultPageRead> ListAsync(VaultEndpoint endpoint, Uri? page, CancellationToken cancellationToken) =>
-        (VaultPageRead)await SendAsync(endpoint, page ?? Address(endpoint, $"{endpoint.ObjectName}/versions"), cancellationToken);
+    public async Task<VaultPageRead> ListAsync(
+        VaultEndpoint endpoint, Uri? page, CancellationToken cancellationToken) =>
+        (VaultPageRead)await SendAsync(
+            endpoint, page ?? Address(endpoint, $"{endpoint.ObjectName}/versions"), cancellationToken);
 
     private static Uri Address(VaultEndpoint endpoint, string path) =>
         new(endpoint.Vault, $"{VaultResponses.Collection(endpoint.Type)}/{path}?api-version={ApiVersion}");
 
-    private async Task<Outcome.Success> SendAsync(VaultEndpoint endpoint, Uri address, CancellationToken cancellationToken)
+    private async Task<Outcome.Success> SendAsync(
+        VaultEndpoint endpoint, Uri address, CancellationToken cancellationToken)
     {
         using var message = pipeline.CreateMessage();
         endpoint.Attach(message);

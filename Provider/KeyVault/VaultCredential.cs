@@ -2,19 +2,18 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>The access token that a mount sends to its vault, and what makes it equal to another's.</summary>
-/// <param name="Text">The token.</param>
-/// <param name="Hash">Equal for the same token.</param>
-/// <param name="Claims">Whose it is by its own claims; none when it has none that could be compared.</param>
-/// <param name="ExpiresOn">The claim <c>exp</c>; none when it has none that can be read.</param>
+/// <summary>
+/// The access token that a mount sends to its vault, and what makes it equal to another's. <c>Claims</c> is null when
+/// it has none that could be compared. <c>ExpiresOn</c> is null when it has none that can be read.
+/// </summary>
 internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenClaims? Claims, DateTimeOffset? ExpiresOn)
 {
     /// <summary>The longest token that is sent; those of Azure have 1 to 4 KiB.</summary>
     public const int LongestToken = 16 * 1024;
 
-    /// <summary>A credential of a token.</summary>
-    /// <param name="token">What the issuer returned: for pod identity a tenant may have written it.</param>
-    /// <param name="hashKey">The process's key for hashes.</param>
+    /// <summary>
+    /// A credential of a token. <c>token</c>: what the issuer returned: for pod identity a tenant may have written it.
+    /// </summary>
     /// <exception cref="MountException">The text cannot be sent as one token.</exception>
     public static VaultCredential Of(SecretText token, ReadOnlySpan<byte> hashKey)
     {
@@ -35,5 +34,6 @@ internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenCla
     }
 
     private static MountException Malformed(string why) =>
-        new(ErrorCodes.TokenMalformed, $"the access token that the mount's identity was issued is not sent to the vault: {why}");
+        new(ErrorCodes.TokenMalformed,
+            $"the access token that the mount's identity was issued is not sent to the vault: {why}");
 }

@@ -6,19 +6,17 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>A vault, asked for one version of an object or for a page of its versions.</summary>
+/// <summary>
+/// A vault, asked for one version of an object or for a page of its versions. <c>Version</c> is null for the latest,
+/// and for a list.
+/// </summary>
 /// <remarks>Its texts name no entry: mounts that share the read put their own in front.</remarks>
-/// <param name="Vault">The vault's address.</param>
-/// <param name="Type">The object's type.</param>
-/// <param name="ObjectName">The object's name.</param>
-/// <param name="Version">A version id; none for the latest, and for a list.</param>
-/// <param name="IsList">Whether a page of versions is asked for.</param>
-/// <param name="Asker">Who asks.</param>
-internal sealed record VaultEndpoint(Uri Vault, ObjectType Type, string ObjectName, string? Version, bool IsList, VaultAsker Asker)
+internal sealed record VaultEndpoint(
+    Uri Vault, ObjectType Type, string ObjectName, string? Version, bool IsList, VaultCaller Caller)
     : RemoteEndpoint(
-        "vault", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16), AttemptTimeout: TimeSpan.FromSeconds(30))
+        "vault", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
+        AttemptTimeout: TimeSpan.FromSeconds(30))
 {
-    /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is { } error ? WithoutResponse(attempt, CallFailure.Of(error))
         : attempt.Status == (int)HttpStatusCode.OK ? Success(attempt)
@@ -29,12 +27,16 @@ internal sealed record VaultEndpoint(Uri Vault, ObjectType Type, string ObjectNa
         var (code, text) = failure.Kind switch
         {
             CallFailureKind.TimedOut => (
-                ErrorCodes.VaultTimeout, $"{Vault.Host} did not respond within {Waited.Seconds(attempt.SinceFirst)}"),
+                ErrorCodes.VaultTimeout,
+                $"{Vault.Host} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
             CallFailureKind.TooLarge => (ErrorCodes.VaultFailed, $"{Vault.Host} sent {failure.Text}"),
             _ => (
-                failure.IsOfProxy ? ErrorCodes.ProxyFailed : ErrorCodes.VaultUnreachable, $"{Vault.Host} cannot be reached: {failure.Text}"),
+                failure.IsOfProxy ? ErrorCodes.ProxyFailed : ErrorCodes.VaultUnreachable,
+                $"{Vault.Host} cannot be reached: {failure.Text}"),
         };
-        return failure.IsFinal ? new Outcome.Fail(code, text, failure.Remedy) : Retry(attempt, code, text, failure.Remedy);
+        return failure.IsFinal
+            ? new Outcome.Fail(code, text, failure.Remedy)
+            : Retry(attempt, code, text, failure.Remedy);
     }
 
     private Outcome Success(Attempt attempt)
@@ -49,32 +51,38 @@ internal sealed record VaultEndpoint(Uri Vault, ObjectType Type, string ObjectNa
         {
             return new Outcome.Fail(
                 ErrorCodes.VaultFailed,
-                $"unexpected response from {Vault.Host}: 200, and not the {(IsList ? "list of versions" : Type.Word())} that was asked for");
+                $"unexpected response from {Vault.Host}: 200, and not the "
+                + $"{(IsList ? "list of versions" : Type.ToWireName())} that was asked for");
         }
     }
 
     // The token must not go where a response says.
     private Outcome Page(VaultPageRead page) =>
         page.Next is null
-        || Uri.Compare(page.Next, Vault, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+        || Uri.Compare(page.Next, Vault, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped,
+            StringComparison.OrdinalIgnoreCase) == 0
             ? page
             : new Outcome.Fail(
-                ErrorCodes.VaultFailed, $"{Vault.Host} gave {Quoted.Text(page.Next.Host)} as the place of a list's next page");
+                ErrorCodes.VaultFailed,
+                $"{Vault.Host} gave {Quoted.Text(page.Next.Host)} as the place of a list's next page");
 
     private Outcome Refusal(Attempt attempt, string? code)
     {
-        var responded = $"{Vault.Host} responded {attempt.Status}{(code is null ? "" : " " + code)}{attempt.AskedToWait}";
+        var responded =
+            $"{Vault.Host} responded {attempt.Status}{(code is null ? "" : " " + code)}{attempt.RequestedWaitText}";
         return attempt.Status switch
         {
             (int)HttpStatusCode.TooManyRequests => Retry(attempt, ErrorCodes.VaultThrottled, responded),
             _ when IsTransient(attempt.Status) => Retry(attempt, ErrorCodes.VaultFailed, responded),
             // Public reports of 2025 and 2026: the service cannot check any token for a while.
             (int)HttpStatusCode.Unauthorized when code == "AKV10046" => Retry(
-                attempt, ErrorCodes.VaultFailed, $"{responded}: the vault cannot check tokens at the moment{attempt.Waited}",
+                attempt, ErrorCodes.VaultFailed,
+                $"{responded}: the vault cannot check tokens at the moment{attempt.Waited}",
                 "Kubelet will retry. If the error persists, look at the status of Azure."),
-            (int)HttpStatusCode.Unauthorized when VaultChallenge.Mismatch(attempt.Response!, Asker) is { } mismatch => mismatch,
+            (int)HttpStatusCode.Unauthorized when VaultChallenge.Mismatch(attempt.Response!, Caller) is { } mismatch =>
+                mismatch,
             (int)HttpStatusCode.Conflict when code == "ObjectIsBeingRecovered" =>
-                Retry(attempt, ErrorCodes.VaultFailed, $"{responded}: the {Type.Word()} is being recovered"),
+                Retry(attempt, ErrorCodes.VaultFailed, $"{responded}: the {Type.ToWireName()} is being recovered"),
             _ => VaultRefusals.Read(this, attempt, code, responded),
         };
     }

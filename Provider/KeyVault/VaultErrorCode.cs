@@ -6,15 +6,18 @@ namespace Provider.KeyVault;
 /// <summary>Finds the service's own code for what was wrong, in the body of a response that refuses.</summary>
 internal static partial class VaultErrorCode
 {
-    /// <summary>The most specific code: the inner one, else the AKV number of a refused token, else the outer one.</summary>
-    /// <returns>One word of letters and digits; none when the body is not Key Vault's.</returns>
+    /// <summary>
+    /// The most specific code: the inner one, else the AKV number of a refused token, else the outer one. Null when the
+    /// body is not Key Vault's.
+    /// </summary>
     public static string? Read(ReadOnlyMemory<byte> body)
     {
         try
         {
             var error = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultErrorItem)?.Error;
-            var code = error?.InnerError?.Code ?? (Number().Match(error?.Message ?? "") is { Success: true } number ? number.Value : error?.Code);
-            return code is not null && Word().IsMatch(code) ? code : null;
+            var code = error?.InnerError?.Code
+                ?? (Number().Match(error?.Message ?? "") is { Success: true } number ? number.Value : error?.Code);
+            return code is not null && CodePattern().IsMatch(code) ? code : null;
         }
         catch (Exception unread) when (unread is JsonException or InvalidOperationException)
         {
@@ -24,7 +27,7 @@ internal static partial class VaultErrorCode
 
     // Anything longer, or with other characters, is not the service's.
     [GeneratedRegex(@"\A[A-Za-z0-9]{1,64}\z")]
-    private static partial Regex Word();
+    private static partial Regex CodePattern();
 
     [GeneratedRegex(@"\AAKV[0-9]{5}(?=:)")]
     private static partial Regex Number();

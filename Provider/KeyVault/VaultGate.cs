@@ -3,21 +3,22 @@ using Provider.Sharing;
 
 namespace Provider.KeyVault;
 
-/// <summary>The way to one vault, shared by all mounts: so many calls at once, and none while the vault asks to wait.</summary>
+/// <summary>
+/// The way to one vault, shared by all mounts: so many calls at once, and none while the vault asks to wait.
+/// <c>width</c>: the most calls at once, 1 or more. <c>time</c>: the clock; its timestamps are used, since the wall
+/// clock may be corrected. <c>chance</c>: gives a number from 0 to 1, to spread the gates of many nodes.
+/// </summary>
 /// <remarks>
-/// A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes the gate
-/// for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then one call at a
-/// time finds out whether the vault has recovered, before the others are made.
+/// A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes
+/// the gate for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then
+/// one call at a time finds out whether the vault has recovered, before the others are made.
 /// </remarks>
-/// <param name="width">The most calls at once, 1 or more.</param>
-/// <param name="time">The clock; its timestamps are used, since the wall clock may be corrected.</param>
-/// <param name="chance">Gives a number from 0 to 1, to spread the gates of many nodes.</param>
 internal sealed class VaultGate(int width, TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(16);
 
-    private readonly WeightedSemaphore turns = new(width);
+    private readonly WeightedSemaphore slots = new(width);
 
     // Who is let in, who closes the gate and whose call finds out: each must see what the others did.
     private readonly Lock gate = new();
@@ -27,36 +28,33 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     private TaskCompletionSource? trial;
 
     /// <summary>Waits until a call may be made.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="allowed">How long the callers can wait, if that is known; more may join while this one waits.</param>
-    /// <returns>The passage; disposed of when the call has ended.</returns>
     /// <exception cref="VaultClosedException">The vault asks for a wait beyond the deadline.</exception>
-    public async Task<VaultPassage> EnterAsync(CancellationToken cancellationToken, Func<TimeSpan?>? allowed = null)
+    public async Task<VaultPermit> EnterAsync(CancellationToken cancellationToken, Func<TimeSpan?>? allowed = null)
     {
         while (true)
         {
-            // Before a turn is waited for: a wait that is too long is reported at once.
+            // Before a slot is waited for: a wait that is too long is reported at once.
             await UntilOpenAsync(allowed, cancellationToken);
-            var turn = await turns.WaitAsync(CallOwner.Namespace, 1, cancellationToken);
-            if (TryPass(turn) is { } passage)
+            var slot = await slots.WaitAsync(CallOwner.Namespace, 1, cancellationToken);
+            if (TryPass(slot) is { } permit)
             {
-                return passage;
+                return permit;
             }
 
-            turn.Dispose();
+            slot.Dispose();
         }
     }
 
-    /// <summary>The vault has refused a call with 429.</summary>
-    /// <param name="entered">When the call entered.</param>
-    /// <param name="asked">How long the vault asks to wait; none when it does not say.</param>
-    /// <returns>For how much longer the gate is closed than before.</returns>
-    internal TimeSpan Close(long entered, TimeSpan? asked)
+    /// <summary>
+    /// The vault has refused a call with 429. <c>requested</c> is null when it does not say. Returns for how much
+    /// longer the gate is closed than before.
+    /// </summary>
+    internal TimeSpan Close(long entered, TimeSpan? requested)
     {
         lock (gate)
         {
             var now = time.GetTimestamp();
-            var wait = asked ?? TimeSpan.Zero;
+            var wait = requested ?? TimeSpan.Zero;
             // Calls that were under way when it closed say nothing new, apart from a longer wait.
             if (entered >= closedAt)
             {
@@ -129,7 +127,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         }
     }
 
-    private VaultPassage? TryPass(IDisposable turn)
+    private VaultPermit? TryPass(IDisposable slot)
     {
         lock (gate)
         {
@@ -144,7 +142,14 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
                 trial = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            return new VaultPassage(this, turn, now, IsTrial: refusals > 0);
+            return new VaultPermit(this, slot, now, IsTrial: refusals > 0);
         }
     }
+}
+
+/// <summary>The vault has asked to be left alone for longer than the mount has.</summary>
+internal sealed class VaultClosedException(TimeSpan wait) : Exception("The vault's gate stays closed.")
+{
+    /// <summary>For how much longer.</summary>
+    public TimeSpan Wait => wait;
 }

@@ -10,27 +10,25 @@ namespace Provider.KeyVault;
 /// <summary>Takes every attempt of a call through its vault's gate.</summary>
 internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, TimeProvider time) : HttpPipelinePolicy
 {
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
 
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var vault = VaultHost.Of(message.Request.Uri.ToUri());
-        using var passage = await EnterAsync(vault, message.CancellationToken);
+        using var permit = await EnterAsync(vault, message.CancellationToken);
         await ProcessNextAsync(message, pipeline);
         if (message.Response.Status == (int)HttpStatusCode.TooManyRequests)
         {
-            metrics.Throttled(vault.Name.Split('.')[0], passage.Throttled(RetryAfter.Read(message.Response, time)));
+            metrics.Throttled(vault.Name.Split('.')[0], permit.Throttled(RetryAfter.Read(message.Response, time)));
         }
         else
         {
-            passage.Served();
+            permit.Served();
         }
     }
 
-    private async Task<VaultPassage> EnterAsync(VaultHost vault, CancellationToken cancellationToken)
+    private async Task<VaultPermit> EnterAsync(VaultHost vault, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,7 +38,8 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, Ti
         {
             throw new MountException(
                 ErrorCodes.VaultThrottled,
-                $"{vault.Name} asked to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so no request was sent", closed);
+                $"{vault.Name} asked to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so no request was sent",
+                closed);
         }
     }
 }

@@ -3,13 +3,12 @@ using Provider.Sharing;
 namespace Provider.KeyVault;
 
 /// <summary>The process's gates, one a vault.</summary>
-/// <param name="width">The most calls at once to one vault.</param>
-/// <param name="time">The clock.</param>
 internal sealed class VaultGates(int width, TimeProvider time)
 {
     // Far more vaults than a node's pods use; a gate that is dropped only forgets a wait.
     private readonly BoundedCache<VaultHost, VaultGate> gates = new(1_000, TimeSpan.FromHours(1), time);
 
     /// <summary>A vault's gate.</summary>
-    public VaultGate For(VaultHost vault) => gates.GetOrAdd(vault, _ => new VaultGate(width, time, Random.Shared.NextDouble));
+    public VaultGate For(VaultHost vault) =>
+        gates.GetOrAdd(vault, _ => new VaultGate(width, time, Random.Shared.NextDouble));
 }

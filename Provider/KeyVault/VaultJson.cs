@@ -40,7 +40,9 @@ internal sealed record VaultKeyItem
     public string? Y { get; init; }
 }
 
-/// <summary>Attributes of an object. Times are seconds since 1970, in any form of a number, so that an odd one is no error.</summary>
+/// <summary>
+/// Attributes of an object. Times are seconds since 1970, in any form of a number, so that an odd one is no error.
+/// </summary>
 internal sealed record VaultAttributes
 {
     public bool? Enabled { get; init; }
@@ -62,7 +64,9 @@ internal sealed record VaultPage
     public string? NextLink { get; init; }
 }
 
-/// <summary>A response that refuses, such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.</summary>
+/// <summary>
+/// A response that refuses, such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.
+/// </summary>
 internal sealed record VaultErrorItem
 {
     public VaultError? Error { get; init; }

@@ -8,17 +8,18 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>Reads secrets and certificates with Azure's client libraries; a client lives for one call.</summary>
-/// <param name="settings">What the clients are set up with.</param>
-/// <param name="perAttempt">Runs at each attempt; the first sends the token.</param>
 internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt)
 {
     // 7.6 is the Go provider's version, which every cloud serves.
     private readonly SecretClientOptions secretOptions = Options(
-        settings, perAttempt, new SecretClientOptions(SecretClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+        settings, perAttempt,
+        new SecretClientOptions(
+            SecretClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
 
     private readonly CertificateClientOptions certificateOptions = Options(
         settings, perAttempt,
-        new CertificateClientOptions(CertificateClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+        new CertificateClientOptions(
+            CertificateClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
 
     /// <summary>Reads one version of a secret or certificate.</summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
@@ -61,7 +62,8 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
         _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     };
 
-    private CertificateClient Certificates(VaultEndpoint endpoint) => new(endpoint.Vault, NoCredential.Instance, certificateOptions);
+    private CertificateClient Certificates(VaultEndpoint endpoint) =>
+        new(endpoint.Vault, NoCredential.Instance, certificateOptions);
 
     /// <summary>Gives no token: the libraries ask for one only after a challenge, and they see none.</summary>
     private sealed class NoCredential : TokenCredential
@@ -71,7 +73,8 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("A client library asked for a token.");
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("A client library asked for a token.");
     }
 }

@@ -2,10 +2,12 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>A read failed, for every mount that shares it; each names its own entry in front.</summary>
-/// <param name="failure">The failure.</param>
-/// <param name="status">The HTTP status that it was read from; none without a response.</param>
-internal sealed class VaultReadException(MountException failure, int? status = null) : Exception(failure.Message, failure)
+/// <summary>
+/// A read failed, for every mount that shares it; each names its own entry in front. <c>status</c> is null without a
+/// response.
+/// </summary>
+internal sealed class VaultReadException(MountException failure, int? status = null)
+    : Exception(failure.Message, failure)
 {
     /// <summary>The failure, which names no entry.</summary>
     public MountException Failure => failure;

@@ -1,43 +1,34 @@
 using System.Collections.Immutable;
 using Provider.Http;
 using Provider.Model;
-using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
 /// <summary>Reads what a vault holds for the entries of a plan. Azure's types end here.</summary>
-/// <param name="client">Calls the vaults.</param>
-/// <param name="shared">Makes equal reads once.</param>
-/// <param name="widthOfMount">The most objects of one mount that are read at once.</param>
-/// <param name="metrics">Counts the reads.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes a line for each object that was read.</param>
 internal sealed partial class VaultReader(
-    VaultClient client, SharedReads shared, int widthOfMount, ProviderMetrics metrics, TimeProvider time, ILogger<VaultReader> logger)
+    VaultClient client, SharedReads shared, int widthOfMount, ProviderMetrics metrics, TimeProvider time,
+    ILogger<VaultReader> logger)
 {
     /// <summary>Reads the entries, many at once.</summary>
-    /// <param name="plan">The mount's plan.</param>
-    /// <param name="token">The mount's access token.</param>
-    /// <param name="isRemount">Whether the volume has been mounted before.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    /// <returns>For each entry, in order, its versions, newest first.</returns>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken)
     {
-        var mount = new ReadingMount(plan.Pod.Namespace, shared.Credential(token), isRemount, CallDeadline.Began ?? time.GetTimestamp());
+        var mount = new ReadingMount(
+            plan.Pod.Namespace, shared.Credential(token), isRemount, CallDeadline.Began ?? time.GetTimestamp());
         var vault = VaultHost.Of(plan.Vault);
         using var reading = shared.Enter(vault, mount.Credential);
-        var entries = new EntryReader(client, plan.Vault, VaultAsker.Of(plan, mount.Credential), metrics, time);
-        var turns = new Turns(widthOfMount);
+        var entries = new EntryReader(client, plan.Vault, VaultCaller.Of(plan, mount.Credential), metrics, time);
+        using var slots = new SemaphoreSlim(widthOfMount);
         // Equal reads are made once, however many entries need them.
         var begun = new Dictionary<ReadKey, Lazy<Task<SharedRead>>>();
         Lazy<Task<SharedRead>> Once(ReadKey key, ObjectEntry entry) =>
             begun.TryGetValue(key, out var read) ? read : begun[key] = new(
-                () => shared.GetAsync(new MountRead(key, mount, ended => entries.ReadAsync(entry, ended)), cancellationToken));
+                () => shared.GetAsync(
+                    new MountRead(key, mount, ended => entries.ReadAsync(entry, ended)), cancellationToken));
         Task<ImmutableArray<VaultObject>> Read(ObjectEntry entry) =>
-            ReadAsync(plan, entry, Once(ReadKey.Of(plan, entry), entry), turns);
+            ReadAsync(plan, entry, Once(ReadKey.Of(plan, entry), entry), slots);
 
         var first = Read(plan.Entries[0]);
         if (shared.HasToProve(vault, mount.Credential))
@@ -65,16 +56,17 @@ internal sealed partial class VaultReader(
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        MountPlan plan, ObjectEntry entry, Lazy<Task<SharedRead>> read, Turns turns)
+        MountPlan plan, ObjectEntry entry, Lazy<Task<SharedRead>> read, SemaphoreSlim slots)
     {
         // Not canceled: when time is up each read still reports its own entry.
-        using var turn = await turns.TakeAsync(CancellationToken.None);
+        await slots.WaitAsync(CancellationToken.None);
         var started = time.GetTimestamp();
         try
         {
             var (objects, source) = await read.Value;
             metrics.Vaults.Read(entry.Type, source);
-            LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.Word(source), time.GetElapsedTime(started).TotalMilliseconds);
+            LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.ToWireName(source),
+                time.GetElapsedTime(started).TotalMilliseconds);
             return objects;
         }
         catch (VaultReadException failed)
@@ -84,10 +76,17 @@ internal sealed partial class VaultReader(
         catch (OperationCanceledException canceled)
         {
             throw new MountException(
-                ErrorCodes.VaultTimeout, $"{plan.Vault.Host} did not respond within {Waited.Seconds(time.GetElapsedTime(started))}", canceled).At(entry);
+                ErrorCodes.VaultTimeout,
+                $"{plan.Vault.Host} did not respond within {ElapsedText.Seconds(time.GetElapsedTime(started))}",
+                canceled).At(entry);
+        }
+        finally
+        {
+            slots.Release();
         }
     }
 
     [LoggerMessage(401, LogLevel.Debug, "object read")]
-    private partial void LogRead(ObjectEntry entry, ObjectType type, string version, int versions, string source, double milliseconds);
+    private partial void LogRead(
+        ObjectEntry entry, ObjectType type, string version, int versions, string source, double milliseconds);
 }

@@ -6,7 +6,9 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>Reads Key Vault's successful responses. What is not the object that was asked for is an error, never a part of it.</summary>
+/// <summary>
+/// Reads Key Vault's successful responses. What is not the object that was asked for is an error, never a part of it.
+/// </summary>
 internal static class VaultResponses
 {
     /// <summary>The path segment of an object type.</summary>
@@ -18,17 +20,12 @@ internal static class VaultResponses
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    /// <summary>Reads an object.</summary>
-    /// <param name="body">The response's body.</param>
-    /// <param name="type">The type that was asked for.</param>
-    /// <param name="name">The name that was asked for.</param>
-    /// <param name="version">The version that was asked for; none for the latest.</param>
-    /// <param name="now">The time at which it is mounted.</param>
-    /// <returns>The object; a failure for a certificate that has not been issued yet.</returns>
+    /// <summary>Reads an object. <c>version</c> is null for the latest.</summary>
     /// <exception cref="FormatException">It is not that object.</exception>
     /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
-    public static Outcome Object(ReadOnlyMemory<byte> body, ObjectType type, string name, string? version, DateTimeOffset now)
+    public static Outcome Object(
+        ReadOnlyMemory<byte> body, ObjectType type, string name, string? version, DateTimeOffset now)
     {
         var item = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultItem) ?? throw Foreign();
         var id = Version(type == ObjectType.Key ? item.Key?.Kid : item.Id, type, name);
@@ -40,7 +37,8 @@ internal static class VaultResponses
         VaultObject? read = type switch
         {
             ObjectType.Secret => new VaultSecret(
-                id, new SecretText(item.Value ?? throw Foreign()), item.ContentType, BacksCertificate: item.Kid is not null),
+                id, new SecretText(item.Value ?? throw Foreign()), item.ContentType,
+                BacksCertificate: item.Kid is not null),
             ObjectType.Key => Key(id, item.Key!),
             _ => item.Cer is { Length: > 0 } leaf ? new VaultCertificate(id, leaf) : null,
         };
@@ -71,8 +69,10 @@ internal static class VaultResponses
     // The service serves such versions with 200.
     private static string? Note(VaultAttributes? attributes, DateTimeOffset now) =>
         attributes?.Enabled == false ? "the version is disabled in the vault"
-        : Time(attributes?.Exp) is { } expiry && expiry <= now ? $"the version expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
-        : Time(attributes?.Nbf) is { } begin && begin > now ? $"the version is not valid before {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+        : Time(attributes?.Exp) is { } expiry && expiry <= now
+            ? $"the version expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+        : Time(attributes?.Nbf) is { } begin && begin > now
+            ? $"the version is not valid before {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
         : null;
 
     private static ObjectVersion ListedVersion(VaultItem item, ObjectType type, string name) => new(

@@ -5,14 +5,14 @@ namespace Provider.KeyVault;
 /// <summary>Chooses the versions of a history.</summary>
 internal static class VersionHistory
 {
-    /// <summary>Exactly as many enabled versions as asked for, newest first, or all there are.</summary>
-    /// <param name="versions">Every version of the object, in any order.</param>
-    /// <param name="start">The version to begin with; none means the newest.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>Version ids; none when no version is enabled, or when the start is missing or disabled.</returns>
+    /// <summary>
+    /// Exactly as many enabled versions as asked for, newest first, or all there are. <c>start</c>: null means the
+    /// newest. Null when no version is enabled, or when the start is missing or disabled.
+    /// </summary>
     public static ImmutableArray<string> Choose(IEnumerable<ObjectVersion> versions, string? start, int count)
     {
-        // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of a vault's list.
+        // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of a
+        // vault's list.
         var enabled = versions.Where(version => version.IsEnabled)
             .OrderByDescending(version => version.CreatedOn ?? DateTimeOffset.MinValue)
             .ThenBy(version => version.Id, StringComparer.Ordinal)
@@ -23,3 +23,8 @@ internal static class VersionHistory
         return [.. fromStart.Take(count)];
     }
 }
+
+/// <summary>
+/// One line of a vault's list of an object's versions. <c>CreatedOn</c> is null when the vault does not say.
+/// </summary>
+internal sealed record ObjectVersion(string Id, bool IsEnabled, DateTimeOffset? CreatedOn);

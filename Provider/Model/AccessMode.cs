@@ -13,51 +13,39 @@ internal abstract record AccessMode
     /// <summary>aad-pod-identity: NMI on the node gives the token of the identity that is bound to the pod.</summary>
     public sealed record PodIdentity : AccessMode
     {
-        /// <inheritdoc/>
         public override string Name => "pod-identity";
     }
 
-    /// <summary>The managed identity of the node's VM or scale set, from IMDS.</summary>
-    /// <param name="IdentityId">A client id, an object id or a resource id; none means the system-assigned identity.</param>
+    /// <summary>
+    /// The managed identity of the node's VM or scale set, from IMDS. <c>IdentityId</c>: null means the system-assigned
+    /// identity.
+    /// </summary>
     public sealed record VmIdentity(string? IdentityId) : AccessMode
     {
-        /// <inheritdoc/>
         public override string Name => "vm-managed-identity";
     }
 
     /// <summary>An application of a tenant, for which we ask Entra with the proof that came with the mount.</summary>
-    /// <param name="ClientId">The application's or managed identity's client id.</param>
     public abstract record Application(string ClientId) : AccessMode;
 
     /// <summary>An application that trusts the cluster: the pod's service-account token is its proof.</summary>
-    /// <param name="ClientId">The application's or managed identity's client id.</param>
-    /// <param name="Token">The service-account token.</param>
     public abstract record Federated(string ClientId, ServiceAccountToken Token) : Application(ClientId);
 
     /// <summary>A service principal with a client secret from the pod's nodePublishSecretRef.</summary>
-    /// <param name="ClientId">The application's client id.</param>
-    /// <param name="ClientSecret">Its secret.</param>
     public sealed record ServicePrincipal(string ClientId, SecretText ClientSecret) : Application(ClientId)
     {
-        /// <inheritdoc/>
         public override string Name => "service-principal";
     }
 
     /// <summary>Workload identity: the pod's service-account token is exchanged for an Entra token.</summary>
-    /// <param name="ClientId">The application's or managed identity's client id.</param>
-    /// <param name="Token">The service-account token.</param>
     public sealed record WorkloadIdentity(string ClientId, ServiceAccountToken Token) : Federated(ClientId, Token)
     {
-        /// <inheritdoc/>
         public override string Name => "workload-identity";
     }
 
     /// <summary>AKS identity binding: as workload identity, through the cluster's token proxy.</summary>
-    /// <param name="ClientId">The managed identity's client id.</param>
-    /// <param name="Token">The service-account token.</param>
     public sealed record TokenProxy(string ClientId, ServiceAccountToken Token) : Federated(ClientId, Token)
     {
-        /// <inheritdoc/>
         public override string Name => "token-proxy";
     }
 }

@@ -1,10 +1,6 @@
 namespace Provider.Model;
 
 /// <summary>The addresses that tell one Azure cloud from another.</summary>
-/// <param name="Name">As <c>cloudName</c> spells it.</param>
-/// <param name="Authority">Entra's address, with a slash at the end.</param>
-/// <param name="TokenResource">What a vault token is asked for, without a slash at the end.</param>
-/// <param name="VaultSuffix">What follows a vault's name and a dot.</param>
 internal sealed record Cloud(string Name, Uri Authority, string TokenResource, string VaultSuffix)
 {
     /// <summary>The tenant of an Azure Stack Hub that has AD FS in Entra's place.</summary>
@@ -12,11 +8,13 @@ internal sealed record Cloud(string Name, Uri Authority, string TokenResource, s
 
     /// <summary>Azure's public cloud.</summary>
     public static Cloud Public { get; } =
-        new("AzurePublicCloud", new Uri("https://login.microsoftonline.com/"), "https://vault.azure.net", "vault.azure.net");
+        new("AzurePublicCloud", new Uri("https://login.microsoftonline.com/"), "https://vault.azure.net",
+            "vault.azure.net");
 
     /// <summary>Azure for the US government.</summary>
     public static Cloud UsGovernment { get; } = new(
-        "AzureUSGovernmentCloud", new Uri("https://login.microsoftonline.us/"), "https://vault.usgovcloudapi.net", "vault.usgovcloudapi.net");
+        "AzureUSGovernmentCloud", new Uri("https://login.microsoftonline.us/"), "https://vault.usgovcloudapi.net",
+        "vault.usgovcloudapi.net");
 
     /// <summary>Azure in China, operated by 21Vianet.</summary>
     public static Cloud China { get; } =
@@ -24,14 +22,16 @@ internal sealed record Cloud(string Name, Uri Authority, string TokenResource, s
 
     /// <summary>Azure Germany, closed in 2021; kept because the Go provider accepts its name.</summary>
     public static Cloud German { get; } =
-        new("AzureGermanCloud", new Uri("https://login.microsoftonline.de/"), "https://vault.microsoftazure.de", "vault.microsoftazure.de");
+        new("AzureGermanCloud", new Uri("https://login.microsoftonline.de/"), "https://vault.microsoftazure.de",
+            "vault.microsoftazure.de");
 
     /// <summary>Whether a tenant is no tenant but the AD FS of an Azure Stack Hub.</summary>
-    /// <param name="tenant">A tenant as a class names it.</param>
     public static bool IsAdfs(string? tenant) => string.Equals(tenant, Adfs, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where tokens of a tenant are asked for: the OAuth 2.0 token endpoint of Entra, or of AD FS, which has one tenant and no versions.</summary>
-    /// <param name="tenant">The tenant; checked to be one segment of a path.</param>
+    /// <summary>
+    /// Where tokens of a tenant are asked for: the OAuth 2.0 token endpoint of Entra, or of AD FS, which has one tenant
+    /// and no versions. <c>tenant</c>: the tenant; checked to be one segment of a path.
+    /// </summary>
     public Uri TokenEndpoint(string tenant) =>
         IsAdfs(tenant) ? new Uri(Authority, "/adfs/oauth2/token") : new Uri(Authority, $"{tenant}/oauth2/v2.0/token");
 }

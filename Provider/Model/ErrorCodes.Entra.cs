@@ -7,7 +7,8 @@ internal static partial class ErrorCodes
         "service-account-token-expired",
         FinalStatus.FailedPrecondition,
         "The service-account token that the driver sent has expired, so it was not shown to anybody.",
-        "Check the clock of this node, and that the CSIDriver secrets-store.csi.k8s.io has requiresRepublish: true; kubelet sends a fresh token with the next mount.");
+        "Check the clock of this node, and that the CSIDriver secrets-store.csi.k8s.io has requiresRepublish: true; "
+        + "kubelet sends a fresh token with the next mount.");
 
     public static readonly ErrorCode EntraUnreachable = new(
         "entra-unreachable",
@@ -31,19 +32,22 @@ internal static partial class ErrorCodes
         "entra-failed",
         FinalStatus.FailedPrecondition,
         "Microsoft Entra ID, or something that answers in its place, gave no usable answer.",
-        "Kubelet tries again by itself. If it goes on, check the proxy settings of the provider and the status of Azure.");
+        "Kubelet tries again by itself. If it goes on, check the proxy settings of the provider and the status of "
+        + "Azure.");
 
     public static readonly ErrorCode EntraRefused = new(
         "entra-refused",
         FinalStatus.Unauthenticated,
         "Microsoft Entra ID gave no token, for a reason that has no section of its own.",
-        "Look the AADSTS number of the message up in Entra's list of error codes, and the request up in the application's sign-in log.");
+        "Look the AADSTS number of the message up in Entra's list of error codes, and the request up in the "
+        + "application's sign-in log.");
 
     public static readonly ErrorCode FederatedCredentialMissing = new(
         "federated-credential-missing",
         FinalStatus.Unauthenticated,
         "The application has no federated credential for this service account.",
-        "Add a federated credential to the application or managed identity with exactly the issuer, subject and audience of the message. A new one takes some minutes to spread; kubelet tries again by itself.");
+        "Add a federated credential to the application or managed identity with exactly the issuer, subject and "
+        + "audience of the message. A new one takes some minutes to spread; kubelet tries again by itself.");
 
     public static readonly ErrorCode ApplicationNotFound = new(
         "application-not-found",
@@ -67,29 +71,34 @@ internal static partial class ErrorCodes
         "assertion-unverified",
         FinalStatus.Unauthenticated,
         "Entra could not verify the service-account token with the keys of the cluster's issuer.",
-        "Check that the issuer's address serves .well-known/openid-configuration and the cluster's present keys to the internet.");
+        "Check that the issuer's address serves .well-known/openid-configuration and the cluster's present keys to "
+        + "the internet.");
 
     public static readonly ErrorCode ClientSecretRefused = new(
         "client-secret-refused",
         FinalStatus.Unauthenticated,
         "The service principal's client secret is wrong or has expired.",
-        "Create a new client secret for the application and put its value, not its id, into the Secret of nodePublishSecretRef.");
+        "Create a new client secret for the application and put its value, not its id, into the Secret of "
+        + "nodePublishSecretRef.");
 
     public static readonly ErrorCode ConditionalAccess = new(
         "conditional-access",
         FinalStatus.Unauthenticated,
         "A conditional access policy of the tenant refuses this sign-in.",
-        "Ask the tenant's administrator to exclude the application from the policy, or to allow the address that this node calls from.");
+        "Ask the tenant's administrator to exclude the application from the policy, or to allow the address that "
+        + "this node calls from.");
 
     public static readonly ErrorCode TokenProxyUnreachable = new(
         "token-proxy-unreachable",
         FinalStatus.FailedPrecondition,
         "No trusted connection to the cluster's token proxy could be made.",
-        "Check that the cluster has AKS identity binding, --token-proxy-url and --sni-name, and that the provider's pod mounts its service account with ca.crt. The next mount tries again.");
+        "Check that the cluster has AKS identity binding, --token-proxy-url and --sni-name, and that the provider's "
+        + "pod mounts its service account with ca.crt. The next mount tries again.");
 
     public static readonly ErrorCode TokenProxyRefused = new(
         "token-proxy-refused",
         FinalStatus.PermissionDenied,
         "The cluster's token proxy refused the pod's service account.",
-        "Give the service account the verb use-managed-identity on the API group cid.wi.aks.azure.com, resource name the client id, and bind the identity to the cluster.");
+        "Give the service account the verb use-managed-identity on the API group cid.wi.aks.azure.com, resource name "
+        + "the client id, and bind the identity to the cluster.");
 }

@@ -7,7 +7,8 @@ internal static partial class ErrorCodes
         "token-malformed",
         FinalStatus.FailedPrecondition,
         "The identity's access token cannot be sent to a vault.",
-        "For pod identity, check the AzureIdentity that is bound to the pod; else check what responds in place of the token's issuer.");
+        "For pod identity, check the AzureIdentity that is bound to the pod; else check what responds in place of "
+        + "the token's issuer.");
 
     public static readonly ErrorCode TokenResourceRefused = new(
         "token-resource-refused",
@@ -25,7 +26,8 @@ internal static partial class ErrorCodes
         "vault-unreachable",
         FinalStatus.FailedPrecondition,
         "No connection to the vault could be made.",
-        "Check keyvaultName and cloudName, the node's DNS (a private endpoint needs its private DNS zone), firewalls and the proxy settings of the provider.");
+        "Check keyvaultName and cloudName, the node's DNS (a private endpoint needs its private DNS zone), firewalls "
+        + "and the proxy settings of the provider.");
 
     public static readonly ErrorCode VaultTimeout = new(
         "vault-timeout",
@@ -43,7 +45,8 @@ internal static partial class ErrorCodes
         "vault-forbidden",
         FinalStatus.PermissionDenied,
         "The identity may not read this object.",
-        "Give the identity a role on the vault, such as Key Vault Secrets User for secrets, or get permission (with history, list too) in its access policy. A new role assignment takes up to 10 minutes.");
+        "Give the identity a role on the vault, such as Key Vault Secrets User for secrets, or get permission (with "
+        + "history, list too) in its access policy. A new role assignment takes up to 10 minutes.");
 
     public static readonly ErrorCode VaultNetworkForbidden = new(
         "vault-network-forbidden",
@@ -73,7 +76,8 @@ internal static partial class ErrorCodes
         "vault-throttled",
         FinalStatus.FailedPrecondition,
         "The vault limited the rate of requests for longer than the mount could wait.",
-        "Kubelet tries again by itself. If it goes on, spread the objects over several vaults or raise the driver's rotation poll interval.");
+        "Kubelet tries again by itself. If it goes on, spread the objects over several vaults or raise the driver's "
+        + "rotation poll interval.");
 
     public static readonly ErrorCode VaultFailed = new(
         "vault-failed",

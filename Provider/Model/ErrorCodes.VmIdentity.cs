@@ -7,25 +7,30 @@ internal static partial class ErrorCodes
         "imds-unreachable",
         FinalStatus.FailedPrecondition,
         "The node's instance metadata service did not take the connection.",
-        "Check that the node is an Azure VM or scale set instance, that nothing blocks 169.254.169.254, and hostNetwork: true on the provider's DaemonSet.");
+        "Check that the node is an Azure VM or scale set instance, that nothing blocks 169.254.169.254, and "
+        + "hostNetwork: true on the provider's DaemonSet.");
 
     public static readonly ErrorCode ImdsTimeout = new(
         "imds-timeout",
         FinalStatus.FailedPrecondition,
         "The node's instance metadata service did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check that the provider's DaemonSet has hostNetwork: true (aad-pod-identity's NMI takes IMDS calls from the pod network), and that nothing blocks 169.254.169.254 on this node.");
+        "Kubelet tries again by itself. If it goes on, check that the provider's DaemonSet has hostNetwork: true "
+        + "(aad-pod-identity's NMI takes IMDS calls from the pod network), and that nothing blocks 169.254.169.254 "
+        + "on this node.");
 
     public static readonly ErrorCode ImdsFailed = new(
         "imds-failed",
         FinalStatus.FailedPrecondition,
         "The node's instance metadata service gave no usable answer.",
-        "Kubelet tries again by itself. If it goes on, check the health of this VM in Azure, and AZURE_POD_IDENTITY_AUTHORITY_HOST or --imds-endpoint where they are set.");
+        "Kubelet tries again by itself. If it goes on, check the health of this VM in Azure, and "
+        + "AZURE_POD_IDENTITY_AUTHORITY_HOST or --imds-endpoint where they are set.");
 
     public static readonly ErrorCode VmIdentityNotAssigned = new(
         "vm-identity-not-assigned",
         FinalStatus.FailedPrecondition,
         "The node's VM or scale set does not have this managed identity.",
-        "Assign it with az vmss identity assign or az vm identity assign, or change userAssignedIdentityID; without it the system-assigned identity is used, which must be turned on.");
+        "Assign it with az vmss identity assign or az vm identity assign, or change userAssignedIdentityID; without "
+        + "it the system-assigned identity is used, which must be turned on.");
 
     public static readonly ErrorCode VmIdentityAmbiguous = new(
         "vm-identity-ambiguous",

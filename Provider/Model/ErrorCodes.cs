@@ -1,6 +1,8 @@
 namespace Provider.Model;
 
-/// <summary>Every kind of failure that a user can meet. Each has a section in docs/troubleshooting.md; a test compares the two.</summary>
+/// <summary>
+/// Every kind of failure that a user can meet. Each has a section in docs/troubleshooting.md; a test compares the two.
+/// </summary>
 internal static partial class ErrorCodes
 {
     // The request.
@@ -9,19 +11,22 @@ internal static partial class ErrorCodes
         "request-malformed",
         FinalStatus.InvalidArgument,
         "The driver's request could not be read.",
-        "Check that the Secrets Store CSI driver is v1.0 or later and that its CSIDriver object has podInfoOnMount: true.");
+        "Check that the Secrets Store CSI driver is v1.0 or later and that its CSIDriver object has podInfoOnMount: "
+        + "true.");
 
     public static readonly ErrorCode ParameterInvalid = new(
         "parameter-invalid",
         FinalStatus.InvalidArgument,
-        "A parameter of the SecretProviderClass, or a volume attribute of the pod that overrides it, is missing or has no valid value.",
+        "A parameter of the SecretProviderClass, or a volume attribute of the pod that overrides it, is missing or "
+        + "has no valid value.",
         "Change the parameter named in the message.");
 
     public static readonly ErrorCode CloudFileInvalid = new(
         "cloud-file-invalid",
         FinalStatus.InvalidArgument,
         "The file that describes the cloud cannot be used.",
-        "Check that cloudEnvFileName names a file below the directory of --cloud-file-directory in the provider's container, and that its fields activeDirectoryEndpoint, keyVaultEndpoint and keyVaultDNSSuffix are set.");
+        "Check that cloudEnvFileName names a file below the directory of --cloud-file-directory in the provider's "
+        + "container, and that its fields activeDirectoryEndpoint, keyVaultEndpoint and keyVaultDNSSuffix are set.");
 
     public static readonly ErrorCode NodePublishSecretInvalid = new(
         "node-publish-secret-invalid",
@@ -72,7 +77,8 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode ContentUndecodable = new(
         "content-undecodable",
         FinalStatus.FailedPrecondition,
-        "The value in the vault is not what the entry's objectEncoding or objectFormat says it is, or not the JSON or YAML of which it asks for a field.",
+        "The value in the vault is not what the entry's objectEncoding or objectFormat says it is, or not the JSON "
+        + "or YAML of which it asks for a field.",
         "Change the value in the vault, or the entry's objectEncoding or objectFormat.");
 
     public static readonly ErrorCode FieldNotFound = new(
@@ -85,13 +91,15 @@ internal static partial class ErrorCodes
         "content-type-unsupported",
         FinalStatus.FailedPrecondition,
         "The secret is backed by a certificate, and its content type is neither PEM nor PFX.",
-        "Use application/x-pem-file or application/x-pkcs12 as the content type in the certificate's policy, or entries of objectType cert or key.");
+        "Use application/x-pem-file or application/x-pkcs12 as the content type in the certificate's policy, or "
+        + "entries of objectType cert or key.");
 
     public static readonly ErrorCode CertificateUnreadable = new(
         "certificate-unreadable",
         FinalStatus.FailedPrecondition,
         "The certificate in the vault cannot be read.",
-        "Import the certificate into the vault again, without a password, or ask for the PFX as it is with objectFormat: pfx.");
+        "Import the certificate into the vault again, without a password, or ask for the PFX as it is with "
+        + "objectFormat: pfx.");
 
     public static readonly ErrorCode KeyTypeUnsupported = new(
         "key-type-unsupported",
@@ -131,7 +139,9 @@ internal static partial class ErrorCodes
         "The provider met an error that it does not know.",
         "Please report it, with the log line that has this id.");
 
-    /// <summary>All of them, in the order of a mount. Made when asked for: a list of its own would be set before the codes are.</summary>
+    /// <summary>
+    /// All of them, in the order of a mount. Made when asked for: a list of its own would be set before the codes are.
+    /// </summary>
     public static IReadOnlyList<ErrorCode> All =>
     [
         RequestMalformed, ParameterInvalid, CloudFileInvalid, NodePublishSecretInvalid, ServiceAccountTokenMissing,
@@ -145,7 +155,8 @@ internal static partial class ErrorCodes
         ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, CertificatePending, VaultThrottled, VaultFailed,
-        ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported, ResponseTooLarge,
+        ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported,
+        ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,
     ];
 }

@@ -12,9 +12,10 @@ internal readonly record struct FilePermission
     /// <summary>The bits, 0 to 511.</summary>
     public int Bits { get; }
 
-    /// <summary>Reads octal text, as <c>filePermission</c> of an entry is written: <c>0644</c>, <c>400</c>.</summary>
-    /// <param name="text">Octal digits and nothing else.</param>
-    /// <returns>None when the text is anything else or the value is over 0777.</returns>
+    /// <summary>
+    /// Reads octal text, as <c>filePermission</c> of an entry is written: <c>0644</c>, <c>400</c>. Null when the text
+    /// is anything else or the value is over 0777.
+    /// </summary>
     public static FilePermission? FromOctal(string text)
     {
         var bits = 0;
@@ -31,9 +32,10 @@ internal readonly record struct FilePermission
         return text.Length > 0 && bits <= Highest ? new FilePermission(bits) : null;
     }
 
-    /// <summary>Reads the decimal number that the driver sends as the volume's default: <c>420</c> is 0644.</summary>
-    /// <param name="text">A JSON number.</param>
-    /// <returns>None when the text is no number from 0 to 511.</returns>
+    /// <summary>
+    /// Reads the decimal number that the driver sends as the volume's default: <c>420</c> is 0644. Null when the text
+    /// is no number from 0 to 511.
+    /// </summary>
     public static FilePermission? FromDecimal(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= Highest
             ? new FilePermission(bits)

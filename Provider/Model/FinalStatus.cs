@@ -2,9 +2,10 @@ namespace Provider.Model;
 
 /// <summary>The gRPC statuses in which a failed mount may end; the values are gRPC's own numbers.</summary>
 /// <remarks>
-/// Kubelet takes Canceled, DeadlineExceeded, Unavailable, ResourceExhausted and Aborted as "not final" and keeps the target
-/// directory. With rotation on, the driver then finds that directory and answers the next attempt with OK, without mounting
-/// anything: the pod starts with an empty volume. Those statuses are not in this set, so no mount can end in one.
+/// Kubelet takes Canceled, DeadlineExceeded, Unavailable, ResourceExhausted and Aborted as "not final" and keeps the
+/// target directory. With rotation on, the driver then finds that directory and answers the next attempt with OK,
+/// without mounting anything: the pod starts with an empty volume. Those statuses are not in this set, so no mount can
+/// end in one.
 /// </remarks>
 internal enum FinalStatus
 {
@@ -20,7 +21,9 @@ internal enum FinalStatus
     /// <summary>The identity is known and may not read this.</summary>
     PermissionDenied = 7,
 
-    /// <summary>Something outside must change first: an identity's assignment, a node, a network, a stored value.</summary>
+    /// <summary>
+    /// Something outside must change first: an identity's assignment, a node, a network, a stored value.
+    /// </summary>
     FailedPrecondition = 9,
 
     /// <summary>A fault of the provider itself.</summary>

@@ -1,13 +1,8 @@
 namespace Provider.Model;
 
 /// <summary>Something in a request that is fine for a mount, but does probably not do what its author meant.</summary>
-/// <param name="Kind">What kind of surprise it is.</param>
-/// <param name="Place">Where the text is.</param>
-/// <param name="What">What happens to it, as a clause without its full stop.</param>
-/// <param name="Fix">What to write instead, as a sentence.</param>
 internal sealed record Hint(HintKind Kind, ProblemPlace Place, string What, string Fix)
 {
-    /// <inheritdoc/>
     public override string ToString() => $"{Place} {What}. {Fix}";
 }
 

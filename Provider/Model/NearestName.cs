@@ -4,19 +4,25 @@ namespace Provider.Model;
 internal static class NearestName
 {
     /// <summary>Longer words are not compared: the cost is the product of the lengths.</summary>
-    private const int LongestWord = 64;
+    private const int LongestInput = 64;
 
     /// <summary>The known name closest to a word, in any case; null when none is close.</summary>
-    public static string? Find(string word, IEnumerable<string> known) => Find(word, known, Math.Max(2, word.Length / 4));
+    public static string? Find(string word, IEnumerable<string> known) =>
+        Find(word, known, Math.Max(2, word.Length / 4));
 
-    /// <summary>The known name closest to a word, in any case, with a limit of differing letters; null when none is that close.</summary>
+    /// <summary>
+    /// The known name closest to a word, in any case, with a limit of differing letters; null when none is that close.
+    /// </summary>
     public static string? Find(string word, IEnumerable<string> known, int mostDifferences) =>
-        word.Length > LongestWord ? null : known
+        word.Length > LongestInput ? null : known
             .Select(name => (Name: name, Distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(pair => pair.Distance <= mostDifferences)
             .OrderBy(pair => pair.Distance).Select(pair => pair.Name).FirstOrDefault();
 
-    /// <summary>How many letters must be added, removed, replaced or swapped to make one word of another (optimal string alignment).</summary>
+    /// <summary>
+    /// How many letters must be added, removed, replaced or swapped to make one word of another (optimal string
+    /// alignment).
+    /// </summary>
     private static int Distance(string one, string other)
     {
         var beforePrevious = new int[other.Length + 1];

@@ -1,15 +1,10 @@
 namespace Provider.Model;
 
-/// <summary>One entry of <c>objects</c>, checked: what to read and into which file.</summary>
-/// <param name="Index">Its place in <c>objects</c>, counted from 0; the order of the files.</param>
-/// <param name="Name">The object's name in the vault.</param>
-/// <param name="Type">Secret, key or certificate.</param>
-/// <param name="Path">The file's path in the volume: the alias, else the name.</param>
-/// <param name="Version">A version id; none means the latest.</param>
-/// <param name="History">How many versions, newest first; 1 without history.</param>
-/// <param name="Format">What a certificate-backed secret becomes.</param>
-/// <param name="Encoding">How the text becomes bytes.</param>
-/// <param name="Permission">The file's mode.</param>
+/// <summary>
+/// One entry of <c>objects</c>, checked: what to read and into which file. <c>Index</c>: its place in <c>objects</c>,
+/// counted from 0; the order of the files. <c>Version</c>: null means the latest. <c>History</c>: how many versions,
+/// newest first; 1 without history.
+/// </summary>
 internal sealed record ObjectEntry(
     int Index,
     string Name,
@@ -31,7 +26,7 @@ internal sealed record ObjectEntry(
     public bool HasHistory => History > 1;
 
     /// <summary>The object's id in the response, such as <c>secret/database-password</c>.</summary>
-    public string Id => $"{Type.Word()}/{Name}";
+    public string Id => $"{Type.ToWireName()}/{Name}";
 
     /// <summary>How messages name the entry.</summary>
     public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";

@@ -8,13 +8,14 @@ internal static class Quoted
 {
     private const int Longest = 64;
 
-    /// <summary>The text in double quotes, cut after 64 characters, control and invisible characters as <c>\uXXXX</c>.</summary>
-    /// <param name="text">Anything, except a secret.</param>
+    /// <summary>
+    /// The text in double quotes, cut after 64 characters, control and invisible characters as <c>\uXXXX</c>.
+    /// </summary>
     public static string Text(string text) => Text(text, Longest);
 
-    /// <summary>The text in double quotes, cut after a length of its own.</summary>
-    /// <param name="text">Anything, except a secret.</param>
-    /// <param name="longest">The most characters of it.</param>
+    /// <summary>
+    /// The text in double quotes, cut after a length of its own. <c>longest</c>: the most characters of it.
+    /// </summary>
     public static string Text(string text, int longest)
     {
         var quoted = new StringBuilder("\"");
@@ -29,7 +30,8 @@ internal static class Quoted
     private static void Append(StringBuilder quoted, Rune rune)
     {
         // Format characters can turn the direction of a terminal's line; they are as unwelcome as control characters.
-        if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        if (Rune.IsControl(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator)
         {
             quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");

@@ -12,7 +12,8 @@ internal sealed class UnreadableContentException(string reason, string? remedy =
     public string? Remedy => remedy;
 
     public static UnreadableContentException Empty() =>
-        new("holds no key and no certificate", "Import the certificate into the vault again, with its key and its chain.");
+        new("holds no key and no certificate",
+            "Import the certificate into the vault again, with its key and its chain.");
 
     public static UnreadableContentException Undecodable(string reason, string? remedy = null) =>
         new(reason, remedy) { Code = ErrorCodes.ContentUndecodable };

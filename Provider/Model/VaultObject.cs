@@ -1,31 +1,29 @@
 namespace Provider.Model;
 
 /// <summary>What the vault holds for an entry: one version of one object.</summary>
-/// <param name="Version">The last segment of the id that Key Vault returned.</param>
 internal abstract record VaultObject(string Version)
 {
     /// <summary>When it expires (<c>exp</c> of its attributes); none when it never does.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
-    /// <summary>When it was last changed (<c>updated</c> of its attributes); none when the vault does not say.</summary>
+    /// <summary>
+    /// When it was last changed (<c>updated</c> of its attributes); none when the vault does not say.
+    /// </summary>
     public DateTimeOffset? UpdatedOn { get; init; }
 
-    /// <summary>What a user may not expect of the version, for the log: that it is disabled, expired or not valid yet.</summary>
+    /// <summary>
+    /// What a user may not expect of the version, for the log: that it is disabled, expired or not valid yet.
+    /// </summary>
     public string? Note { get; init; }
 }
 
-/// <summary>A version of a secret.</summary>
-/// <param name="Version">Its version id.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="ContentType">The content type that was stored with it; none when there is none.</param>
-/// <param name="BacksCertificate">Whether it is the secret behind a certificate (Key Vault gives it a <c>kid</c>).</param>
+/// <summary>A version of a secret. <c>ContentType</c> is null when there is none.</summary>
 internal sealed record VaultSecret(string Version, SecretText Value, string? ContentType, bool BacksCertificate)
     : VaultObject(Version);
 
-/// <summary>A version of a key: the public part of its JSON Web Key (RFC 7518, section 6), numbers as unsigned big-endian bytes.</summary>
-/// <param name="Version">Its version id.</param>
-/// <param name="KeyType">The field <c>kty</c>, such as <c>RSA</c> or <c>EC-HSM</c>.</param>
-/// <param name="Curve">The field <c>crv</c> of an elliptic-curve key.</param>
+/// <summary>
+/// A version of a key: the public part of its JSON Web Key (RFC 7518, section 6), numbers as unsigned big-endian bytes.
+/// </summary>
 internal sealed record VaultKey(string Version, string KeyType, string? Curve) : VaultObject(Version)
 {
     /// <summary>The field <c>n</c> of an RSA key.</summary>
@@ -42,6 +40,4 @@ internal sealed record VaultKey(string Version, string KeyType, string? Curve) :
 }
 
 /// <summary>A version of a certificate.</summary>
-/// <param name="Version">Its version id.</param>
-/// <param name="Certificate">The leaf, in DER; empty while it is not issued yet.</param>
 internal sealed record VaultCertificate(string Version, ReadOnlyMemory<byte> Certificate) : VaultObject(Version);

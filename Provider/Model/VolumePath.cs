@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Provider.Model;
 
-/// <summary>A file's path in a volume. Only <see cref="TryParse"/> makes one, so the driver accepts every one there is.</summary>
+/// <summary>
+/// A file's path in a volume. Only <see cref="TryParse"/> makes one, so the driver accepts every one there is.
+/// </summary>
 internal sealed record VolumePath
 {
     // The driver's own limits, counted in bytes.
@@ -15,18 +17,14 @@ internal sealed record VolumePath
     /// <summary>The path, relative to the volume's root, with slashes between its elements.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a path.</summary>
-    /// <param name="text">The path as it was written.</param>
-    /// <param name="path">The path.</param>
-    /// <param name="fault">What is wrong with the text, as a clause that follows it.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out VolumePath? path, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(string text, [NotNullWhen(true)] out VolumePath? path, [NotNullWhen(false)]
+        out string? fault)
     {
         fault = Fault(text);
         path = fault is null ? new VolumePath(text) : null;
         return fault is null;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private static string? Fault(string text)
@@ -61,6 +59,8 @@ internal sealed record VolumePath
             return "has two dots in a row";
         }
 
-        return Encoding.UTF8.GetByteCount(element) > LongestElement ? $"has an element longer than {LongestElement} bytes" : null;
+        return Encoding.UTF8.GetByteCount(element) > LongestElement
+            ? $"has an element longer than {LongestElement} bytes"
+            : null;
     }
 }

@@ -2,8 +2,8 @@ namespace Provider.Mounting;
 
 /// <summary>How long a mount may take: always a little less than its caller waits.</summary>
 /// <remarks>
-/// A caller whose own deadline passes sees DeadlineExceeded, which kubelet does not take as final. So the mount ends first, with
-/// an error of its own.
+/// A caller whose own deadline passes sees DeadlineExceeded, which kubelet does not take as final. So the mount ends
+/// first, with an error of its own.
 /// </remarks>
 internal static class MountDeadline
 {
@@ -12,10 +12,10 @@ internal static class MountDeadline
 
     private static readonly TimeSpan LargestMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>The time a mount has from now on.</summary>
-    /// <param name="callerDeadline">When the caller gives up, in UTC; <see cref="DateTime.MaxValue"/> when it never does.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>From zero to <see cref="Longest"/>.</returns>
+    /// <summary>
+    /// The time a mount has from now on. <c>callerDeadline</c>: when the caller gives up, in UTC;
+    /// <see cref="DateTime.MaxValue"/> when it never does.
+    /// </summary>
     public static TimeSpan Allowed(DateTime callerDeadline, DateTimeOffset now)
     {
         var remaining = callerDeadline - now.UtcDateTime;

@@ -6,8 +6,8 @@ namespace Provider.Mounting;
 
 /// <summary>The volumes that have been mounted, to distinguish a first mount from the remounts of rotation.</summary>
 /// <remarks>
-/// A target path and a pod's uid are not enough: the sync controller sends its own pod and one path with every class, and no
-/// class's name. So the attributes count too.
+/// A target path and a pod's uid are not enough: the sync controller sends its own pod and one path with every class,
+/// and no class's name. So the attributes count too.
 /// </remarks>
 internal sealed class MountHistory(TimeProvider time)
 {
@@ -17,14 +17,20 @@ internal sealed class MountHistory(TimeProvider time)
     // Rotation comes every one to two minutes; a volume that was not remounted for an hour is gone.
     private readonly BoundedCache<Volume, Mounted> volumes = new(Capacity, TimeSpan.FromHours(1), time);
 
-    /// <summary>Whether the volume has been mounted before, perhaps with other attributes: its class may have been edited since.</summary>
+    /// <summary>
+    /// Whether the volume has been mounted before, perhaps with other attributes: its class may have been edited since.
+    /// </summary>
     public bool HasVolume(MountOrigin origin, string targetPath) => Find(origin, targetPath) is not null;
 
-    /// <summary>Whether the very same mount has been made before, so that it may be served what rotation may be served.</summary>
-    public bool HasMount(MountOrigin origin, string targetPath) => Find(origin, targetPath)?.AttributesHash == origin.AttributesHash;
+    /// <summary>
+    /// Whether the very same mount has been made before, so that it may be served what rotation may be served.
+    /// </summary>
+    public bool HasMount(MountOrigin origin, string targetPath) =>
+        Find(origin, targetPath)?.AttributesHash == origin.AttributesHash;
 
-    /// <summary>Adds a mount that succeeded.</summary>
-    /// <returns>Whether the content is new: the first, or other versions than before.</returns>
+    /// <summary>
+    /// Adds a mount that succeeded. Returns whether the content is new: the first, or other versions than before.
+    /// </summary>
     public bool Add(MountOrigin origin, string targetPath, IEnumerable<ObjectVersion> versions)
     {
         // This hash only decides at which level a remark is logged.
@@ -52,10 +58,13 @@ internal sealed class MountHistory(TimeProvider time)
     {
         var isNamed = origin.SecretProviderClass.Length > 0;
         return new Volume(
-            origin.Pod.Namespace, origin.Pod.Uid, targetPath, origin.SecretProviderClass, isNamed ? "" : origin.AttributesHash);
+            origin.Pod.Namespace, origin.Pod.Uid, targetPath, origin.SecretProviderClass, isNamed
+                ? ""
+                : origin.AttributesHash);
     }
 
-    private sealed record Volume(string Namespace, string PodUid, string TargetPath, string SecretProviderClass, string AttributesHash);
+    private sealed record Volume(
+        string Namespace, string PodUid, string TargetPath, string SecretProviderClass, string AttributesHash);
 
     private sealed record Mounted(string AttributesHash, int Content);
 }

@@ -1,44 +1,41 @@
 namespace Provider.Mounting;
 
-/// <summary>Step 3: one token for everything below, from the caller's deadline, its cancellation and the provider's own end.</summary>
+/// <summary>
+/// Step 3: one token for everything below, from the caller's deadline, its cancellation and the provider's own end.
+/// </summary>
 internal sealed class MountLifetime : IDisposable
 {
-    private readonly CancellationToken callerLeft;
-    private readonly CancellationToken providerStops;
-    private readonly CancellationTokenSource timeIsUp;
+    private readonly CancellationToken callerCanceled;
+    private readonly CancellationToken shuttingDown;
+    private readonly CancellationTokenSource deadlineExceeded;
     private readonly CancellationTokenSource any;
 
-    /// <summary>Starts the mount's time.</summary>
-    /// <param name="callerDeadline">When the caller gives up, in UTC.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="callerLeft">Canceled when it gives up sooner.</param>
-    /// <param name="providerStops">Canceled when the time to drain is over.</param>
-    public MountLifetime(DateTime callerDeadline, TimeProvider time, CancellationToken callerLeft, CancellationToken providerStops)
+    /// <summary>Starts the mount's time. <c>callerDeadline</c>: when the caller gives up, in UTC.</summary>
+    public MountLifetime(
+        DateTime callerDeadline, TimeProvider time, CancellationToken callerCanceled, CancellationToken shuttingDown)
     {
-        this.callerLeft = callerLeft;
-        this.providerStops = providerStops;
+        this.callerCanceled = callerCanceled;
+        this.shuttingDown = shuttingDown;
         Allowed = MountDeadline.Allowed(callerDeadline, time.GetUtcNow());
-        timeIsUp = new CancellationTokenSource(Allowed, time);
-        any = CancellationTokenSource.CreateLinkedTokenSource(callerLeft, providerStops, timeIsUp.Token);
+        deadlineExceeded = new CancellationTokenSource(Allowed, time);
+        any = CancellationTokenSource.CreateLinkedTokenSource(callerCanceled, shuttingDown, deadlineExceeded.Token);
     }
 
-    /// <summary>The time the mount has in all.</summary>
     public TimeSpan Allowed { get; }
 
     /// <summary>Canceled when the mount must end, for whatever reason.</summary>
     public CancellationToken Token => any.Token;
 
     /// <summary>Which end has come.</summary>
-    public MountEnd End =>
-        callerLeft.IsCancellationRequested ? MountEnd.CallerLeft
-        : providerStops.IsCancellationRequested ? MountEnd.ProviderStops
-        : timeIsUp.IsCancellationRequested ? MountEnd.TimeIsUp
-        : MountEnd.None;
+    public CancellationReason End =>
+        callerCanceled.IsCancellationRequested ? CancellationReason.CallerCanceled
+        : shuttingDown.IsCancellationRequested ? CancellationReason.ShuttingDown
+        : deadlineExceeded.IsCancellationRequested ? CancellationReason.DeadlineExceeded
+        : CancellationReason.None;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         any.Dispose();
-        timeIsUp.Dispose();
+        deadlineExceeded.Dispose();
     }
 }

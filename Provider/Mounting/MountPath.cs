@@ -23,18 +23,12 @@ namespace Provider.Mounting;
 /// 8  gRPC edge       files                    -> MountResponse     in MountService
 /// </code>
 /// </remarks>
-/// <param name="plans">Step 2.</param>
-/// <param name="credentials">Step 4.</param>
-/// <param name="vaults">Step 5.</param>
-/// <param name="conversions">Step 6.</param>
-/// <param name="metrics">Where the time goes, and how old what is mounted is.</param>
-/// <param name="turns">So many mounts at once hold their volume in memory.</param>
 internal sealed class MountPath(
     PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics,
-    WeightedSemaphore turns)
+    WeightedSemaphore semaphore)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>
-    public const int ObjectsOfATurn = 8;
+    public const int ObjectsPerPermit = 8;
 
     // Only so that the sum of what users write stays a number.
     private const int ManyObjects = 100_000;
@@ -48,32 +42,28 @@ internal sealed class MountPath(
     }
 
     /// <summary>Steps 4 to 7.</summary>
-    /// <param name="plan">What was asked.</param>
-    /// <param name="isRemount">Whether the volume has been mounted before.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
-    /// <param name="stopping">Canceled when the provider begins to stop.</param>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
-    /// <returns>The volume, with its turn.</returns>
-    public async Task<HeldVolume> RunAsync(
+    public async Task<VolumeLease> RunAsync(
         MountPlan plan, bool isRemount, CancellationToken cancellationToken, CancellationToken stopping = default)
     {
         // 4
         var token = await GrantAsync(plan, cancellationToken, stopping);
 
         // After step 4: a mount that waits for its identity keeps nobody else waiting.
-        var turn = await TurnAsync(plan, cancellationToken);
+        var permits = await AcquireAsync(plan, cancellationToken);
         try
         {
-            return new HeldVolume(await FillAsync(plan, token, isRemount, cancellationToken), turn);
+            return new VolumeLease(await FillAsync(plan, token, isRemount, cancellationToken), permits);
         }
         catch
         {
-            turn.Dispose();
+            permits.Dispose();
             throw;
         }
     }
 
-    private async Task<VolumeContent> FillAsync(MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+    private async Task<VolumeContent> FillAsync(
+        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
     {
         // 5
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
@@ -84,12 +74,15 @@ internal sealed class MountPath(
         // 7
         ResponseRules.CheckPaths(volume.Files);
         metrics.Ages.Mounted(
-            plan.Pod.Namespace, plan.SecretProviderClass, plan.Entries.Zip(objects, (entry, versions) => (entry.Type, versions[0])));
+            plan.Pod.Namespace, plan.SecretProviderClass,
+            plan.Entries.Zip(objects, (entry, versions) => (entry.Type, versions[0])));
         return volume;
     }
 
-    // A mount that only waits for its token ends as soon as the provider stops: its next attempt finds the next instance.
-    private async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken, CancellationToken stopping)
+    // A mount that only waits for its token ends as soon as the provider stops: its next attempt finds the next
+    // instance.
+    private async Task<GrantedToken> GrantAsync(
+        MountPlan plan, CancellationToken cancellationToken, CancellationToken stopping)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
@@ -103,15 +96,18 @@ internal sealed class MountPath(
         }
     }
 
-    private async Task<IDisposable> TurnAsync(MountPlan plan, CancellationToken cancellationToken)
+    private async Task<IDisposable> AcquireAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         using var waiting = metrics.Mounts.Wait();
-        return await turns.WaitAsync(plan.Pod.Namespace, Weight(plan), cancellationToken);
+        return await semaphore.WaitAsync(plan.Pod.Namespace, Weight(plan), cancellationToken);
     }
 
-    // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its way.
+    // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its
+    // way.
     private static int Weight(MountPlan plan) =>
-        Math.Clamp((plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsOfATurn - 1) / ObjectsOfATurn, 1, ManyObjects);
+        Math.Clamp(
+            (plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsPerPermit - 1) / ObjectsPerPermit,
+            1, ManyObjects);
 
     private async Task<VolumeContent> ConvertAsync(
         MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)

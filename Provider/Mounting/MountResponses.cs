@@ -9,7 +9,6 @@ namespace Provider.Mounting;
 internal static class MountResponses
 {
     /// <summary>Makes the response; the error field stays unset, since it would hide a message from the user.</summary>
-    /// <param name="files">The volume.</param>
     public static MountResponse Make(ImmutableArray<VolumeFile> files)
     {
         var response = new MountResponse();

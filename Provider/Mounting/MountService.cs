@@ -11,19 +11,18 @@ using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
-/// <summary>The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.</summary>
-/// <param name="path">The path of a mount.</param>
-/// <param name="settings">What the operator chose.</param>
-/// <param name="metrics">Counts the calls.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">One line a mount.</param>
+/// <summary>
+/// The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.
+/// </summary>
 internal sealed partial class MountService(
     MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time, ILogger<MountService> logger)
     : CSIDriverProvider.CSIDriverProviderBase
 {
     private const string ProtocolVersion = "v1alpha1";
 
-    /// <summary>KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.</summary>
+    /// <summary>
+    /// KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.
+    /// </summary>
     private const int MostText = 2048;
 
     private readonly MountHistory history = new(time);
@@ -72,10 +71,11 @@ internal sealed partial class MountService(
             CallOwner.Namespace = plan.Pod.Namespace;
             Spans.Describe(span, plan);
             LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), request.TargetPath);
-            var held = await path.RunAsync(plan, history.HasMount(origin, request.TargetPath), lifetime.Token, settings.DrainBegins);
+            var lease = await path.RunAsync(
+                plan, history.HasMount(origin, request.TargetPath), lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
-            context.GetHttpContext().Response.RegisterForDispose(held.Turn);
-            var volume = held.Content;
+            context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
+            var volume = lease.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
             var isChanged = history.Add(origin, request.TargetPath, response.ObjectVersion);
@@ -106,7 +106,8 @@ internal sealed partial class MountService(
 
         foreach (var note in volume.Notes)
         {
-            LogNote(isChanged ? LogLevel.Warning : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, note.Entry, note.What);
+            LogNote(isChanged ? LogLevel.Warning : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, note.Entry,
+                note.What);
         }
     }
 
@@ -116,12 +117,14 @@ internal sealed partial class MountService(
         metrics.GrpcCall(GrpcMethods.Mount, null, duration);
         metrics.Mounts.Ended(isRemount, null);
         LogMounted(
-            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName, MountMetrics.Phase(isRemount), plan.Entries.Length,
+            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName, MountMetrics.Phase(isRemount),
+            plan.Entries.Length,
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
     private RpcException Failed(
-        Exception error, string targetPath, MountOrigin? origin, MountPlan? plan, MountLifetime lifetime, bool isRemount, long started,
+        Exception error, string targetPath, MountOrigin? origin, MountPlan? plan, MountLifetime lifetime,
+        bool isRemount, long started,
         Activity span)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
@@ -131,7 +134,8 @@ internal sealed partial class MountService(
         metrics.Mounts.Ended(isRemount, failure.Code);
         Spans.Ended(span, isRemount, failure.Code);
         LogFailed(
-            origin?.Pod, origin?.SecretProviderClass, targetPath, plan?.Access.Name, plan?.VaultName, MountMetrics.Phase(isRemount),
+            origin?.Pod, origin?.SecretProviderClass, targetPath, plan?.Access.Name, plan?.VaultName,
+            MountMetrics.Phase(isRemount),
             plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
@@ -144,15 +148,18 @@ internal sealed partial class MountService(
 
     [LoggerMessage(201, LogLevel.Information, "mounted")]
     private partial void LogMounted(
-        PodReference pod, string secretProviderClass, string accessMode, string vault, string phase, int objects, int files, long bytes, double milliseconds);
+        PodReference pod, string secretProviderClass, string accessMode, string vault, string phase, int objects,
+        int files, long bytes, double milliseconds);
 
     [LoggerMessage(202, LogLevel.Error, "mount failed")]
     private partial void LogFailed(
-        PodReference? pod, string? secretProviderClass, string targetPath, string? accessMode, string? vault, string phase, int? objects,
+        PodReference? pod, string? secretProviderClass, string targetPath, string? accessMode, string? vault,
+        string phase, int? objects,
         ErrorCode code, string error, double milliseconds);
 
     [LoggerMessage(EventId = 204, Message = "mounted with a note")]
-    private partial void LogNote(LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
+    private partial void LogNote(
+        LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
 
     [LoggerMessage(EventId = 205, Message = "mounted with a hint")]
     private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, Hint hint);

@@ -7,7 +7,6 @@ namespace Provider.Mounting;
 internal static class ResponseRules
 {
     /// <summary>Checks the files against each other, now that every name is known.</summary>
-    /// <param name="files">All files of the volume, in order.</param>
     /// <exception cref="MountException">Two of them collide, or the driver would refuse one.</exception>
     public static void CheckPaths(ImmutableArray<VolumeFile> files)
     {
@@ -30,9 +29,6 @@ internal static class ResponseRules
     }
 
     /// <summary>Checks the size of the response as the driver counts it.</summary>
-    /// <param name="size">Bytes of the whole message.</param>
-    /// <param name="limit">The driver's limit.</param>
-    /// <param name="files">All files, of which the largest are named.</param>
     /// <exception cref="MountException">It is over the limit.</exception>
     public static void CheckSize(int size, int limit, ImmutableArray<VolumeFile> files)
     {
@@ -42,7 +38,8 @@ internal static class ResponseRules
                 .Select(file => $"{Quoted.Text(file.Path.Text)} with {file.Contents.Length}");
             throw new MountException(
                 ErrorCodes.ResponseTooLarge,
-                $"the volume has {size} bytes, the driver takes {limit}; the largest files are {string.Join(", ", largest)}");
+                $"the volume has {size} bytes, the driver takes {limit}; the largest files are "
+                + $"{string.Join(", ", largest)}");
         }
     }
 
@@ -64,5 +61,6 @@ internal static class ResponseRules
     private static MountException Collision(VolumeFile file, VolumeFile other) =>
         new(
             ErrorCodes.PathInvalid,
-            $"the file {Quoted.Text(file.Path.Text)} of {file.Entry} collides with {Quoted.Text(other.Path.Text)} of {other.Entry}");
+            $"the file {Quoted.Text(file.Path.Text)} of {file.Entry} collides with {Quoted.Text(other.Path.Text)} of "
+            + $"{other.Entry}");
 }

@@ -5,10 +5,6 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Decides as whom the vault is read.</summary>
-/// <param name="attributes">The request's attributes.</param>
-/// <param name="secret">What came in <c>secrets</c>.</param>
-/// <param name="settings">The audiences of service-account tokens.</param>
-/// <param name="problems">Takes what is wrong.</param>
 internal sealed partial class AccessModeReader(
     Attributes attributes, NodePublishSecret secret, PlanSettings settings, ProblemList problems)
 {
@@ -16,10 +12,10 @@ internal sealed partial class AccessModeReader(
         [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy];
 
     /// <summary>
-    /// Reads the access mode: one of the three flags, else workload identity, else a service principal. Exact spellings decide
-    /// first, as in the Go provider; names in any case only where those give no mode.
+    /// Reads the access mode: one of the three flags, else workload identity, else a service principal. Exact spellings
+    /// decide first, as in the Go provider; names in any case only where those give no mode. Only worth something when
+    /// nothing was wrong.
     /// </summary>
-    /// <returns>The mode; only worth something when nothing was wrong.</returns>
     public AccessMode Read()
     {
         var mode = Read(attributes.FindExact) ?? Read(attributes.Find) ?? NoMode();
@@ -79,7 +75,8 @@ internal sealed partial class AccessModeReader(
         {
             problems.AddParameter(
                 ParameterNames.UserAssignedIdentityId, $"{Quoted.Text(id)} is no id of a managed identity",
-                "Write its client id, its object id or its full resource id, or leave it out for the system-assigned identity.");
+                "Write its client id, its object id or its full resource id, or leave it out for the system-assigned "
+                + "identity.");
         }
 
         return id;
@@ -89,7 +86,8 @@ internal sealed partial class AccessModeReader(
     {
         if (clientId is null)
         {
-            problems.AddParameter(ParameterNames.ClientId, "is missing", "Write the client id of the managed identity.");
+            problems.AddParameter(
+                ParameterNames.ClientId, "is missing", "Write the client id of the managed identity.");
         }
 
         return clientId ?? "";
@@ -99,7 +97,8 @@ internal sealed partial class AccessModeReader(
     {
         // By its exact name: no tenant's spelling may stand in for kubelet's key.
         var sent = attributes.FindExact(ParameterNames.ServiceAccountTokens);
-        var token = ServiceAccountTokenReader.Find(sent, audiences) ?? ServiceAccountTokenReader.Find(secret.ServiceAccountTokens, audiences);
+        var token = ServiceAccountTokenReader.Find(sent, audiences)
+            ?? ServiceAccountTokenReader.Find(secret.ServiceAccountTokens, audiences);
         if (token is not null)
         {
             return token;
@@ -118,7 +117,8 @@ internal sealed partial class AccessModeReader(
     {
         problems.AddParameter(
             ParameterNames.ClientId, "is missing, and so is every other access mode",
-            "Set clientID for workload identity, or usePodIdentity or useVMManagedIdentity to \"true\", or give the pod's volume a nodePublishSecretRef.");
+            "Set clientID for workload identity, or usePodIdentity or useVMManagedIdentity to \"true\", or give the "
+            + "pod's volume a nodePublishSecretRef.");
         return new AccessMode.ServicePrincipal("", new SecretText(""));
     }
 

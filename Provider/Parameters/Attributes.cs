@@ -6,8 +6,9 @@ namespace Provider.Parameters;
 
 /// <summary>A request's attributes: names that match in any case, values trimmed.</summary>
 /// <remarks>
-/// Documents of this field write both <c>usePodIdentity</c> and <c>usepodidentity</c>. Where two spellings are present, the one
-/// asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can stand in for one of them.
+/// Documents of this field write both <c>usePodIdentity</c> and <c>usepodidentity</c>. Where two spellings are present,
+/// the one asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can stand in for one
+/// of them.
 /// </remarks>
 internal sealed class Attributes
 {
@@ -30,7 +31,6 @@ internal sealed class Attributes
     public IEnumerable<string> Names => exact.Keys;
 
     /// <summary>Reads a JSON object, string to string.</summary>
-    /// <param name="json">The driver's text.</param>
     /// <exception cref="MountException">The text is anything else.</exception>
     public static Attributes Read(string json)
     {
@@ -49,17 +49,16 @@ internal sealed class Attributes
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // The parser's message can quote the text, and the text can hold tokens: it goes no further.
-            throw new MountException(ErrorCodes.RequestMalformed, "the request's attributes are not a JSON object of strings");
+            throw new MountException(
+                ErrorCodes.RequestMalformed, "the request's attributes are not a JSON object of strings");
         }
     }
 
     /// <summary>A parameter's value, its name in any case; none when it is absent or empty.</summary>
-    /// <param name="name">The documented spelling, which wins over others.</param>
     public string? Find(string name) =>
         exact.ContainsKey(name) ? FindExact(name) : NoneIfEmpty(anyCase.GetValueOrDefault(name));
 
     /// <summary>A value by its exact name; none when it is absent or empty.</summary>
-    /// <param name="name">The name.</param>
     public string? FindExact(string name) => NoneIfEmpty(exact.GetValueOrDefault(name));
 
     private static string? NoneIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -5,7 +5,9 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Reads the JSON file that describes a cloud of its own, such as an Azure Stack Hub.</summary>
-/// <remarks>Nothing of the file's text gets into a message: whoever writes a class can name any file that the operator allows.</remarks>
+/// <remarks>
+/// Nothing of the file's text gets into a message: whoever writes a class can name any file that the operator allows.
+/// </remarks>
 internal static partial class CloudEnvironmentReader
 {
     private const string Authority = "activeDirectoryEndpoint";
@@ -15,10 +17,6 @@ internal static partial class CloudEnvironmentReader
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 16 };
 
     /// <summary>Reads a cloud; none when something is wrong.</summary>
-    /// <param name="text">The file's text.</param>
-    /// <param name="name">The cloud's name.</param>
-    /// <param name="place">The parameter that names the file.</param>
-    /// <param name="problems">Takes everything that is wrong.</param>
     public static Cloud? Read(string text, string name, ProblemPlace place, ProblemList problems)
     {
         if (Fields(text) is not { } fields)
@@ -32,7 +30,8 @@ internal static partial class CloudEnvironmentReader
         var suffix = Suffix(fields, place, problems);
         return authority is null || resource is null || suffix is null
             ? null
-            : new Cloud(name, new Uri(authority.AbsoluteUri.TrimEnd('/') + "/"), resource.AbsoluteUri.TrimEnd('/'), suffix);
+            : new Cloud(
+                name, new Uri(authority.AbsoluteUri.TrimEnd('/') + "/"), resource.AbsoluteUri.TrimEnd('/'), suffix);
     }
 
     // RFC 1123, with at least one dot: a single word would make every vault a host of the node's own search domains.
@@ -61,7 +60,8 @@ internal static partial class CloudEnvironmentReader
         }
     }
 
-    private static Uri? Address(Dictionary<string, string> fields, string name, ProblemPlace place, ProblemList problems)
+    private static Uri? Address(
+        Dictionary<string, string> fields, string name, ProblemPlace place, ProblemList problems)
     {
         if (Uri.TryCreate(fields.GetValueOrDefault(name), UriKind.Absolute, out var address)
             && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" })

@@ -20,13 +20,9 @@ internal static class CloudReader
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a word names a cloud, in any case.</summary>
-    /// <param name="name">The word.</param>
     public static bool IsName(string name) => ByName.ContainsKey(name) || IsStackCloud(name);
 
     /// <summary>Reads <c>cloudName</c>, and the environment file where that cloud has one.</summary>
-    /// <param name="attributes">The request's attributes.</param>
-    /// <param name="settings">The cloud where the class names none, and how its file is read.</param>
-    /// <param name="problems">Takes what is wrong.</param>
     public static Cloud Read(Attributes attributes, PlanSettings settings, ProblemList problems)
     {
         var name = attributes.Find(ParameterNames.CloudName) ?? settings.CloudName;
@@ -34,7 +30,8 @@ internal static class CloudReader
         if (IsStackCloud(name))
         {
             // A cloud that could not be read is still the one that was meant: other problems are reported for it.
-            return StackCloudFrom(settings.CloudFiles(file), file, problems) ?? Cloud.Public with { Name = StackCloud };
+            return StackCloudFrom(settings.CloudEnvironmentFiles(file), file, problems)
+                ?? Cloud.Public with { Name = StackCloud };
         }
 
         if (file is not null)

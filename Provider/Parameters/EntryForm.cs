@@ -49,7 +49,8 @@ internal static class EntryForm
             case "base64":
                 return ObjectEncoding.Base64;
             default:
-                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding", "Write utf-8, hex or base64.");
+                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding",
+                    "Write utf-8, hex or base64.");
                 return ObjectEncoding.Utf8;
         }
     }
@@ -60,7 +61,7 @@ internal static class EntryForm
         if (type is ObjectType.Key or ObjectType.Certificate)
         {
             text.Refuse(
-                problems, field, $"does not go with objectType {type.Value.Word()}",
+                problems, field, $"does not go with objectType {type.Value.ToWireName()}",
                 $"Remove {field}, or write objectType: secret.");
         }
     }

@@ -8,11 +8,7 @@ internal static partial class EntryRules
 {
     private const string Latest = "latest";
 
-    /// <summary>Reads an entry.</summary>
-    /// <param name="text">Its fields.</param>
-    /// <param name="volumePermission">The mode of files that name none.</param>
-    /// <param name="problems">Takes everything that is wrong with it.</param>
-    /// <returns>The entry; only worth something when nothing was wrong.</returns>
+    /// <summary>Reads an entry. Only worth something when nothing was wrong.</summary>
     public static ObjectEntry Read(EntryText text, FilePermission volumePermission, ProblemList problems)
     {
         text.HintAtSpellings(problems);
@@ -28,7 +24,8 @@ internal static partial class EntryRules
             history,
             EntryForm.Format(text, type, problems),
             EntryForm.Encoding(text, type, problems),
-            Permission(text, EntryText.FilePermission, text.Find(EntryText.FilePermission, problems), volumePermission, problems));
+            Permission(text, EntryText.FilePermission, text.Find(EntryText.FilePermission, problems), volumePermission,
+                problems));
         return entry with { Fields = FieldRules.Read(text, entry, problems) };
     }
 
@@ -58,7 +55,7 @@ internal static partial class EntryRules
         var word = text.Find(EntryText.ObjectType, problems);
         foreach (var type in Enum.GetValues<ObjectType>())
         {
-            if (type.Word().Equals(word, StringComparison.OrdinalIgnoreCase))
+            if (type.ToWireName().Equals(word, StringComparison.OrdinalIgnoreCase))
             {
                 return type;
             }
@@ -81,7 +78,6 @@ internal static partial class EntryRules
             : VolumePath.TryParse(name, out var path, out _) ? path : null;
     }
 
-    /// <summary>The path that an alias is.</summary>
     public static VolumePath? Alias(EntryText text, string field, string alias, int history, ProblemList problems)
     {
         if (history > 1)
@@ -102,7 +98,9 @@ internal static partial class EntryRules
 
     // An entry whose path is refused is read on, so that its other problems are found too.
     private static VolumePath Placeholder(int index) =>
-        VolumePath.TryParse($"objects[{index}]", out var path, out var fault) ? path : throw new InvalidOperationException(fault);
+        VolumePath.TryParse($"objects[{index}]", out var path, out var fault)
+            ? path
+            : throw new InvalidOperationException(fault);
 
     private static string? Version(EntryText text, ProblemList problems)
     {
@@ -156,7 +154,8 @@ internal static partial class EntryRules
         }
 
         text.Refuse(
-            problems, field, $"{Quoted.Text(octal)} is no file mode", "Write octal digits from 0 to 0777, such as 0644.");
+            problems, field, $"{Quoted.Text(octal)} is no file mode",
+            "Write octal digits from 0 to 0777, such as 0644.");
         return volumePermission;
     }
 }

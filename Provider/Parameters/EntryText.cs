@@ -4,10 +4,10 @@ using Provider.Yaml;
 
 namespace Provider.Parameters;
 
-/// <summary>One item of <c>objects</c> as it was written: fields by name, nothing checked but the shape.</summary>
-/// <param name="index">Its place in <c>objects</c>, counted from 0.</param>
-/// <param name="fields">Its mapping.</param>
-/// <param name="item">The item of <c>objects</c> that the mapping is, or is the text of.</param>
+/// <summary>
+/// One item of <c>objects</c> as it was written: fields by name, nothing checked but the shape. <c>index</c>: its place
+/// in <c>objects</c>, counted from 0.
+/// </summary>
 internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
 {
     public const string ObjectName = "objectName";
@@ -31,7 +31,8 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>Every field that an entry may have.</summary>
     public static readonly ImmutableArray<string> All =
     [
-        ObjectName, ObjectType, ObjectAlias, ObjectVersion, ObjectVersionHistory, ObjectFormat, ObjectEncoding, FilePermission,
+        ObjectName, ObjectType, ObjectAlias, ObjectVersion, ObjectVersionHistory, ObjectFormat, ObjectEncoding,
+        FilePermission,
         .. BeyondGo,
     ];
 
@@ -44,9 +45,10 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>All fields, as they were spelled.</summary>
     public YamlMapping Fields { get; } = fields;
 
-    /// <summary>A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its own.</summary>
-    /// <param name="field">The documented spelling, in its exact spelling.</param>
-    /// <param name="problems">Takes the problem of a value that is a list or a mapping.</param>
+    /// <summary>
+    /// A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its
+    /// own.
+    /// </summary>
     public string? Find(string field, ProblemList problems) => Text(Node(field), field, problems);
 
     /// <summary>The text of a node within a field, as <see cref="Find"/> reads the field's own.</summary>
@@ -64,13 +66,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         }
     }
 
-    /// <summary>Adds a problem with one of the fields.</summary>
-    /// <param name="problems">Takes it.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="what">What is wrong, as a clause.</param>
-    /// <param name="fix">What to write instead, as a sentence.</param>
-    /// <param name="code">The kind, where it is not <see cref="ErrorCodes.EntryInvalid"/>.</param>
-    /// <param name="node">The place within the field; none for the field itself.</param>
+    /// <summary>Adds a problem with one of the fields. <c>node</c> is null for the field itself.</summary>
     public void Refuse(
         ProblemList problems, string field, string what, string fix, ErrorCode? code = null, YamlNode? node = null)
     {
@@ -87,7 +83,8 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
             if (!All.Contains(key.Text) && Documented(key.Text) is { } documented)
             {
                 var place = new ProblemPlace(ParameterNames.Objects, Index, null, key.Text, Position(key));
-                problems.AddHint(HintKind.FieldSpelling, place, "is ignored, because fields count in their exact spelling only", $"Write {documented}.");
+                problems.AddHint(HintKind.FieldSpelling, place,
+                    "is ignored, because fields count in their exact spelling only", $"Write {documented}.");
             }
         }
     }
@@ -97,13 +94,15 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         All.FirstOrDefault(known => known.Equals(field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where a node of the entry stands in <c>objects</c>; for none, where the entry does.</summary>
-    /// <param name="node">One of the entry's keys or values.</param>
     public TextPosition Position(YamlNode? node) =>
         node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 
     /// <summary>Whether a field is there and not empty.</summary>
-    public bool IsSet(string field) => Node(field) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Text: "" };
+    public bool IsSet(string field) =>
+        Node(field) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Text: "" };
 
-    /// <summary>The value of a field by its exact spelling, as the Go provider reads it; null where it is absent.</summary>
+    /// <summary>
+    /// The value of a field by its exact spelling, as the Go provider reads it; null where it is absent.
+    /// </summary>
     public YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
 }

@@ -7,9 +7,9 @@ namespace Provider.Parameters;
 
 /// <summary>Reads the way to a field: a dotted path, or the part of JMESPath that names one value.</summary>
 /// <remarks>
-/// Of JMESPath (jmespath.org/specification.html) identifiers, quoted identifiers, sub-expressions and indexes are read. The rest
-/// of the language selects several values or computes new ones, at a cost that an expression of a few characters can make
-/// exponential; each step here goes down one level.
+/// Of JMESPath (jmespath.org/specification.html) identifiers, quoted identifiers, sub-expressions and indexes are read.
+/// The rest of the language selects several values or computes new ones, at a cost that an expression of a few
+/// characters can make exponential; each step here goes down one level.
 /// </remarks>
 internal static class FieldPathReader
 {
@@ -18,7 +18,6 @@ internal static class FieldPathReader
     private const int MostDigits = 6;
 
     /// <summary>Reads a dotted path: <c>database.password</c>, <c>servers.0.name</c>.</summary>
-    /// <returns>The path, or what is wrong with the text, as a clause.</returns>
     public static (FieldPath? Path, string? Fault) Dotted(string text)
     {
         string[] parts = text.Length > LongestText ? [] : text.Split('.');
@@ -29,7 +28,6 @@ internal static class FieldPathReader
     }
 
     /// <summary>Reads a JMESPath expression.</summary>
-    /// <returns>The path, or what is wrong with the text, as a clause.</returns>
     public static (FieldPath? Path, string? Fault) JmesPath(string text)
     {
         if (TooLong(text, 1) is { } refused)
@@ -61,7 +59,9 @@ internal static class FieldPathReader
         : null;
 
     private static int? IndexOf(string part) =>
-        part.Length <= MostDigits && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+        part.Length <= MostDigits && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
 
     // unquoted-string = (%x41-5A / %x61-7A / %x5F) *(%x30-39 / %x41-5A / %x5F / %x61-7A)
     private static int ReadKey(ReadOnlySpan<char> text, ImmutableArray<FieldStep>.Builder steps)
@@ -72,7 +72,9 @@ internal static class FieldPathReader
         }
 
         var length = 0;
-        while (length < text.Length && (char.IsAsciiLetter(text[length]) || text[length] == '_' || (length > 0 && char.IsAsciiDigit(text[length]))))
+        while (length < text.Length
+            && (char.IsAsciiLetter(text[length]) || text[length] == '_'
+                || (length > 0 && char.IsAsciiDigit(text[length]))))
         {
             length++;
         }
@@ -116,7 +118,8 @@ internal static class FieldPathReader
     {
         var end = text.IndexOf(']');
         if (text is not ['[', ..] || end is < 2 or > MostDigits + 2
-            || !int.TryParse(text[1..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) || text[1] == '+')
+            || !int.TryParse(text[1..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)
+            || text[1] == '+')
         {
             return 0;
         }

@@ -14,9 +14,6 @@ internal static class FieldRules
     private static readonly string[] Selectors = [EntryText.JsonKey, EntryText.YamlKey, EntryText.JmesPath];
 
     /// <summary>Reads what an entry selects; null where it is the value as a whole.</summary>
-    /// <param name="text">The entry's fields.</param>
-    /// <param name="entry">What has been read of it.</param>
-    /// <param name="problems">Takes everything that is wrong.</param>
     public static FieldSelection? Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {
         var named = Selectors.Where(text.IsSet).ToArray();
@@ -41,7 +38,8 @@ internal static class FieldRules
         if (entry.Type != ObjectType.Secret)
         {
             text.Refuse(
-                problems, field, $"is not supported for objectType {entry.Type.Word()}", $"Remove {field}, or write objectType: secret.");
+                problems, field, $"is not supported for objectType {entry.Type.ToWireName()}",
+                $"Remove {field}, or write objectType: secret.");
         }
 
         if (entry.Format != ObjectFormat.Default)
@@ -61,12 +59,15 @@ internal static class FieldRules
         if (path is null)
         {
             text.Refuse(
-                problems, field, $"{Quoted.Text(written)} {fault}", "Write the keys on the way to the value, such as database.password.");
+                problems, field, $"{Quoted.Text(written)} {fault}",
+                "Write the keys on the way to the value, such as database.password.");
             return null;
         }
 
         return new FieldSelection(
-            field == EntryText.YamlKey ? FieldSyntax.Yaml : FieldSyntax.Json, [new FieldFile(path, entry.Path, entry.Permission)]);
+            field == EntryText.YamlKey
+                ? FieldSyntax.Yaml
+                : FieldSyntax.Json, [new FieldFile(path, entry.Path, entry.Permission)]);
     }
 
     private static ImmutableArray<FieldFile> List(EntryText text, ObjectEntry entry, ProblemList problems)
@@ -84,14 +85,16 @@ internal static class FieldRules
             return [];
         }
 
-        return [.. items.Select((item, place) => Item(text, item, $"{EntryText.JmesPath}[{place}]", entry, problems)).OfType<FieldFile>()];
+        return [.. items.Select((item, place) => Item(text, item, $"{EntryText.JmesPath}[{place}]", entry, problems))
+            .OfType<FieldFile>()];
     }
 
     private static FieldFile? Item(EntryText text, YamlNode item, string place, ObjectEntry entry, ProblemList problems)
     {
         if (item is not YamlMapping fields)
         {
-            text.Refuse(problems, place, "is not a mapping", "Write path: EXPRESSION and objectAlias: FILE.", node: item);
+            text.Refuse(
+                problems, place, "is not a mapping", "Write path: EXPRESSION and objectAlias: FILE.", node: item);
             return null;
         }
 
@@ -105,7 +108,8 @@ internal static class FieldRules
         return path is null || alias is null ? null : new FieldFile(path, alias, permission);
     }
 
-    private static VolumePath? Alias(EntryText text, YamlNode item, string place, string? written, int history, ProblemList problems)
+    private static VolumePath? Alias(
+        EntryText text, YamlNode item, string place, string? written, int history, ProblemList problems)
     {
         var field = $"{place}.{EntryText.ObjectAlias}";
         if (written is "")

@@ -7,13 +7,15 @@ namespace Provider.Parameters;
 internal static class FlagReader
 {
     // What Go's strconv.ParseBool takes, since existing classes were written for it.
-    private static readonly FrozenDictionary<string, bool> Words = new Dictionary<string, bool>
+    private static readonly FrozenDictionary<string, bool> Spellings = new Dictionary<string, bool>
     {
         ["1"] = true, ["t"] = true, ["T"] = true, ["TRUE"] = true, ["true"] = true, ["True"] = true,
         ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether a flag is set; an absent or empty one is not, and any other text than true or false gives null.</summary>
+    /// <summary>
+    /// Whether a flag is set; an absent or empty one is not, and any other text than true or false gives null.
+    /// </summary>
     public static bool? IsTrue(string flag, string? text, ProblemList problems)
     {
         if (string.IsNullOrEmpty(text))
@@ -21,7 +23,7 @@ internal static class FlagReader
             return false;
         }
 
-        if (Words.TryGetValue(text, out var value))
+        if (Spellings.TryGetValue(text, out var value))
         {
             return value;
         }

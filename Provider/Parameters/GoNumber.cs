@@ -21,11 +21,13 @@ internal static partial class GoNumber
 
     private static double ReadInteger(Match match)
     {
-        var radix = match.Groups["radix"].Value.ToUpperInvariant() switch { "0X" => 16, "0B" => 2, "0O" or "0" => 8, _ => 10 };
+        var radix =
+            match.Groups["radix"].Value.ToUpperInvariant() switch { "0X" => 16, "0B" => 2, "0O" or "0" => 8, _ => 10 };
         var value = 0d;
         foreach (var digit in match.Groups["digits"].Value)
         {
-            value = (value * radix) + (char.IsAsciiDigit(digit) ? digit - '0' : char.ToUpperInvariant(digit) - 'A' + 10);
+            value = (value * radix)
+                + (char.IsAsciiDigit(digit) ? digit - '0' : char.ToUpperInvariant(digit) - 'A' + 10);
         }
 
         return match.Groups["sign"].Value == "-" ? -value : value;

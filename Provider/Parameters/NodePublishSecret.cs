@@ -4,7 +4,10 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>What came in <c>secrets</c>: the Secret of nodePublishSecretRef, and since Kubernetes 1.35 the service-account tokens.</summary>
+/// <summary>
+/// What came in <c>secrets</c>: the Secret of nodePublishSecretRef, and since Kubernetes 1.35 the service-account
+/// tokens.
+/// </summary>
 internal sealed class NodePublishSecret
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
@@ -21,8 +24,6 @@ internal sealed class NodePublishSecret
         values.FirstOrDefault(pair => pair.Key == ParameterNames.ServiceAccountTokens).Value;
 
     /// <summary>Reads a JSON object, string to string, or <c>null</c>.</summary>
-    /// <param name="json">The driver's text.</param>
-    /// <param name="problems">Takes the problem of a text that is anything else.</param>
     public static NodePublishSecret Read(string json, ProblemList problems)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -42,15 +43,13 @@ internal sealed class NodePublishSecret
         {
             // The parser's message can quote the text, which holds credentials: it goes no further.
             problems.Add(new Problem(
-                ErrorCodes.RequestMalformed, new ProblemPlace("secrets"), "is no JSON object of strings", ErrorCodes.RequestMalformed.Remedy));
+                ErrorCodes.RequestMalformed, new ProblemPlace("secrets"), "is no JSON object of strings",
+                ErrorCodes.RequestMalformed.Remedy));
             return new NodePublishSecret([]);
         }
     }
 
-    /// <summary>The value of a key, whatever its case.</summary>
-    /// <param name="key">The documented spelling.</param>
-    /// <param name="problems">Takes the problem of a key that is missing, empty, or there twice in different cases.</param>
-    /// <returns>The value; only worth something when nothing was wrong.</returns>
+    /// <summary>The value of a key, whatever its case. Only worth something when nothing was wrong.</summary>
     public string Require(string key, ProblemList problems)
     {
         var found = values.Where(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -59,14 +58,18 @@ internal sealed class NodePublishSecret
             case [{ Value.Length: > 0 } only]:
                 return only.Value;
             case [] or [_]:
-                Refuse(problems, $"the key {key} is {(found is [] ? "missing" : "empty")}", $"Put it into the Secret that nodePublishSecretRef names.");
+                Refuse(problems, $"the key {key} is {(found is [] ? "missing" : "empty")}",
+                    $"Put it into the Secret that nodePublishSecretRef names.");
                 return "";
             default:
-                Refuse(problems, $"the keys {string.Join(" and ", found.Select(pair => pair.Key))} differ only by case", $"Keep {key} alone.");
+                Refuse(problems, $"the keys {string.Join(" and ", found.Select(pair => pair.Key))} differ only by case",
+                    $"Keep {key} alone.");
                 return "";
         }
     }
 
     private static void Refuse(ProblemList problems, string what, string fix) =>
-        problems.Add(new Problem(ErrorCodes.NodePublishSecretInvalid, new ProblemPlace(ParameterNames.NodePublishSecretRef), what, fix));
+        problems.Add(
+            new Problem(
+                ErrorCodes.NodePublishSecretInvalid, new ProblemPlace(ParameterNames.NodePublishSecretRef), what, fix));
 }

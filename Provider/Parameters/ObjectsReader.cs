@@ -6,8 +6,8 @@ namespace Provider.Parameters;
 
 /// <summary>Reads the parameter <c>objects</c>: YAML whose items are YAML again.</summary>
 /// <remarks>
-/// The documented shape is a mapping with the key <c>array</c> whose items are strings (<c>- |</c>). An item may also be a plain
-/// mapping, and the list may stand bare: the forms that people write by mistake mean only one thing.
+/// The documented shape is a mapping with the key <c>array</c> whose items are strings (<c>- |</c>). An item may also
+/// be a plain mapping, and the list may stand bare: the forms that people write by mistake mean only one thing.
 /// </remarks>
 internal static class ObjectsReader
 {
@@ -16,8 +16,6 @@ internal static class ObjectsReader
     private const string Shape = "Write a mapping with the key array, whose items are mappings.";
 
     /// <summary>Reads the entries that have the shape of one.</summary>
-    /// <param name="text">The parameter's value.</param>
-    /// <param name="problems">Takes what has not.</param>
     public static ImmutableArray<EntryText> Read(string text, ProblemList problems)
     {
         try
@@ -44,7 +42,8 @@ internal static class ObjectsReader
             case YamlSequence { Items.Length: > 0 } items:
                 return Present(items, problems);
             case YamlSequence or YamlScalar { IsNull: true }:
-                Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
+                Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.",
+                    list.Position);
                 return null;
             default:
                 Malformed(problems, "has no list under the key array", Shape, document.Position);
@@ -58,7 +57,8 @@ internal static class ObjectsReader
         var items = list.Items.RemoveAll(item => item is YamlScalar { IsNull: true });
         if (items.IsEmpty)
         {
-            Malformed(problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
+            Malformed(
+                problems, "names no objects", "Add at least one entry with objectName and objectType.", list.Position);
             return null;
         }
 
@@ -106,11 +106,13 @@ internal static class ObjectsReader
 
             if (read is YamlMapping)
             {
-                Malformed(problems, $"has more than {MostFields} fields", "Remove the unknown fields.", item.Position, index);
+                Malformed(
+                    problems, $"has more than {MostFields} fields", "Remove the unknown fields.", item.Position, index);
                 return null;
             }
 
-            Malformed(problems, "is not a mapping", "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);
+            Malformed(problems, "is not a mapping",
+                "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);
         }
         catch (YamlFormatException error)
         {
@@ -122,7 +124,9 @@ internal static class ObjectsReader
         return null;
     }
 
-    private static void Malformed(ProblemList problems, string what, string fix, TextPosition position, int? index = null) =>
+    private static void Malformed(
+        ProblemList problems, string what, string fix, TextPosition position, int? index = null) =>
         problems.Add(new Problem(
-            ErrorCodes.ObjectsMalformed, new ProblemPlace(ParameterNames.Objects, index, Position: position), what, fix));
+            ErrorCodes.ObjectsMalformed, new ProblemPlace(ParameterNames.Objects, index, Position: position), what,
+            fix));
 }

@@ -6,8 +6,6 @@ namespace Provider.Parameters;
 internal static class PathRules
 {
     /// <summary>Finds entries whose files would be one file, or a file where another needs a directory.</summary>
-    /// <param name="entries">The entries.</param>
-    /// <param name="problems">Takes a problem for each entry that collides with an earlier one.</param>
     public static void RefuseCollisions(IReadOnlyList<ObjectEntry> entries, ProblemList problems)
     {
         var tree = new PathTree();

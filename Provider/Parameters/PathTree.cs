@@ -5,17 +5,15 @@ namespace Provider.Parameters;
 
 /// <summary>Which entry has which path, element by element.</summary>
 /// <remarks>
-/// A table by whole paths would hold each path once for every directory above it: a class of a few megabytes, its paths a thousand
-/// directories deep, would ask for gigabytes. Here an element costs the same however deep it is.
+/// A table by whole paths would hold each path once for every directory above it: a class of a few megabytes, its paths
+/// a thousand directories deep, would ask for gigabytes. Here an element costs the same however deep it is.
 /// </remarks>
 internal sealed class PathTree
 {
     private readonly Node root = new();
     private readonly Dictionary<(Node Parent, string Element), Node> nodes = [];
 
-    /// <summary>Gives an entry its path, unless another has it.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <returns>The entry that needs the place; none when it was free.</returns>
+    /// <summary>Gives an entry its path, unless another has it. Null when it was free.</summary>
     public ObjectEntry? Add(ObjectEntry entry)
     {
         var way = Way(entry.Path.Text);
@@ -46,8 +44,10 @@ internal sealed class PathTree
         return null;
     }
 
-    /// <summary>The entry whose numbered file a path is, or needs as a directory: a history of 3 at <c>a</c> owns a/0, a/1 and a/2.</summary>
-    /// <param name="path">A path that was added, or was refused.</param>
+    /// <summary>
+    /// The entry whose numbered file a path is, or needs as a directory: a history of 3 at <c>a</c> owns a/0, a/1 and
+    /// a/2.
+    /// </summary>
     public ObjectEntry? OwnerOfNumberedFile(VolumePath path)
     {
         var node = root;

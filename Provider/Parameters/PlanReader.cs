@@ -4,23 +4,24 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Turns a request's strings into a plan, or into every problem at once. Touches nothing but the strings.</summary>
-/// <param name="settings">What the operator chose.</param>
+/// <summary>
+/// Turns a request's strings into a plan, or into every problem at once. Touches nothing but the strings.
+/// </summary>
 internal sealed partial class PlanReader(PlanSettings settings)
 {
     /// <summary>The most files of one mount, versions of a history counted.</summary>
     public const int MostFiles = 2000;
 
     /// <summary>A reader with every setting but one at its default.</summary>
-    /// <param name="defaultCloud">The cloud of classes that name none.</param>
     public PlanReader(string defaultCloud)
         : this(new PlanSettings(defaultCloud))
     {
     }
 
     /// <summary>Reads a request.</summary>
-    /// <param name="input">The request, as the driver sent it.</param>
-    /// <exception cref="MountException">The attributes are not a JSON object of strings, so that nothing in them can be named.</exception>
+    /// <exception cref="MountException">
+    /// The attributes are not a JSON object of strings, so that nothing in them can be named.
+    /// </exception>
     public PlanReading Read(MountInput input) => Read(Attributes.Read(input.Attributes), input);
 
     /// <summary>Reads a request whose attributes have been parsed.</summary>
@@ -30,7 +31,8 @@ internal sealed partial class PlanReader(PlanSettings settings)
         var pod = PodReader.Read(attributes, problems);
         var cloud = CloudReader.Read(attributes, settings, problems);
         var vaultName = VaultName(attributes, problems);
-        var access = new AccessModeReader(attributes, NodePublishSecret.Read(input.Secrets, problems), settings, problems).Read();
+        var access = new AccessModeReader(
+            attributes, NodePublishSecret.Read(input.Secrets, problems), settings, problems).Read();
         var plan = new MountPlan(
             pod,
             attributes.FindExact(ParameterNames.SecretProviderClass) ?? "",
@@ -68,12 +70,14 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         problems.Add(new Problem(
-            ErrorCodes.RequestMalformed, new ProblemPlace("permission"), $"{Quoted.Text(input.Permission)} is no file mode",
+            ErrorCodes.RequestMalformed, new ProblemPlace("permission"),
+            $"{Quoted.Text(input.Permission)} is no file mode",
             ErrorCodes.RequestMalformed.Remedy));
         return default;
     }
 
-    private static ImmutableArray<ObjectEntry> Entries(Attributes attributes, FilePermission permission, ProblemList problems)
+    private static ImmutableArray<ObjectEntry> Entries(
+        Attributes attributes, FilePermission permission, ProblemList problems)
     {
         if (attributes.Find(ParameterNames.Objects) is not { } objects)
         {
@@ -83,7 +87,8 @@ internal sealed partial class PlanReader(PlanSettings settings)
 
         var texts = ObjectsReader.Read(objects, problems);
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
-        var files = entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
+        var files =
+            entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
         if (files > MostFiles)
         {
             problems.AddParameter(
@@ -92,7 +97,8 @@ internal sealed partial class PlanReader(PlanSettings settings)
             return [];
         }
 
-        PathRules.RefuseCollisions([.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
+        PathRules.RefuseCollisions(
+            [.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
         return entries;
     }
 }

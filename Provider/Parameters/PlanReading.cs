@@ -3,9 +3,10 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>What came of reading a request: a plan, or everything that is wrong with it.</summary>
-/// <param name="Plan">The plan; none when there is a problem.</param>
-/// <param name="Problems">Every problem.</param>
+/// <summary>
+/// What came of reading a request: a plan, or everything that is wrong with it. <c>Plan</c> is null when there is a
+/// problem.
+/// </summary>
 internal sealed record PlanReading(MountPlan? Plan, ImmutableArray<Problem> Problems)
 {
     /// <summary>What the user should know, whether or not there is a plan.</summary>

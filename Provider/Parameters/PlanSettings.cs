@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 namespace Provider.Parameters;
 
 /// <summary>What the operator chose that decides how a request is read.</summary>
-/// <param name="CloudName">The cloud of classes that name none.</param>
 internal sealed record PlanSettings(string CloudName)
 {
     /// <summary>The audience of service-account tokens that Entra's public cloud takes.</summary>
@@ -19,5 +18,5 @@ internal sealed record PlanSettings(string CloudName)
     public ImmutableArray<string> ProxyAudiences { get; init; } = [ProxyAudience];
 
     /// <summary>Reads the files that describe other clouds.</summary>
-    public CloudFileSource CloudFiles { get; init; } = _ => new CloudFile(null, "is not to be read here");
+    public CloudFileSource CloudEnvironmentFiles { get; init; } = _ => new CloudFile(null, "is not to be read here");
 }

@@ -7,8 +7,6 @@ namespace Provider.Parameters;
 internal static partial class PodReader
 {
     /// <summary>Reads the pod. Exact names only: no tenant's spelling may stand in for one of kubelet's keys.</summary>
-    /// <param name="attributes">The request's attributes.</param>
-    /// <param name="problems">Takes what is missing.</param>
     public static PodReference Read(Attributes attributes, ProblemList problems) =>
         new(
             Named(attributes, ParameterNames.PodNamespace, isRequired: true, problems),
@@ -26,7 +24,9 @@ internal static partial class PodReader
         if ((isRequired || value.Length > 0) && !KubernetesName().IsMatch(value))
         {
             problems.Add(new Problem(
-                ErrorCodes.RequestMalformed, new ProblemPlace(key), value.Length == 0 ? "is missing" : "is no Kubernetes name",
+                ErrorCodes.RequestMalformed, new ProblemPlace(key), value.Length == 0
+                    ? "is missing"
+                    : "is no Kubernetes name",
                 ErrorCodes.RequestMalformed.Remedy));
         }
 

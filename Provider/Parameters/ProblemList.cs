@@ -3,7 +3,9 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Gathers the problems of one request while its parts are read, and hints at what is no problem but may surprise.</summary>
+/// <summary>
+/// Gathers the problems of one request while its parts are read, and hints at what is no problem but may surprise.
+/// </summary>
 internal sealed class ProblemList
 {
     /// <summary>More problems than this are counted, not listed: the text that causes them may be large.</summary>
@@ -26,10 +28,10 @@ internal sealed class ProblemList
     public ImmutableArray<Problem> ToImmutable() => omitted == 0
         ? [.. problems]
         : [.. problems, new Problem(
-            problems[0].Code, new ProblemPlace(ParameterNames.Objects), $"has {omitted} more problems", "Correct the others first.")];
+            problems[0].Code, new ProblemPlace(ParameterNames.Objects), $"has {omitted} more problems",
+            "Correct the others first.")];
 
     /// <summary>Adds a problem of any kind.</summary>
-    /// <param name="problem">The problem.</param>
     public void Add(Problem problem)
     {
         if (problems.Count < Most)
@@ -42,7 +44,6 @@ internal sealed class ProblemList
         }
     }
 
-    /// <summary>Adds a hint.</summary>
     public void AddHint(HintKind kind, ProblemPlace place, string what, string fix)
     {
         if (hints.Count < MostHints)
@@ -56,9 +57,6 @@ internal sealed class ProblemList
         AddHint(HintKind.Ignored, new ProblemPlace(parameter), "is ignored " + why, fix);
 
     /// <summary>Adds a problem with a parameter's value.</summary>
-    /// <param name="parameter">The parameter's documented name.</param>
-    /// <param name="what">What is wrong, as a clause.</param>
-    /// <param name="fix">What to write instead, as a sentence.</param>
     public void AddParameter(string parameter, string what, string fix) =>
         Add(new Problem(ErrorCodes.ParameterInvalid, new ProblemPlace(parameter), what, fix));
 }

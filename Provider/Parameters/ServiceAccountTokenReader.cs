@@ -7,17 +7,15 @@ namespace Provider.Parameters;
 
 /// <summary>Finds the service-account token of an audience among those that kubelet sent.</summary>
 /// <remarks>
-/// Without tokenRequests on the CSIDriver anybody may have written that text. It proves nothing by itself: Entra verifies the
-/// token, and what is cached is kept for exactly this token.
+/// Without tokenRequests on the CSIDriver anybody may have written that text. It proves nothing by itself: Entra
+/// verifies the token, and what is cached is kept for exactly this token.
 /// </remarks>
 internal static class ServiceAccountTokenReader
 {
     // A token for another audience may hold anything; only ours is looked at.
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 8 };
 
-    /// <summary>The token of the first of the audiences that has one.</summary>
-    /// <param name="json">The text that kubelet sent; none when it sent none.</param>
-    /// <param name="audiences">The audiences, most wanted first.</param>
+    /// <summary>The token of the first of the audiences that has one. <c>json</c> is null when it sent none.</summary>
     public static ServiceAccountToken? Find(string? json, ImmutableArray<string> audiences)
     {
         if (json is null)
@@ -28,7 +26,8 @@ internal static class ServiceAccountTokenReader
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
-            return audiences.Select(audience => Read(document.RootElement, audience)).FirstOrDefault(token => token is not null);
+            return audiences.Select(audience => Read(document.RootElement, audience))
+                .FirstOrDefault(token => token is not null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -44,13 +43,15 @@ internal static class ServiceAccountTokenReader
 
     private static DateTimeOffset? Expiry(JsonElement entry) =>
         DateTimeOffset.TryParse(
-            Text(entry, "expirationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry)
+            Text(entry, "expirationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var expiry)
             ? expiry
             : null;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Trim() is { Length: > 0 } trimmed
+        && value.ValueKind == JsonValueKind.String && value.GetString() is { } text
+        && text.Trim() is { Length: > 0 } trimmed
             ? trimmed
             : null;
 }

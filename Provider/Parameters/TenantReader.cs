@@ -6,11 +6,6 @@ namespace Provider.Parameters;
 /// <summary>Reads <c>tenantID</c>, which only the modes that ask Entra need.</summary>
 internal static partial class TenantReader
 {
-    /// <summary>Reads the tenant.</summary>
-    /// <param name="attributes">The request's attributes.</param>
-    /// <param name="cloud">The cloud.</param>
-    /// <param name="access">The access mode.</param>
-    /// <param name="problems">Takes what is wrong, where the tenant is needed.</param>
     public static string? Read(Attributes attributes, Cloud cloud, AccessMode access, ProblemList problems)
     {
         var tenant = attributes.Find(ParameterNames.TenantId) ?? attributes.FindExact(ParameterNames.OlderTenantId);
@@ -34,7 +29,8 @@ internal static partial class TenantReader
         if (cloud.Name != CloudReader.StackCloud)
         {
             problems.AddParameter(
-                ParameterNames.TenantId, $"\"adfs\" is the directory of an Azure Stack Hub, and the cloud is {cloud.Name}",
+                ParameterNames.TenantId,
+                $"\"adfs\" is the directory of an Azure Stack Hub, and the cloud is {cloud.Name}",
                 $"Set cloudName to {CloudReader.StackCloud}, or write the tenant's id.");
         }
         else if (access is not AccessMode.ServicePrincipal)

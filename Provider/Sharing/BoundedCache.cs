@@ -2,16 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Sharing;
 
-/// <summary>Caches values: at most so many, and none that was not used for longer than a limit.</summary>
+/// <summary>
+/// Caches values: at most so many, and none that was not used for longer than a limit. <c>capacity</c>: the most
+/// values, 1 or more.
+/// </summary>
 /// <remarks>
-/// A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out the
-/// values of another that has fewer.
+/// A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out
+/// the values of another that has fewer.
 /// </remarks>
-/// <typeparam name="TKey">What a value is cached for.</typeparam>
-/// <typeparam name="TValue">What is cached.</typeparam>
-/// <param name="capacity">The most values, 1 or more.</param>
-/// <param name="idleLimit">How long a value stays without being used.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimit, TimeProvider time)
     where TKey : notnull
 {
@@ -33,10 +31,10 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>The value for a key, made when there is none.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="make">Makes the value; called under the cache's lock, so it must be quick.</param>
-    /// <param name="owner">For whom a new value is cached.</param>
+    /// <summary>
+    /// The value for a key, made when there is none. <c>make</c>: makes the value; called under the cache's lock, so it
+    /// must be quick.
+    /// </summary>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> make, string owner = "")
     {
         lock (gate)
@@ -62,9 +60,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     }
 
     /// <summary>Caches a value in place of any other for the key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="owner">For whom it is cached.</param>
     public void Set(TKey key, TValue value, string owner = "")
     {
         lock (gate)
@@ -88,14 +83,17 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     {
         lock (gate)
         {
-            if (items.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
+            if (items.TryGetValue(key, out var node)
+                && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
             {
                 RemoveLocked(key);
             }
         }
     }
 
-    /// <summary>Drops values that were not used for too long; otherwise that waits for the next use of the cache.</summary>
+    /// <summary>
+    /// Drops values that were not used for too long; otherwise that waits for the next use of the cache.
+    /// </summary>
     public void DropIdle()
     {
         lock (gate)

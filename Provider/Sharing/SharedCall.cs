@@ -7,9 +7,7 @@ internal sealed class SharedCall : IDisposable
     private readonly TimeProvider time;
     private long ends;
 
-    /// <summary>A call that its first caller starts.</summary>
-    /// <param name="allowed">How long that one can wait; none when it has no deadline.</param>
-    /// <param name="time">The clock.</param>
+    /// <summary>A call that its first caller starts. <c>allowed</c> is null when it has no deadline.</summary>
     public SharedCall(TimeSpan? allowed, TimeProvider time)
     {
         this.time = time;
@@ -21,15 +19,18 @@ internal sealed class SharedCall : IDisposable
 
     /// <summary>The time until the latest deadline of the callers; none when one of them has no deadline.</summary>
     public TimeSpan? Remaining =>
-        Interlocked.Read(ref ends) is var end && end == long.MaxValue ? null : time.GetElapsedTime(time.GetTimestamp(), end);
+        Interlocked.Read(ref ends) is var end && end == long.MaxValue
+            ? null
+            : time.GetElapsedTime(time.GetTimestamp(), end);
 
-    /// <inheritdoc/>
     public void Dispose() => abandoned.Dispose();
 
     /// <summary>One more caller waits. Called under the lock that joins callers.</summary>
     internal void Extend(TimeSpan? allowed) => Interlocked.Exchange(ref ends, Math.Max(ends, End(allowed)));
 
-    /// <summary>The last caller has left: cancels the call, and disposes of this object once the call cannot use it any more.</summary>
+    /// <summary>
+    /// The last caller has left: cancels the call, and disposes of this object once the call cannot use it any more.
+    /// </summary>
     internal void End(Task result)
     {
         abandoned.Cancel();

@@ -4,19 +4,20 @@ namespace Provider.Sharing;
 
 /// <summary>Makes equal calls that are under way at the same time once, for every caller that waits.</summary>
 /// <remarks>
-/// The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline is the
-/// latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends with, since it
-/// says more than that time ran out. Nothing is stored once the call is done.
+/// The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline
+/// is the latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends
+/// with, since it says more than that time ran out. Nothing is stored once the call is done.
 /// </remarks>
-/// <typeparam name="TKey">What makes two calls equal.</typeparam>
-/// <typeparam name="TResult">What they return.</typeparam>
 internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>How long a canceled call may take to end. It should be at once; no caller waits for one that does not.</summary>
+    /// <summary>
+    /// How long a canceled call may take to end. It should be at once; no caller waits for one that does not.
+    /// </summary>
     private static readonly TimeSpan EndOfCanceledCall = TimeSpan.FromSeconds(1);
 
-    // Joining, leaving and the end of a call must see one state: a caller must never join a call that is being canceled.
+    // Joining, leaving and the end of a call must see one state: a caller must never join a call that is being
+    // canceled.
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Running> running = [];
 
@@ -32,13 +33,13 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
         }
     }
 
-    /// <summary>Joins the first call that is under way for one of the keys, or starts one that others can join by any of them.</summary>
-    /// <param name="keys">At least one.</param>
-    /// <param name="call">Makes the call. It is called for the caller that starts it, and not while a lock is held.</param>
-    /// <param name="allowed">How long this caller can wait; none when it has no deadline.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <summary>
+    /// Joins the first call that is under way for one of the keys, or starts one that others can join by any of them.
+    /// <c>allowed</c> is null when it has no deadline.
+    /// </summary>
     public async Task<(TResult Result, bool IsStarted)> RunAsync(
-        ImmutableArray<TKey> keys, Func<SharedCall, Task<TResult>> call, TimeSpan? allowed, CancellationToken cancellationToken)
+        ImmutableArray<TKey> keys, Func<SharedCall, Task<TResult>> call, TimeSpan? allowed,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (joined, isStarted) = Join(keys, allowed);
@@ -53,7 +54,9 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
             await Task.WhenAny(joined.Result, Task.Delay(EndOfCanceledCall, time, CancellationToken.None));
         }
 
-        return joined.Result.IsCompleted ? (await joined.Result, isStarted) : throw new OperationCanceledException(cancellationToken);
+        return joined.Result.IsCompleted
+            ? (await joined.Result, isStarted)
+            : throw new OperationCanceledException(cancellationToken);
     }
 
     private (Running Call, bool IsStarted) Join(ImmutableArray<TKey> keys, TimeSpan? allowed)

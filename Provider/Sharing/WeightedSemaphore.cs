@@ -2,9 +2,9 @@ namespace Provider.Sharing;
 
 /// <summary>A semaphore whose permits are shared fairly between owners, the namespaces of a cluster.</summary>
 /// <remarks>
-/// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one wait by
-/// taking everything. Requests of one owner are served in their order. A request for many permits is not overtaken by smaller
-/// ones once it is next, since it could then wait forever.
+/// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one
+/// wait by taking everything. Requests of one owner are served in their order. A request for many permits is not
+/// overtaken by smaller ones once it is next, since it could then wait forever.
 /// </remarks>
 internal sealed class WeightedSemaphore
 {
@@ -14,8 +14,7 @@ internal sealed class WeightedSemaphore
     private int free;
     private long requests;
 
-    /// <summary>A semaphore with all permits free.</summary>
-    /// <param name="capacity">The number of permits, 1 or more.</param>
+    /// <summary>A semaphore with all permits free. <c>capacity</c>: the number of permits, 1 or more.</summary>
     public WeightedSemaphore(int capacity)
     {
         free = capacity;
@@ -25,11 +24,9 @@ internal sealed class WeightedSemaphore
     /// <summary>The most permits of one owner; a request for more gets these.</summary>
     public int Share { get; }
 
-    /// <summary>Takes permits, in time.</summary>
-    /// <param name="owner">The namespace that the permits are taken for.</param>
-    /// <param name="weight">How many, 1 or more.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The permits; disposing of them gives them back.</returns>
+    /// <summary>
+    /// Takes permits, in time. <c>weight</c>: how many, 1 or more. Disposing of them gives them back.
+    /// </summary>
     public async Task<IDisposable> WaitAsync(string owner, int weight, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,8 +43,9 @@ internal sealed class WeightedSemaphore
         return new Permits(this, waiter);
     }
 
-    /// <summary>Takes permits if they are free now and no other request is before this one.</summary>
-    /// <returns>The permits; null if they are not free.</returns>
+    /// <summary>
+    /// Takes permits if they are free now and no other request is before this one. Null if they are not free.
+    /// </summary>
     public IDisposable? TryTake(string owner, int weight)
     {
         lock (gate)
@@ -102,7 +100,7 @@ internal sealed class WeightedSemaphore
         {
             var owner = owners[waiter.Owner];
             free += waiter.Weight;
-            owner.Held -= waiter.Weight;
+            owner.InUse -= waiter.Weight;
             Forget(waiter.Owner, owner);
             Serve();
         }
@@ -113,19 +111,19 @@ internal sealed class WeightedSemaphore
         while (Next() is { } owner && owner.Queue.First!.Value is var waiter && waiter.Weight <= free)
         {
             owner.Queue.RemoveFirst();
-            owner.Held += waiter.Weight;
+            owner.InUse += waiter.Weight;
             free -= waiter.Weight;
             waiter.Served.SetResult();
         }
     }
 
     private Owner? Next() => owners.Values
-        .Where(owner => owner.Queue.First is { } first && owner.Held + first.Value.Weight <= Share)
-        .MinBy(owner => (owner.Held, owner.Queue.First!.Value.Number));
+        .Where(owner => owner.Queue.First is { } first && owner.InUse + first.Value.Weight <= Share)
+        .MinBy(owner => (owner.InUse, owner.Queue.First!.Value.Number));
 
     private void Forget(string name, Owner owner)
     {
-        if (owner is { Held: 0, Queue.Count: 0 })
+        if (owner is { InUse: 0, Queue.Count: 0 })
         {
             owners.Remove(name);
         }
@@ -135,7 +133,7 @@ internal sealed class WeightedSemaphore
     {
         public LinkedList<Waiter> Queue { get; } = [];
 
-        public int Held { get; set; }
+        public int InUse { get; set; }
     }
 
     private sealed record Waiter(string Owner, int Weight, long Number)
@@ -148,12 +146,12 @@ internal sealed class WeightedSemaphore
 
     private sealed class Permits(WeightedSemaphore semaphore, Waiter waiter) : IDisposable
     {
-        private int given;
+        private int released;
 
         public void Dispose()
         {
             // Given back once, however often it is disposed of.
-            if (Interlocked.Exchange(ref given, 1) == 0)
+            if (Interlocked.Exchange(ref released, 1) == 0)
             {
                 semaphore.Release(waiter);
             }

@@ -13,23 +13,19 @@ internal sealed class LineLoggerProvider : ILoggerProvider
     private readonly Lock gate = new();
 
     /// <summary>A provider over a writer, which belongs to whoever made it.</summary>
-    /// <param name="output">Takes the lines.</param>
-    /// <param name="format">How they look.</param>
-    /// <param name="time">The clock.</param>
     public LineLoggerProvider(TextWriter output, LogFormat format, TimeProvider time)
     {
         (this.output, this.format, this.time) = (output, format, time);
         if (output is LogWriter queue)
         {
             queue.Report = count => LogLines.Format(format, new LogEvent(
-                time.GetUtcNow(), LogLevel.Warning, nameof(LogWriter), 0, $"{count} log lines dropped", [], null, null));
+                time.GetUtcNow(), LogLevel.Warning, nameof(LogWriter), 0, $"{count} log lines dropped", [], null,
+                null));
         }
     }
 
-    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
     }
@@ -52,7 +48,8 @@ internal sealed class LineLoggerProvider : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var fields = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             provider.Write(new LogEvent(

@@ -11,14 +11,16 @@ internal static class LogLines
     private const string Template = "{OriginalFormat}";
 
     /// <summary>A line, without its end.</summary>
-    /// <param name="format">How it looks.</param>
-    /// <param name="logged">The event.</param>
-    public static string Format(LogFormat format, LogEvent logged) => format == LogFormat.Json ? Json(logged) : Text(logged);
+    public static string Format(LogFormat format, LogEvent logged) =>
+        format == LogFormat.Json ? Json(logged) : Text(logged);
 
     private static string Text(LogEvent logged)
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{Letter(logged.Level)}{logged.Time:MMdd HH:mm:ss.ffffff} {Environment.ProcessId} {Short(logged.Category)}] ");
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"{Letter(logged.Level)}{logged.Time:MMdd HH:mm:ss.ffffff} {Environment.ProcessId} "
+            + $"{Short(logged.Category)}] ");
         line.Append(Quote(logged.Message));
         foreach (var (name, value) in Fields(logged))
         {
@@ -32,7 +34,8 @@ internal static class LogLines
     private static string Json(LogEvent logged)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json =
+            new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("ts", logged.Time);

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Provider.Telemetry;
 
-/// <summary>Hands lines to a writer on a thread of its own: whoever logs neither waits for it nor fails with it.</summary>
+/// <summary>
+/// Hands lines to a writer on a thread of its own: whoever logs neither waits for it nor fails with it.
+/// </summary>
 /// <remarks>
-/// Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the queue are dropped,
-/// and lines that cannot be written are lost; both are counted.
+/// Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the
+/// queue are dropped, and lines that cannot be written are lost; both are counted.
 /// </remarks>
 internal sealed class LogWriter : TextWriter
 {
@@ -28,7 +30,6 @@ internal sealed class LogWriter : TextWriter
     private bool isComplete;
 
     /// <summary>Starts the thread.</summary>
-    /// <param name="output">Where lines go; only the thread uses it from now on.</param>
     public LogWriter(TextWriter output)
         : base(System.Globalization.CultureInfo.InvariantCulture)
     {
@@ -42,13 +43,10 @@ internal sealed class LogWriter : TextWriter
     /// <summary>The line that reports how many lines were lost before it.</summary>
     public Func<long, string> Report { get; set; } = count => $"{count} log lines dropped";
 
-    /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
 
-    /// <inheritdoc/>
     public override void Write(char value) => Write(value.ToString());
 
-    /// <inheritdoc/>
     public override void Write(string? value)
     {
         lock (gate)
@@ -64,13 +62,10 @@ internal sealed class LogWriter : TextWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
-    /// <inheritdoc/>
     public override void WriteLine(string? value) => Write(value + "\n");
 
-    /// <inheritdoc/>
     public override Task WriteLineAsync(string? value)
     {
         WriteLine(value);
@@ -78,7 +73,6 @@ internal sealed class LogWriter : TextWriter
     }
 
     /// <summary>Takes no more lines, and waits until those in the queue are written.</summary>
-    /// <param name="limit">How long to wait; a writer that is stuck is left behind.</param>
     public async Task CompleteAsync(TimeSpan limit)
     {
         lock (gate)

@@ -3,7 +3,9 @@ using OpenTelemetry.Metrics;
 
 namespace Provider.Telemetry;
 
-/// <summary>Which instruments are exported, and how many series each may have: room for all of them is set aside at the start.</summary>
+/// <summary>
+/// Which instruments are exported, and how many series each may have: room for all of them is set aside at the start.
+/// </summary>
 internal static class MetricViews
 {
     /// <summary>.NET's own meter: memory, collections, processor time.</summary>
@@ -11,16 +13,17 @@ internal static class MetricViews
 
     private const int RuntimeSeries = 16;
 
-    // What an operator of this process asks of .NET; the others tell of assemblies, just-in-time compilation and timers.
+    // What an operator of this process asks of .NET; the others tell of assemblies, just-in-time compilation and
+    // timers.
     private static readonly string[] OfRuntime =
     [
         "dotnet.process.memory.working_set", "dotnet.process.cpu.time", "dotnet.gc.collections", "dotnet.gc.pause.time",
-        "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size", "dotnet.gc.last_collection.memory.committed_size",
+        "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size",
+        "dotnet.gc.last_collection.memory.committed_size",
         "dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length", "dotnet.exceptions",
     ];
 
     /// <summary>How an instrument is exported.</summary>
-    /// <param name="instrument">The instrument.</param>
     public static MetricStreamConfiguration? For(Instrument instrument)
     {
         if (instrument.Meter.Name == RuntimeMeter)

@@ -15,18 +15,21 @@ internal sealed class MountMetrics
     private int waiting;
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meter">Their meter.</param>
-    /// <param name="time">The clock.</param>
     public MountMetrics(Meter meter, TimeProvider time)
     {
         this.time = time;
         ended = meter.CreateCounter<long>(ProviderMetrics.Prefix + "mounts", unit: null, "Mounts that ended, by how.");
-        queue = ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_queue_seconds", "Time that mounts waited for a turn, in seconds.");
-        stages = ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_stage_seconds", "Time that mounts spent in each stage, in seconds.");
+        queue = ProviderMetrics.Seconds(
+            meter, ProviderMetrics.Prefix + "mount_queue_seconds", "Time that mounts waited for a turn, in seconds.");
+        stages =
+            ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_stage_seconds",
+                "Time that mounts spent in each stage, in seconds.");
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + "mounts_in_flight", () => Volatile.Read(ref inFlight), unit: null, "Mounts that are under way.");
+            ProviderMetrics.Prefix + "mounts_in_flight", () => Volatile.Read(ref inFlight), unit: null,
+            "Mounts that are under way.");
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + "mounts_waiting", () => Volatile.Read(ref waiting), unit: null, "Mounts that wait for a turn.");
+            ProviderMetrics.Prefix + "mounts_waiting", () => Volatile.Read(ref waiting), unit: null,
+            "Mounts that wait for a turn.");
     }
 
     /// <summary>A mount has begun; it is under way until the scope is disposed of.</summary>
@@ -36,9 +39,6 @@ internal sealed class MountMetrics
         return new Scope(() => Interlocked.Decrement(ref inFlight));
     }
 
-    /// <summary>A mount ended.</summary>
-    /// <param name="isRemount">Whether the volume had been mounted before.</param>
-    /// <param name="error">The failure it ended in.</param>
     public void Ended(bool isRemount, ErrorCode? error) => ended.Add(
         1,
         new TagList
@@ -63,23 +63,22 @@ internal sealed class MountMetrics
     }
 
     /// <summary>A mount is in a stage until the scope is disposed of.</summary>
-    /// <param name="stage">The stage.</param>
     public Scope Stage(MountStage stage)
     {
         var began = time.GetTimestamp();
-        var span = Spans.Stage(Word(stage));
+        var span = Spans.Stage(ToWireName(stage));
         return new Scope(() =>
         {
             span?.Dispose();
-            stages.Record(time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", Word(stage)));
+            stages.Record(
+                time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", ToWireName(stage)));
         });
     }
 
     /// <summary>The label of a first mount, or of another one.</summary>
-    /// <param name="isRemount">Whether the volume had been mounted before.</param>
     public static string Phase(bool isRemount) => isRemount ? "again" : "first";
 
-    private static string Word(MountStage stage) => stage switch
+    private static string ToWireName(MountStage stage) => stage switch
     {
         MountStage.Parameters => "parameters",
         MountStage.Token => "token",
@@ -91,7 +90,6 @@ internal sealed class MountMetrics
     /// <summary>Something that lasts until it is disposed of.</summary>
     internal readonly struct Scope(Action end) : IDisposable
     {
-        /// <inheritdoc/>
         public void Dispose() => end();
     }
 }

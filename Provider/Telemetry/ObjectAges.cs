@@ -4,7 +4,10 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class tells.</summary>
+/// <summary>
+/// When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class
+/// tells.
+/// </summary>
 internal sealed class ObjectAges
 {
     /// <summary>The most classes, and types in them, with labels of their own.</summary>
@@ -16,8 +19,10 @@ internal sealed class ObjectAges
     /// <summary>The end of the name of the gauge for changes.</summary>
     public const string UpdatedName = "object_updated_timestamp_seconds";
 
-    /// <summary>What was not mounted for so long is no longer exported; a mounted volume is mounted again every minute or two.</summary>
-    public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// What was not mounted for so long is no longer exported; a mounted volume is mounted again every minute or two.
+    /// </summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
 
     private const int LongestName = 253; // of a Kubernetes object
 
@@ -29,28 +34,27 @@ internal sealed class ObjectAges
     private long dropped;
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meter">Their meter.</param>
-    /// <param name="time">The clock.</param>
     public ObjectAges(Meter meter, TimeProvider time)
     {
         this.time = time;
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + ExpiryName, () => Tell(age => age.Expires), unit: null,
+            ProviderMetrics.Prefix + ExpiryName, () => Observe(age => age.Expires), unit: null,
             "When the first of a class's mounted objects expires, in seconds since 1970.");
         meter.CreateObservableGauge(
-            ProviderMetrics.Prefix + UpdatedName, () => Tell(age => age.Updated), unit: null,
+            ProviderMetrics.Prefix + UpdatedName, () => Observe(age => age.Updated), unit: null,
             "When the last of a class's mounted objects was changed, in seconds since 1970.");
-        // Observed, so that it is exported as 0 from the start: a counter that first appears with 1 has not increased for Prometheus.
+        // Observed, so that it is exported as 0 from the start: a counter that first appears with 1 has not increased
+        // for Prometheus.
         meter.CreateObservableCounter(
             ProviderMetrics.Prefix + "series_dropped", () => Interlocked.Read(ref dropped), unit: null,
             "Mounts whose expiry is not exported, because too many classes are mounted.");
     }
 
-    /// <summary>A volume was mounted.</summary>
-    /// <param name="podNamespace">The pod's namespace.</param>
-    /// <param name="secretProviderClass">The class, as the request named it: any text.</param>
-    /// <param name="objects">The newest version of each object.</param>
-    public void Mounted(string podNamespace, string secretProviderClass, IEnumerable<(ObjectType Type, VaultObject Object)> objects)
+    /// <summary>
+    /// A volume was mounted. <c>secretProviderClass</c>: the class, as the request named it: any text.
+    /// </summary>
+    public void Mounted(
+        string podNamespace, string secretProviderClass, IEnumerable<(ObjectType Type, VaultObject Object)> objects)
     {
         var name = IsName(secretProviderClass) ? secretProviderClass : "other";
         foreach (var some in objects.GroupBy(one => one.Type, one => one.Object))
@@ -79,7 +83,7 @@ internal sealed class ObjectAges
         }
     }
 
-    private List<Measurement<double>> Tell(Func<Age, DateTimeOffset?> what)
+    private List<Measurement<double>> Observe(Func<Age, DateTimeOffset?> what)
     {
         lock (gate)
         {
@@ -90,25 +94,27 @@ internal sealed class ObjectAges
                 {
                     { "namespace", one.Key.Namespace },
                     { "secret_provider_class", one.Key.Class },
-                    { "object_type", one.Key.Type.Word() },
+                    { "object_type", one.Key.Type.ToWireName() },
                 })];
         }
     }
 
     private int DropOld()
     {
-        var old = ages.Where(one => time.GetElapsedTime(one.Value.SeenAt) >= KeepFor).Select(one => one.Key).ToList();
+        var old = ages.Where(one => time.GetElapsedTime(one.Value.UpdatedAt) >= Retention).Select(one => one.Key)
+            .ToList();
         old.ForEach(key => ages.Remove(key));
         return old.Count;
     }
 
     // A tenant writes the name: what Kubernetes would not take is nobody's class.
     private static bool IsName(string text) =>
-        text.Length is > 0 and <= LongestName && text.All(letter => IsLetter(letter) || letter is '-' or '.') && IsLetter(text[0]) && IsLetter(text[^1]);
+        text.Length is > 0 and <= LongestName && text.All(letter => IsLetter(letter) || letter is '-' or '.')
+            && IsLetter(text[0]) && IsLetter(text[^1]);
 
     private static bool IsLetter(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter);
 
     private sealed record Key(string Namespace, string Class, ObjectType Type);
 
-    private sealed record Age(DateTimeOffset? Expires, DateTimeOffset? Updated, long SeenAt);
+    private sealed record Age(DateTimeOffset? Expires, DateTimeOffset? Updated, long UpdatedAt);
 }

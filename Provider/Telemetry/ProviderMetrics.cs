@@ -4,7 +4,9 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>Every instrument, by what it is about. Labels come from closed or bounded sets: no names of objects, no messages.</summary>
+/// <summary>
+/// Every instrument, by what it is about. Labels come from closed or bounded sets: no names of objects, no messages.
+/// </summary>
 internal sealed class ProviderMetrics : IDisposable
 {
     /// <summary>The meter's name, for the exporter.</summary>
@@ -24,12 +26,11 @@ internal sealed class ProviderMetrics : IDisposable
     private readonly Histogram<double> grpcCalls;
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="time">The clock.</param>
-    /// <param name="version">The provider's version.</param>
     public ProviderMetrics(TimeProvider time, string version)
     {
         // The Go provider's names have no unit behind them, so these have none.
-        vaultReads = Seconds(meter, "keyvault_request", "Time of calls to Key Vault, each with all its retries, in seconds.");
+        vaultReads =
+            Seconds(meter, "keyvault_request", "Time of calls to Key Vault, each with all its retries, in seconds.");
         grpcCalls = Seconds(meter, "grpc_request", "Time of calls to the socket, in seconds.");
         Mounts = new MountMetrics(meter, time);
         Tokens = new TokenMetrics(meter);
@@ -41,9 +42,9 @@ internal sealed class ProviderMetrics : IDisposable
     }
 
     /// <summary>Creates the counter of lines that the log lost.</summary>
-    /// <param name="lost">How many there are so far.</param>
     public void ObserveLog(Func<long> lost) => meter.CreateObservableCounter(
-        Prefix + "log_lines_dropped", lost, unit: null, "Log lines that were not written: standard error was full, stuck or gone.");
+        Prefix + "log_lines_dropped", lost, unit: null,
+        "Log lines that were not written: standard error was full, stuck or gone.");
 
     /// <summary>What the instruments belong to.</summary>
     public Meter Instruments => meter;
@@ -64,7 +65,7 @@ internal sealed class ProviderMetrics : IDisposable
     public void VaultRead(ObjectType type, ErrorCode? error, TimeSpan duration)
     {
         var tags = Common(error);
-        tags.Add("object_type", type.Word());
+        tags.Add("object_type", type.ToWireName());
         vaultReads.Record(duration.TotalSeconds, tags);
     }
 
@@ -77,11 +78,9 @@ internal sealed class ProviderMetrics : IDisposable
         grpcCalls.Record(duration.TotalSeconds, tags);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
 
     /// <summary>The most series that an instrument of the provider can have.</summary>
-    /// <param name="instrument">The instrument.</param>
     internal static int SeriesOf(Instrument instrument) => instrument.Name switch
     {
         // One a class and type.
@@ -96,12 +95,9 @@ internal sealed class ProviderMetrics : IDisposable
         _ => 6 * ErrorCodes.All.Count,
     };
 
-    /// <summary>A histogram of seconds.</summary>
-    /// <param name="meter">Its meter.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it measures.</param>
     internal static Histogram<double> Seconds(Meter meter, string name, string description) => meter.CreateHistogram(
-        name, unit: null, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
+        name, unit: null, description, tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
 
     private static TagList Common(ErrorCode? error) => new()
     {

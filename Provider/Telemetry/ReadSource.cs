@@ -10,5 +10,5 @@ internal enum ReadSource
     Shared,
 
     /// <summary>The vault had been asked a little while ago; rotation only.</summary>
-    Remembered,
+    Cached,
 }

@@ -5,7 +5,9 @@ using OpenTelemetry.Trace;
 
 namespace Provider.Telemetry;
 
-/// <summary>Sends spans to a collector: OTLP over HTTP, in batches, and what it does not take in time is dropped.</summary>
+/// <summary>
+/// Sends spans to a collector: OTLP over HTTP, in batches, and what it does not take in time is dropped.
+/// </summary>
 internal static class SpanExport
 {
     private const int SpansWaiting = 512;
@@ -13,9 +15,6 @@ internal static class SpanExport
     private const int MillisecondsForABatch = 4000; // shutdown waits for the last one
 
     /// <summary>Sets the export up.</summary>
-    /// <param name="traces">What to set up.</param>
-    /// <param name="collector">The collector's address, without <c>v1/traces</c>.</param>
-    /// <param name="ratio">The share of mounts whose spans are sent.</param>
     public static void Add(TracerProviderBuilder traces, Uri collector, double ratio) => traces
         .AddSource(Spans.SourceName)
         .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(ratio)))

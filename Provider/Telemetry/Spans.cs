@@ -3,7 +3,9 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>A trace a mount: its stages and calls. No object's name, path, query or message is ever in a span.</summary>
+/// <summary>
+/// A trace a mount: its stages and calls. No object's name, path, query or message is ever in a span.
+/// </summary>
 internal static class Spans
 {
     /// <summary>The source's name, for the exporter.</summary>
@@ -22,12 +24,9 @@ internal static class Spans
     }
 
     /// <summary>A part of a mount begins.</summary>
-    /// <param name="name">Which.</param>
     public static Activity? Stage(string name) => Source.StartActivity(name);
 
     /// <summary>A call begins.</summary>
-    /// <param name="method">Its HTTP method.</param>
-    /// <param name="host">The host it goes to.</param>
     public static Activity? Call(string method, string host) => Source.StartActivity(method, ActivityKind.Client)
         ?.SetTag("http.request.method", method).SetTag("server.address", host);
 
@@ -46,8 +45,6 @@ internal static class Spans
     }
 
     /// <summary>What is mounted, as soon as it is known.</summary>
-    /// <param name="span">The mount.</param>
-    /// <param name="plan">What was asked.</param>
     public static void Describe(Activity span, MountPlan plan)
     {
         if (span.IsAllDataRequested)
@@ -59,9 +56,6 @@ internal static class Spans
     }
 
     /// <summary>A mount ended.</summary>
-    /// <param name="span">The mount.</param>
-    /// <param name="isRemount">Whether the volume had been mounted before.</param>
-    /// <param name="error">The failure it ended in.</param>
     public static void Ended(Activity span, bool isRemount, ErrorCode? error)
     {
         span.SetTag("phase", MountMetrics.Phase(isRemount)).SetTag("rpc.grpc.status_code", (int)(error?.Status ?? 0));
@@ -72,9 +66,8 @@ internal static class Spans
     }
 
     /// <summary>Something failed.</summary>
-    /// <param name="span">What.</param>
-    /// <param name="error">A code's or a type's name: never a message.</param>
-    public static void Failed(Activity? span, string error) => span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
+    public static void Failed(Activity? span, string error) =>
+        span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
 
     private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 }

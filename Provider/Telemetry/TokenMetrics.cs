@@ -11,28 +11,26 @@ internal sealed class TokenMetrics
     private readonly Histogram<double> durations;
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meter">Their meter.</param>
     public TokenMetrics(Meter meter)
     {
         requests = meter.CreateCounter<long>(
-            ProviderMetrics.Prefix + "token_requests", unit: null, "Tokens that were asked for, with all tries of each as one.");
+            ProviderMetrics.Prefix + "token_requests", unit: null,
+            "Tokens that were asked for, with all tries of each as one.");
         durations = ProviderMetrics.Seconds(
-            meter, ProviderMetrics.Prefix + "token_request_seconds", "Time until a token was granted or refused, with all tries, in seconds.");
+            meter, ProviderMetrics.Prefix + "token_request_seconds",
+            "Time until a token was granted or refused, with all tries, in seconds.");
         hits = meter.CreateCounter<long>(
-            ProviderMetrics.Prefix + "token_cache_hits", unit: null, "Mounts that were given a token that was kept or already asked for.");
+            ProviderMetrics.Prefix + "token_cache_hits", unit: null,
+            "Mounts that were given a token that was kept or already asked for.");
     }
 
     /// <summary>A token was asked for.</summary>
-    /// <param name="mode">The access mode's name.</param>
-    /// <param name="error">The code's name when none was granted; else empty.</param>
-    /// <param name="duration">How long it took.</param>
-    public void Asked(string mode, string error, TimeSpan duration)
+    public void Requested(string mode, string error, TimeSpan duration)
     {
         requests.Add(1, new TagList { { "mode", mode }, { "error", error } });
         durations.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("mode", mode));
     }
 
     /// <summary>A mount needed no request of its own.</summary>
-    /// <param name="mode">The access mode's name.</param>
     public void Hit(string mode) => hits.Add(1, new KeyValuePair<string, object?>("mode", mode));
 }

@@ -22,45 +22,40 @@ internal sealed class VaultMetrics
     private readonly HashSet<string> named = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meter">Their meter.</param>
     public VaultMetrics(Meter meter)
     {
-        calls = meter.CreateCounter<long>(ProviderMetrics.Prefix + "vault_calls", unit: null, "HTTP calls to vaults, each try, by status.");
-        reads = meter.CreateCounter<long>(ProviderMetrics.Prefix + "reads", unit: null, "Objects of mounts, by where they came from.");
+        calls = meter.CreateCounter<long>(
+            ProviderMetrics.Prefix + "vault_calls", unit: null, "HTTP calls to vaults, each try, by status.");
+        reads = meter.CreateCounter<long>(
+            ProviderMetrics.Prefix + "reads", unit: null, "Objects of mounts, by where they came from.");
         throttled = meter.CreateCounter<double>(
-            ProviderMetrics.Prefix + "vault_throttled_seconds", unit: null, "Time for which a vault asked to be left alone, in seconds.");
+            ProviderMetrics.Prefix + "vault_throttled_seconds", unit: null,
+            "Time for which a vault asked to be left alone, in seconds.");
     }
 
-    /// <summary>A try of a call ended.</summary>
-    /// <param name="type">The type of the object.</param>
-    /// <param name="status">The answer's status; none when there was no answer.</param>
+    /// <summary>A try of a call ended. <c>status</c> is null when there was no answer.</summary>
     public void Called(ObjectType type, int? status) => calls.Add(
         1,
         new TagList
         {
-            { "object_type", type.Word() },
+            { "object_type", type.ToWireName() },
             { "status", status?.ToString(CultureInfo.InvariantCulture) ?? "none" },
         });
 
     /// <summary>An object was there.</summary>
-    /// <param name="type">Its type.</param>
-    /// <param name="source">Where it came from.</param>
     public void Read(ObjectType type, ReadSource source) => reads.Add(
-        1, new TagList { { "object_type", type.Word() }, { "source", Word(source) } });
+        1, new TagList { { "object_type", type.ToWireName() }, { "source", ToWireName(source) } });
 
     /// <summary>A vault asked to be left alone.</summary>
-    /// <param name="vault">The vault's name.</param>
-    /// <param name="wait">For how long, beyond what it had asked before.</param>
     public void Throttled(string vault, TimeSpan wait) =>
         throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(vault)));
 
     /// <summary>The word for a source in metrics and logs.</summary>
-    /// <param name="source">Where an object came from.</param>
-    public static string Word(ReadSource source) => source switch
+    public static string ToWireName(ReadSource source) => source switch
     {
         ReadSource.Vault => "vault",
         ReadSource.Shared => "shared",
-        ReadSource.Remembered => "remembered",
+        ReadSource.Cached => "remembered",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 

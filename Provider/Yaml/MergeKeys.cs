@@ -2,18 +2,23 @@ using System.Collections.Immutable;
 
 namespace Provider.Yaml;
 
-/// <summary>Applies merge keys (<c>&lt;&lt;</c>) as Go's yaml.v3 does: own keys first, then merged mappings in order.</summary>
+/// <summary>
+/// Applies merge keys (<c>&lt;&lt;</c>) as Go's yaml.v3 does: own keys first, then merged mappings in order.
+/// </summary>
 internal sealed class MergeKeys(int budget)
 {
     private const string Key = "<<";
     private int remaining = budget;
 
     /// <summary>The entries of a mapping with those it merges.</summary>
-    /// <exception cref="YamlFormatException">A merged value is not a mapping, or the merges of one text are too many.</exception>
+    /// <exception cref="YamlFormatException">
+    /// A merged value is not a mapping, or the merges of one text are too many.
+    /// </exception>
     public ImmutableArray<(YamlScalar Key, YamlNode Value)> Apply(
         ImmutableArray<(YamlScalar Key, YamlNode Value)> entries, HashSet<string> keys)
     {
-        if (!keys.Contains(Key) || entries.First(entry => entry.Key.Text == Key) is not { Key.IsPlain: true, Value: var merged })
+        if (!keys.Contains(Key)
+            || entries.First(entry => entry.Key.Text == Key) is not { Key.IsPlain: true, Value: var merged })
         {
             return entries;
         }

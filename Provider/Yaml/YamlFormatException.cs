@@ -3,8 +3,6 @@ using Provider.Model;
 namespace Provider.Yaml;
 
 /// <summary>Text that is not YAML, or more of it than is read.</summary>
-/// <param name="message">What is wrong, as a clause.</param>
-/// <param name="position">Where.</param>
 internal sealed class YamlFormatException(string message, TextPosition position) : Exception(message)
 {
     /// <summary>Where in the text.</summary>

@@ -16,7 +16,9 @@ internal sealed class YamlReader
     /// <summary>The deepest nesting that is read. A SecretProviderClass needs about ten.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>The most nodes that are read of one text: 2,000 entries with all their fields, and room to spare.</summary>
+    /// <summary>
+    /// The most nodes that are read of one text: 2,000 entries with all their fields, and room to spare.
+    /// </summary>
     public const int MaxNodes = 100_000;
 
     private const string BinaryTag = "tag:yaml.org,2002:binary";
@@ -62,11 +64,12 @@ internal sealed class YamlReader
         {
             throw new YamlFormatException(ScalarText.Reason(error.Message), ScalarText.At(error.Start));
         }
-#pragma warning disable CA1031 // The library throws other types too (InvalidOperationException, ArgumentException) for some texts.
+#pragma warning disable CA1031 // For some texts the library throws InvalidOperationException or ArgumentException.
         catch (Exception error) when (error is not YamlFormatException)
 #pragma warning restore CA1031
         {
-            throw new YamlFormatException("cannot be parsed from here on", ScalarText.At(parser.Current?.End ?? Mark.Empty));
+            throw new YamlFormatException(
+                "cannot be parsed from here on", ScalarText.At(parser.Current?.End ?? Mark.Empty));
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed class YamlReader
         {
             return anchors.TryGetValue(alias.Value, out var node)
                 ? node
-                : throw new YamlFormatException($"the alias {Quoted.Text(alias.Value)} is not defined before this line", position);
+                : throw new YamlFormatException($"the alias {Quoted.Text(alias.Value)} is not defined above", position);
         }
 
         YamlNode read = start switch
@@ -137,7 +140,8 @@ internal sealed class YamlReader
 
         try
         {
-            return new YamlScalar(Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value)), IsNull: false, position);
+            return new YamlScalar(
+                Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value)), IsNull: false, position);
         }
         catch (FormatException)
         {
@@ -171,7 +175,7 @@ internal sealed class YamlReader
 
             if (!keys.Add(key.Text))
             {
-                throw new YamlFormatException($"the key {Quoted.Text(key.Text)} stands twice in one mapping", key.Position);
+                throw new YamlFormatException($"the key {Quoted.Text(key.Text)} is duplicated", key.Position);
             }
 
             entries.Add((key, ReadNode(depth + 1)));
@@ -181,7 +185,7 @@ internal sealed class YamlReader
         return new YamlMapping(merges.Apply(entries.ToImmutable(), keys), position);
     }
 
-    // The position of a block scalar is its header; its text begins below, indented as its first line that is not blank.
+    // The position of a block scalar is its header; its text begins below, indented as its first non-blank line.
     private TextPosition? BlockStart(Scalar scalar)
     {
         if (scalar.Style != ScalarStyle.Literal)

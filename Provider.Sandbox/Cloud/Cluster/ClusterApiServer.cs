@@ -5,7 +5,10 @@ using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Sandbox.Cloud.Cluster;
 
-/// <summary>A cluster's API server on loopback, and its token proxy behind the same port: the name asked for in TLS tells them apart.</summary>
+/// <summary>
+/// A cluster's API server on loopback, and its token proxy behind the same port: the name asked for in TLS tells them
+/// apart.
+/// </summary>
 internal sealed class ClusterApiServer : IAsyncDisposable
 {
     /// <summary>The API server's name inside every cluster.</summary>

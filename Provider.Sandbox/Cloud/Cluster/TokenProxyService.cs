@@ -2,7 +2,9 @@ using Provider.Sandbox.Cloud.Entra;
 
 namespace Provider.Sandbox.Cloud.Cluster;
 
-/// <summary>The token proxy of AKS identity binding: passes service-account tokens that are meant for it on to Entra.</summary>
+/// <summary>
+/// The token proxy of AKS identity binding: passes service-account tokens that are meant for it on to Entra.
+/// </summary>
 internal sealed class TokenProxyService(EntraService entra) : ICloudService
 {
     private const string Audience = "api://AKSIdentityBinding";
@@ -11,9 +13,9 @@ internal sealed class TokenProxyService(EntraService entra) : ICloudService
 
     public bool IsKnown(string host) => entra.IsKnown(host);
 
-    public CloudAnswer Answer(RecordedCall call) =>
+    public CloudResponse Respond(RecordedCall call) =>
         call.ServerName == ClusterApiServer.ProxyName
         && Assertion.Read(call.Form.GetValueOrDefault("client_assertion", ""))?.Audience == Audience
-            ? entra.Answer(call)
-            : CloudAnswer.Empty(403);
+            ? entra.Respond(call)
+            : CloudResponse.Empty(403);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Provider.Sandbox.Cloud.Entra;
 
-/// <summary>The claims of a client assertion. Its signature is not checked: the sandbox trusts its own cluster.</summary>
+/// <summary>
+/// The claims of a client assertion. Its signature is not checked: the sandbox trusts its own cluster.
+/// </summary>
 internal sealed record Assertion(string Issuer, string Subject, string Audience, DateTimeOffset ExpiresOn)
 {
     /// <summary>None when the text is no JSON Web Token with these claims.</summary>
@@ -11,9 +13,12 @@ internal sealed record Assertion(string Issuer, string Subject, string Audience,
     {
         try
         {
-            return text.Split('.') is [_, var payload, _] ? Read(JsonDocument.Parse(Base64Url.DecodeFromChars(payload)).RootElement) : null;
+            return text.Split('.') is [_, var payload, _]
+                ? Read(JsonDocument.Parse(Base64Url.DecodeFromChars(payload)).RootElement)
+                : null;
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception malformed)
+            when (malformed is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return null;
         }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Provider.Sandbox.Cloud.Entra;
 
-/// <summary>An application or managed identity that may ask for tokens: by secret, or by an assertion that one of its credentials matches.</summary>
+/// <summary>
+/// An application or managed identity that may ask for tokens: by secret, or by an assertion that one of its
+/// credentials matches.
+/// </summary>
 internal sealed class EntraApplication(string clientId)
 {
     private readonly ConcurrentDictionary<string, bool> secrets = new(StringComparer.Ordinal);
@@ -34,4 +37,5 @@ internal sealed class EntraApplication(string clientId)
 }
 
 /// <summary>Whose assertions an application takes: all three must match, letter by letter.</summary>
-internal sealed record FederatedCredential(string Issuer, string Subject, string Audience = "api://AzureADTokenExchange");
+internal sealed record FederatedCredential(
+    string Issuer, string Subject, string Audience = "api://AzureADTokenExchange");

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Entra;
 
-/// <summary>Entra's token endpoint for applications, and the two documents that clients read before they ask it.</summary>
+/// <summary>
+/// Entra's token endpoint for applications, and the two documents that clients read before they ask it.
+/// </summary>
 internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudService
 {
     private const string DefaultScope = "/.default";
@@ -18,21 +20,22 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
     /// <summary>A tenant, made when it is first asked for.</summary>
     public EntraTenant this[string tenant] => tenants.GetOrAdd(tenant, added => new EntraTenant(added, time));
 
-    public bool IsKnown(string host) => AzureCloud.All.Any(cloud => cloud.AuthorityHost.Equals(host, StringComparison.OrdinalIgnoreCase));
+    public bool IsKnown(string host) =>
+        AzureCloud.All.Any(cloud => cloud.AuthorityHost.Equals(host, StringComparison.OrdinalIgnoreCase));
 
-    public CloudAnswer Answer(RecordedCall call) => (call.Method, call.Segments) switch
+    public CloudResponse Respond(RecordedCall call) => (call.Method, call.Segments) switch
     {
-        ("GET", ["common", "discovery", "instance"]) => CloudAnswer.Json(200, Instances()),
+        ("GET", ["common", "discovery", "instance"]) => CloudResponse.Json(200, Instances()),
         ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) =>
-            Known(tenant, found => CloudAnswer.Json(200, Configuration(call.Host, found))),
+            Known(tenant, found => CloudResponse.Json(200, Configuration(call.Host, found))),
         ("POST", [var tenant, "oauth2", "v2.0", "token"]) => Known(tenant, found => Token(found, call)),
-        _ => CloudAnswer.Empty(404),
+        _ => CloudResponse.Empty(404),
     };
 
-    private CloudAnswer Known(string tenant, Func<EntraTenant, CloudAnswer> answer) =>
-        tenants.TryGetValue(tenant, out var found) ? answer(found) : EntraErrors.TenantNotFound(tenant);
+    private CloudResponse Known(string tenant, Func<EntraTenant, CloudResponse> response) =>
+        tenants.TryGetValue(tenant, out var found) ? response(found) : EntraErrors.TenantNotFound(tenant);
 
-    private CloudAnswer Token(EntraTenant tenant, RecordedCall call)
+    private CloudResponse Token(EntraTenant tenant, RecordedCall call)
     {
         var grant = call.Form.GetValueOrDefault("grant_type", "");
         var scope = call.Form.GetValueOrDefault("scope", "");
@@ -42,15 +45,16 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
         }
 
         // Clients may add scopes of OpenID Connect beside the resource's.
-        return scope.Split(' ').FirstOrDefault(one => one.EndsWith(DefaultScope, StringComparison.Ordinal)) is not { } resource
+        return scope.Split(' ')
+            .FirstOrDefault(one => one.EndsWith(DefaultScope, StringComparison.Ordinal)) is not { } resource
             ? EntraErrors.ScopeMalformed(scope)
             : tenant.Refusal(call) ?? Success(call.Form["client_id"], resource[..^DefaultScope.Length]);
     }
 
-    private CloudAnswer Success(string clientId, string resource)
+    private CloudResponse Success(string clientId, string resource)
     {
         var seconds = (long)TokenLifetime.TotalSeconds;
-        return CloudAnswer.Json(200, new JsonObject
+        return CloudResponse.Json(200, new JsonObject
         {
             ["token_type"] = "Bearer",
             ["expires_in"] = seconds,
@@ -61,7 +65,8 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
 
     private static JsonObject Instances() => new()
     {
-        ["tenant_discovery_endpoint"] = $"https://{AzureCloud.Public.AuthorityHost}/common/v2.0/.well-known/openid-configuration",
+        ["tenant_discovery_endpoint"] =
+            $"https://{AzureCloud.Public.AuthorityHost}/common/v2.0/.well-known/openid-configuration",
         ["api-version"] = "1.1",
         ["metadata"] = new JsonArray([.. AzureCloud.All.Select(cloud => new JsonObject
         {
@@ -78,6 +83,7 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
         ["device_authorization_endpoint"] = $"https://{host}/{tenant.Id}/oauth2/v2.0/devicecode",
         ["issuer"] = $"https://{host}/{tenant.Id}/v2.0",
         ["jwks_uri"] = $"https://{host}/{tenant.Id}/discovery/v2.0/keys",
-        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt", "client_secret_basic"),
+        ["token_endpoint_auth_methods_supported"] =
+            new JsonArray("client_secret_post", "private_key_jwt", "client_secret_basic"),
     };
 }

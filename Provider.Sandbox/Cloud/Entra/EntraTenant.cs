@@ -7,15 +7,17 @@ internal sealed class EntraTenant(string id, TimeProvider time)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private readonly ConcurrentDictionary<string, EntraApplication> applications = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, EntraApplication> applications =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public string Id => id;
 
     /// <summary>An application, registered when it is first asked for.</summary>
-    public EntraApplication this[string clientId] => applications.GetOrAdd(clientId, added => new EntraApplication(added));
+    public EntraApplication this[string clientId] =>
+        applications.GetOrAdd(clientId, added => new EntraApplication(added));
 
     /// <summary>What is wrong with who asks; none when a token is due.</summary>
-    public CloudAnswer? Refusal(RecordedCall call)
+    public CloudResponse? Refusal(RecordedCall call)
     {
         var clientId = call.Form.GetValueOrDefault("client_id", "");
         if (!applications.TryGetValue(clientId, out var application))
@@ -28,18 +30,22 @@ internal sealed class EntraTenant(string id, TimeProvider time)
             return Refusal(application, Assertion.Read(call.Form.GetValueOrDefault("client_assertion", "")));
         }
 
-        return call.Form.TryGetValue("client_secret", out var secret) ? Refusal(application, secret) : EntraErrors.NoCredential();
+        return call.Form.TryGetValue("client_secret", out var secret)
+            ? Refusal(application, secret)
+            : EntraErrors.NoCredential();
     }
 
-    private static CloudAnswer? Refusal(EntraApplication application, string secret) => application.Accepts(secret) switch
+    private static CloudResponse? Refusal(EntraApplication application, string secret) =>
+        application.Accepts(secret) switch
     {
         null => EntraErrors.SecretWrong(application.ClientId),
         false => EntraErrors.SecretExpired(application.ClientId),
         true => null,
     };
 
-    // In the service's order: what the assertion is, then issuer, audience and subject against the credentials that are left.
-    private CloudAnswer? Refusal(EntraApplication application, Assertion? assertion)
+    // In the service's order: what the assertion is, then issuer, audience and subject against the credentials that are
+    // left.
+    private CloudResponse? Refusal(EntraApplication application, Assertion? assertion)
     {
         if (assertion is null)
         {

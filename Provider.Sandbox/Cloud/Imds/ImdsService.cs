@@ -22,42 +22,47 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
 
     public bool IsKnown(string host) => true;
 
-    public CloudAnswer Answer(RecordedCall call)
+    public CloudResponse Respond(RecordedCall call)
     {
         if (call.Path.TrimEnd('/') != TokenPath)
         {
-            return CloudAnswer.Empty(404);
+            return CloudResponse.Empty(404);
         }
 
         var problem = call switch
         {
             _ when call.Method != "GET" => Error(405, "bad_request_100", "Method not allowed"),
             // Set by proxies: a request that came through one may be somebody else's.
-            _ when call.Headers.ContainsKey("X-Forwarded-For") => Error(400, "invalid_request", "Request contains the X-Forwarded-For header"),
-            _ when !IsTrue(call.Headers.GetValueOrDefault("Metadata")) => Error(400, "invalid_request", "Required metadata header not specified"),
-            _ when !call.Query.ContainsKey("api-version") => Error(400, "bad_request_101", "Required query variable 'api-version' is missing"),
-            _ when !call.Query.ContainsKey("resource") => Error(400, "invalid_request", "Required query variable 'resource' is missing"),
+            _ when call.Headers.ContainsKey("X-Forwarded-For") =>
+                Error(400, "invalid_request", "Request contains the X-Forwarded-For header"),
+            _ when !IsTrue(call.Headers.GetValueOrDefault("Metadata")) =>
+                Error(400, "invalid_request", "Required metadata header not specified"),
+            _ when !call.Query.ContainsKey("api-version") =>
+                Error(400, "bad_request_101", "Required query variable 'api-version' is missing"),
+            _ when !call.Query.ContainsKey("resource") =>
+                Error(400, "invalid_request", "Required query variable 'resource' is missing"),
             _ => null,
         };
-        return problem ?? (Asked(call.Query) is { } identity ? Success(identity, call.Query["resource"]) : IdentityNotFound());
+        return problem
+            ?? (Requested(call.Query) is { } identity ? Success(identity, call.Query["resource"]) : IdentityNotFound());
     }
 
     /// <summary>What a machine answers that the identity is not assigned to.</summary>
-    public static CloudAnswer IdentityNotFound() => Error(400, "invalid_request", "Identity not found");
+    public static CloudResponse IdentityNotFound() => Error(400, "invalid_request", "Identity not found");
 
     // A machine with one assigned identity and none of its own gives that one to who asks for none.
-    private VmIdentity? Asked(ImmutableDictionary<string, string> query) =>
+    private VmIdentity? Requested(ImmutableDictionary<string, string> query) =>
         query.TryGetValue("client_id", out var clientId) ? UserAssigned.Find(one => Same(one.ClientId, clientId))
         : query.TryGetValue("object_id", out var objectId) ? UserAssigned.Find(one => Same(one.ObjectId, objectId))
         : (query.GetValueOrDefault("msi_res_id") ?? query.GetValueOrDefault("mi_res_id")) is { } resourceId
             ? UserAssigned.Find(one => Same(one.ResourceId, resourceId))
         : SystemAssigned ?? (UserAssigned.Count == 1 ? UserAssigned[0] : null);
 
-    private CloudAnswer Success(VmIdentity identity, string resource)
+    private CloudResponse Success(VmIdentity identity, string resource)
     {
         var token = tokens.IssueOrReuse(identity.ClientId, resource, TokenLifetime);
         var seconds = Text((long)(token.ExpiresOn - token.NotBefore).TotalSeconds);
-        return CloudAnswer.Json(200, new JsonObject
+        return CloudResponse.Json(200, new JsonObject
         {
             ["access_token"] = token.Text,
             ["client_id"] = identity.ClientId,
@@ -70,8 +75,8 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
         });
     }
 
-    private static CloudAnswer Error(int status, string error, string description) =>
-        CloudAnswer.Json(status, new JsonObject { ["error"] = error, ["error_description"] = description });
+    private static CloudResponse Error(int status, string error, string description) =>
+        CloudResponse.Json(status, new JsonObject { ["error"] = error, ["error_description"] = description });
 
     private static bool IsTrue(string? header) => string.Equals(header, "true", StringComparison.OrdinalIgnoreCase);
 
@@ -79,3 +84,8 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>
+/// A managed identity that is assigned to the virtual machine, under each of the names that it may be asked for by.
+/// </summary>
+internal sealed record VmIdentity(string ClientId, string ObjectId, string ResourceId);

@@ -1,21 +1,23 @@
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>One call's way through the cloud: read, log, meet its faults, be answered by the service.</summary>
-internal sealed class CallHandler(IReadOnlyList<ICloudService> services, CallLog log, FaultRules faults, TimeProvider time)
+internal sealed class CallHandler(
+    IReadOnlyList<ICloudService> services, CallLog log, FaultRules faults, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            await AnswerAsync(context, context.RequestAborted);
+            await RespondAsync(context, context.RequestAborted);
         }
-        catch (Exception end) when (context.RequestAborted.IsCancellationRequested && end is OperationCanceledException or IOException)
+        catch (Exception end)
+            when (context.RequestAborted.IsCancellationRequested && end is OperationCanceledException or IOException)
         {
             // The caller hung up, or the cloud is being stopped: nobody waits for an answer any more.
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
+    private async Task RespondAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var service = services.FirstOrDefault(candidate => candidate.IsKnown(context.Request.Host.Host));
         if (service is null)
@@ -27,7 +29,7 @@ internal sealed class CallHandler(IReadOnlyList<ICloudService> services, CallLog
         var call = log.Begin(await CallReader.ReadAsync(service.Name, context));
         try
         {
-            await AnswerAsync(context, service, call, cancellationToken);
+            await RespondAsync(context, service, call, cancellationToken);
         }
         finally
         {
@@ -35,7 +37,8 @@ internal sealed class CallHandler(IReadOnlyList<ICloudService> services, CallLog
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, ICloudService service, RecordedCall call, CancellationToken cancellationToken)
+    private async Task RespondAsync(
+        HttpContext context, ICloudService service, RecordedCall call, CancellationToken cancellationToken)
     {
         switch (await MeetDelaysAsync(faults.Take(call), cancellationToken))
         {
@@ -45,14 +48,15 @@ internal sealed class CallHandler(IReadOnlyList<ICloudService> services, CallLog
             case Fault.Hang:
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
                 break;
-            case Fault.Answer answer:
-                await WriteAsync(context, call, Replacement(answer), null, cancellationToken);
+            case Fault.Respond response:
+                await WriteAsync(context, call, Replacement(response), null, cancellationToken);
                 break;
             case Fault.Huge huge:
-                await WriteAsync(context, call, new(200, "application/json; charset=utf-8", default), huge, cancellationToken);
+                await WriteAsync(
+                    context, call, new(200, "application/json; charset=utf-8", default), huge, cancellationToken);
                 break;
             case var fault:
-                await WriteAsync(context, call, service.Answer(call), fault, cancellationToken);
+                await WriteAsync(context, call, service.Respond(call), fault, cancellationToken);
                 break;
         }
     }
@@ -68,12 +72,14 @@ internal sealed class CallHandler(IReadOnlyList<ICloudService> services, CallLog
     }
 
     private async Task WriteAsync(
-        HttpContext context, RecordedCall call, CloudAnswer answer, Fault? fault, CancellationToken cancellationToken)
+        HttpContext context, RecordedCall call, CloudResponse response, Fault? fault,
+        CancellationToken cancellationToken)
     {
-        log.Complete(call, answer.Status);
-        await new AnswerWriter(context, time).WriteAsync(answer, fault, cancellationToken);
+        log.Complete(call, response.Status);
+        await new ResponseWriter(context, time).WriteAsync(response, fault, cancellationToken);
     }
 
-    private static CloudAnswer Replacement(Fault.Answer answer) =>
-        new(answer.Status, answer.ContentType, System.Text.Encoding.UTF8.GetBytes(answer.Body)) { Headers = [.. answer.Headers ?? []] };
+    private static CloudResponse Replacement(Fault.Respond response) =>
+        new(response.Status, response.ContentType,
+            System.Text.Encoding.UTF8.GetBytes(response.Body)) { Headers = [.. response.Headers ?? []] };
 }

@@ -20,7 +20,8 @@ internal static class CallReader
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0],
             Fields(request.QueryString.Value ?? ""),
             request.QueryString.Value ?? "",
-            request.Headers.ToImmutableDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            request.Headers.ToImmutableDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             request.HasFormContentType ? Fields(body) : ImmutableDictionary<string, string>.Empty,
             body)
         {

@@ -5,12 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>The authority behind the cloud's TLS: made at start, trusted by whoever is given its file, gone at the end.</summary>
+/// <summary>
+/// The authority behind the cloud's TLS: made at start, trusted by whoever is given its file, gone at the end.
+/// </summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued =
+        new(StringComparer.OrdinalIgnoreCase);
     private readonly X509Certificate2 authority;
     private readonly DateTimeOffset notBefore;
     private readonly DateTimeOffset notAfter;
@@ -22,7 +25,8 @@ internal sealed class CertificateAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Sandbox Root, O=Provider Sandbox", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         authority = request.CreateSelfSigned(notBefore, notAfter);
     }
@@ -32,11 +36,15 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>The certificate alone, for a client's list of roots.</summary>
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(authority.RawData);
 
-    /// <summary>The certificate of a host name, made when it is first asked for; the further names stand in it too.</summary>
+    /// <summary>
+    /// The certificate of a host name, made when it is first asked for; the further names stand in it too.
+    /// </summary>
     public SslStreamCertificateContext CertificateFor(string host, params string[] further) =>
-        issued.GetOrAdd(host, name => new(() => SslStreamCertificateContext.Create(Issue([name, .. further]), [authority], offline: true))).Value;
+        issued.GetOrAdd(host, name =>
+            new(() => SslStreamCertificateContext.Create(Issue([name, .. further]), [authority], offline: true))).Value;
 
-    public Task WriteAsync(string path, CancellationToken cancellationToken) => File.WriteAllTextAsync(path, Pem, cancellationToken);
+    public Task WriteAsync(string path, CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync(path, Pem, cancellationToken);
 
     public void Dispose()
     {
@@ -55,11 +63,13 @@ internal sealed class CertificateAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         Array.ForEach(hosts, names.AddDnsName);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
     }

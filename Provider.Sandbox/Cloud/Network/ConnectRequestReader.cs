@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Reads the head of a CONNECT request off a socket, and not a byte more: what follows belongs to the tunnel.</summary>
+/// <summary>
+/// Reads the head of a CONNECT request off a socket, and not a byte more: what follows belongs to the tunnel.
+/// </summary>
 internal static class ConnectRequestReader
 {
     private const int MaximumHead = 16 * 1024;
@@ -24,7 +26,9 @@ internal static class ConnectRequestReader
         }
 
         var words = Encoding.ASCII.GetString([.. head]).Split("\r\n")[0].Split(' ');
-        return words is ["CONNECT", var authority, _] && authority.EndsWith(":443", StringComparison.Ordinal) ? authority[..^4] : null;
+        return words is ["CONNECT", var authority, _] && authority.EndsWith(":443", StringComparison.Ordinal)
+            ? authority[..^4]
+            : null;
     }
 
     private static bool EndsHead(List<byte> head) =>

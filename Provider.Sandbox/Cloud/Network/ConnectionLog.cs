@@ -52,3 +52,9 @@ internal sealed class ConnectionLog
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>
+/// A connection that asked the proxy for a host. <paramref name="Status"/> is what CONNECT was answered, null when it
+/// was not.
+/// </summary>
+internal sealed record ProxiedConnection(string Host, int? Status);

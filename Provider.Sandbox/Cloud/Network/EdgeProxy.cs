@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>The way out of the sandbox: an HTTP proxy that tunnels to the cloud's HTTPS port for the hosts that exist, and to nothing else.</summary>
+/// <summary>
+/// The way out of the sandbox: an HTTP proxy that tunnels to the cloud's HTTPS port for the hosts that exist, and to
+/// nothing else.
+/// </summary>
 internal sealed class EdgeProxy : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -47,11 +50,14 @@ internal sealed class EdgeProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>The tunnels that there are stay open and carry nothing any more, as when a router on the way forgets them.</summary>
+    /// <summary>
+    /// The tunnels that there are stay open and carry nothing any more, as when a router on the way forgets them.
+    /// </summary>
     public void Forget() => tunnelsDead = Volatile.Read(ref tunnelsMade);
 
     /// <summary>Waits until so many connections came.</summary>
-    public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) => connections.WaitForAsync(count, cancellationToken);
+    public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) =>
+        connections.WaitForAsync(count, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +79,8 @@ internal sealed class EdgeProxy : IAsyncDisposable
                 tunnels[tunnel] = true;
                 _ = tunnel.ContinueWith(done => tunnels.TryRemove(done, out _), TaskScheduler.Default);
             }
-            catch (Exception stop) when (stop is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception stop)
+                when (stop is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }
@@ -126,13 +133,16 @@ internal sealed class EdgeProxy : IAsyncDisposable
         }
         else if (status == 200)
         {
-            using var edge = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var edge =
+                new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
             var number = Interlocked.Increment(ref tunnelsMade);
             await Splice.RunAsync(
-                client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes ?? long.MaxValue, () => number <= tunnelsDead, stopping.Token);
+                client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes
+                    ?? long.MaxValue, () => number <= tunnelsDead, stopping.Token);
         }
     }
 
-    private static string Reason(int status) => status switch { 200 => "Connection established", 405 => "Method Not Allowed", _ => "Bad Gateway" };
+    private static string Reason(int status) =>
+        status switch { 200 => "Connection established", 405 => "Method Not Allowed", _ => "Bad Gateway" };
 }

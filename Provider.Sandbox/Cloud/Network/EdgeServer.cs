@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>The cloud's HTTPS side: one port for every host name, each with the certificate that its name asks for.</summary>
+/// <summary>
+/// The cloud's HTTPS side: one port for every host name, each with the certificate that its name asks for.
+/// </summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly LoopbackServer server;

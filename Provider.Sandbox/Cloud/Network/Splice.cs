@@ -2,10 +2,14 @@ using System.Net.Sockets;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Joins two sockets until either side ends, or until the far side has sent its allowance; what comes while it is dead is lost.</summary>
+/// <summary>
+/// Joins two sockets until either side ends, or until the far side has sent its allowance; what comes while it is dead
+/// is lost.
+/// </summary>
 internal static class Splice
 {
-    public static async Task RunAsync(Socket near, Socket far, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        Socket near, Socket far, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outward = CopyAsync(near, far, long.MaxValue, isDead, ended.Token);
@@ -15,14 +19,16 @@ internal static class Splice
         await Task.WhenAll(outward, inward);
     }
 
-    private static async Task CopyAsync(Socket from, Socket to, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        Socket from, Socket to, long allowance, Func<bool> isDead, CancellationToken cancellationToken)
     {
         var buffer = new byte[32 * 1024];
         try
         {
             while (allowance > 0)
             {
-                var read = await from.ReceiveAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, allowance)), cancellationToken);
+                var read = await from.ReceiveAsync(
+                    buffer.AsMemory(0, (int)Math.Min(buffer.Length, allowance)), cancellationToken);
                 if (read == 0)
                 {
                     return;

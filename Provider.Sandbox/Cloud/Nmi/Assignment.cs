@@ -16,5 +16,5 @@ internal abstract record Assignment
     internal sealed record NoIdentity : Assignment;
 
     /// <summary>The identity is namespaced and lives in another namespace than the pod.</summary>
-    internal sealed record Elsewhere : Assignment;
+    internal sealed record OtherNamespace : Assignment;
 }

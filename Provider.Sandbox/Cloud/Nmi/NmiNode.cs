@@ -7,7 +7,9 @@ internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimePr
 {
     private readonly LoopbackServer server = new(handle);
 
-    /// <summary>Its address, the same whenever it is started; by number, since NMI answers only callers of 127.0.0.1.</summary>
+    /// <summary>
+    /// Its address, the same whenever it is started; by number, since NMI answers only callers of 127.0.0.1.
+    /// </summary>
     public Uri Address => new($"http://127.0.0.1:{server.Port}");
 
     public bool IsRunning => server.IsListening;
@@ -19,7 +21,8 @@ internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimePr
     public Task StopAsync() => server.StopListeningAsync();
 
     /// <summary>
-    /// A first use of an identity on a node, shortened: NMI is not there, then it is there and knows no identity, then it does.
+    /// A first use of an identity on a node, shortened: NMI is not there, then it is there and knows no identity, then
+    /// it does.
     /// </summary>
     public async Task AssignAfterAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -16,10 +16,14 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
     /// <summary>Whose responses it gives.</summary>
     public NmiVersion Version { get; set; } = NmiVersion.V1Dot8Dot17;
 
-    /// <summary>The client id that is assigned to a pod, by <c>namespace/name</c>; comes before what manifests bind.</summary>
+    /// <summary>
+    /// The client id that is assigned to a pod, by <c>namespace/name</c>; comes before what manifests bind.
+    /// </summary>
     public ConcurrentDictionary<string, string> Assigned { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the bindings of the manifests have reached the node; until then a pod is one without an identity.</summary>
+    /// <summary>
+    /// Whether the bindings of the manifests have reached the node; until then a pod is one without an identity.
+    /// </summary>
     public bool HasBindings
     {
         get => hasBindings;
@@ -34,47 +38,49 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
 
     public bool IsKnown(string host) => true;
 
-    public CloudAnswer Answer(RecordedCall call)
+    public CloudResponse Respond(RecordedCall call)
     {
         if (call.Path.Contains("//", StringComparison.Ordinal))
         {
-            return NmiAnswers.Moved($"/{string.Join('/', call.Segments)}{(call.Path.EndsWith('/') ? "/" : "")}{call.RawQuery}");
+            return NmiResponses.Moved(
+                $"/{string.Join('/', call.Segments)}{(call.Path.EndsWith('/') ? "/" : "")}{call.RawQuery}");
         }
 
         if (!call.Path.StartsWith(TokenPath, StringComparison.Ordinal))
         {
-            return NmiAnswers.WrongPath();
+            return NmiResponses.WrongPath();
         }
 
         var space = call.Headers.GetValueOrDefault("podns", "");
         var pod = call.Headers.GetValueOrDefault("podname", "");
         var resource = call.Query.GetValueOrDefault("resource", "");
-        return space.Length == 0 || pod.Length == 0 ? NmiAnswers.MissingHeaders()
-            : resource.Length == 0 ? NmiAnswers.MissingResource()
+        return space.Length == 0 || pod.Length == 0 ? NmiResponses.MissingHeaders()
+            : resource.Length == 0 ? NmiResponses.MissingResource()
             : Token(space, pod, resource, call);
     }
 
-    private CloudAnswer Token(string podNamespace, string podName, string resource, RecordedCall call)
+    private CloudResponse Token(string podNamespace, string podName, string resource, RecordedCall call)
     {
-        var clientId = Given(call, "client_id");
+        var clientId = Field(call, "client_id");
         if (Assigned.TryGetValue($"{podNamespace}/{podName}", out var assigned) && (clientId ?? assigned) == assigned)
         {
             return Success(assigned, resource);
         }
 
-        return bound.Find(podNamespace, podName, clientId, Given(call, "msi_res_id") ?? Given(call, "mi_res_id")) switch
+        return bound.Find(podNamespace, podName, clientId, Field(call, "msi_res_id") ?? Field(call, "mi_res_id")) switch
         {
-            _ when !hasBindings => NmiAnswers.NoIdentity(clientId, Version),
+            _ when !hasBindings => NmiResponses.NoIdentity(clientId, Version),
             Assignment.To(var identity) => Success(identity.ClientId, resource),
-            Assignment.Elsewhere => NmiAnswers.IdentityElsewhere(),
-            Assignment.PodUnknown when bound != PodAssignments.None => NmiAnswers.PodUnknown(podNamespace, podName, Version),
-            _ => NmiAnswers.NoIdentity(clientId, Version),
+            Assignment.OtherNamespace => NmiResponses.IdentityInOtherNamespace(),
+            Assignment.PodUnknown when bound != PodAssignments.None =>
+                NmiResponses.PodUnknown(podNamespace, podName, Version),
+            _ => NmiResponses.NoIdentity(clientId, Version),
         };
     }
 
-    private CloudAnswer Success(string clientId, string resource) =>
-        NmiAnswers.Token(tokens.IssueOrReuse(clientId, resource, TokenLifetime), clientId, Version);
+    private CloudResponse Success(string clientId, string resource) =>
+        NmiResponses.Token(tokens.IssueOrReuse(clientId, resource, TokenLifetime), clientId, Version);
 
-    private static string? Given(RecordedCall call, string field) =>
+    private static string? Field(RecordedCall call, string field) =>
         call.Query.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
 }

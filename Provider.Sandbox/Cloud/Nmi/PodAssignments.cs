@@ -2,7 +2,9 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>Which identity a pod may have: label to selector, binding to identity, all in the pod's namespace.</summary>
+/// <summary>
+/// Which identity a pod may have: label to selector, binding to identity, all in the pod's namespace.
+/// </summary>
 internal sealed class PodAssignments(ManifestSet manifests)
 {
     private const string BindingLabel = "aadpodidbinding";
@@ -12,17 +14,18 @@ internal sealed class PodAssignments(ManifestSet manifests)
 
     public Assignment Find(string podNamespace, string podName, string? clientId, string? resourceId)
     {
-        var pod = manifests.Pods.FirstOrDefault(candidate => candidate.Namespace == podNamespace && candidate.Name == podName);
+        var pod = manifests.Pods.FirstOrDefault(
+            candidate => candidate.Namespace == podNamespace && candidate.Name == podName);
         if (pod is null)
         {
             return new Assignment.PodUnknown();
         }
 
-        var identity = BoundTo(pod).FirstOrDefault(candidate => IsAskedFor(candidate, clientId, resourceId));
+        var identity = BoundTo(pod).FirstOrDefault(candidate => Matches(candidate, clientId, resourceId));
         return identity switch
         {
             null => new Assignment.NoIdentity(),
-            { IsNamespaced: true } when identity.Namespace != podNamespace => new Assignment.Elsewhere(),
+            { IsNamespaced: true } when identity.Namespace != podNamespace => new Assignment.OtherNamespace(),
             _ => new Assignment.To(identity),
         };
     }
@@ -36,7 +39,7 @@ internal sealed class PodAssignments(ManifestSet manifests)
         select identity;
 
     // NMI compares client ids with their case, and resource ids without.
-    private static bool IsAskedFor(AzureIdentity identity, string? clientId, string? resourceId) =>
+    private static bool Matches(AzureIdentity identity, string? clientId, string? resourceId) =>
         (clientId is null || identity.ClientId == clientId)
         && (resourceId is null || string.Equals(identity.ResourceId, resourceId, StringComparison.OrdinalIgnoreCase));
 }

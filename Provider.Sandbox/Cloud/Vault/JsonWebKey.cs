@@ -12,7 +12,8 @@ internal static class JsonWebKey
     {
         using var rsa = certificate.GetRSAPublicKey();
         using var ec = certificate.GetECDsaPublicKey();
-        return PublicHalf((AsymmetricAlgorithm?)rsa ?? ec ?? throw new ArgumentException("neither RSA nor EC", nameof(certificate)));
+        return PublicHalf((AsymmetricAlgorithm?)rsa ?? ec
+            ?? throw new ArgumentException("neither RSA nor EC", nameof(certificate)));
     }
 
     public static JsonObject PublicHalf(AsymmetricAlgorithm key) => key switch

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>The text that a certificate's secret holds: private key and chain, in one of the service's two content types.</summary>
+/// <summary>
+/// The text that a certificate's secret holds: private key and chain, in one of the service's two content types.
+/// </summary>
 internal static class SecretContent
 {
     public const string Pem = "application/x-pem-file";

@@ -6,10 +6,14 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>A vault of the stand-in: its objects, their versions, and who may not read them. Setting an object again adds a version.</summary>
+/// <summary>
+/// A vault of the stand-in: its objects, their versions, and who may not read them. Setting an object again adds a
+/// version.
+/// </summary>
 internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider time)
 {
-    // Calls read while a test sets: a reader sees a version whole or not at all, and two setters never share a creation time.
+    // Calls read while a test sets: a reader sees a version whole or not at all, and two setters never share a creation
+    // time.
     private readonly Lock gate = new();
     private readonly Dictionary<string, ImmutableList<StoredVersion>> objects = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset last;
@@ -24,7 +28,9 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
     /// <summary>The tenant it belongs to: the one that its challenge names.</summary>
     public string Tenant { get; set; } = "00000000-0000-0000-0000-0000000000aa";
 
-    /// <summary>Principals that may not read it, with the inner code that the service would give (see <see cref="Refusal"/>).</summary>
+    /// <summary>
+    /// Principals that may not read it, with the inner code that the service would give (see <see cref="Refusal"/>).
+    /// </summary>
     public ConcurrentDictionary<string, string> Refused { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The inner code that all principals meet, as behind a firewall; null lets them in.</summary>
@@ -34,20 +40,29 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
     public string SetSecret(string secret, string value, string? contentType = null) =>
         Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType });
 
-    /// <summary>Adds a secret that belongs to a certificate, with any text: for what certificates of the service cannot be made to hold.</summary>
+    /// <summary>
+    /// Adds a secret that belongs to a certificate, with any text: for what certificates of the service cannot be made
+    /// to hold.
+    /// </summary>
     public string SetCertificateSecret(string secret, string value, string? contentType) =>
-        Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType, IsManaged = true });
+        Add(Collections.Secrets, secret,
+            version => version with { Value = value, ContentType = contentType, IsManaged = true });
 
     /// <summary>Adds a key from its public JSON Web Key, without <c>kid</c>.</summary>
-    public string SetKey(string key, JsonObject jwk) => Add(Collections.Keys, key, version => version with { Key = jwk });
+    public string SetKey(string key, JsonObject jwk) =>
+        Add(Collections.Keys, key, version => version with { Key = jwk });
 
     public string SetKey(string key, AsymmetricAlgorithm algorithm) => SetKey(key, JsonWebKey.PublicHalf(algorithm));
 
     /// <summary>Adds a certificate alone, without a secret and a key behind it.</summary>
     public string SetCertificate(string certificate, X509Certificate2 leaf) =>
-        Add(Collections.Certificates, certificate, version => version with { Certificate = leaf.RawData, ContentType = SecretContent.Pkcs12 });
+        Add(Collections.Certificates, certificate,
+            version => version with { Certificate = leaf.RawData, ContentType = SecretContent.Pkcs12 });
 
-    /// <summary>Adds a certificate as the service does: with a secret and a key of the same version. Leaf first, with its private key.</summary>
+    /// <summary>
+    /// Adds a certificate as the service does: with a secret and a key of the same version. Leaf first, with its
+    /// private key.
+    /// </summary>
     public string SetCertificate(string certificate, X509Certificate2Collection chain, string contentType)
     {
         var value = SecretContent.Of(chain, contentType);
@@ -62,9 +77,12 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
-    /// <summary>Adds a certificate whose operation is not complete: disabled, without a certificate, a secret and a key.</summary>
+    /// <summary>
+    /// Adds a certificate whose operation is not complete: disabled, without a certificate, a secret and a key.
+    /// </summary>
     public string SetPendingCertificate(string certificate) =>
-        Add(Collections.Certificates, certificate, version => version with { Enabled = false, ContentType = SecretContent.Pkcs12 });
+        Add(Collections.Certificates, certificate,
+            version => version with { Enabled = false, ContentType = SecretContent.Pkcs12 });
 
     /// <summary>Changes a version, such as its creation time.</summary>
     public void Change(string collection, string named, string version, Func<StoredVersion, StoredVersion> change)

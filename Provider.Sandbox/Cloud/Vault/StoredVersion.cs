@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>One version of an object in the stand-in vault; which of the last members are set depends on its collection.</summary>
-/// <param name="Name">The object's name, as it was first spelled.</param>
-/// <param name="Id">Its version id: 32 hexadecimal digits, as the service's.</param>
-/// <param name="Created">When it was made, in whole seconds as the service keeps it.</param>
+/// <summary>
+/// One version of an object in the stand-in vault; which of the last members are set depends on its collection.
+/// <c>Id</c>: its version id: 32 hexadecimal digits, as the service's.
+/// </summary>
 internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Created)
 {
     /// <summary>Whether it may be read.</summary>

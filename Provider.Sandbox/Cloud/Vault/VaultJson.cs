@@ -104,12 +104,14 @@ internal static class VaultJson
     private static JsonObject Policy(Uri vault, StoredVersion version) => new()
     {
         ["id"] = $"{vault}{Collections.Certificates}/{version.Name}/policy",
-        ["key_props"] = new JsonObject { ["exportable"] = true, ["kty"] = "RSA", ["key_size"] = 2048, ["reuse_key"] = false },
+        ["key_props"] =
+            new JsonObject { ["exportable"] = true, ["kty"] = "RSA", ["key_size"] = 2048, ["reuse_key"] = false },
         ["secret_props"] = new JsonObject { ["contentType"] = version.ContentType },
         ["issuer"] = new JsonObject { ["name"] = "Self" },
     };
 
-    private static string Id(Uri vault, string collection, StoredVersion version) => $"{vault}{collection}/{version.Name}/{version.Id}";
+    private static string Id(Uri vault, string collection, StoredVersion version) =>
+        $"{vault}{collection}/{version.Name}/{version.Id}";
 
     // x5t is SHA-1 by definition (RFC 7517, section 4.8): a name for the certificate, not a protection of it.
 #pragma warning disable CA5350

@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>Key Vault's REST interface over the stand-in's vaults: challenge, refusals, versions, pages, in the service's order and words.</summary>
+/// <summary>
+/// Key Vault's REST interface over the stand-in's vaults: challenge, refusals, versions, pages, in the service's order
+/// and words.
+/// </summary>
 internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudService
 {
     private readonly ConcurrentDictionary<string, StoredVault> vaults = new(StringComparer.OrdinalIgnoreCase);
@@ -23,7 +26,7 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
     /// <summary>Whether a host is a vault that exists; to everybody else its name does not resolve.</summary>
     public bool IsKnown(string host) => vaults.ContainsKey(host);
 
-    public CloudAnswer Answer(RecordedCall call)
+    public CloudResponse Respond(RecordedCall call)
     {
         var vault = vaults[call.Host];
         return Read(vault, call).With("x-ms-keyvault-region", "westeurope")
@@ -32,7 +35,7 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
             .With("x-ms-request-id", Guid.NewGuid().ToString());
     }
 
-    private CloudAnswer Read(StoredVault vault, RecordedCall call)
+    private CloudResponse Read(StoredVault vault, RecordedCall call)
     {
         if (call.BearerToken is not { } presented || tokens.Find(presented, vault.Cloud.Resource) is not { } token)
         {
@@ -44,7 +47,8 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
             return VaultErrors.NoApiVersion();
         }
 
-        if (call.Method != "GET" || call.Segments is not [var collection, var name, .. var rest] || Kind(collection) is not { } kind)
+        if (call.Method != "GET" || call.Segments is not [var collection, var name, .. var rest]
+            || Kind(collection) is not { } kind)
         {
             return VaultErrors.NoSuchOperation(call.Method);
         }
@@ -54,32 +58,37 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
             : Read(vault, collection, kind, name, rest, call);
     }
 
-    private CloudAnswer Read(StoredVault vault, string collection, string kind, string name, string[] rest, RecordedCall call)
+    private CloudResponse Read(
+        StoredVault vault, string collection, string kind, string name, string[] rest, RecordedCall call)
     {
         if (vault.Find(collection, name) is not { } versions)
         {
             // The versions of an unknown object are an empty list.
-            return rest is ["versions"] ? CloudAnswer.Json(200, VersionPage.Of(vault, collection, [], call, PageSize)) : VaultErrors.NotFound(kind, name);
+            return rest is ["versions"]
+                ? CloudResponse.Json(200, VersionPage.Of(vault, collection, [], call, PageSize))
+                : VaultErrors.NotFound(kind, name);
         }
 
         return rest switch
         {
             [] => One(vault, collection, versions[^1]),
-            ["versions"] => CloudAnswer.Json(200, VersionPage.Of(vault, collection, versions, call, PageSize)),
+            ["versions"] => CloudResponse.Json(200, VersionPage.Of(vault, collection, versions, call, PageSize)),
             [var id] when versions.Find(version => version.Id == id) is { } version => One(vault, collection, version),
             [var id] => VaultErrors.NotFound(kind, $"{name}/{id}"),
             _ => VaultErrors.NoSuchOperation(call.Method),
         };
     }
 
-    private CloudAnswer Unauthorized(StoredVault vault, string? presented) => presented is null ? VaultErrors.TokenMissing(vault)
-        : tokens.ResourceOf(presented) is { } resource && resource != vault.Cloud.Resource ? VaultErrors.AudienceInvalid(vault, resource)
+    private CloudResponse Unauthorized(StoredVault vault, string? presented) =>
+        presented is null ? VaultErrors.TokenMissing(vault)
+        : tokens.ResourceOf(presented) is { } resource && resource != vault.Cloud.Resource
+            ? VaultErrors.AudienceInvalid(vault, resource)
         : VaultErrors.IssuerInvalid(vault, Tokens.Tenant);
 
     // Reading a disabled secret is refused; disabled keys and certificates, and secrets out of their time, are read.
-    private static CloudAnswer One(StoredVault vault, string collection, StoredVersion version) =>
+    private static CloudResponse One(StoredVault vault, string collection, StoredVersion version) =>
         version.Enabled || collection != Collections.Secrets
-            ? CloudAnswer.Json(200, VaultJson.Bundle(vault.Address, collection, version))
+            ? CloudResponse.Json(200, VaultJson.Bundle(vault.Address, collection, version))
             : VaultErrors.SecretDisabled();
 
     private static string? Kind(string collection) => collection switch

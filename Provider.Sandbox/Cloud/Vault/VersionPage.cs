@@ -5,10 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>One page of an object's versions, ids ascending, and the link to the next, which names the port and an opaque marker.</summary>
+/// <summary>
+/// One page of an object's versions, ids ascending, and the link to the next, which names the port and an opaque
+/// marker.
+/// </summary>
 internal static class VersionPage
 {
-    public static JsonObject Of(StoredVault vault, string collection, ImmutableList<StoredVersion> versions, RecordedCall call, int pageSize)
+    public static JsonObject Of(
+        StoredVault vault, string collection, ImmutableList<StoredVersion> versions, RecordedCall call, int pageSize)
     {
         var after = Marker(call.Query.GetValueOrDefault("$skiptoken"));
         var size = Math.Min(pageSize, Number(call, "maxresults") ?? pageSize);
@@ -24,11 +28,13 @@ internal static class VersionPage
         };
     }
 
-    private static string Token(string lastId) => Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"NextMarker":"{{lastId}}"}"""));
+    private static string Token(string lastId) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"NextMarker":"{{lastId}}"}"""));
 
     private static string? Marker(string? token) =>
         token is null ? null : (string?)JsonNode.Parse(Convert.FromBase64String(token))?["NextMarker"];
 
     private static int? Number(RecordedCall call, string field) =>
-        int.TryParse(call.Query.GetValueOrDefault(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(call.Query.GetValueOrDefault(field), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 }

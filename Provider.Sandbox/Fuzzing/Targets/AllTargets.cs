@@ -6,21 +6,21 @@ namespace Provider.Sandbox.Fuzzing.Targets;
 /// <summary>Every parser of the provider that reads what a stranger wrote.</summary>
 internal static class AllTargets
 {
-    /// <summary>Their names.</summary>
     public static IEnumerable<string> Names => Make().Select(target => target.Name);
 
-    /// <summary>Makes them.</summary>
     public static ImmutableArray<FuzzTarget> Make() =>
     [
-        .. ParameterTargets.Make(), .. AnswerTargets.Make(), .. IdentityTargets.Make(), .. ContentTargets.Make(), .. PfxTargets.Make(),
+        .. ParameterTargets.Make(), .. ResponseTargets.Make(), .. IdentityTargets.Make(), .. ContentTargets.Make(),
+        .. PfxTargets.Make(),
         .. Http2Targets.Make(),
     ];
 
     /// <summary>Texts as the inputs that they are.</summary>
-    /// <param name="texts">The texts.</param>
-    public static ImmutableArray<byte[]> Utf8(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+    public static ImmutableArray<byte[]> Utf8(params IEnumerable<string> texts) =>
+        [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>An input as text, as gRPC and files give it: what is no UTF-8 becomes the replacement character.</summary>
-    /// <param name="input">The input.</param>
+    /// <summary>
+    /// An input as text, as gRPC and files give it: what is no UTF-8 becomes the replacement character.
+    /// </summary>
     public static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 }

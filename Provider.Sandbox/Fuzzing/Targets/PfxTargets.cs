@@ -13,31 +13,43 @@ internal static class PfxTargets
 {
     private static readonly ImmutableArray<byte[]> Tokens =
     [
-        [0x30, 0x80], [0x00, 0x00], [0x04, 0x00], [0x05, 0x00], [0x24, 0x80], [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff], [0x30, 0x88], [0x02, 0x01, 0x00],
-        [0x02, 0x03, 0x01, 0x86, 0xa0], [0x02, 0x04, 0x7f, 0xff, 0xff, 0xff], [0xa0, 0x80], [0x30, 0x82, 0x10, 0x00], [0x06, 0x00], [0x1f, 0xff, 0xff, 0xff, 0xff, 0x7f],
+        [0x30, 0x80], [0x00, 0x00], [0x04, 0x00], [0x05, 0x00], [0x24, 0x80], [0x30, 0x84, 0x7f, 0xff, 0xff, 0xff],
+        [0x30, 0x88], [0x02, 0x01, 0x00],
+        [0x02, 0x03, 0x01, 0x86, 0xa0], [0x02, 0x04, 0x7f, 0xff, 0xff, 0xff], [0xa0, 0x80], [0x30, 0x82, 0x10, 0x00],
+        [0x06, 0x00], [0x1f, 0xff, 0xff, 0xff, 0xff, 0x7f],
         .. Oids(
-            PfxOids.Data, PfxOids.EncryptedData, PfxOids.KeyBag, PfxOids.ShroudedKeyBag, PfxOids.NestedBags, PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys,
-            PfxOids.PbeRc2Of40, PfxOids.PbeRc2Of128, PfxOids.Pbes2, PfxOids.Pbkdf2, PfxOids.Aes128, PfxOids.Sha512, PfxOids.HmacSha512),
+            PfxOids.Data, PfxOids.EncryptedData, PfxOids.KeyBag, PfxOids.ShroudedKeyBag, PfxOids.NestedBags,
+            PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys,
+            PfxOids.PbeRc2Of40, PfxOids.PbeRc2Of128, PfxOids.Pbes2, PfxOids.Pbkdf2, PfxOids.Aes128, PfxOids.Sha512,
+            PfxOids.HmacSha512),
     ];
 
     /// <summary>Makes the targets.</summary>
     /// <remarks>
-    /// A file states its own number of rounds of key derivation, and up to three million are done for it: as many as GnuTLS and
-    /// NSS ask for. That takes seconds.
+    /// A file states its own number of rounds of key derivation, and up to three million are done for it: as many as
+    /// GnuTLS and NSS ask for. That takes seconds.
     /// </remarks>
     public static ImmutableArray<FuzzTarget> Make() =>
     [
-        new FuzzTarget("pfx", Files(), Tokens, input => PfxReader.Read(input, CancellationToken.None), IsUnreadable) { Share = 5, Slowest = 5000 },
-        new FuzzTarget("pfx-bags", Bags(), Tokens, input => PfxReader.Read(SamplePfx.File(input, hasMac: false), CancellationToken.None), IsUnreadable) { Share = 4, Slowest = 5000 },
-        new FuzzTarget("pfx-sealed", Contents(), Tokens, input => PfxReader.Read(SamplePfx.Sealed(input), CancellationToken.None), IsUnreadable) { Share = 4, Slowest = 5000 },
+        new FuzzTarget("pfx", Files(), Tokens, input => PfxReader.Read(input, CancellationToken.None),
+            IsUnreadable) { Share = 5, Slowest = 5000 },
+        new FuzzTarget(
+            "pfx-bags", Bags(), Tokens,
+            input => PfxReader.Read(SamplePfx.File(input, hasMac: false), CancellationToken.None),
+            IsUnreadable) { Share = 4, Slowest = 5000 },
+        new FuzzTarget(
+            "pfx-sealed", Contents(), Tokens, input => PfxReader.Read(SamplePfx.Sealed(input), CancellationToken.None),
+            IsUnreadable) { Share = 4, Slowest = 5000 },
         new FuzzTarget("pfx-to-pem", Files(), Tokens, ToPem, ContentTargets.IsKnown) { Share = 2, Slowest = 5000 },
     ];
 
     private static void ToPem(byte[] file) =>
         ContentTargets.Convert(
-            "application/x-pkcs12", ObjectFormat.Pem, ObjectEncoding.Utf8, Encoding.ASCII.GetBytes(Convert.ToBase64String(file)));
+            "application/x-pkcs12", ObjectFormat.Pem, ObjectEncoding.Utf8,
+            Encoding.ASCII.GetBytes(Convert.ToBase64String(file)));
 
-    private static bool IsUnreadable(Exception error) => error is UnreadableContentException or AsnContentException or CryptographicException or PlatformNotSupportedException;
+    private static bool IsUnreadable(Exception error) => error is UnreadableContentException or AsnContentException
+        or CryptographicException or PlatformNotSupportedException;
 
     private static ImmutableArray<byte[]> Bags() => [.. Kinds().Select(SamplePfx.Bags)];
 
@@ -56,7 +68,8 @@ internal static class PfxTargets
         ];
     }
 
-    private static IEnumerable<string?> Kinds() => [null, PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys, PfxOids.Pbes2];
+    private static IEnumerable<string?> Kinds() =>
+        [null, PfxOids.PbeTripleDes, PfxOids.PbeTripleDesTwoKeys, PfxOids.Pbes2];
 
     private static IEnumerable<byte[]> Oids(params string[] oids) =>
         oids.Select(oid =>

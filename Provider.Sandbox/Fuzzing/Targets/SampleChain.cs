@@ -4,7 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>A leaf with a P-256 key, an intermediate and a root with RSA keys. The same at every run, so that inputs made of them are.</summary>
+/// <summary>
+/// A leaf with a P-256 key, an intermediate and a root with RSA keys. The same at every run, so that inputs made of
+/// them are.
+/// </summary>
 internal sealed class SampleChain
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -12,7 +15,8 @@ internal sealed class SampleChain
 
     private SampleChain()
     {
-        using var leaf = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = [.. Enumerable.Repeat((byte)7, 32)] });
+        using var leaf = ECDsa.Create(
+            new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = [.. Enumerable.Repeat((byte)7, 32)] });
         using var upper = Rsa(seed: 1);
         using var root = Rsa(seed: 2);
         LeafKey = leaf.ExportPkcs8PrivateKey();
@@ -22,8 +26,10 @@ internal sealed class SampleChain
         certificates =
         [
             Issue(new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256), "upper", upper),
-            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root", root),
-            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root", root),
+            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                "root", root),
+            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root",
+                root),
         ];
     }
 
@@ -46,12 +52,10 @@ internal sealed class SampleChain
     public IReadOnlyList<byte[]> InOrder => certificates;
 
     /// <summary>Some of them as PEM.</summary>
-    /// <param name="places">Which.</param>
-    public string Certificates(params int[] places) => string.Concat(places.Select(place => Pem("CERTIFICATE", certificates[place])));
+    public string Certificates(params int[] places) =>
+        string.Concat(places.Select(place => Pem("CERTIFICATE", certificates[place])));
 
     /// <summary>A PEM block.</summary>
-    /// <param name="label">Its label.</param>
-    /// <param name="bytes">What it holds.</param>
     public static string Pem(string label, byte[] bytes) => PemEncoding.WriteString(label, bytes) + "\n";
 
     private static byte[] Issue(CertificateRequest request, string issuer, RSA issuerKey)
@@ -59,8 +63,10 @@ internal sealed class SampleChain
         var signer = X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1);
         var authority = new X509SubjectKeyIdentifierExtension(signer.PublicKey, false);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
-        using var certificate = request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
+        using var certificate =
+            request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
         return certificate.RawData;
     }
 

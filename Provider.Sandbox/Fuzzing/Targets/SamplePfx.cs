@@ -4,14 +4,15 @@ using Provider.Content.Pfx;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>PFX files whose parts are put together here, so that a changed part can stand in a file that is whole.</summary>
+/// <summary>
+/// PFX files whose parts are put together here, so that a changed part can stand in a file that is whole.
+/// </summary>
 internal static class SamplePfx
 {
     private const int Iterations = 3;
     private static readonly byte[] Salt = [1, 2, 3, 4, 5, 6, 7, 8];
 
     /// <summary>Bags with the sample's keys and certificates.</summary>
-    /// <param name="cipher">How the leaf's key is encrypted; not at all for none.</param>
     public static byte[] Bags(string? cipher)
     {
         var chain = SampleChain.Shared;
@@ -37,12 +38,10 @@ internal static class SamplePfx
     }
 
     /// <summary>A file with these bags.</summary>
-    /// <param name="bags">SafeContents.</param>
-    /// <param name="hasMac">Whether it has a MAC.</param>
-    public static byte[] File(byte[] bags, bool hasMac) => hasMac ? Sealed(Content(bags)) : Whole(Content(bags), mac: null);
+    public static byte[] File(byte[] bags, bool hasMac) =>
+        hasMac ? Sealed(Content(bags)) : Whole(Content(bags), mac: null);
 
     /// <summary>A file's authenticated content with these bags.</summary>
-    /// <param name="bags">SafeContents.</param>
     public static byte[] Content(byte[] bags)
     {
         var content = new AsnWriter(AsnEncodingRules.DER);
@@ -55,7 +54,6 @@ internal static class SamplePfx
     }
 
     /// <summary>A file with a MAC that fits.</summary>
-    /// <param name="content">Its authenticated content, whatever that is.</param>
     public static byte[] Sealed(byte[] content) =>
         Whole(content, PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], Salt, Iterations, content));
 

@@ -9,31 +9,39 @@ public sealed class AnyAuthorityReaderTests
 {
     private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
     private static readonly byte[] Settings = Frame(FrameHeader.Settings, 0, 0, []);
-    private static readonly byte[] Data = Frame(FrameHeader.Data, FrameHeader.EndStream, 1, [.. Enumerable.Range(0, 5000).Select(at => (byte)at)]);
-    private static readonly byte[] PathBlock = [0x83, 0x86, 0x41, .. Hpack.Text([.. "/run/azure.sock"u8], true), 0x5F, 1, (byte)'x'];
-    private static readonly byte[] ValidBlock = [0x83, 0x86, 0x41, .. Hpack.Text([.. "aaaaaaaaaaaaaaa"u8], false), 0x5F, 1, (byte)'x'];
+    private static readonly byte[] Data =
+        Frame(FrameHeader.Data, FrameHeader.EndStream, 1, [.. Enumerable.Range(0, 5000).Select(at => (byte)at)]);
+    private static readonly byte[] PathBlock = [0x83, 0x86, 0x41, .. Hpack.Text([.. "/run/azure.sock"u8], true), 0x5F,
+        1, (byte)'x'];
+    private static readonly byte[] ValidBlock = [0x83, 0x86, 0x41, .. Hpack.Text([.. "aaaaaaaaaaaaaaa"u8], false), 0x5F,
+        1, (byte)'x'];
 
-    public static TheoryData<string> Forms => ["plain", "padded", "priority", "padded and priority", "continued", "a byte a frame"];
+    public static TheoryData<string> Forms =>
+        ["plain", "padded", "priority", "padded and priority", "continued", "a byte a frame"];
 
     [Theory]
     [MemberData(nameof(Forms))]
     public async Task A_header_block_in_any_frames_is_passed_on_in_one_with_a_valid_authority(string form)
     {
-        var received = await ReadAsync([.. Preface, .. Settings, .. Frames(form, PathBlock), .. Data, .. Settings], [16]);
+        var received =
+            await ReadAsync([.. Preface, .. Settings, .. Frames(form, PathBlock), .. Data, .. Settings], [16]);
 
         byte[] priority = form.Contains("priority", StringComparison.Ordinal) ? [0, 0, 0, 3, 7] : [];
         var flags = (byte)(FrameHeader.EndHeaders | (priority.Length > 0 ? FrameHeader.Priority : 0));
         Assert.Equal(
-            [.. Preface, .. Settings, .. Frame(FrameHeader.Headers, flags, 1, [.. priority, .. ValidBlock]), .. Data, .. Settings], received);
+            [.. Preface, .. Settings, .. Frame(FrameHeader.Headers, flags, 1, [.. priority, .. ValidBlock]), .. Data,
+                .. Settings], received);
     }
 
     [Fact]
     public async Task However_the_bytes_arrive_the_same_is_passed_on()
     {
-        byte[] sent = [.. Preface, .. Settings, .. Frames("continued", PathBlock), .. Data, .. Frames("padded", PathBlock), .. Data];
+        byte[] sent = [.. Preface, .. Settings, .. Frames("continued", PathBlock), .. Data,
+            .. Frames("padded", PathBlock), .. Data];
         var expected = await ReadAsync(sent, [sent.Length]);
 
-        await Gen.Int[1, 700].Array[1, 20].SampleAsync(async steps => Assert.Equal(expected, await ReadAsync(sent, steps)), iter: 200);
+        await Gen.Int[1, 700].Array[1, 20].SampleAsync(
+            async steps => Assert.Equal(expected, await ReadAsync(sent, steps)), iter: 200);
     }
 
     [Fact]
@@ -52,11 +60,14 @@ public sealed class AnyAuthorityReaderTests
 
     private static readonly Dictionary<string, byte[]> Invalid = new()
     {
-        ["more padding than payload"] = Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Padded, 1, [200, .. PathBlock]),
-        ["no room for the priority"] = Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Priority, 1, [0, 0]),
+        ["more padding than payload"] =
+            Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Padded, 1, [200, .. PathBlock]),
+        ["no room for the priority"] =
+            Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Priority, 1, [0, 0]),
         ["a string that is cut off"] = Frame(FrameHeader.Headers, FrameHeader.EndHeaders, 1, [0x41, 9, (byte)'x']),
         ["another frame inside a block"] = [.. Frame(FrameHeader.Headers, 0, 1, PathBlock), .. Settings],
-        ["a block that is too large"] = [.. Frame(FrameHeader.Headers, 0, 1, PathBlock), .. Enumerable.Range(0, 5).SelectMany(_ => Frame(FrameHeader.Continuation, 0, 1, new byte[16_000]))],
+        ["a block that is too large"] = [.. Frame(FrameHeader.Headers, 0, 1, PathBlock), .. Enumerable.Range(0, 5)
+            .SelectMany(_ => Frame(FrameHeader.Continuation, 0, 1, new byte[16_000]))],
         ["a frame that is too large"] = [0xFF, 0xFF, 0xFF, FrameHeader.Headers, 4, 0, 0, 0, 1, 1, 2, 3],
         ["a frame that is cut off"] = [0, 0, 50, FrameHeader.Headers, 4, 0, 0, 0, 1, 1, 2, 3],
         ["a frame header that is cut off"] = [0, 0, 1],
@@ -107,7 +118,8 @@ public sealed class AnyAuthorityReaderTests
         var received = new List<byte>();
         for (var (start, step) = (0, 0); start < sent.Length; start += steps[step++ % steps.Length])
         {
-            await pipe.Writer.WriteAsync(sent.AsMemory(start, Math.Min(steps[step % steps.Length], sent.Length - start)));
+            await pipe.Writer.WriteAsync(
+                sent.AsMemory(start, Math.Min(steps[step % steps.Length], sent.Length - start)));
             while (reader.TryRead(out var read))
             {
                 Take(reader, read, received);
@@ -151,9 +163,11 @@ public sealed class AnyAuthorityReaderTests
     {
         "plain" => Frame(FrameHeader.Headers, FrameHeader.EndHeaders, 1, block),
         "padded" => Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Padded, 1, [3, .. block, 0, 0, 0]),
-        "priority" => Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Priority, 1, [0, 0, 0, 3, 7, .. block]),
+        "priority" =>
+            Frame(FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Priority, 1, [0, 0, 0, 3, 7, .. block]),
         "padded and priority" => Frame(
-            FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Padded | FrameHeader.Priority, 1, [1, 0, 0, 0, 3, 7, .. block, 0]),
+            FrameHeader.Headers, FrameHeader.EndHeaders | FrameHeader.Padded | FrameHeader.Priority, 1,
+            [1, 0, 0, 0, 3, 7, .. block, 0]),
         "continued" => Split(block, (block.Length / 3) + 1),
         _ => Split(block, 1),
     };
@@ -162,7 +176,9 @@ public sealed class AnyAuthorityReaderTests
     {
         var parts = block.Chunk(Math.Min(size, 16_000)).ToList();
         return [.. parts.SelectMany((part, at) => Frame(
-            at == 0 ? FrameHeader.Headers : FrameHeader.Continuation, at == parts.Count - 1 ? FrameHeader.EndHeaders : (byte)0, 1, part))];
+            at == 0 ? FrameHeader.Headers : FrameHeader.Continuation, at == parts.Count - 1
+                ? FrameHeader.EndHeaders
+                : (byte)0, 1, part))];
     }
 
     private static byte[] Frame(byte type, int flags, uint stream, byte[] payload)

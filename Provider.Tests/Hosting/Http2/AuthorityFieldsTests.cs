@@ -9,7 +9,8 @@ public sealed class AuthorityFieldsTests
     private static readonly byte[] Before = [0x83, 0x86];
     private static readonly byte[] After = [0x5F, 1, (byte)'x', 0xBE];
 
-    public static TheoryData<string> Names => ["index, incremental", "index, without", "index, never", "literal", "literal, huffman"];
+    public static TheoryData<string> Names =>
+        ["index, incremental", "index, without", "index, never", "literal", "literal, huffman"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,15 +29,18 @@ public sealed class AuthorityFieldsTests
     [Fact]
     public void A_table_size_update_before_the_fields_stays()
     {
-        byte[] block = [0x3F, 0xE1, 0x1F, .. Before, .. Name("index, incremental"), .. Hpack.Text("/x"u8.ToArray(), false)];
+        byte[] block = [0x3F, 0xE1, 0x1F, .. Before, .. Name("index, incremental"),
+            .. Hpack.Text("/x"u8.ToArray(), false)];
 
-        Assert.Equal(Hpack.Read([0x3F, 0xE1, 0x1F, .. Before, 0x41, 2, (byte)'a', (byte)'a']), Hpack.Read(AuthorityFields.Replace(block)!.Value.Span));
+        Assert.Equal(Hpack.Read([0x3F, 0xE1, 0x1F, .. Before, 0x41, 2, (byte)'a', (byte)'a']),
+            Hpack.Read(AuthorityFields.Replace(block)!.Value.Span));
     }
 
     [Fact]
     public void Other_fields_are_not_touched()
     {
-        byte[] block = [.. Before, 0x44, .. Hpack.Text("/path"u8.ToArray(), true), 0x40, .. Hpack.Text("authority"u8.ToArray(), false), 1, (byte)'/'];
+        byte[] block = [.. Before, 0x44, .. Hpack.Text("/path"u8.ToArray(), true), 0x40,
+            .. Hpack.Text("authority"u8.ToArray(), false), 1, (byte)'/'];
 
         Assert.Null(AuthorityFields.Replace(block));
     }

@@ -1,6 +1,8 @@
 namespace Provider.Tests.Hosting.Http2;
 
-/// <summary>HPACK as RFC 7541 defines it, for the tests: fields as they are written, and Huffman code from its table.</summary>
+/// <summary>
+/// HPACK as RFC 7541 defines it, for the tests: fields as they are written, and Huffman code from its table.
+/// </summary>
 internal static class Hpack
 {
     // The length of each byte's code, then that of end-of-string (RFC 7541, appendix B).
@@ -13,7 +15,9 @@ internal static class Hpack
 
     private static readonly string[] Codes = MakeCodes();
 
-    /// <summary>A representation: its kind, the name's index or the name, and the value; a number for what has no value.</summary>
+    /// <summary>
+    /// A representation: its kind, the name's index or the name, and the value; a number for what has no value.
+    /// </summary>
     public sealed record Field(string Kind, object Name, string? Value);
 
     public static byte[] Huffman(byte[] text)
@@ -53,7 +57,8 @@ internal static class Hpack
         while (at < block.Length)
         {
             var first = block[at];
-            var (kind, bits) = first >= 0x80 ? ("indexed", 7) : first >= 0x40 ? ("incremental", 6) : first >= 0x20 ? ("size", 5)
+            var (kind, bits) = first >= 0x80 ? ("indexed", 7) : first >= 0x40 ? ("incremental", 6) : first >= 0x20
+                ? ("size", 5)
                 : first >= 0x10 ? ("never", 4) : ("without", 4);
             var index = ReadInteger(block, ref at, bits);
             if (kind is "indexed" or "size")
@@ -117,7 +122,8 @@ internal static class Hpack
     {
         var codes = new string[Lengths.Length];
         var (next, length) = (0L, 0);
-        foreach (var symbol in Enumerable.Range(0, Lengths.Length).OrderBy(symbol => Lengths[symbol]).ThenBy(symbol => symbol))
+        foreach (var symbol in Enumerable.Range(0, Lengths.Length).OrderBy(symbol => Lengths[symbol])
+            .ThenBy(symbol => symbol))
         {
             next <<= Lengths[symbol] - length;
             length = Lengths[symbol];

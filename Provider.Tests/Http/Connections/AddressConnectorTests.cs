@@ -43,10 +43,12 @@ public sealed class AddressConnectorTests : IDisposable
     [Fact]
     public async Task The_error_names_the_addresses_that_were_tried()
     {
-        var error = await Assert.ThrowsAsync<AddressesUnreachableException>(() => ConnectAsync("127.0.0.3", "127.0.0.4"));
+        var error =
+            await Assert.ThrowsAsync<AddressesUnreachableException>(() => ConnectAsync("127.0.0.3", "127.0.0.4"));
 
         Assert.Equal($"127.0.0.3:{port} ConnectionRefused, 127.0.0.4:{port} ConnectionRefused", error.Attempts);
-        Assert.Contains("127.0.0.4", CallFailure.Of(new HttpRequestException("", error)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "127.0.0.4", CallFailure.Of(new HttpRequestException("", error)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class AddressConnectorTests : IDisposable
         IPAddress[] resolved = [.. new[] { "::1", "::2", "::3", "10.0.0.1", "10.0.0.2" }.Select(IPAddress.Parse)];
 
         Assert.Equal(
-            ["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"], AddressConnector.Alternate(resolved).Select(address => address.ToString()));
+            ["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"], AddressConnector.Alternate(resolved)
+                .Select(address => address.ToString()));
     }
 
     private Task<Socket> ConnectAsync(params string[] addresses) => ConnectAsync(Patience.Limit, addresses);
@@ -75,7 +78,8 @@ public sealed class AddressConnectorTests : IDisposable
     private Task<Socket> ConnectAsync(CancellationToken limit, params string[] addresses)
     {
         var lookups = new NameLookups(_ => [.. addresses.Select(IPAddress.Parse)]);
-        return new AddressConnector(lookups, TimeProvider.System).ConnectAsync(new DnsEndPoint("host.test", port), new Callers(), limit);
+        return new AddressConnector(lookups, TimeProvider.System).ConnectAsync(
+            new DnsEndPoint("host.test", port), new Callers(), limit);
     }
 
     private Socket Listen(IPEndPoint address, int backlog)

@@ -26,7 +26,8 @@ public sealed class DestinationPoolsTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => connection => CountAsync(connection, next))));
+            kestrel.Listen(
+                IPAddress.Loopback, 0, listen => listen.Use(next => connection => CountAsync(connection, next))));
         server = builder.Build();
         server.Run(async context =>
         {
@@ -105,7 +106,8 @@ public sealed class DestinationPoolsTests : IAsyncLifetime
     }
 
     private Task<string> GetAsync(string host, string path = "/", CancellationToken? limit = null) =>
-        client.GetStringAsync(new Uri($"http://{host}.test:{new Uri(server.Urls.Single()).Port}{path}"), limit ?? Patience.Limit);
+        client.GetStringAsync(
+            new Uri($"http://{host}.test:{new Uri(server.Urls.Single()).Port}{path}"), limit ?? Patience.Limit);
 
     private async Task CountAsync(ConnectionContext connection, ConnectionDelegate next)
     {

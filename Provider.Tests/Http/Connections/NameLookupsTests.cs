@@ -11,12 +11,12 @@ public sealed class NameLookupsTests : IDisposable
 
     // A name server that is silent until the test says so.
     private readonly ManualResetEventSlim speaks = new();
-    private readonly ConcurrentQueue<string> asked = [];
+    private readonly ConcurrentQueue<string> requested = [];
     private readonly NameLookups lookups;
 
     public NameLookupsTests() => lookups = new NameLookups(name =>
     {
-        asked.Enqueue(name);
+        requested.Enqueue(name);
         if (name.StartsWith("silent", StringComparison.Ordinal))
         {
             speaks.Wait(Patience.Limit);
@@ -37,7 +37,7 @@ public sealed class NameLookupsTests : IDisposable
         var silent = Enumerable.Range(0, 60).Select(number => ResolveAsync($"silent{number}", "attacker")).ToList();
 
         Assert.Equal(Found, await ResolveAsync("name", "shop"));
-        Assert.Equal(NameLookups.Threads / 2, asked.Count(name => name != "name"));
+        Assert.Equal(NameLookups.Threads / 2, requested.Count(name => name != "name"));
 
         speaks.Set();
         await Task.WhenAll(silent);
@@ -62,11 +62,12 @@ public sealed class NameLookupsTests : IDisposable
     [Fact]
     public async Task A_name_is_looked_up_once_for_all_who_wait()
     {
-        var waiting = Enumerable.Range(0, 20).Select(number => ResolveAsync("Silent".ToLowerInvariant(), $"{number}")).ToList();
+        var waiting = Enumerable.Range(0, 20).Select(number => ResolveAsync("Silent".ToLowerInvariant(), $"{number}"))
+            .ToList();
         speaks.Set();
 
         Assert.All(await Task.WhenAll(waiting), addresses => Assert.Equal(Found, addresses));
-        Assert.Single(asked);
+        Assert.Single(requested);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class NameLookupsTests : IDisposable
         speaks.Set();
 
         Assert.Equal(Found, await second);
-        Assert.Single(asked);
+        Assert.Single(requested);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class NameLookupsTests : IDisposable
         await Task.WhenAll(silent);
 
         Assert.Equal(Found, await ResolveAsync("other", "shop"));
-        Assert.DoesNotContain("name", asked);
+        Assert.DoesNotContain("name", requested);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class NameLookupsTests : IDisposable
         await Assert.ThrowsAsync<SocketException>(() => ResolveAsync("missing", "shop"));
 
         Assert.Equal(SocketError.HostNotFound, error.SocketErrorCode);
-        Assert.Equal(2, asked.Count);
+        Assert.Equal(2, requested.Count);
     }
 
     private Task<IPAddress[]> ResolveAsync(string name, string caller, CancellationToken? limit = null)

@@ -76,5 +76,6 @@ public sealed class EnvironmentProxyTests
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }
 
-    private static EnvironmentProxy Read(Dictionary<string, string> variables) => EnvironmentProxy.Read(variables.GetValueOrDefault);
+    private static EnvironmentProxy Read(Dictionary<string, string> variables) =>
+        EnvironmentProxy.Read(variables.GetValueOrDefault);
 }

@@ -2,12 +2,16 @@ using System.Diagnostics;
 
 namespace Provider.Tests.Http.Proxies;
 
-/// <summary>Runs golang.org/x/net/http/httpproxy (Debian packages golang-go and golang-golang-x-net-dev) as the judge of our reading.</summary>
+/// <summary>
+/// Runs golang.org/x/net/http/httpproxy (Debian packages golang-go and golang-golang-x-net-dev) as the judge of our
+/// reading.
+/// </summary>
 internal static class GoProxies
 {
     private const string Packages = "/usr/share/gocode";
 
-    public static async Task<string[]> WaysAsync(IEnumerable<(string Host, string NoProxy)> cases, CancellationToken cancellationToken)
+    public static async Task<string[]> WaysAsync(
+        IEnumerable<(string Host, string NoProxy)> cases, CancellationToken cancellationToken)
     {
         Assert.SkipUnless(
             File.Exists("/usr/bin/go") && Directory.Exists(Packages + "/src/golang.org/x/net/http/httpproxy"),
@@ -15,7 +19,8 @@ internal static class GoProxies
         var folder = Directory.CreateTempSubdirectory("judge-");
         try
         {
-            var start = new ProcessStartInfo("/usr/bin/go") { RedirectStandardInput = true, RedirectStandardOutput = true };
+            var start =
+                new ProcessStartInfo("/usr/bin/go") { RedirectStandardInput = true, RedirectStandardOutput = true };
             start.ArgumentList.Add("run");
             start.ArgumentList.Add(Path.Combine(Repository.Root, "Provider.Tests", "Http", "Proxies", "judge.go"));
             start.Environment["GO111MODULE"] = "off";

@@ -5,19 +5,23 @@ namespace Provider.Tests.Http.Proxies;
 public sealed class ProxyBypassTests
 {
     private static readonly string[] Hosts =
-        ["demo.vault.azure.net", "azure.net", "10.1.2.3", "10.1.2.3:8443", "[fd00::5]", "[fd00::5]:8443", "127.0.0.1", "localhost"];
+        ["demo.vault.azure.net", "azure.net", "10.1.2.3", "10.1.2.3:8443", "[fd00::5]", "[fd00::5]:8443", "127.0.0.1",
+            "localhost"];
 
     // Without a bare 0: whether a group of five digits is an address differs between Go's versions.
     private static readonly string[] Parts =
     [
-        "demo", "vault", "azure.net", ".", "*", "*.", ":", ":443", ":8443", "10.1.2.3", "10.1", "/8", "/24", "/0", "/33", "[", "]", "fd00::5", "fd00::",
+        "demo", "vault", "azure.net", ".", "*", "*.", ":", ":443", ":8443", "10.1.2.3", "10.1", "/8", "/24", "/0",
+        "/33", "[", "]", "fd00::5", "fd00::",
         "::ffff:", "%eth0", " ", "\t", ",", "NET", "localhost", "127.0.0.1", "\u00fc",
     ];
 
     public static TheoryData<string, string, string> Table() =>
-        [.. File.ReadLines(TableFile).Where(line => line[0] != '#').Select(line => line.Split('\t')).Select(row => (row[0], row[1], row[2]))];
+        [.. File.ReadLines(TableFile).Where(line => line[0] != '#').Select(line => line.Split('\t'))
+            .Select(row => (row[0], row[1], row[2]))];
 
-    private static string TableFile => Path.Combine(Repository.Root, "Provider.Tests", "Http", "Proxies", "no-proxy.tsv");
+    private static string TableFile =>
+        Path.Combine(Repository.Root, "Provider.Tests", "Http", "Proxies", "no-proxy.tsv");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -35,7 +39,8 @@ public sealed class ProxyBypassTests
         var expected = await GoProxies.WaysAsync(cases, Patience.Limit);
 
         Assert.Equal(cases.Count, expected.Length);
-        Assert.All(cases.Zip(expected), row => Assert.Equal((row.First, row.Second), (row.First, Way(row.First.Host, row.First.NoProxy))));
+        Assert.All(cases.Zip(expected),
+            row => Assert.Equal((row.First, row.Second), (row.First, Way(row.First.Host, row.First.NoProxy))));
     }
 
     private static string Way(string host, string noProxy)

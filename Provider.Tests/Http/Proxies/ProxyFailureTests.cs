@@ -29,7 +29,8 @@ public sealed class ProxyFailureTests : IDisposable
 
         var error = await FailAsync($"http://127.0.0.1:{Port}");
 
-        Assert.StartsWith($"the proxy http://127.0.0.1:{Port} refused to connect ({expected})", error.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the proxy http://127.0.0.1:{Port} refused to connect ({expected})", error.Text, StringComparison.Ordinal);
         Assert.Equal((isFinal, true), (error.IsFinal, error.IsOfProxy));
         await stopped.CancelAsync();
         await serving;
@@ -64,7 +65,8 @@ public sealed class ProxyFailureTests : IDisposable
     {
         var proxy = EnvironmentProxy.Read(name => name == "HTTPS_PROXY" ? address : null);
         using var client = Transports.Client(new ProxyFailureHandler(Transports.CloudHandler(proxy), proxy));
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(new Uri("https://demo.vault.azure.net/"), Patience.Limit));
+        var error = await Assert.ThrowsAnyAsync<Exception>(
+            () => client.GetAsync(new Uri("https://demo.vault.azure.net/"), Patience.Limit));
         return CallFailure.Of(error);
     }
 
@@ -75,7 +77,8 @@ public sealed class ProxyFailureTests : IDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(cancellationToken);
-                await client.GetStream().ReadAtLeastAsync(new byte[4096], 3, throwOnEndOfStream: false, cancellationToken);
+                await client.GetStream()
+                    .ReadAtLeastAsync(new byte[4096], 3, throwOnEndOfStream: false, cancellationToken);
                 await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(response), cancellationToken);
             }
         }

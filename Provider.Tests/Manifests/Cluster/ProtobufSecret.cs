@@ -16,7 +16,9 @@ internal static class ProtobufSecret
         return new JsonObject
         {
             ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = Text(secret, 3),
-            ["metadata"] = new JsonObject { ["name"] = Text(metadata, 1), ["labels"] = Map(metadata, 11, bytes => bytes.ToStringUtf8()) },
+            ["metadata"] =
+                new JsonObject { ["name"] = Text(metadata, 1),
+                    ["labels"] = Map(metadata, 11, bytes => bytes.ToStringUtf8()) },
             ["data"] = Map(secret, 2, bytes => bytes.ToBase64()),
         };
     }
@@ -24,11 +26,14 @@ internal static class ProtobufSecret
     private static string? Text(List<(int Number, ByteString Value)> fields, int number) =>
         fields.Where(field => field.Number == number).Select(field => field.Value.ToStringUtf8()).FirstOrDefault();
 
-    private static JsonObject Map(List<(int Number, ByteString Value)> fields, int number, Func<ByteString, string> value) =>
-        new(fields.Where(field => field.Number == number).Select(field => Fields(field.Value).ToDictionary(one => one.Number, one => one.Value))
+    private static JsonObject Map(
+        List<(int Number, ByteString Value)> fields, int number, Func<ByteString, string> value) =>
+        new(fields.Where(field => field.Number == number)
+            .Select(field => Fields(field.Value).ToDictionary(one => one.Number, one => one.Value))
             .Select(entry => KeyValuePair.Create(entry[1].ToStringUtf8(), (JsonNode?)value(entry[2]))));
 
-    private static IEnumerable<(int Number, ByteString Value)> Fields(ByteString message) => Fields(message.ToByteArray());
+    private static IEnumerable<(int Number, ByteString Value)> Fields(ByteString message) =>
+        Fields(message.ToByteArray());
 
     private static IEnumerable<(int Number, ByteString Value)> Fields(byte[] message)
     {

@@ -11,7 +11,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Provider.Tests.Manifests.Cluster;
 
-/// <summary>As much of the Kubernetes API as helm and kubectl call: discovery, and objects that are created, read, patched and deleted.</summary>
+/// <summary>
+/// As much of the Kubernetes API as helm and kubectl call: discovery, and objects that are created, read, patched and
+/// deleted.
+/// </summary>
 internal sealed class StubApi : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -20,7 +23,6 @@ internal sealed class StubApi : IAsyncDisposable
 
     private StubApi(WebApplication app) => this.app = app;
 
-    /// <summary>The URL of the API.</summary>
     public string Url => app.Urls.Single();
 
     /// <summary>Methods and paths that were not understood.</summary>
@@ -38,7 +40,9 @@ internal sealed class StubApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>The object of a kind and name, in kube-system where it has a namespace; null when there is none.</summary>
+    /// <summary>
+    /// The object of a kind and name, in kube-system where it has a namespace; null when there is none.
+    /// </summary>
     public JsonObject? Find(string resource, string name)
     {
         lock (gate)
@@ -52,7 +56,8 @@ internal sealed class StubApi : IAsyncDisposable
     {
         lock (gate)
         {
-            return [.. objects.Of(resource).Select(one => one["metadata"]!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+            return [.. objects.Of(resource).Select(one => one["metadata"]!["name"]!.GetValue<string>())
+                .Order(StringComparer.Ordinal)];
         }
     }
 
@@ -92,9 +97,12 @@ internal sealed class StubApi : IAsyncDisposable
                 return StubDiscovery.Respond(request.Path) ?? Objects(request, body);
             }
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or NullReferenceException or System.Text.Json.JsonException or YamlDotNet.Core.YamlException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or FormatException or NullReferenceException
+                or System.Text.Json.JsonException or YamlDotNet.Core.YamlException)
         {
-            NotUnderstood.Add($"{request.Method} {request.GetEncodedPathAndQuery()} {request.ContentType}: {exception.Message}");
+            NotUnderstood.Add(
+                $"{request.Method} {request.GetEncodedPathAndQuery()} {request.ContentType}: {exception.Message}");
             return Status(400, "BadRequest", NotUnderstood[^1]);
         }
     }
@@ -111,12 +119,15 @@ internal sealed class StubApi : IAsyncDisposable
             return null;
         }
 
-        var given = body.Length == 0 || request.Method == "DELETE" ? null : body.AsSpan().StartsWith("k8s\0"u8) ? ProtobufSecret.Read(body) : Parse(Encoding.UTF8.GetString(body));
+        var given = body.Length == 0 || request.Method == "DELETE" ? null : body.AsSpan().StartsWith("k8s\0"u8)
+            ? ProtobufSecret.Read(body)
+            : Parse(Encoding.UTF8.GetString(body));
         return (request.Method, path.Name) switch
         {
             ("GET", null) => objects.List(path, request.Query["labelSelector"].ToString()),
             ("GET", _) => objects.Get(path),
-            ("POST", _) when objects.Get(path with { Name = Name(given!) }) is not null => Status(409, "AlreadyExists", $"{Name(given!)} already exists"),
+            ("POST", _) when objects.Get(path with { Name = Name(given!) }) is not null =>
+                Status(409, "AlreadyExists", $"{Name(given!)} already exists"),
             ("POST", _) => objects.Put(path with { Name = Name(given!) }, given!),
             ("PUT", _) => objects.Put(path, given!),
             ("PATCH", _) => Patch(path, request, given!),
@@ -148,16 +159,20 @@ internal sealed class StubApi : IAsyncDisposable
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(one => KeyValuePair.Create(one.Key.ToString(), ToJson(one.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(one => KeyValuePair.Create(one.Key.ToString(), ToJson(one.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "null" or "~" or "" } => null,
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag =>
+            JsonValue.Create(flag.Value == "true"),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar
+            when long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 
     internal static JsonObject Status(int code, string reason, string message) => new()
     {
-        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = reason, ["message"] = message, ["code"] = code,
+        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = reason, ["message"] = message,
+        ["code"] = code,
     };
 }

@@ -2,7 +2,10 @@ using Provider.Tests.Docs;
 
 namespace Provider.Tests.Manifests.Cluster;
 
-/// <summary>The commands of docs/switching.md, run with the real helm and kubectl against a stub API and a small chart with the Go chart's names.</summary>
+/// <summary>
+/// The commands of docs/switching.md, run with the real helm and kubectl against a stub API and a small chart with the
+/// Go chart's names.
+/// </summary>
 public sealed class SwitchingPageTests : IAsyncLifetime
 {
     private const string Go = "mcr.microsoft.com/oss/v2/azure/secrets-store/provider-azure:v1.8.2";
@@ -44,7 +47,9 @@ public sealed class SwitchingPageTests : IAsyncLifetime
     [Fact]
     public async Task The_static_manifest()
     {
-        await shell.SucceedAsync($"{Variables}helm template {Name} \"$GOCHART\" --namespace kube-system --set secrets-store-csi-driver.install=false | kubectl apply -f -");
+        await shell.SucceedAsync(
+            $"{Variables}helm template {Name} \"$GOCHART\" --namespace kube-system --set "
+            + "secrets-store-csi-driver.install=false | kubectl apply -f -");
         Assert.Equal(Go, Image(Name));
 
         await RunAsync("The static manifest", 0);
@@ -52,7 +57,8 @@ public sealed class SwitchingPageTests : IAsyncLifetime
 
         await RunAsync("The static manifest", 2);
         Assert.Equal(Ours, Image(Name));
-        Assert.Equal("ClusterFirstWithHostNet", api.Find("daemonsets", Name)!["spec"]!["template"]!["spec"]!["dnsPolicy"]!.GetValue<string>());
+        Assert.Equal("ClusterFirstWithHostNet",
+            api.Find("daemonsets", Name)!["spec"]!["template"]!["spec"]!["dnsPolicy"]!.GetValue<string>());
     }
 
     [Fact]
@@ -78,7 +84,8 @@ public sealed class SwitchingPageTests : IAsyncLifetime
         await InstallGoAsync();
         var driver = Driver();
 
-        var (status, output) = await shell.RunAsync($"{Variables}helm upgrade --install \"$RELEASE\" manifests/chart --namespace kube-system");
+        var (status, output) = await shell.RunAsync(
+            $"{Variables}helm upgrade --install \"$RELEASE\" manifests/chart --namespace kube-system");
 
         Assert.NotEqual(0, status);
         Assert.Contains("docs/switching.md", output, StringComparison.Ordinal);
@@ -94,7 +101,8 @@ public sealed class SwitchingPageTests : IAsyncLifetime
 
         Assert.Equal((Go, Ours), (Image(Name), Image("azure-key-vault-provider")));
         var terms = api.Find("daemonsets", Name)!["spec"]!["template"]!["spec"]!["affinity"]!.ToJsonString();
-        Assert.Contains("""{"key":"keyvault-provider","operator":"NotIn","values":["new"]}""", terms, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"key":"keyvault-provider","operator":"NotIn","values":["new"]}""", terms, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +112,8 @@ public sealed class SwitchingPageTests : IAsyncLifetime
         var driver = Driver();
 
         await RunAsync("Windows nodes", 0);
-        Assert.Equal(["azure-key-vault-provider", Name + "-windows", "secrets-store-csi-driver"], api.Names("daemonsets"));
+        Assert.Equal(
+            ["azure-key-vault-provider", Name + "-windows", "secrets-store-csi-driver"], api.Names("daemonsets"));
 
         await RunAsync("Windows nodes", 1);
         Assert.Equal([Name, Name + "-windows", "secrets-store-csi-driver"], api.Names("daemonsets"));
@@ -112,11 +121,14 @@ public sealed class SwitchingPageTests : IAsyncLifetime
     }
 
     private static string Variables => Blocks("From an installed")[0]
-        .Replace("GOCHART=csi-secrets-store-provider-azure/csi-secrets-store-provider-azure", $"GOCHART={Fixtures}/go-chart", StringComparison.Ordinal)
-        .Replace("DRIVERCHART=secrets-store-csi-driver/secrets-store-csi-driver", $"DRIVERCHART={Fixtures}/go-chart/charts/secrets-store-csi-driver", StringComparison.Ordinal)
+        .Replace("GOCHART=csi-secrets-store-provider-azure/csi-secrets-store-provider-azure",
+            $"GOCHART={Fixtures}/go-chart", StringComparison.Ordinal)
+        .Replace("DRIVERCHART=secrets-store-csi-driver/secrets-store-csi-driver",
+            $"DRIVERCHART={Fixtures}/go-chart/charts/secrets-store-csi-driver", StringComparison.Ordinal)
         + "trap 'rm -f go-nodes.yaml' EXIT\n";
 
-    private Task<string> InstallGoAsync() => shell.SucceedAsync($"{Variables}helm install \"$RELEASE\" \"$GOCHART\" --namespace kube-system");
+    private Task<string> InstallGoAsync() =>
+        shell.SucceedAsync($"{Variables}helm install \"$RELEASE\" \"$GOCHART\" --namespace kube-system");
 
     private async Task RunAsync(string section, params int[] blocks)
     {
@@ -130,20 +142,27 @@ public sealed class SwitchingPageTests : IAsyncLifetime
 
     private static List<string> Blocks(string section)
     {
-        var from = Page.Text.Split('\n').ToList().FindIndex(line => line.StartsWith('#') && line.Contains(section, StringComparison.Ordinal));
-        var to = Page.Text.Split('\n').ToList().FindIndex(from + 1, line => line.StartsWith("## ", StringComparison.Ordinal));
-        int Line(CodeBlock block) => int.Parse(block.Place.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
-        return [.. Page.Blocks.Where(block => block.Language == "sh" && Line(block) > from && (to < 0 || Line(block) <= to)).Select(block => block.Text)];
+        var from = Page.Text.Split('\n').ToList()
+            .FindIndex(line => line.StartsWith('#') && line.Contains(section, StringComparison.Ordinal));
+        var to = Page.Text.Split('\n').ToList()
+            .FindIndex(from + 1, line => line.StartsWith("## ", StringComparison.Ordinal));
+        int Line(CodeBlock block) =>
+            int.Parse(block.Place.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return [.. Page.Blocks.Where(block =>
+            block.Language == "sh" && Line(block) > from && (to < 0 || Line(block) <= to)).Select(block => block.Text)];
     }
 
     private string Image(string set) =>
-        Assert.Single(api.Find("daemonsets", set)!["spec"]!["template"]!["spec"]!["containers"]!.AsArray())!["image"]!.GetValue<string>();
+        Assert.Single(
+            api.Find("daemonsets",
+                set)!["spec"]!["template"]!["spec"]!["containers"]!.AsArray())!["image"]!.GetValue<string>();
 
     private string Uid(string set) => api.Find("daemonsets", set)!["metadata"]!["uid"]!.GetValue<string>();
 
     // Equal before and after: the driver was neither deleted nor created anew.
     private (string Set, string Class) Driver() =>
-        (Uid("secrets-store-csi-driver"), api.Find("csidrivers", "secrets-store.csi.k8s.io")!["metadata"]!["uid"]!.GetValue<string>());
+        (Uid("secrets-store-csi-driver"),
+            api.Find("csidrivers", "secrets-store.csi.k8s.io")!["metadata"]!["uid"]!.GetValue<string>());
 
     private string Owner(string resource, string name) =>
         api.Find(resource, name)!["metadata"]!["annotations"]!["meta.helm.sh/release-name"]!.GetValue<string>();

@@ -16,7 +16,8 @@ public sealed class CallLogTests
         var second = log.Begin(Call("nmi"));
         log.Complete(second, 404);
 
-        Assert.Equal([("vault", 0, false), ("nmi", 404, true)], log.All.Select(call => (call.Service, call.Status, call.IsOver)));
+        Assert.Equal([("vault", 0, false), ("nmi", 404, true)],
+            log.All.Select(call => (call.Service, call.Status, call.IsOver)));
         log.Complete(first, 200);
         Assert.Equal([200, 404], log.All.Select(call => call.Status));
         Assert.Equal(1, log.Count("nmi"));
@@ -69,6 +70,7 @@ public sealed class CallLogTests
     }
 
     private static RecordedCall Call(string service) => new(
-        service, "host", "GET", "/", ImmutableDictionary<string, string>.Empty, "", ImmutableDictionary<string, string>.Empty,
+        service, "host", "GET", "/", ImmutableDictionary<string, string>.Empty, "",
+        ImmutableDictionary<string, string>.Empty,
         ImmutableDictionary<string, string>.Empty, "");
 }

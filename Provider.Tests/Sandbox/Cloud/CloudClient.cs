@@ -32,7 +32,8 @@ internal sealed class CloudClient : IAsyncDisposable
 
     /// <summary>Reads from the vault <c>demo</c> with a good token, or with another one.</summary>
     public Task<HttpResponseMessage> GetAsync(string pathAndQuery, string? token = null) =>
-        GetAsync(new Uri($"https://demo.vault.azure.net/{pathAndQuery}"), token ?? Cloud.Tokens.Issue(Principal, Resource).Text);
+        GetAsync(new Uri($"https://demo.vault.azure.net/{pathAndQuery}"),
+            token ?? Cloud.Tokens.Issue(Principal, Resource).Text);
 
     public async Task<HttpResponseMessage> GetAsync(Uri address, string? token)
     {

@@ -4,7 +4,9 @@ using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Tests.Sandbox.Cloud;
 
-/// <summary>The way into the cloud: tunnels to hosts that exist, TLS of an authority made for the run, connections that break.</summary>
+/// <summary>
+/// The way into the cloud: tunnels to hosts that exist, TLS of an authority made for the run, connections that break.
+/// </summary>
 public sealed class EdgeProxyTests
 {
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
@@ -30,7 +32,8 @@ public sealed class EdgeProxyTests
     {
         await using var client = await CloudClient.StartAsync();
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("secrets/one?api-version=7.6"));
+        var error =
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("secrets/one?api-version=7.6"));
 
         Assert.Contains("502", error.Message, StringComparison.Ordinal);
         Assert.Equal([new ProxiedConnection("demo.vault.azure.net", 502)], client.Cloud.Edge.Connections);
@@ -47,8 +50,10 @@ public sealed class EdgeProxyTests
             client.Cloud.Vaults.In(cloud, "demo").SetSecret("one", cloud.Name);
             var token = client.Cloud.Tokens.Issue(CloudClient.Principal, cloud.Resource).Text;
 
-            var secret = await client.GetAsync(new Uri($"https://demo.{cloud.VaultSuffix}/secrets/one?api-version=7.6"), token);
-            var instances = await client.GetAsync(new Uri($"https://{cloud.AuthorityHost}/common/discovery/instance"), null);
+            var secret =
+                await client.GetAsync(new Uri($"https://demo.{cloud.VaultSuffix}/secrets/one?api-version=7.6"), token);
+            var instances =
+                await client.GetAsync(new Uri($"https://{cloud.AuthorityHost}/common/discovery/instance"), null);
 
             Assert.Equal(cloud.Name, (string?)(await CloudClient.JsonAsync(secret))["value"]);
             Assert.Equal(HttpStatusCode.OK, instances.StatusCode);
@@ -62,10 +67,12 @@ public sealed class EdgeProxyTests
         _ = client.Cloud.Vaults["demo"];
         using var stranger = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(client.Cloud.Proxy) });
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => stranger.GetAsync(new Uri("https://demo.vault.azure.net/"), Limit));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => stranger.GetAsync(new Uri("https://demo.vault.azure.net/"), Limit));
 
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
-        Assert.Equal(client.Cloud.Root.ExportCertificatePem(), (await File.ReadAllTextAsync(client.Cloud.CaFile, Limit)).TrimEnd());
+        Assert.Equal(client.Cloud.Root.ExportCertificatePem(),
+            (await File.ReadAllTextAsync(client.Cloud.CaFile, Limit)).TrimEnd());
     }
 
     [Fact]

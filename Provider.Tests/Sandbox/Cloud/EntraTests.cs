@@ -23,12 +23,14 @@ public sealed class EntraTests
     {
         await using var client = await CloudClient.StartAsync();
         client.Cloud.Entra[Tenant][ClientId].AddSecret("right");
-        var credential = new ClientSecretCredential(Tenant, ClientId, "right", Options<ClientSecretCredentialOptions>(client));
+        var credential =
+            new ClientSecretCredential(Tenant, ClientId, "right", Options<ClientSecretCredentialOptions>(client));
 
         var token = await credential.GetTokenAsync(Vaults, Limit);
 
         Assert.Equal(ClientId, client.Cloud.Tokens.Find(token.Token, "https://vault.azure.net")?.Principal);
-        Assert.InRange(token.ExpiresOn, TimeProvider.System.GetUtcNow().AddMinutes(50), TimeProvider.System.GetUtcNow().AddMinutes(61));
+        Assert.InRange(token.ExpiresOn, TimeProvider.System.GetUtcNow().AddMinutes(50), TimeProvider.System.GetUtcNow()
+            .AddMinutes(61));
     }
 
     [Fact]
@@ -54,12 +56,18 @@ public sealed class EntraTests
         var application = client.Cloud.Entra[Tenant][ClientId];
         if (kind != "nothing")
         {
-            application.Trust(new(kind == "issuer" ? "https://another.example/" : cluster.Issuer, ClusterIssuer.SubjectOf("shop", "web")));
+            application.Trust(
+                new(kind == "issuer" ? "https://another.example/" : cluster.Issuer,
+                    ClusterIssuer.SubjectOf("shop", "web")));
         }
 
         var assertion = cluster.Issue(
-            kind == "subject" ? "another" : "shop", "web", kind == "audience" ? "another" : Audience, kind == "expired" ? TimeSpan.Zero : null);
-        var error = await Assert.ThrowsAsync<AuthenticationFailedException>(() => Asserting(client, assertion).GetTokenAsync(Vaults, Limit).AsTask());
+            kind == "subject" ? "another" : "shop", "web", kind == "audience" ? "another" : Audience, kind == "expired"
+                ? TimeSpan.Zero
+                : null);
+        var error =
+            await Assert.ThrowsAsync<AuthenticationFailedException>(() => Asserting(client, assertion)
+                .GetTokenAsync(Vaults, Limit).AsTask());
 
         Assert.Contains(code, error.ToString(), StringComparison.Ordinal);
     }
@@ -89,7 +97,8 @@ public sealed class EntraTests
 
         using var content = new FormUrlEncodedContent(form);
         var tenant = kind == "unknown tenant" ? "none" : Tenant;
-        var response = await client.Http.PostAsync(new Uri($"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"), content, Limit);
+        var response = await client.Http.PostAsync(
+            new Uri($"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"), content, Limit);
 
         var json = await CloudClient.JsonAsync(response);
         Assert.Equal(status, (int)response.StatusCode);

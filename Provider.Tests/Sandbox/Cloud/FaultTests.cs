@@ -16,7 +16,7 @@ public sealed class FaultTests
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Vault, Fault.Throttled(TimeSpan.FromSeconds(7)), times: 2);
-        client.Cloud.Faults.Add(call => call.Path.EndsWith("/other", StringComparison.Ordinal), new Fault.Answer(500));
+        client.Cloud.Faults.Add(call => call.Path.EndsWith("/other", StringComparison.Ordinal), new Fault.Respond(500));
 
         var throttled = await client.GetAsync(Secret);
         Assert.Equal(TimeSpan.FromSeconds(7), throttled.Headers.RetryAfter?.Delta);
@@ -32,7 +32,7 @@ public sealed class FaultTests
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var client = await StartAsync(time);
         client.Cloud.Faults.Add(Services.Vault, new Fault.Delay(TimeSpan.FromMinutes(5)), times: 1);
-        client.Cloud.Faults.Add(Services.Vault, new Fault.Answer(503), times: 1);
+        client.Cloud.Faults.Add(Services.Vault, new Fault.Respond(503), times: 1);
 
         var waiting = client.GetAsync(Secret);
         await client.Cloud.Calls.WaitForAsync(call => call.Service == Services.Vault, 1, Limit);
@@ -87,7 +87,8 @@ public sealed class FaultTests
 
         Assert.True(response.Content.Headers.ContentLength > 20);
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(Limit));
-        Assert.Equal(HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(error.InnerException).HttpRequestError);
+        Assert.Equal(
+            HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(error.InnerException).HttpRequestError);
     }
 
     [Fact]
@@ -133,7 +134,8 @@ public sealed class FaultTests
 
         var response = await client.GetAsync(Secret);
 
-        Assert.Equal((HttpStatusCode.Found, new Uri("https://evil.example/")), (response.StatusCode, response.Headers.Location));
+        Assert.Equal(
+            (HttpStatusCode.Found, new Uri("https://evil.example/")), (response.StatusCode, response.Headers.Location));
     }
 
     [Fact]
@@ -158,5 +160,6 @@ public sealed class FaultTests
     }
 
     private static Task<HttpResponseMessage> StartedAsync(CloudClient client) =>
-        client.Http.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one"), HttpCompletionOption.ResponseHeadersRead, Limit);
+        client.Http.GetAsync(
+            new Uri("https://demo.vault.azure.net/secrets/one"), HttpCompletionOption.ResponseHeadersRead, Limit);
 }

@@ -22,10 +22,11 @@ public sealed class ImdsTests
     {
         await using var client = await StartAsync();
 
-        var json = await CloudClient.JsonAsync(await AskAsync(client, TokenQuery + query));
+        var json = await CloudClient.JsonAsync(await SendAsync(client, TokenQuery + query));
 
         Assert.Equal(clientId, (string?)json["client_id"]);
-        Assert.Equal(clientId, client.Cloud.Tokens.Find((string)json["access_token"]!, "https://vault.azure.net")?.Principal);
+        Assert.Equal(
+            clientId, client.Cloud.Tokens.Find((string)json["access_token"]!, "https://vault.azure.net")?.Principal);
         Assert.Matches(@"^\d+$", (string)json["expires_on"]!);
     }
 
@@ -36,14 +37,16 @@ public sealed class ImdsTests
     [InlineData(TokenQuery, "true", "10.0.0.1", "X-Forwarded-For")]
     [InlineData("?resource=r", "true", null, "api-version")]
     [InlineData("?api-version=2018-02-01", "true", null, "resource")]
-    public async Task What_it_insists_on_is_a_bad_request(string query, string? metadata, string? forwarded, string description)
+    public async Task What_it_insists_on_is_a_bad_request(
+        string query, string? metadata, string? forwarded, string description)
     {
         await using var client = await StartAsync();
 
-        var response = await AskAsync(client, query, metadata, forwarded);
+        var response = await SendAsync(client, query, metadata, forwarded);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(description, (string?)(await CloudClient.JsonAsync(response))["error_description"], StringComparison.Ordinal);
+        Assert.Contains(description, (string?)(await CloudClient.JsonAsync(response))["error_description"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,9 +55,10 @@ public sealed class ImdsTests
         await using var client = await StartAsync();
         client.Cloud.Imds.SystemAssigned = null;
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(client, TokenQuery)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(client, TokenQuery)).StatusCode);
         client.Cloud.Imds.UserAssigned = [Second];
-        Assert.Equal("client-2", (string?)(await CloudClient.JsonAsync(await AskAsync(client, TokenQuery)))["client_id"]);
+        Assert.Equal(
+            "client-2", (string?)(await CloudClient.JsonAsync(await SendAsync(client, TokenQuery)))["client_id"]);
     }
 
     private static async Task<CloudClient> StartAsync()
@@ -65,9 +69,11 @@ public sealed class ImdsTests
         return client;
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(CloudClient client, string query, string? metadata = "true", string? forwarded = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        CloudClient client, string query, string? metadata = "true", string? forwarded = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.Cloud.ImdsAddress, "metadata/identity/oauth2/token" + query));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(client.Cloud.ImdsAddress, "metadata/identity/oauth2/token" + query));
         foreach (var (name, value) in new[] { ("Metadata", metadata), ("X-Forwarded-For", forwarded) })
         {
             if (value is not null)

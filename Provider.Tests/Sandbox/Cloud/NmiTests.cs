@@ -20,28 +20,35 @@ public sealed class NmiTests
     {
         await using var client = await StartAsync();
 
-        var response = await AskAsync(client, TokenPath);
+        var response = await SendAsync(client, TokenPath);
 
-        Assert.Equal((HttpStatusCode.OK, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         var json = await CloudClient.JsonAsync(response);
         Assert.Equal(ClientId, (string?)json["clientid"]);
-        Assert.Equal(("86400", "Bearer", ""), ((string?)json["token"]!["expires_in"], (string?)json["token"]!["token_type"], (string?)json["token"]!["refresh_token"]));
+        Assert.Equal(
+            ("86400", "Bearer", ""),
+            ((string?)json["token"]!["expires_in"], (string?)json["token"]!["token_type"],
+                (string?)json["token"]!["refresh_token"]));
         Assert.Equal(
             ["access_token", "refresh_token", "expires_in", "expires_on", "not_before", "resource", "token_type"],
             json["token"]!.AsObject().Select(field => field.Key));
-        Assert.All(json["token"]!.AsObject(), field => Assert.Equal(System.Text.Json.JsonValueKind.String, field.Value!.GetValueKind()));
-        Assert.Equal(ClientId, client.Cloud.Tokens.Find((string)json["token"]!["access_token"]!, CloudClient.Resource)?.Principal);
+        Assert.All(json["token"]!.AsObject(),
+            field => Assert.Equal(System.Text.Json.JsonValueKind.String, field.Value!.GetValueKind()));
+        Assert.Equal(ClientId,
+            client.Cloud.Tokens.Find((string)json["token"]!["access_token"]!, CloudClient.Resource)?.Principal);
     }
 
     [Theory]
     [InlineData("//host/token/?resource=r", 301, "")]
     [InlineData("/metadata/identity/oauth2/token?resource=r", 400, "{")]
     [InlineData("/host/token/", 400, "parameter resource cannot be empty")]
-    public async Task A_wrong_url_has_the_answer_that_tells_which_mistake_it_is(string pathAndQuery, int status, string begin)
+    public async Task A_wrong_url_has_the_answer_that_tells_which_mistake_it_is(
+        string pathAndQuery, int status, string begin)
     {
         await using var client = await StartAsync();
 
-        var response = await AskAsync(client, pathAndQuery);
+        var response = await SendAsync(client, pathAndQuery);
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
@@ -55,9 +62,10 @@ public sealed class NmiTests
     {
         await using var client = await StartAsync();
 
-        var response = await AskAsync(client, TokenPath, podNamespace, podName);
+        var response = await SendAsync(client, TokenPath, podNamespace, podName);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.BadRequest, "text/plain"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]
@@ -65,11 +73,12 @@ public sealed class NmiTests
     [InlineData("demo", "unlabelled", "", "no azure identity found")]
     [InlineData("demo", "demo", "&client_id=another", "no azure identity found")]
     [InlineData("other", "demo", "", "failed to get pod other/demo")]
-    public async Task Who_has_no_identity_is_told_so_at_once(string podNamespace, string podName, string query, string begin)
+    public async Task Who_has_no_identity_is_told_so_at_once(
+        string podNamespace, string podName, string query, string begin)
     {
         await using var client = await StartAsync();
 
-        var response = await AskAsync(client, TokenPath + query, podNamespace, podName);
+        var response = await SendAsync(client, TokenPath + query, podNamespace, podName);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
@@ -84,10 +93,11 @@ public sealed class NmiTests
             Identities = [new AzureIdentity("elsewhere", "demo-identity", ClientId) { IsNamespaced = true }],
         });
 
-        var response = await AskAsync(client, TokenPath);
+        var response = await SendAsync(client, TokenPath);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.StartsWith("runtime error: index out of range", await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+        Assert.StartsWith("runtime error: index out of range", await response.Content.ReadAsStringAsync(Limit),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,9 +107,9 @@ public sealed class NmiTests
         var address = client.Cloud.Nmi.Address;
 
         await client.Cloud.Nmi.StopAsync();
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(client, TokenPath));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(client, TokenPath));
         await client.Cloud.Nmi.StartAsync();
-        var answered = await AskAsync(client, TokenPath);
+        var answered = await SendAsync(client, TokenPath);
 
         Assert.Equal(HttpRequestError.ConnectionError, refused.HttpRequestError);
         Assert.Equal((HttpStatusCode.OK, address), (answered.StatusCode, client.Cloud.Nmi.Address));
@@ -113,22 +123,23 @@ public sealed class NmiTests
 
         var assigning = client.Cloud.Nmi.AssignAfterAsync(TimeSpan.FromSeconds(30), Limit);
         await AdvanceAsync(time, () => client.Cloud.Nmi.IsRunning);
-        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(client, TokenPath)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(client, TokenPath)).StatusCode);
         await AdvanceAsync(time, () => assigning.IsCompleted);
 
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, TokenPath)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, TokenPath)).StatusCode);
     }
 
     [Fact]
     public async Task Any_of_its_answers_can_be_scripted()
     {
         await using var client = await StartAsync();
-        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.RefreshFailed()), times: 1);
-        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiAnswers.Refused(400, "{}")), times: 1);
+        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiResponses.RefreshFailed()), times: 1);
+        client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiResponses.Refused(400, "{}")), times: 1);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(client, TokenPath)).StatusCode);
-        Assert.Equal("adal: Refresh request failed. Status Code = '400'. Response body: {}\n", await (await AskAsync(client, TokenPath)).Content.ReadAsStringAsync(Limit));
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, TokenPath)).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(client, TokenPath)).StatusCode);
+        Assert.Equal("adal: Refresh request failed. Status Code = '400'. Response body: {}\n",
+            await (await SendAsync(client, TokenPath)).Content.ReadAsStringAsync(Limit));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, TokenPath)).StatusCode);
     }
 
     [Theory]
@@ -141,12 +152,12 @@ public sealed class NmiTests
         await using var client = await StartAsync();
         client.Cloud.NmiService.Version = version;
 
-        var token = await CloudClient.JsonAsync(await AskAsync(client, TokenPath));
-        var unknown = await AskAsync(client, TokenPath, podName: "unlabelled");
+        var token = await CloudClient.JsonAsync(await SendAsync(client, TokenPath));
+        var unknown = await SendAsync(client, TokenPath, podName: "unlabelled");
 
         Assert.Equal(number, token["token"]!["expires_on"]!.GetValueKind());
         Assert.Equal(unassigned, (int)unknown.StatusCode);
-        Assert.Equal(version <= NmiVersion.V1Dot8Dot5 ? 403 : 503, NmiAnswers.IdentityMalformed(version).Status);
+        Assert.Equal(version <= NmiVersion.V1Dot8Dot5 ? 403 : 503, NmiResponses.IdentityMalformed(version).Status);
     }
 
     private static async Task<CloudClient> StartAsync(TimeProvider? time = null)
@@ -163,10 +174,11 @@ public sealed class NmiTests
         return example with { Pods = example.Pods.Add(example.Pods[0] with { Name = "unlabelled", Labels = [] }) };
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(
+    private static async Task<HttpResponseMessage> SendAsync(
         CloudClient client, string pathAndQuery, string? podNamespace = "demo", string? podName = "demo")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{client.Cloud.Nmi.Address.OriginalString}{pathAndQuery}");
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, $"{client.Cloud.Nmi.Address.OriginalString}{pathAndQuery}");
         foreach (var (name, value) in new[] { ("podns", podNamespace), ("podname", podName) })
         {
             if (value is not null)

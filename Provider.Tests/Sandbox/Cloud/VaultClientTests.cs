@@ -8,7 +8,9 @@ using Provider.Sandbox.Cloud.Vault;
 
 namespace Provider.Tests.Sandbox.Cloud;
 
-/// <summary>Azure's own client libraries against the stand-in vault: what they understand is what the service says.</summary>
+/// <summary>
+/// Azure's own client libraries against the stand-in vault: what they understand is what the service says.
+/// </summary>
 public sealed class VaultClientTests
 {
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
@@ -22,7 +24,8 @@ public sealed class VaultClientTests
 
         var secret = (await Secrets(client, credential, "first").GetSecretAsync("one", cancellationToken: Limit)).Value;
 
-        Assert.Equal(("p<a>s\u00e9", "text/plain", id), (secret.Value, secret.Properties.ContentType, secret.Properties.Version));
+        Assert.Equal(("p<a>s\u00e9", "text/plain", id),
+            (secret.Value, secret.Properties.ContentType, secret.Properties.Version));
         Assert.True(secret.Properties.Enabled);
         Assert.Null(secret.Properties.KeyId);
         Assert.Equal([401, 200], client.Cloud.Calls.All.Select(call => call.Status));
@@ -33,11 +36,13 @@ public sealed class VaultClientTests
     public async Task All_pages_of_a_listing_are_followed()
     {
         await using var client = await CloudClient.StartAsync();
-        string[] ids = [.. Enumerable.Range(0, 7).Select(value => client.Cloud.Vaults["second"].SetSecret("one", $"{value}"))];
+        string[] ids = [.. Enumerable.Range(0, 7)
+            .Select(value => client.Cloud.Vaults["second"].SetSecret("one", $"{value}"))];
         client.Cloud.Vaults.PageSize = 3;
 
         var listed = new List<string>();
-        await foreach (var version in Secrets(client, new StubCredential(client.Cloud.Tokens), "second").GetPropertiesOfSecretVersionsAsync("one", Limit))
+        await foreach (var version in Secrets(client, new StubCredential(client.Cloud.Tokens), "second")
+            .GetPropertiesOfSecretVersionsAsync("one", Limit))
         {
             listed.Add(version.Version);
         }
@@ -54,8 +59,10 @@ public sealed class VaultClientTests
         vault.Disable(Collections.Secrets, "off", vault.SetSecret("off", "1"));
         var secrets = Secrets(client, new StubCredential(client.Cloud.Tokens), "third");
 
-        var notFound = await Assert.ThrowsAsync<RequestFailedException>(() => secrets.GetSecretAsync("none", cancellationToken: Limit));
-        var disabled = await Assert.ThrowsAsync<RequestFailedException>(() => secrets.GetSecretAsync("off", cancellationToken: Limit));
+        var notFound = await Assert.ThrowsAsync<RequestFailedException>(
+            () => secrets.GetSecretAsync("none", cancellationToken: Limit));
+        var disabled = await Assert.ThrowsAsync<RequestFailedException>(
+            () => secrets.GetSecretAsync("off", cancellationToken: Limit));
 
         Assert.Equal((404, "SecretNotFound"), (notFound.Status, notFound.ErrorCode));
         Assert.Equal((403, "Forbidden"), (disabled.Status, disabled.ErrorCode));
@@ -69,7 +76,8 @@ public sealed class VaultClientTests
         using var root = client.Cloud.Root;
         var id = client.Cloud.Vaults["fourth"].SetCertificate("web", root);
         var certificates = new CertificateClient(
-            new Uri("https://fourth.vault.azure.net"), new StubCredential(client.Cloud.Tokens), new CertificateClientOptions { Transport = new HttpClientTransport(client.Http) });
+            new Uri("https://fourth.vault.azure.net"), new StubCredential(client.Cloud.Tokens),
+            new CertificateClientOptions { Transport = new HttpClientTransport(client.Http) });
 
         var certificate = (await certificates.GetCertificateAsync("web", Limit)).Value;
 
@@ -80,7 +88,8 @@ public sealed class VaultClientTests
     }
 
     private static SecretClient Secrets(CloudClient client, TokenCredential credential, string vault) => new(
-        new Uri($"https://{vault}.vault.azure.net"), credential, new SecretClientOptions { Transport = new HttpClientTransport(client.Http) });
+        new Uri($"https://{vault}.vault.azure.net"), credential,
+        new SecretClientOptions { Transport = new HttpClientTransport(client.Http) });
 
     private sealed class StubCredential(Tokens tokens) : TokenCredential
     {
@@ -89,11 +98,13 @@ public sealed class VaultClientTests
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             Asked.AddRange(requestContext.Scopes);
-            var token = tokens.Issue(CloudClient.Principal, requestContext.Scopes[0].Replace("/.default", "", StringComparison.Ordinal));
+            var token = tokens.Issue(
+                CloudClient.Principal, requestContext.Scopes[0].Replace("/.default", "", StringComparison.Ordinal));
             return new AccessToken(token.Text, token.ExpiresOn);
         }
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

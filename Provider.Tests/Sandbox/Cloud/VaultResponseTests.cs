@@ -22,7 +22,8 @@ public sealed class VaultResponseTests
     public async Task Versions_are_listed_by_id_and_the_next_page_has_a_port_and_an_opaque_marker()
     {
         await using var client = await CloudClient.StartAsync();
-        var ids = Enumerable.Range(0, 5).Select(value => client.Cloud.Vaults["demo"].SetSecret("one", $"{value}")).ToList();
+        var ids = Enumerable.Range(0, 5).Select(value => client.Cloud.Vaults["demo"].SetSecret("one", $"{value}"))
+            .ToList();
 
         var listed = new List<string>();
         var pages = 0;
@@ -35,7 +36,8 @@ public sealed class VaultResponseTests
             next = (string?)page["nextLink"];
             if (next is not null)
             {
-                Assert.StartsWith("https://demo.vault.azure.net:443/secrets/one/versions?api-version=7.6&$skiptoken=ey", next, StringComparison.Ordinal);
+                Assert.StartsWith("https://demo.vault.azure.net:443/secrets/one/versions?api-version=7.6&$skiptoken=ey",
+                    next, StringComparison.Ordinal);
             }
         }
 
@@ -60,7 +62,8 @@ public sealed class VaultResponseTests
     public async Task A_vault_of_a_Stack_Hub_names_a_resource_of_another_domain()
     {
         await using var client = await CloudClient.StartAsync();
-        var vaults = new[] { AzureCloud.StackHub, AzureCloud.StackHubAdfs }.Select(cloud => client.Cloud.Vaults.In(cloud, "demo")).ToList();
+        var vaults = new[] { AzureCloud.StackHub, AzureCloud.StackHubAdfs }.Select(
+            cloud => client.Cloud.Vaults.In(cloud, "demo")).ToList();
 
         var challenges = new List<string>();
         foreach (var vault in vaults)
@@ -70,7 +73,8 @@ public sealed class VaultResponseTests
         }
 
         Assert.Matches("resource=\"https://vault\\.hub\\.onmicrosoft\\.com/", challenges[0]);
-        Assert.Matches("authorization=\"https://adfs\\.[a-z.]+/adfs\", resource=\"https://vault\\.adfs\\.", challenges[1]);
+        Assert.Matches(
+            "authorization=\"https://adfs\\.[a-z.]+/adfs\", resource=\"https://vault\\.adfs\\.", challenges[1]);
     }
 
     [Fact]
@@ -78,12 +82,14 @@ public sealed class VaultResponseTests
     {
         await using var client = await CloudClient.StartAsync();
         client.Cloud.Vaults["demo"].SetSecret("one", "1");
-        client.Cloud.Faults.Add(call => call.Path.EndsWith("throttled", StringComparison.Ordinal), Fault.Throttled(retryAfter: null));
+        client.Cloud.Faults.Add(
+            call => call.Path.EndsWith("throttled", StringComparison.Ordinal), Fault.Throttled(retryAfter: null));
 
         var read = await client.GetAsync("secrets/one?api-version=7.6");
         var throttled = await client.GetAsync("secrets/throttled?api-version=7.6");
 
-        Assert.All(new[] { "region", "service-version", "network-info" }, name => Assert.True(read.Headers.Contains($"x-ms-keyvault-{name}"), name));
+        Assert.All(new[] { "region", "service-version", "network-info" },
+            name => Assert.True(read.Headers.Contains($"x-ms-keyvault-{name}"), name));
         Assert.Equal((HttpStatusCode.TooManyRequests, null), (throttled.StatusCode, throttled.Headers.RetryAfter));
     }
 }

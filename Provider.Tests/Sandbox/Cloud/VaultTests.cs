@@ -13,7 +13,8 @@ public sealed class VaultTests
     [Theory]
     [InlineData("no token", "AKV10000: ")]
     [InlineData("unknown token", "AKV10032: Invalid issuer. ")]
-    [InlineData("another resource", "AKV10022: Invalid audience. Expected https://vault.azure.net, found: https://graph.microsoft.com.")]
+    [InlineData("another resource",
+        "AKV10022: Invalid audience. Expected https://vault.azure.net, found: https://graph.microsoft.com.")]
     [InlineData("expired token", "AKV10032: Invalid issuer. ")]
     public async Task Who_has_no_good_token_is_challenged(string kind, string message)
     {
@@ -27,13 +28,16 @@ public sealed class VaultTests
             _ => client.Cloud.Tokens.Issue(CloudClient.Principal, CloudClient.Resource, TimeSpan.Zero).Text,
         };
 
-        var response = await client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one?api-version=7.6"), token);
+        var response =
+            await client.GetAsync(new Uri("https://demo.vault.azure.net/secrets/one?api-version=7.6"), token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal(
-            "Bearer authorization=\"https://login.microsoftonline.com/my-tenant\", resource=\"https://vault.azure.net\"",
+            "Bearer authorization=\"https://login.microsoftonline.com/my-tenant\", "
+                + "resource=\"https://vault.azure.net\"",
             Assert.Single(response.Headers.WwwAuthenticate).ToString());
-        Assert.StartsWith(message, (string)(await CloudClient.JsonAsync(response))["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message, (string)(await CloudClient.JsonAsync(response))["error"]!["message"]!, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +54,8 @@ public sealed class VaultTests
 
         var response = await client.GetAsync(pathAndQuery);
 
-        Assert.Equal((status, code), ((int)response.StatusCode, (string?)(await CloudClient.JsonAsync(response))["error"]!["code"]));
+        Assert.Equal((status, code),
+            ((int)response.StatusCode, (string?)(await CloudClient.JsonAsync(response))["error"]!["code"]));
     }
 
     [Theory]
@@ -66,7 +71,8 @@ public sealed class VaultTests
         vault.Refused[CloudClient.Principal] = reason;
 
         var refused = await client.GetAsync("secrets/one?api-version=7.6");
-        var granted = await client.GetAsync("secrets/one?api-version=7.6", client.Cloud.Tokens.Issue("another", CloudClient.Resource).Text);
+        var granted = await client.GetAsync(
+            "secrets/one?api-version=7.6", client.Cloud.Tokens.Issue("another", CloudClient.Resource).Text);
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (refused.StatusCode, granted.StatusCode));
         Assert.Equal(reason, (string?)(await CloudClient.JsonAsync(refused))["error"]!["innererror"]!["code"]);
@@ -80,7 +86,8 @@ public sealed class VaultTests
         await using var client = await CloudClient.StartAsync();
         var vault = client.Cloud.Vaults["demo"];
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        vault.Disable(collection, "one", collection == Collections.Secrets ? vault.SetSecret("one", "1") : vault.SetKey("one", key));
+        vault.Disable(collection, "one",
+            collection == Collections.Secrets ? vault.SetSecret("one", "1") : vault.SetKey("one", key));
 
         var read = await client.GetAsync($"{collection}/one?api-version=7.6");
         var listed = await CloudClient.JsonAsync(await client.GetAsync($"{collection}/one/versions?api-version=7.6"));
@@ -125,16 +132,19 @@ public sealed class VaultTests
         Assert.Equal(ids, versions.Select(version => version.Id));
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
         Assert.Equal(3, versions.Select(version => version.Created.ToUnixTimeSeconds()).Distinct().Count());
-        Assert.Equal("2", (string?)(await CloudClient.JsonAsync(await client.GetAsync("secrets/one/?api-version=7.6")))["value"]);
+        Assert.Equal("2",
+            (string?)(await CloudClient.JsonAsync(await client.GetAsync("secrets/one/?api-version=7.6")))["value"]);
     }
 
     [Fact]
     public async Task Nothing_but_reading_is_offered()
     {
         await using var client = await CloudClient.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Put, "https://demo.vault.azure.net/secrets/one?api-version=7.6");
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, "https://demo.vault.azure.net/secrets/one?api-version=7.6");
         _ = client.Cloud.Vaults["demo"];
-        request.Headers.Authorization = new("Bearer", client.Cloud.Tokens.Issue(CloudClient.Principal, CloudClient.Resource).Text);
+        request.Headers.Authorization =
+            new("Bearer", client.Cloud.Tokens.Issue(CloudClient.Principal, CloudClient.Resource).Text);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await client.Http.SendAsync(request, Limit)).StatusCode);
     }
@@ -142,7 +152,8 @@ public sealed class VaultTests
     private static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=web.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request =
+            new CertificateRequest("CN=web.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }

@@ -12,7 +12,9 @@ using Provider.Tests.Identity;
 
 namespace Provider.Tests.Sandbox.Cluster;
 
-/// <summary>AKS identity binding from the driver's call to the wire: the provider is started as in a cluster, without a flag.</summary>
+/// <summary>
+/// AKS identity binding from the driver's call to the wire: the provider is started as in a cluster, without a flag.
+/// </summary>
 public sealed class TokenProxyTests : IAsyncLifetime
 {
     private const string ClientId = "11111111-1111-1111-1111-111111111111";
@@ -57,8 +59,10 @@ public sealed class TokenProxyTests : IAsyncLifetime
         Assert.Equal(
             ("POST", $"/{Tenant}/oauth2/v2.0/token", "login.microsoftonline.com", ClusterApiServer.ProxyName),
             (call.Method, call.Path, call.Host, call.ServerName));
-        Assert.Equal(["client_assertion", "client_assertion_type", "client_id", "grant_type", "scope"], call.Form.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal((ClientId, "client_credentials", "https://vault.azure.net/.default"), (call.Form["client_id"], call.Form["grant_type"], call.Form["scope"]));
+        Assert.Equal(["client_assertion", "client_assertion_type", "client_id", "grant_type", "scope"],
+            call.Form.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((ClientId, "client_credentials", "https://vault.azure.net/.default"),
+            (call.Form["client_id"], call.Form["grant_type"], call.Form["scope"]));
         Assert.DoesNotContain(cloud.Calls.All, one => one.Service == Services.Entra);
     }
 
@@ -89,7 +93,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
 
     private async Task MountAsync(ProviderProcess provider)
     {
-        using var driver = new StandInDriver(provider.SocketPath, TimeProvider.System);
+        using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
         await driver.MountAsync(request, TimeSpan.FromSeconds(30), Patience.Limit);
     }
 }

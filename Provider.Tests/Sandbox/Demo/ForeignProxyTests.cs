@@ -6,7 +6,9 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.Sandbox.Demo;
 
-/// <summary>A node whose environment names an HTTP proxy for everything: tokens of the node's own endpoints must never pass it.</summary>
+/// <summary>
+/// A node whose environment names an HTTP proxy for everything: tokens of the node's own endpoints must never pass it.
+/// </summary>
 public sealed class ForeignProxyTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("proxy-");
@@ -31,7 +33,8 @@ public sealed class ForeignProxyTests : IAsyncLifetime
     [Theory]
     [InlineData("pod-identity", "nmi")]
     [InlineData("vm-managed-identity", "imds")]
-    public async Task The_vault_is_asked_through_the_proxy_and_the_nodes_identity_endpoint_is_not(string example, string service)
+    public async Task The_vault_is_asked_through_the_proxy_and_the_nodes_identity_endpoint_is_not(
+        string example, string service)
     {
         await using var output = new StringWriter();
 

@@ -22,7 +22,8 @@ public sealed class MountDemoTests : IDisposable
 
         Assert.Equal(0, status);
         var shown = output.ToString();
-        Assert.Contains("NMI       is not running on this node yet: connections are refused", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "NMI       is not running on this node yet: connections are refused", shown, StringComparison.Ordinal);
         Assert.Contains("NMI       the identity is assigned to the pod", shown, StringComparison.Ordinal);
         Assert.Contains("  config/\n", shown, StringComparison.Ordinal);
         Assert.Matches(@"    connection-string  -r--r--r-- 0444 +\d+ B  secret/database-connection [0-9a-f]{32}\n", shown);
@@ -94,6 +95,7 @@ public sealed class MountDemoTests : IDisposable
     private Task<int> RunAsync(string manifests, TimeSpan assignmentDelay) => new MountDemo(
         output,
         TimeProvider.System,
-        new DemoOptions { Manifests = [manifests], Binary = ProviderProcess.DefaultBinary, AssignmentDelay = assignmentDelay })
+        new DemoOptions { Manifests = [manifests], Binary = ProviderProcess.DefaultBinary,
+            AssignmentDelay = assignmentDelay })
         .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -59,7 +59,8 @@ public sealed class VolumeReportTests
     }
 
     private static MountedVolume Volume(string[] paths, params (string Id, string Version)[] versions) => new(
-        paths.ToImmutableSortedDictionary(path => path, _ => new MountedFile((UnixFileMode)416, new byte[3]), StringComparer.Ordinal),
+        paths.ToImmutableSortedDictionary(
+            path => path, _ => new MountedFile((UnixFileMode)416, new byte[3]), StringComparer.Ordinal),
         versions.ToImmutableSortedDictionary(version => version.Id, version => version.Version, StringComparer.Ordinal),
         0);
 
@@ -68,7 +69,8 @@ public sealed class VolumeReportTests
         var parameters = ImmutableDictionary<string, string>.Empty
             .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", Objects);
         var request = MountRequests.Make(
-            new SecretProviderClass("shop", "app-secrets", parameters), new Pod("shop", "app-0", "uid", "web", [], [], null), null, null, "/target");
+            new SecretProviderClass("shop", "app-secrets", parameters),
+            new Pod("shop", "app-0", "uid", "web", [], [], null), null, null, "/target");
         return new PlanReader("AzurePublicCloud")
             .Read(new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission)).Plan!;
     }

@@ -47,8 +47,10 @@ public sealed class AtomicWriterTests : IDisposable
         Assert.Equal(["b"], Directory.GetFiles(Full("config")).Select(Path.GetFileName));
     }
 
-    private bool Write(params (string Path, string Text, int Mode)[] files) => new AtomicWriter(target.FullName, TimeProvider.System).Write(
-        [.. files.Select(file => new Protocol.File { Path = file.Path, Mode = file.Mode, Contents = ByteString.CopyFromUtf8(file.Text) })]);
+    private bool Write(params (string Path, string Text, int Mode)[] files) =>
+        new AtomicWriter(target.FullName, TimeProvider.System).Write(
+        [.. files.Select(file =>
+            new Protocol.File { Path = file.Path, Mode = file.Mode, Contents = ByteString.CopyFromUtf8(file.Text) })]);
 
     private string Full(string path) => Path.Combine(target.FullName, path);
 

@@ -12,11 +12,13 @@ public sealed class DriverRulesTests
         string.Join('/', Enumerable.Repeat(new string('a', 200), 21)),
     ];
 
-    public static TheoryData<string> Accepted => ["a", "a/b/c", "a/..b", "a..b", ".hidden", new string('a', 255), "a b", "."];
+    public static TheoryData<string> Accepted =>
+        ["a", "a/b/c", "a/..b", "a..b", ".hidden", new string('a', 255), "a b", "."];
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void A_path_that_the_driver_refuses_is_refused(string path) => Assert.NotNull(DriverRules.Fault(Response(path)));
+    public void A_path_that_the_driver_refuses_is_refused(string path) =>
+        Assert.NotNull(DriverRules.Fault(Response(path)));
 
     [Theory]
     [MemberData(nameof(Accepted))]
@@ -28,7 +30,9 @@ public sealed class DriverRulesTests
 
     [Fact]
     public void An_empty_volume_counts_as_success() =>
-        Assert.Null(DriverRules.Fault(new MountResponse { ObjectVersion = { new ObjectVersion { Id = "secret/a", Version = "1" } } }));
+        Assert.Null(
+            DriverRules.Fault(
+                new MountResponse { ObjectVersion = { new ObjectVersion { Id = "secret/a", Version = "1" } } }));
 
     [Fact]
     public void An_error_code_hides_everything_else()

@@ -47,9 +47,11 @@ public sealed class MountRequestsTests
     [Fact]
     public void Tokens_come_as_a_json_text_within_the_json()
     {
-        var token = new ServiceAccountToken("header.payload.signature", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var token =
+            new ServiceAccountToken("header.payload.signature", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var request = MountRequests.Make(
-            new SecretProviderClass("shop", "app-secrets", []), Pod, ImmutableDictionary<string, string>.Empty.Add("clientid", "abc"),
+            new SecretProviderClass("shop", "app-secrets", []), Pod,
+            ImmutableDictionary<string, string>.Empty.Add("clientid", "abc"),
             new Dictionary<string, ServiceAccountToken> { ["api://AzureADTokenExchange"] = token }, "/target");
 
         Assert.Equal(
@@ -61,9 +63,12 @@ public sealed class MountRequestsTests
     // "pod:" marks what the pod's author wrote.
     private static MountRequest Make(params (string Name, string Value)[] values)
     {
-        var ofPod = values.Where(value => value.Name.StartsWith("pod:", StringComparison.Ordinal)).ToImmutableDictionary(value => value.Name[4..], value => value.Value);
-        var ofClass = values.Where(value => !value.Name.StartsWith("pod:", StringComparison.Ordinal)).ToImmutableDictionary(value => value.Name, value => value.Value);
-        return MountRequests.Make(new SecretProviderClass("shop", "app-secrets", ofClass), Pod with { VolumeAttributes = ofPod }, null, null, "/target");
+        var ofPod = values.Where(value => value.Name.StartsWith("pod:", StringComparison.Ordinal))
+            .ToImmutableDictionary(value => value.Name[4..], value => value.Value);
+        var ofClass = values.Where(value => !value.Name.StartsWith("pod:", StringComparison.Ordinal))
+            .ToImmutableDictionary(value => value.Name, value => value.Value);
+        return MountRequests.Make(new SecretProviderClass("shop", "app-secrets", ofClass),
+            Pod with { VolumeAttributes = ofPod }, null, null, "/target");
     }
 
     private static Dictionary<string, string> Attributes(MountRequest request) =>

@@ -15,12 +15,14 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     public string SocketPath => Path.Combine(folder.FullName, "azure.sock");
 
-    public Func<MountRequest, ServerCallContext, Task<MountResponse>> Mount { get; set; } = (_, _) => Task.FromResult(Volume("a", "1"));
+    public Func<MountRequest, ServerCallContext, Task<MountResponse>> Mount { get; set; } = (_, _) =>
+        Task.FromResult(Volume("a", "1"));
 
     public static MountResponse Volume(string path, string text) => new()
     {
         ObjectVersion = { new ObjectVersion { Id = $"secret/{path}", Version = "1" } },
-        Files = { new Protocol.File { Path = path, Mode = 420, Contents = Google.Protobuf.ByteString.CopyFromUtf8(text) } },
+        Files = { new Protocol.File { Path = path, Mode = 420,
+            Contents = Google.Protobuf.ByteString.CopyFromUtf8(text) } },
     };
 
     public async Task StartAsync()
@@ -51,6 +53,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context) =>
             Task.FromResult(new VersionResponse { Version = request.Version, RuntimeName = context.Host });
 
-        public override Task<MountResponse> Mount(MountRequest request, ServerCallContext context) => provider.Mount(request, context);
+        public override Task<MountResponse> Mount(MountRequest request, ServerCallContext context) =>
+            provider.Mount(request, context);
     }
 }

@@ -18,22 +18,27 @@ public sealed partial class FaultPageTests
         limit.CancelAfter(Limit);
         var reason = await ClusterView.WhyNotAsync(limit.Token);
         Assert.SkipWhen(reason is not null, reason ?? "");
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "identity-faults.md"), limit.Token);
+        var page =
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "identity-faults.md"), limit.Token);
 
-        var made = FaultPage.Make(await new FaultTable(ProviderProcess.DefaultBinary, TimeProvider.System).RunAsync(limit.Token));
+        var made = FaultPage.Make(
+            await new FaultTable(ProviderProcess.DefaultBinary, TimeProvider.System).RunAsync(limit.Token));
 
         // Jitter moves times and numbers of calls; all else is the same in each run.
         Assert.Equal(Fixed(page), Fixed(made));
         Assert.All(Numbers(page).Zip(Numbers(made)), pair => Assert.True(
-            pair.First.Endpoint == pair.Second.Endpoint && Fits(pair.First.Seconds, pair.Second.Seconds) && Fits(pair.First.Calls, pair.Second.Calls),
+            pair.First.Endpoint == pair.Second.Endpoint && Fits(pair.First.Seconds, pair.Second.Seconds)
+                && Fits(pair.First.Calls, pair.Second.Calls),
             $"{pair.First} on the page, {pair.Second} now"));
     }
 
-    private static bool Fits(double written, double now) => Math.Abs(written - now) <= Math.Max(written >= 2 ? 3 : 0, written * 0.5);
+    private static bool Fits(double written, double now) =>
+        Math.Abs(written - now) <= Math.Max(written >= 2 ? 3 : 0, written * 0.5);
 
     private static string Fixed(string page) => Elapsed().Replace(Row().Replace(page, "${fault}${end}"), "N s");
 
-    private static IEnumerable<(string Endpoint, double Seconds, double Calls)> Numbers(string page) => Row().Matches(page).Select(row => (
+    private static IEnumerable<(string Endpoint, double Seconds, double Calls)> Numbers(string page) =>
+        Row().Matches(page).Select(row => (
         row.Groups["fault"].Value,
         row.Groups["seconds"].Success ? double.Parse(row.Groups["seconds"].Value, CultureInfo.InvariantCulture) : 0,
         double.Parse(row.Groups["calls"].Value, CultureInfo.InvariantCulture)));

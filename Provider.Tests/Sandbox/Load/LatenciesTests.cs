@@ -6,7 +6,8 @@ public sealed class LatenciesTests
 {
     [Fact]
     public void Every_figure_is_one_that_was_measured() =>
-        Assert.Equal(new Latencies(50, 95, 99, 100), Latencies.Of([.. Enumerable.Range(1, 100).Reverse().Select(number => (double)number)]));
+        Assert.Equal(new Latencies(50, 95, 99, 100),
+            Latencies.Of([.. Enumerable.Range(1, 100).Reverse().Select(number => (double)number)]));
 
     [Fact]
     public void One_measurement_is_all_of_them() => Assert.Equal(new Latencies(7, 7, 7, 7), Latencies.Of([7]));

@@ -15,11 +15,13 @@ public sealed class ManifestReaderTests : IDisposable
         var set = ManifestReader.Read([Path.Combine(Repository.Root, "manifests/examples/pod-identity")]);
 
         var (secretClass, pod) = set.Volume();
-        Assert.Equal(("demo", "demo-secrets", "demo"), (secretClass.Namespace, secretClass.Name, secretClass.Parameters["keyvaultName"]));
+        Assert.Equal(("demo", "demo-secrets", "demo"),
+            (secretClass.Namespace, secretClass.Name, secretClass.Parameters["keyvaultName"]));
         Assert.Equal(("demo", "demo", "default"), (pod.Namespace, pod.Name, pod.ServiceAccount));
         Assert.Equal("demo-secrets", pod.VolumeAttributes["secretProviderClass"]);
         var identity = Assert.Single(set.Identities);
-        Assert.Equal(("11111111-1111-1111-1111-111111111111", 0, false), (identity.ClientId, identity.Type, identity.IsNamespaced));
+        Assert.Equal(("11111111-1111-1111-1111-111111111111", 0, false),
+            (identity.ClientId, identity.Type, identity.IsNamespaced));
         Assert.Equal(new AzureIdentityBinding("demo", "demo-identity", "demo"), Assert.Single(set.Bindings));
     }
 
@@ -63,22 +65,28 @@ public sealed class ManifestReaderTests : IDisposable
             stringData: { clientsecret: new }
             """);
 
-        Assert.Equal(("abc", "new"), (set.Secrets["shop/principal"]["clientid"], set.Secrets["shop/principal"]["clientsecret"]));
+        Assert.Equal(
+            ("abc", "new"), (set.Secrets["shop/principal"]["clientid"], set.Secrets["shop/principal"]["clientsecret"]));
     }
 
     [Theory]
     [InlineData("a: 1\nb: c: d\n", 2, "")]
     [InlineData("apiVersion: v1\nkind: Pod\nspec: {}\n", 1, "'metadata' is missing")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata:\n  namespace: x\nspec: {}\n", 4, "'name' is missing or empty")]
-    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: { name: x }\ndata:\n  key: '***'\n", 5, "'key' is not base64; plain text belongs in stringData")]
-    [InlineData("apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: { name: x }\nspec:\n  provider: azure\n  parameters:\n    objects:\n      array: []\n", 8, "'objects' must be text; a structure needs a block scalar (|)")]
-    [InlineData("apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentity\nmetadata: { name: x }\nspec:\n  type: 7\n", 5, "'type' must be 0, 1 or 2")]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: { name: x }\ndata:\n  key: '***'\n", 5,
+        "'key' is not base64; plain text belongs in stringData")]
+    [InlineData("apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: { name: x "
+        + "}\nspec:\n  provider: azure\n  parameters:\n    objects:\n      array: []\n", 8,
+        "'objects' must be text; a structure needs a block scalar (|)")]
+    [InlineData("apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentity\nmetadata: { name: x }\nspec:\n  type: 7\n",
+        5, "'type' must be 0, 1 or 2")]
     public void A_mistake_is_told_with_file_and_line(string text, int line, string problem)
     {
         var error = Assert.Throws<ManifestException>(() => Read(text));
 
         Assert.Equal(line, error.Line);
-        Assert.StartsWith($"{Path.Combine(folder.FullName, "file.yaml")}:{line}: {problem}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(folder.FullName, "file.yaml")}:{line}: {problem}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,8 +120,10 @@ public sealed class ManifestReaderTests : IDisposable
             spec: { provider: azure }
             """);
 
-        Assert.Contains("names the SecretProviderClass missing", Assert.Throws<InvalidDataException>(() => set.Volume()).Message, StringComparison.Ordinal);
-        Assert.Contains("refers to the Secret principal", Assert.Throws<InvalidDataException>(() => set.SecretOf(set.Pods[0])).Message, StringComparison.Ordinal);
+        Assert.Contains("names the SecretProviderClass missing",
+            Assert.Throws<InvalidDataException>(() => set.Volume()).Message, StringComparison.Ordinal);
+        Assert.Contains("refers to the Secret principal",
+            Assert.Throws<InvalidDataException>(() => set.SecretOf(set.Pods[0])).Message, StringComparison.Ordinal);
     }
 
     private ManifestSet Read(string text)

@@ -13,7 +13,8 @@ public sealed class ProviderProcessTests
     {
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         var lines = new List<string>();
-        await using var provider = await ProviderProcess.StartAsync(ProviderProcess.DefaultBinary, cloud, [], Limit, lines.Add);
+        await using var provider =
+            await ProviderProcess.StartAsync(ProviderProcess.DefaultBinary, cloud, [], Limit, lines.Add);
 
         Assert.InRange(provider.MemoryKib("VmRSS"), 1024, provider.MemoryKib("VmHWM"));
         Assert.True(provider.CpuTime() > TimeSpan.Zero);

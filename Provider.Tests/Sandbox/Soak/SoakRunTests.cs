@@ -21,7 +21,8 @@ public sealed class SoakRunTests
             Settle = TimeSpan.Zero,
         };
 
-        var result = await new SoakRun(options, TimeProvider.System).RunAsync(_ => { }, TestContext.Current.CancellationToken);
+        var result =
+            await new SoakRun(options, TimeProvider.System).RunAsync(_ => { }, TestContext.Current.CancellationToken);
 
         Assert.Empty(result.Tally.Wrong);
         Assert.True(result.Tally.Mounted >= options.Pods, $"only {result.Tally.Mounted} volumes");

@@ -10,7 +10,9 @@ public sealed class StormRunTests
     public async Task Whatever_fails_every_mount_ends_rightly_and_in_time()
     {
         // The token proxy needs what not every machine allows.
-        var services = await ClusterView.WhyNotAsync(Patience.Limit) is null ? Services.All : Services.All.Remove(Services.TokenProxy);
+        var services = await ClusterView.WhyNotAsync(Patience.Limit) is null
+            ? Services.All
+            : Services.All.Remove(Services.TokenProxy);
         string[] faults = ["connection broken", "body stalls", "10 MiB body"];
         var cells = await RunAsync(new StormOptions
         {

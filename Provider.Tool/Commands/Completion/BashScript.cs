@@ -2,11 +2,11 @@ using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Completion;
 
-/// <summary>Makes bash's completion: a function that knows every verb, flag and fixed value by itself and starts no process.</summary>
+/// <summary>
+/// Makes bash's completion: a function that knows every verb, flag and fixed value by itself and starts no process.
+/// </summary>
 internal static class BashScript
 {
-    /// <summary>Makes the script.</summary>
-    /// <param name="manuals">The program without a verb, then its verbs.</param>
     public static string Make(Manual[] manuals)
     {
         var verbs = string.Join(' ', manuals.Select(manual => manual.Name).Where(name => name.Length > 0));
@@ -38,7 +38,9 @@ internal static class BashScript
 
     private static IEnumerable<string> Values(Manual manual) =>
         manual.Flags.Where(flag => flag.Value.Length > 0).Select(flag =>
-            $"    '{manual.Name} {flag.Name}') {(flag.IsPath ? Paths : flag.Values.Length > 0 ? Words(flag.Values) : "")}{(flag.IsPath || flag.Values.Length > 0 ? "; " : "")}return ;;\n");
+            $"    '{manual.Name} {flag.Name}') "
+            + (flag.IsPath ? Paths : flag.Values.Length > 0 ? Words(flag.Values) : "")
+            + $"{(flag.IsPath || flag.Values.Length > 0 ? "; " : "")}return ;;\n");
 
     private static string Flags(Manual manual) =>
         $"      '{manual.Name}') {Words(manual.Flags.Select(flag => flag.Name))} ;;\n";
@@ -50,8 +52,10 @@ internal static class BashScript
         _ => "",
     };
 
-    // Told to bash as names of files, so that it quotes blanks and goes on behind a directory; outside of completion it cannot be told.
+    // Told to bash as names of files, so that it quotes blanks and goes on behind a directory; outside of completion it
+    // cannot be told.
     private const string Paths = "compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\")";
 
-    private static string Words(IEnumerable<string> words) => $"mapfile -t COMPREPLY < <(compgen -W '{string.Join(' ', words)}' -- \"$word\")";
+    private static string Words(IEnumerable<string> words) =>
+        $"mapfile -t COMPREPLY < <(compgen -W '{string.Join(' ', words)}' -- \"$word\")";
 }

@@ -6,28 +6,35 @@ namespace Provider.Tool.Commands.Completion;
 /// <summary>Makes fish's completion, with every flag's purpose beside it.</summary>
 internal static class FishScript
 {
-    /// <summary>Makes the script.</summary>
-    /// <param name="manuals">The program without a verb, then its verbs.</param>
     public static string Make(Manual[] manuals)
     {
-        var script = new StringBuilder("# fish completion of provider-tool; put it as provider-tool.fish into ~/.config/fish/completions.\ncomplete -c provider-tool -f\n");
+        var script = new StringBuilder(
+            "# fish completion of provider-tool; put it as provider-tool.fish into "
+            + "~/.config/fish/completions.\ncomplete -c provider-tool -f\n");
         var verbs = string.Join(' ', manuals.Select(manual => manual.Name).Where(name => name.Length > 0));
         foreach (var manual in manuals)
         {
-            var condition = manual.Name.Length > 0 ? $"__fish_seen_subcommand_from {manual.Name}" : $"not __fish_seen_subcommand_from {verbs}";
+            var condition = manual.Name.Length > 0
+                ? $"__fish_seen_subcommand_from {manual.Name}"
+                : $"not __fish_seen_subcommand_from {verbs}";
             if (manual.Name.Length > 0)
             {
-                script.Append($"complete -c provider-tool -n {Quote($"not __fish_seen_subcommand_from {verbs}")} -a {manual.Name} -d {Quote(manual.Purpose)}\n");
+                script.Append(
+                    $"complete -c provider-tool -n {Quote($"not __fish_seen_subcommand_from {verbs}")} -a "
+                    + $"{manual.Name} -d {Quote(manual.Purpose)}\n");
             }
 
             foreach (var flag in manual.Flags)
             {
-                script.Append($"complete -c provider-tool -n {Quote(condition)} {Name(flag)} -d {Quote(flag.Purpose)}{Value(flag)}\n");
+                script.Append(
+                    $"complete -c provider-tool -n {Quote(condition)} {Name(flag)} -d "
+                    + $"{Quote(flag.Purpose)}{Value(flag)}\n");
             }
 
             script.Append(manual.Arguments switch
             {
-                [{ Values.Length: > 0 } argument] => $"complete -c provider-tool -n {Quote(condition)} -a {Quote(string.Join(' ', argument.Values))}\n",
+                [{ Values.Length: > 0 } argument] =>
+                    $"complete -c provider-tool -n {Quote(condition)} -a {Quote(string.Join(' ', argument.Values))}\n",
                 [_] => $"complete -c provider-tool -n {Quote(condition)} -F\n",
                 _ => "",
             });
@@ -36,10 +43,14 @@ internal static class FishScript
         return script.ToString();
     }
 
-    private static string Name(ManualFlag flag) => flag.Name.StartsWith("--", StringComparison.Ordinal) ? $"-l {flag.Name[2..]}" : $"-s {flag.Name[1..]}";
+    private static string Name(ManualFlag flag) =>
+        flag.Name.StartsWith("--", StringComparison.Ordinal) ? $"-l {flag.Name[2..]}" : $"-s {flag.Name[1..]}";
 
     private static string Value(ManualFlag flag) =>
-        flag.Value.Length == 0 ? "" : flag.IsPath ? " -r -F" : flag.Values.Length > 0 ? $" -x -a {Quote(string.Join(' ', flag.Values))}" : " -x";
+        flag.Value.Length == 0 ? "" : flag.IsPath ? " -r -F" : flag.Values.Length > 0
+            ? $" -x -a {Quote(string.Join(' ', flag.Values))}"
+            : " -x";
 
-    private static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    private static string Quote(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 }

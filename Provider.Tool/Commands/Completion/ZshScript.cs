@@ -5,8 +5,6 @@ namespace Provider.Tool.Commands.Completion;
 /// <summary>Makes zsh's completion, with every flag's purpose beside it.</summary>
 internal static class ZshScript
 {
-    /// <summary>Makes the script.</summary>
-    /// <param name="manuals">The program without a verb, then its verbs.</param>
     public static string Make(Manual[] manuals)
     {
         var verbs = manuals.Where(manual => manual.Name.Length > 0).ToArray();
@@ -29,7 +27,9 @@ internal static class ZshScript
         $"'{flag.Name}{(flag.Value.Length > 0 ? "=" : "")}[{Plain(flag.Purpose)}]{Value(flag)}'"));
 
     private static string Value(ManualFlag flag) =>
-        flag.Value.Length == 0 ? "" : flag.IsPath ? ":path:_files" : flag.Values.Length > 0 ? $":value:({string.Join(' ', flag.Values)})" : ":value: ";
+        flag.Value.Length == 0 ? "" : flag.IsPath ? ":path:_files" : flag.Values.Length > 0
+            ? $":value:({string.Join(' ', flag.Values)})"
+            : ":value: ";
 
     // The verb is an argument too, the first.
     private static string Argument(Manual manual) => "'1: :' " + (manual.Arguments switch
@@ -41,5 +41,6 @@ internal static class ZshScript
 
     // Within quotes and brackets, and where colons separate: those letters would end the text.
     private static string Plain(string text) =>
-        string.Concat(text.Where(letter => letter is not ('\'' or '"' or '`' or '$' or '\\'))).Replace('[', '(').Replace(']', ')').Replace(":", "\\:", StringComparison.Ordinal);
+        string.Concat(text.Where(letter => letter is not ('\'' or '"' or '`' or '$' or '\\'))).Replace('[', '(')
+            .Replace(']', ')').Replace(":", "\\:", StringComparison.Ordinal);
 }

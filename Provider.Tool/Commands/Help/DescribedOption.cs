@@ -12,7 +12,7 @@ internal interface IDescribed
     string? Range { get; }
 
     /// <summary>The default in words, where it is no fixed value.</summary>
-    string? DefaultWords { get; }
+    string? DefaultText { get; }
 
     /// <summary>The environment variable that stands in for it; none when there is none.</summary>
     string? Variable { get; }
@@ -22,22 +22,16 @@ internal interface IDescribed
 }
 
 /// <summary>A flag with what help and completion show of it.</summary>
-/// <param name="name">Its name.</param>
 internal sealed class DescribedOption<T>(string name) : Option<T>(name), IDescribed
 {
-    /// <inheritdoc/>
     public string Group { get; set; } = "Flags";
 
-    /// <inheritdoc/>
     public string? Range { get; set; }
 
-    /// <inheritdoc/>
-    public string? DefaultWords { get; init; }
+    public string? DefaultText { get; init; }
 
-    /// <inheritdoc/>
     public string? Variable { get; init; }
 
-    /// <inheritdoc/>
     public bool IsPath { get; init; }
 
     /// <summary>Has the value checked; what it must be is shown in help and errors.</summary>

@@ -7,10 +7,8 @@ namespace Provider.Tool.Commands.Help;
 /// <summary>What <c>--help</c> does on every command of the tool.</summary>
 internal sealed class ManualAction(RootCommand root, string program) : SynchronousCommandLineAction
 {
-    /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
-    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;

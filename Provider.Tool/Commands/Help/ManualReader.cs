@@ -13,14 +13,10 @@ internal static class ManualReader
     private const string Other = "Other";
 
     /// <summary>The manuals of the program without a verb and of each of its verbs.</summary>
-    /// <param name="root">The root command.</param>
-    /// <param name="program">The name of the program.</param>
     public static IEnumerable<Manual> ReadAll(RootCommand root, string program) =>
         root.Subcommands.Where(verb => !verb.Hidden).Prepend<Command>(root).Select(command => Read(command, program));
 
     /// <summary>A command's manual.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="program">The name of the program.</param>
     public static Manual Read(Command command, string program)
     {
         var name = command is RootCommand ? "" : command.Name;
@@ -30,7 +26,8 @@ internal static class ManualReader
         return new Manual(
             program, name, command.Description ?? "",
             [.. command.Arguments.Select(argument => new ManualArgument(
-                argument.Name, argument.Description ?? "", argument.Arity.MaximumNumberOfValues > 1, Values(argument.GetCompletions(CompletionContext.Empty))))],
+                argument.Name, argument.Description ?? "", argument.Arity.MaximumNumberOfValues > 1,
+                Values(argument.GetCompletions(CompletionContext.Empty))))],
             [.. flags.GroupBy(flag => flag.Title, flag => flag.Flag).OrderBy(group => group.Key == Other)
                 .Select(group => new ManualGroup(group.Key, [.. group]))],
             ToolTexts.Of(name.Length > 0 ? $"{program} {name}" : program));
@@ -44,7 +41,7 @@ internal static class ManualReader
             option.Name,
             isSwitch ? "" : Placeholder(option, described),
             option.Description ?? "",
-            described?.DefaultWords ?? (option.HasDefaultValue ? Text(option.GetDefaultValue()) : null),
+            described?.DefaultText ?? (option.HasDefaultValue ? Text(option.GetDefaultValue()) : null),
             described?.Range, described?.Variable, option.Required,
             isSwitch ? [] : Values(option.GetCompletions(CompletionContext.Empty)));
     }
@@ -57,7 +54,8 @@ internal static class ManualReader
         _ => option.ValueType == typeof(string) ? "TEXT" : "NUMBER",
     };
 
-    private static ImmutableArray<string> Values(IEnumerable<CompletionItem> items) => [.. items.Select(item => item.Label)];
+    private static ImmutableArray<string> Values(IEnumerable<CompletionItem> items) =>
+        [.. items.Select(item => item.Label)];
 
     // A switch that is off by default need not say so.
     private static string? Text(object? value) => value switch

@@ -14,24 +14,34 @@ internal static class ToolTexts
             [(0, "help or version was printed"), WrongUsage],
             [("Print the version", "provider-tool --version")]),
         "provider-tool check" => new(
-            [(0, "every class can be mounted"), (1, "a class has an error"), (2, "a file cannot be read, or the command line is wrong")],
+            [(0, "every class can be mounted"), (1, "a class has an error"),
+                (2, "a file cannot be read, or the command line is wrong")],
             [
                 ("Check a class before it is applied", "provider-tool check secretproviderclass.yaml"),
                 ("Check what a cluster has", "kubectl get secretproviderclass -A -o yaml | provider-tool check -"),
             ]),
         "provider-tool mount" => new(
-            [(0, "the directory holds the volume"), (1, "the mount failed or was interrupted; the directory is as it was"), (2, "the command line is wrong, or FILE holds no class or several without --name")],
+            [(0, "the directory holds the volume"),
+                (1, "the mount failed or was interrupted; the directory is as it was"),
+                (2, "the command line is wrong, or FILE holds no class or several without --name")],
             [
-                ("See what a class would mount, and call nothing", "provider-tool mount class.yaml --target ./secrets --credential azure-cli --dry-run"),
-                ("Mount it as whoever is logged in to the Azure CLI", "provider-tool mount class.yaml --target ./secrets --credential azure-cli"),
-                ("In an init container with workload identity, for a program", "provider-tool mount /etc/class.yaml --target /secrets --json"),
-                ("As a service principal, its secret in a file", "AZURE_CLIENT_ID=11111111-1111-1111-1111-111111111111 provider-tool mount class.yaml --target ./secrets --credential service-principal --client-secret-file ./secret"),
+                ("See what a class would mount, and call nothing",
+                    "provider-tool mount class.yaml --target ./secrets --credential azure-cli --dry-run"),
+                ("Mount it as whoever is logged in to the Azure CLI",
+                    "provider-tool mount class.yaml --target ./secrets --credential azure-cli"),
+                ("In an init container with workload identity, for a program",
+                    "provider-tool mount /etc/class.yaml --target /secrets --json"),
+                ("As a service principal, its secret in a file",
+                    "AZURE_CLIENT_ID=11111111-1111-1111-1111-111111111111 provider-tool mount class.yaml --target "
+                    + "./secrets --credential service-principal --client-secret-file ./secret"),
             ]),
         "provider-tool completion" => new(
             [(0, "the script was written"), WrongUsage],
             [
-                ("In every shell of bash", "provider-tool completion bash | tee ~/.local/share/bash-completion/completions/provider-tool"),
-                ("In every shell of fish", "provider-tool completion fish | tee ~/.config/fish/completions/provider-tool.fish"),
+                ("In every shell of bash",
+                    "provider-tool completion bash | tee ~/.local/share/bash-completion/completions/provider-tool"),
+                ("In every shell of fish",
+                    "provider-tool completion fish | tee ~/.config/fish/completions/provider-tool.fish"),
             ]),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace Provider.Content.Certificates;
 
 /// <summary>Private keys (PKCS#8, normal form) and certificates (X.509, DER) that belong together.</summary>
-internal sealed record CertificateBundle(ImmutableArray<byte[]> PrivateKeys, ImmutableArray<ReadOnlyMemory<byte>> Certificates)
+internal sealed record CertificateBundle(
+    ImmutableArray<byte[]> PrivateKeys, ImmutableArray<ReadOnlyMemory<byte>> Certificates)
 {
     public bool IsEmpty => PrivateKeys.IsEmpty && Certificates.IsEmpty;
 
@@ -15,7 +16,9 @@ internal sealed record CertificateBundle(ImmutableArray<byte[]> PrivateKeys, Imm
             [.. PrivateKeys.DistinctBy(key => Convert.ToHexString(SHA256.HashData(key)))],
             [.. Certificates.DistinctBy(certificate => Convert.ToHexString(SHA256.HashData(certificate.Span)))]);
 
-    /// <summary>For each key, the place of its certificate: readers take that one for the leaf. Negative where it has none.</summary>
+    /// <summary>
+    /// For each key, the place of its certificate: readers take that one for the leaf. Negative where it has none.
+    /// </summary>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public ImmutableArray<int> Owners()
     {

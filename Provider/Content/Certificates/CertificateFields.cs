@@ -2,10 +2,15 @@ using System.Formats.Asn1;
 
 namespace Provider.Content.Certificates;
 
-/// <summary>The fields of a certificate (X.509 in DER; RFC 5280, section 4.1) that decide its place beside others.</summary>
-/// <remarks>.NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.</remarks>
+/// <summary>
+/// The fields of a certificate (X.509 in DER; RFC 5280, section 4.1) that decide its place beside others.
+/// </summary>
+/// <remarks>
+/// .NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.
+/// </remarks>
 internal sealed record CertificateFields(
-    ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Subject, ReadOnlyMemory<byte> Issuer, ReadOnlyMemory<byte> PublicKey)
+    ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Subject, ReadOnlyMemory<byte> Issuer,
+    ReadOnlyMemory<byte> PublicKey)
 {
     private static readonly Asn1Tag Version = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 3, isConstructed: true);
@@ -17,7 +22,9 @@ internal sealed record CertificateFields(
     /// <summary>The id of its issuer's key; null when it has none.</summary>
     public ReadOnlyMemory<byte>? AuthorityKeyId { get; private init; }
 
-    /// <summary>Whether it may issue others: by its basic constraints, or, without them, by naming itself as its issuer.</summary>
+    /// <summary>
+    /// Whether it may issue others: by its basic constraints, or, without them, by naming itself as its issuer.
+    /// </summary>
     public bool IsAuthority { get; private init; }
 
     /// <summary>Reads a certificate.</summary>
@@ -52,7 +59,9 @@ internal sealed record CertificateFields(
         return fields.HasData ? read.With(fields.ReadSequence(Extensions).ReadSequence()) : read;
     }
 
-    /// <summary>Whether another certificate is this one's issuer: by key ids where both have one, by names elsewhere.</summary>
+    /// <summary>
+    /// Whether another certificate is this one's issuer: by key ids where both have one, by names elsewhere.
+    /// </summary>
     public bool IsIssuedBy(CertificateFields other) =>
         AuthorityKeyId is { } wanted && other.SubjectKeyId is { } given
             ? wanted.Span.SequenceEqual(given.Span)
@@ -92,7 +101,8 @@ internal sealed record CertificateFields(
                     : this;
             case "2.5.29.19":
                 var constraints = value.ReadSequence();
-                return this with { IsAuthority = constraints.HasData && constraints.PeekTag() == Asn1Tag.Boolean && constraints.ReadBoolean() };
+                return this with { IsAuthority = constraints.HasData && constraints.PeekTag() == Asn1Tag.Boolean
+                    && constraints.ReadBoolean() };
             default:
                 return this;
         }

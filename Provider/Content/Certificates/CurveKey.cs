@@ -3,8 +3,8 @@ using System.Formats.Asn1;
 namespace Provider.Content.Certificates;
 
 /// <summary>
-/// Elliptic-curve keys whose private octets are shorter or longer than the field (RFC 5915, section 3, wants its exact length):
-/// older Java and OpenSSL drop or add leading zeros, and .NET refuses the result.
+/// Elliptic-curve keys whose private octets are shorter or longer than the field (RFC 5915, section 3, wants its exact
+/// length): older Java and OpenSSL drop or add leading zeros, and .NET refuses the result.
 /// </summary>
 internal static class CurveKey
 {

@@ -5,14 +5,18 @@ using Provider.Model;
 
 namespace Provider.Content.Certificates;
 
-/// <summary>Brings private keys into the one form that files hold: PKCS#8 (RFC 5208) in DER, without attributes.</summary>
+/// <summary>
+/// Brings private keys into the one form that files hold: PKCS#8 (RFC 5208) in DER, without attributes.
+/// </summary>
 internal static class PrivateKeyForms
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
     /// <summary>The key of a PEM block.</summary>
-    /// <exception cref="UnreadableContentException">Its form cannot be read without a password, or is not known.</exception>
+    /// <exception cref="UnreadableContentException">
+    /// Its form cannot be read without a password, or is not known.
+    /// </exception>
     /// <exception cref="CryptographicException">It is not a private key.</exception>
     public static byte[] ToPkcs8(string label, ReadOnlyMemory<byte> key)
     {
@@ -35,13 +39,16 @@ internal static class PrivateKeyForms
                 }
 
             case PemLabels.EncryptedPrivateKey:
-                throw new UnreadableContentException("has an encrypted private key; keys in a vault must have no password");
+                throw new UnreadableContentException(
+                    "has an encrypted private key; keys in a vault must have no password");
             default:
                 throw new UnreadableContentException($"has a private key of the form {label}, which is not supported");
         }
     }
 
-    /// <summary>A PKCS#8 key without what differs from writer to writer: attributes, and parts that can be left out.</summary>
+    /// <summary>
+    /// A PKCS#8 key without what differs from writer to writer: attributes, and parts that can be left out.
+    /// </summary>
     /// <exception cref="AsnContentException">It is not a PrivateKeyInfo.</exception>
     /// <exception cref="CryptographicException">The runtime does not accept it.</exception>
     public static byte[] Normal(ReadOnlyMemory<byte> key)
@@ -67,8 +74,10 @@ internal static class PrivateKeyForms
         }
     }
 
-    /// <summary>The public key of a private one in normal form, to find its certificate by.</summary>
-    /// <returns>A SubjectPublicKeyInfo; null for algorithms that the runtime does not know.</returns>
+    /// <summary>
+    /// The public key of a private one in normal form, to find its certificate by. Null for algorithms that the runtime
+    /// does not know.
+    /// </summary>
     public static byte[]? PublicKey(ReadOnlyMemory<byte> key)
     {
         switch (Algorithm(key))

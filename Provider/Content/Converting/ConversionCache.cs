@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Content.Converting;
 
-/// <summary>Converted content, until it has not been used for two minutes: rotation reads the same certificates again and again.</summary>
+/// <summary>
+/// Converted content, until it has not been used for two minutes: rotation reads the same certificates again and again.
+/// </summary>
 /// <remarks>
-/// Apart from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in bytes; when it is
-/// full, the least recently used content of the namespace that holds most is dropped.
+/// Apart from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in
+/// bytes; when it is full, the least recently used content of the namespace that holds most is dropped.
 /// </remarks>
 // capacity: the most bytes.
 internal sealed class ConversionCache(long capacity, TimeProvider time) : IDisposable
@@ -83,7 +85,8 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
     }
 
     private static long Size(ConvertedContent content) =>
-        Overhead + (content.Content?.Whole.Length ?? 0) + (content.Content?.Certificate?.Length ?? 0) + (content.Content?.PrivateKey?.Length ?? 0);
+        Overhead + (content.Content?.Whole.Length ?? 0) + (content.Content?.Certificate?.Length ?? 0)
+            + (content.Content?.PrivateKey?.Length ?? 0);
 
     private void Sweep()
     {
@@ -92,7 +95,8 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
             DropIdle();
             sweep?.Dispose();
             sweep = byUse.Last is { } oldest
-                ? time.CreateTimer(_ => Sweep(), null, IdleLimit - time.GetElapsedTime(oldest.Value.LastUsed), Timeout.InfiniteTimeSpan)
+                ? time.CreateTimer(_ => Sweep(), null, IdleLimit - time.GetElapsedTime(oldest.Value.LastUsed),
+                    Timeout.InfiniteTimeSpan)
                 : null;
         }
     }
@@ -107,7 +111,7 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
 
     private void DropFromLargest()
     {
-        var largest = bytesByNamespace.MaxBy(held => held.Value).Key;
+        var largest = bytesByNamespace.MaxBy(used => used.Value).Key;
         var node = byUse.Last;
         while (node!.Value.Owner != largest)
         {
@@ -129,16 +133,17 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
     private void AddBytes(string owner, long change)
     {
         bytes += change;
-        var held = bytesByNamespace.GetValueOrDefault(owner) + change;
-        if (held == 0)
+        var used = bytesByNamespace.GetValueOrDefault(owner) + change;
+        if (used == 0)
         {
             bytesByNamespace.Remove(owner);
         }
         else
         {
-            bytesByNamespace[owner] = held;
+            bytesByNamespace[owner] = used;
         }
     }
 
-    private readonly record struct Item(ConversionKey Key, string Owner, ConvertedContent Content, long Cost, long Bytes, long LastUsed);
+    private readonly record struct Item(
+        ConversionKey Key, string Owner, ConvertedContent Content, long Cost, long Bytes, long LastUsed);
 }

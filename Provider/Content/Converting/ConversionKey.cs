@@ -4,8 +4,12 @@ using System.Text;
 
 namespace Provider.Content.Converting;
 
-/// <summary>What makes conversions equal: a keyed hash of the value and of everything that decides what becomes of it.</summary>
-/// <remarks>Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.</remarks>
+/// <summary>
+/// What makes conversions equal: a keyed hash of the value and of everything that decides what becomes of it.
+/// </summary>
+/// <remarks>
+/// Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.
+/// </remarks>
 internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
 {
     // secret: random, one for the process.
@@ -23,7 +27,8 @@ internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
         return MemoryMarshal.Read<ConversionKey>(hash.GetHashAndReset());
     }
 
-    // Rotation hashes every certificate of the node again: base64 and PEM as one byte a character take half of the time.
+    // Rotation hashes every certificate of the node again: base64 and PEM as one byte a character take half of the
+    // time.
     private static void Append(IncrementalHash hash, ReadOnlySpan<char> value)
     {
         if (!Ascii.IsValid(value))

@@ -7,8 +7,8 @@ using Provider.Sharing;
 namespace Provider.Content.Converting;
 
 /// <summary>
-/// Makes the files of a mount. Certificates that must be converted wait for permits of their own, so that they never delay mounts
-/// that need none, and equal values are converted once.
+/// Makes the files of a mount. Certificates that must be converted wait for permits of their own, so that they never
+/// delay mounts that need none, and equal values are converted once.
 /// </summary>
 // permits: how many conversions run at once.
 internal sealed class Conversions(ContentOptions options, int permits, TimeProvider time) : IDisposable
@@ -27,11 +27,15 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
     private readonly WeightedSemaphore permits = new(permits);
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>How many conversions may run at once: half of the processors, so that the others stay for everything else.</summary>
+    /// <summary>
+    /// How many conversions may run at once: half of the processors, so that the others stay for everything else.
+    /// </summary>
     public static int DefaultPermits => Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>The files of all entries.</summary>
-    /// <exception cref="MountException">The content is not what an entry says it is, or asks for too much key derivation.</exception>
+    /// <exception cref="MountException">
+    /// The content is not what an entry says it is, or asks for too much key derivation.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The mount has ended.</exception>
     // owner: the namespace of the pod.
     // objects: what the vault holds for each entry.
@@ -40,7 +44,8 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
         CancellationToken cancellationToken)
     {
         var pending = entries.Zip(objects, Pending).ToArray();
-        var needed = pending.SelectMany(versions => versions).OfType<PendingConversion>().DistinctBy(one => one.Key).ToArray();
+        var needed = pending.SelectMany(versions => versions).OfType<PendingConversion>().DistinctBy(one => one.Key)
+            .ToArray();
         CheckCost(needed);
         var done = new Dictionary<ConversionKey, ConvertedContent>();
         // First those that are refused by their headers, which costs nothing.
@@ -61,7 +66,8 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
     public void Dispose() => cache.Dispose();
 
     private PendingConversion?[] Pending(ObjectEntry entry, ImmutableArray<VaultObject> versions) =>
-        [.. versions.Select(version => VolumeFiles.Conversion(entry, version, options) is { } conversion ? Pending(entry, conversion) : null)];
+        [.. versions.Select(version =>
+            VolumeFiles.Conversion(entry, version, options) is { } conversion ? Pending(entry, conversion) : null)];
 
     private PendingConversion Pending(ObjectEntry entry, CertificateConversion conversion)
     {
@@ -83,15 +89,19 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
             {
                 throw new MountException(
                     ErrorCodes.CertificateUnreadable,
-                    $"the certificates up to {one.Entry} ask for {DerivationBudget.Number(sum)} rounds of key derivation, more than the "
+                    $"the certificates up to {one.Entry} ask for {DerivationBudget.Number(sum)} rounds of key "
+                    + "derivation, more than the "
                     + $"limit of {DerivationBudget.Number(MountLimit)} for one mount",
-                    remedy: "Export them with fewer rounds, for example with openssl pkcs12 -export -iter 2048, or mount them in several volumes.");
+                    remedy: "Export them with fewer rounds, for example with openssl pkcs12 -export -iter 2048, or "
+                        + "mount them in several volumes.");
             }
         }
     }
 
-    private async Task<ConvertedContent> ConvertAsync(PendingConversion one, string owner, CancellationToken cancellationToken) =>
-        (await running.RunAsync([one.Key], call => StartAsync(one, owner, call.Abandoned), allowed: null, cancellationToken)).Result;
+    private async Task<ConvertedContent> ConvertAsync(
+        PendingConversion one, string owner, CancellationToken cancellationToken) =>
+        (await running.RunAsync(
+            [one.Key], call => StartAsync(one, owner, call.Abandoned), allowed: null, cancellationToken)).Result;
 
     private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
     {

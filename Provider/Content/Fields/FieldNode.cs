@@ -14,7 +14,9 @@ internal abstract class FieldNode
     /// <summary>The items of a list.</summary>
     public abstract int Length { get; }
 
-    /// <summary>The value under a key of a mapping; the last one where the key is there twice. Null without the key.</summary>
+    /// <summary>
+    /// The value under a key of a mapping; the last one where the key is there twice. Null without the key.
+    /// </summary>
     public abstract FieldNode? Find(string key);
 
     /// <summary>An item of a list.</summary>

@@ -44,7 +44,8 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
         }
     }
 
-    public override FieldNode? Find(string key) => element.TryGetProperty(key, out var value) ? new JsonValue(value) : null;
+    public override FieldNode? Find(string key) =>
+        element.TryGetProperty(key, out var value) ? new JsonValue(value) : null;
 
     public override FieldNode Item(int index) => new JsonValue(element[index]);
 
@@ -62,5 +63,6 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
 
     private static UnreadableContentException NotJson(string place) => UnreadableContentException.Undecodable(
         $"is not JSON, or nests deeper than {MaxDepth} levels ({place})",
-        "Correct the value in the vault, use yamlKey for a YAML value, or remove the field that asks for a part of it.");
+        "Correct the value in the vault, use yamlKey for a YAML value, "
+            + "or remove the field that asks for a part of it.");
 }

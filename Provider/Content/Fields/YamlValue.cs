@@ -11,7 +11,9 @@ namespace Provider.Content.Fields;
 /// <summary>A value in a secret's YAML.</summary>
 internal sealed partial class YamlValue(YamlNode node) : FieldNode
 {
-    /// <summary>The most characters that a list or mapping becomes: aliases can stand for far more than the text that has them.</summary>
+    /// <summary>
+    /// The most characters that a list or mapping becomes: aliases can stand for far more than the text that has them.
+    /// </summary>
     private const int LongestJson = 1024 * 1024;
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -40,13 +42,16 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
         {
             // The reader's message quotes the text: only its place is used.
             throw UnreadableContentException.Undecodable(
-                $"is not YAML, or nests deeper than {YamlReader.MaxDepth} levels (line {error.Position.Line}, column {error.Position.Column})",
+                $"is not YAML, or nests deeper than {YamlReader.MaxDepth} levels (line {error.Position.Line}, column "
+                + $"{error.Position.Column})",
                 "Correct the value in the vault, or remove yamlKey.");
         }
     }
 
     public override FieldNode? Find(string key) =>
-        ((YamlMapping)node).Entries.FirstOrDefault(entry => entry.Key.Text == key).Value is { } value ? new YamlValue(value) : null;
+        ((YamlMapping)node).Entries.FirstOrDefault(entry => entry.Key.Text == key).Value is { } value
+            ? new YamlValue(value)
+            : null;
 
     public override FieldNode Item(int index) => new YamlValue(((YamlSequence)node).Items[index]);
 
@@ -70,7 +75,8 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
     {
         if (writer.BytesCommitted + writer.BytesPending > LongestJson)
         {
-            throw UnreadableContentException.Undecodable($"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
+            throw UnreadableContentException.Undecodable(
+                $"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
         }
 
         switch (node)

@@ -33,13 +33,15 @@ internal static class PemBody
     }
 
     // A TRUSTED CERTIFICATE has trust settings after the certificate.
-    private static byte[] First(byte[] bytes) => new AsnReader(bytes, AsnEncodingRules.BER).PeekEncodedValue().ToArray();
+    private static byte[] First(byte[] bytes) =>
+        new AsnReader(bytes, AsnEncodingRules.BER).PeekEncodedValue().ToArray();
 
     private static string WithoutHeaders(string label, string text)
     {
         if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            throw new UnreadableContentException($"has an encrypted {label} block; keys in a vault must have no password");
+            throw new UnreadableContentException(
+                $"has an encrypted {label} block; keys in a vault must have no password");
         }
 
         var lines = text.ReplaceLineEndings("\n").TrimStart('\n');

@@ -5,8 +5,8 @@ namespace Provider.Content.Pem;
 
 /// <summary>Finds the blocks of a PEM text. Text between them is skipped; one pass, whatever the text.</summary>
 /// <remarks>
-/// A marker counts wherever it is: values lose their line ends, or have them as <c>\n</c>, on their way through scripts and forms,
-/// and the markers still show where each block begins and ends.
+/// A marker counts wherever it is: values lose their line ends, or have them as <c>\n</c>, on their way through scripts
+/// and forms, and the markers still show where each block begins and ends.
 /// </remarks>
 internal static class PemReader
 {
@@ -15,7 +15,8 @@ internal static class PemReader
     private const string Dashes = "-----";
     private const int LongestLabel = 64;
 
-    private static readonly SearchValues<char> LabelText = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #.-_");
+    private static readonly SearchValues<char> LabelText =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #.-_");
 
     /// <summary>The blocks, in the text's order. A BEGIN without its END begins no block.</summary>
     public static ImmutableArray<PemBlock> Read(ReadOnlySpan<char> text)
@@ -61,3 +62,9 @@ internal static class PemReader
         return length >= 0 && !rest[..length].ContainsAnyExcept(LabelText) ? rest[..length].ToString() : null;
     }
 }
+
+/// <summary>A block of a PEM text.</summary>
+// Label: what is between BEGIN and the dashes.
+// Text: its place in the text: from BEGIN to the end of END, without its line end.
+// Body: what is between the markers, headers included.
+internal readonly record struct PemBlock(string Label, Range Text, Range Body);

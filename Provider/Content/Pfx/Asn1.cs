@@ -28,5 +28,7 @@ internal static class Asn1
     /// <summary>A number that must fit into 32 bits.</summary>
     /// <exception cref="UnreadableContentException">It does not.</exception>
     public static int Int(AsnReader reader) =>
-        reader.TryReadInt32(out var number) ? number : throw new UnreadableContentException("holds a number that is too large");
+        reader.TryReadInt32(out var number)
+            ? number
+            : throw new UnreadableContentException("holds a number that is too large");
 }

@@ -3,19 +3,27 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>How much key derivation one file may cost: a file states its own number of rounds, and any number can be in it.</summary>
+/// <summary>
+/// How much key derivation one file may cost: a file states its own number of rounds, and any number can be in it.
+/// </summary>
 /// <remarks>
-/// A unit is one round for one block of output: about 0.3 µs for PKCS#12's own derivation and 0.8 µs for PBKDF2 on a core of 2025.
-/// The limit admits the defaults of NSS and GnuTLS (600,000 rounds) and Java keystores with dozens of keys.
+/// A unit is one round for one block of output: about 0.3 µs for PKCS#12's own derivation and 0.8 µs for PBKDF2 on a
+/// core of 2025. The limit admits the defaults of NSS and GnuTLS (600,000 rounds) and Java keystores with dozens of
+/// keys.
 /// </remarks>
 internal sealed class DerivationBudget(CancellationToken cancellationToken, long used = 0)
 {
     public const long FileLimit = 3_000_000;
 
-    private const string Fewer = "Export it with fewer rounds, for example with openssl pkcs12 -export -iter 2048, and import it again.";
+    private const string Fewer =
+        "Export it with fewer rounds, for example with openssl pkcs12 -export -iter 2048, and import it again.";
 
-    /// <summary>Takes the cost of a derivation before it is made; also the point where a canceled conversion ends.</summary>
-    /// <exception cref="UnreadableContentException">The file asks for more than the limit, or for no rounds.</exception>
+    /// <summary>
+    /// Takes the cost of a derivation before it is made; also the point where a canceled conversion ends.
+    /// </summary>
+    /// <exception cref="UnreadableContentException">
+    /// The file asks for more than the limit, or for no rounds.
+    /// </exception>
     public void Take(long cost)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -39,7 +47,8 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken, long
     public static long Cost(int iterations, int blocks) =>
         iterations > 0
             ? (long)iterations * blocks
-            : throw new UnreadableContentException($"asks for {Number(iterations)} rounds of key derivation, which is not a valid number");
+            : throw new UnreadableContentException(
+                $"asks for {Number(iterations)} rounds of key derivation, which is not a valid number");
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

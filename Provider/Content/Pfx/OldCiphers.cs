@@ -3,15 +3,19 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Ciphers that are not to be used in new files. A file has chosen them, and with no password they protect nothing anyway.</summary>
+/// <summary>
+/// Ciphers that are not to be used in new files. A file has chosen them, and with no password they protect nothing
+/// anyway.
+/// </summary>
 internal static class OldCiphers
 {
 #pragma warning disable CA5350, CA5351 // Only to read what others wrote.
-    /// <summary>Triple DES.</summary>
     public static SymmetricAlgorithm TripleDes() => TripleDES.Create();
 
     /// <summary>RC2.</summary>
-    /// <exception cref="UnreadableContentException">It is not installed: OpenSSL 3 keeps it in a file of its own.</exception>
+    /// <exception cref="UnreadableContentException">
+    /// It is not installed: OpenSSL 3 keeps it in a file of its own.
+    /// </exception>
     public static SymmetricAlgorithm Rc2()
     {
         var cipher = RC2.Create();
@@ -24,7 +28,8 @@ internal static class OldCiphers
         catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
             cipher.Dispose();
-            throw new UnreadableContentException("is encrypted with RC2, for which OpenSSL's legacy provider is missing here");
+            throw new UnreadableContentException(
+                "is encrypted with RC2, for which OpenSSL's legacy provider is missing here");
         }
     }
 #pragma warning restore CA5350, CA5351

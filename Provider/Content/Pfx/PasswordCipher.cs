@@ -5,8 +5,8 @@ using Provider.Model;
 namespace Provider.Content.Pfx;
 
 /// <summary>
-/// How bytes are encrypted with a password, from an AlgorithmIdentifier: PKCS#12's own schemes (RFC 7292, appendix C) and PBES2
-/// (RFC 8018, section 6.2).
+/// How bytes are encrypted with a password, from an AlgorithmIdentifier: PKCS#12's own schemes (RFC 7292, appendix C)
+/// and PBES2 (RFC 8018, section 6.2).
 /// </summary>
 // Oid: the cipher, or PKCS#12's scheme.
 // KeyBytes: length of the key.
@@ -17,7 +17,10 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
 {
     private const int VectorBytes = 8;
 
-    /// <summary>Rounds of key derivation, as <see cref="DerivationBudget"/> counts them: for the key's SHA-1 blocks and the vector's.</summary>
+    /// <summary>
+    /// Rounds of key derivation, as <see cref="DerivationBudget"/> counts them: for the key's SHA-1 blocks and the
+    /// vector's.
+    /// </summary>
     public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, ((KeyBytes + 19) / 20) + 1);
 
     /// <summary>Reads an AlgorithmIdentifier.</summary>
@@ -72,7 +75,8 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
             PfxOids.Aes256 => 32,
             _ => throw new UnreadableContentException($"is encrypted with {PfxOids.Name(oid)}, which is not supported"),
         };
-        return new PasswordCipher(oid, keyBytes, Pbkdf2.Read(key, keyBytes), encryption.ReadOctetString(), Iterations: 0);
+        return new PasswordCipher(
+            oid, keyBytes, Pbkdf2.Read(key, keyBytes), encryption.ReadOctetString(), Iterations: 0);
     }
 
     private SymmetricAlgorithm Cipher() => Oid switch

@@ -4,11 +4,16 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>A key derivation by PBKDF2 (RFC 8018, section 5.2) of no password. Both forms of none are the same to it.</summary>
+/// <summary>
+/// A key derivation by PBKDF2 (RFC 8018, section 5.2) of no password. Both forms of none are the same to it.
+/// </summary>
 // Cost: rounds, as DerivationBudget counts them.
 internal sealed record Pbkdf2(byte[] Salt, int Iterations, HashAlgorithmName Hash, long Cost)
 {
-    /// <summary>Reads an AlgorithmIdentifier: PBKDF2-params are salt, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1.</summary>
+    /// <summary>
+    /// Reads an AlgorithmIdentifier: PBKDF2-params are salt, iterationCount, keyLength OPTIONAL, prf DEFAULT
+    /// hmacWithSHA1.
+    /// </summary>
     /// <exception cref="UnreadableContentException">It is another derivation, or its hash is not supported.</exception>
     public static Pbkdf2 Read(AsnReader algorithm, int keyBytes)
     {
@@ -26,10 +31,13 @@ internal sealed record Pbkdf2(byte[] Salt, int Iterations, HashAlgorithmName Has
             parameters.ReadInteger();
         }
 
-        var hash = parameters.HasData ? PfxHashes.Read(parameters.ReadSequence().ReadObjectIdentifier()) : HashAlgorithmName.SHA1;
+        var hash = parameters.HasData
+            ? PfxHashes.Read(parameters.ReadSequence().ReadObjectIdentifier())
+            : HashAlgorithmName.SHA1;
         var blocks = (keyBytes + PfxHashes.Bytes(hash) - 1) / PfxHashes.Bytes(hash);
         return new Pbkdf2(salt, iterations, hash, DerivationBudget.Cost(iterations, blocks));
     }
 
-    public byte[] Derive(int keyBytes) => Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, Salt, Iterations, Hash, keyBytes);
+    public byte[] Derive(int keyBytes) =>
+        Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, Salt, Iterations, Hash, keyBytes);
 }

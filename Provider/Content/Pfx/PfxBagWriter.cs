@@ -55,7 +55,8 @@ internal static class PfxBagWriter
     private static byte[] Encrypt(byte[] key, byte[] salt, byte[] vector, int iterations)
     {
         using var cipher = Aes.Create();
-        cipher.Key = Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, salt, iterations, HashAlgorithmName.SHA256, KeyBytes);
+        cipher.Key =
+            Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, salt, iterations, HashAlgorithmName.SHA256, KeyBytes);
         return cipher.EncryptCbc(key, vector);
     }
 

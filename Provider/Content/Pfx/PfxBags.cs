@@ -4,7 +4,9 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>The bags of a PFX (RFC 7292, section 4.2) that belong into a certificate's files, in their order, still encrypted.</summary>
+/// <summary>
+/// The bags of a PFX (RFC 7292, section 4.2) that belong into a certificate's files, in their order, still encrypted.
+/// </summary>
 internal static class PfxBags
 {
     // More than a secret of 25 KB, a vault's limit, has room for; each key and certificate takes time to import.
@@ -12,7 +14,9 @@ internal static class PfxBags
     private const int Deepest = 4;
 
     /// <summary>Reads a SafeContents.</summary>
-    /// <exception cref="UnreadableContentException">There are too many bags, or one uses what is not supported.</exception>
+    /// <exception cref="UnreadableContentException">
+    /// There are too many bags, or one uses what is not supported.
+    /// </exception>
     public static ImmutableArray<PfxBag> Read(ReadOnlyMemory<byte> contents)
     {
         var bags = ImmutableArray.CreateBuilder<PfxBag>();

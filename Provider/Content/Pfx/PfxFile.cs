@@ -9,10 +9,12 @@ namespace Provider.Content.Pfx;
 // Mac: null where it has none.
 internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSafe> Safes)
 {
-    /// <summary>Rounds of key derivation that the headers ask for, as <see cref="DerivationBudget"/> counts them.</summary>
+    /// <summary>
+    /// Rounds of key derivation that the headers ask for, as <see cref="DerivationBudget"/> counts them.
+    /// </summary>
     /// <remarks>
-    /// Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once, although the
-    /// second form of no password may need a second derivation.
+    /// Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once,
+    /// although the second form of no password may need a second derivation.
     /// </remarks>
     /// <exception cref="UnreadableContentException">A bag in the clear uses what is not supported.</exception>
     public long Cost => (Mac?.Cost ?? 0)
@@ -62,7 +64,8 @@ internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSa
         var type = info.ReadObjectIdentifier();
         return type == PfxOids.Data
             ? Asn1.Explicit(info).ReadOctetString()
-            : throw new UnreadableContentException($"is signed rather than protected by a password ({type}), which is not supported");
+            : throw new UnreadableContentException(
+                $"is signed rather than protected by a password ({type}), which is not supported");
     }
 }
 

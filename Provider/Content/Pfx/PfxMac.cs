@@ -4,10 +4,14 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>The MAC of a PFX (RFC 7292, section 4; PBMAC1 by RFC 9579): shows the form of the password, and that the file is whole.</summary>
+/// <summary>
+/// The MAC of a PFX (RFC 7292, section 4; PBMAC1 by RFC 9579): shows the form of the password, and that the file is
+/// whole.
+/// </summary>
 // Key: how PBMAC1 derives its key; null for PKCS#12's own MAC.
 // KeyBytes: length of PBMAC1's key.
-internal sealed record PfxMac(HashAlgorithmName Hash, byte[] Expected, byte[] Salt, int Iterations, Pbkdf2? Key, int KeyBytes)
+internal sealed record PfxMac(
+    HashAlgorithmName Hash, byte[] Expected, byte[] Salt, int Iterations, Pbkdf2? Key, int KeyBytes)
 {
     /// <summary>Rounds for one form of the password, as <see cref="DerivationBudget"/> counts them.</summary>
     public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, blocks: 1);
@@ -27,7 +31,8 @@ internal sealed record PfxMac(HashAlgorithmName Hash, byte[] Expected, byte[] Sa
         }
 
         var salt = fields.ReadOctetString();
-        return new PfxMac(PfxHashes.Read(oid), expected, salt, fields.HasData ? Asn1.Int(fields) : 1, Key: null, KeyBytes: 0);
+        return new PfxMac(
+            PfxHashes.Read(oid), expected, salt, fields.HasData ? Asn1.Int(fields) : 1, Key: null, KeyBytes: 0);
     }
 
     /// <summary>Whether the MAC is right with this form of the password.</summary>
@@ -41,7 +46,8 @@ internal sealed record PfxMac(HashAlgorithmName Hash, byte[] Expected, byte[] Sa
     }
 
     /// <summary>Computes PKCS#12's own MAC.</summary>
-    public static byte[] Compute(HashAlgorithmName hash, PasswordForm form, byte[] salt, int iterations, ReadOnlySpan<byte> content)
+    public static byte[] Compute(
+        HashAlgorithmName hash, PasswordForm form, byte[] salt, int iterations, ReadOnlySpan<byte> content)
     {
         var key = Pkcs12Kdf.Derive(hash, Pkcs12Kdf.Purpose.Mac, form, salt, iterations, PfxHashes.Bytes(hash));
         return CryptographicOperations.HmacData(hash, key, content);
@@ -53,7 +59,8 @@ internal sealed record PfxMac(HashAlgorithmName Hash, byte[] Expected, byte[] Sa
         var derivation = parameters.ReadEncodedValue();
         var hash = PfxHashes.Read(parameters.ReadSequence().ReadObjectIdentifier());
         var keyBytes = KeyLength(Asn1.Reader(derivation).ReadSequence());
-        return new PfxMac(hash, expected, [], 0, Pbkdf2.Read(Asn1.Reader(derivation).ReadSequence(), keyBytes), keyBytes);
+        return new PfxMac(
+            hash, expected, [], 0, Pbkdf2.Read(Asn1.Reader(derivation).ReadSequence(), keyBytes), keyBytes);
     }
 
     private static int KeyLength(AsnReader derivation)

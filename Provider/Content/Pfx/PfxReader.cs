@@ -8,16 +8,22 @@ namespace Provider.Content.Pfx;
 
 /// <summary>Reads PFX files that have no password: private keys and certificates in the order of their bags.</summary>
 /// <remarks>
-/// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the libraries that
-/// were measured instead.
+/// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the
+/// libraries that were measured instead.
 /// </remarks>
 internal static class PfxReader
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UnreadableContentException">It has a password, is broken, or uses what is not supported.</exception>
+    /// <exception cref="UnreadableContentException">
+    /// It has a password, is broken, or uses what is not supported.
+    /// </exception>
     /// <exception cref="AsnContentException">It is not a PFX.</exception>
-    /// <exception cref="CryptographicException">A key or certificate in it is not one that the runtime accepts.</exception>
-    /// <exception cref="PlatformNotSupportedException">A key in it is on a curve that the runtime does not have.</exception>
+    /// <exception cref="CryptographicException">
+    /// A key or certificate in it is not one that the runtime accepts.
+    /// </exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// A key in it is on a curve that the runtime does not have.
+    /// </exception>
     public static CertificateBundle Read(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var file = PfxFile.Parse(bytes);
@@ -71,7 +77,8 @@ internal static class PfxReader
             {
                 if (bag.IsKey)
                 {
-                    keys.Add(PrivateKeyForms.Normal(bag.Cipher?.Decrypt(bag.Bytes.ToArray(), form, budget) ?? bag.Bytes));
+                    keys.Add(
+                        PrivateKeyForms.Normal(bag.Cipher?.Decrypt(bag.Bytes.ToArray(), form, budget) ?? bag.Bytes));
                 }
                 else
                 {

@@ -5,18 +5,23 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Writes a PFX without a password, as OpenSSL 3 does: AES-256 for keys, certificates in the clear, a SHA-256 MAC.</summary>
+/// <summary>
+/// Writes a PFX without a password, as OpenSSL 3 does: AES-256 for keys, certificates in the clear, a SHA-256 MAC.
+/// </summary>
 /// <remarks>
-/// The same certificate always gives the same bytes. A volume is made anew at every rotation, and salts by chance would give every
-/// pod a new file each time. They come from the content instead: a salt need not be secret, and with no password there is nothing
-/// that it could protect.
+/// The same certificate always gives the same bytes. A volume is made anew at every rotation, and salts by chance would
+/// give every pod a new file each time. They come from the content instead: a salt need not be secret, and with no
+/// password there is nothing that it could protect.
 /// </remarks>
 internal static class PfxWriter
 {
     private const int Iterations = 2048;
     private const int SaltBytes = 16;
 
-    /// <summary>Writes a file. Keys and certificates that are in the bundle twice are written once: .NET refuses copies of a leaf.</summary>
+    /// <summary>
+    /// Writes a file. Keys and certificates that are in the bundle twice are written once: .NET refuses copies of a
+    /// leaf.
+    /// </summary>
     /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public static byte[] Write(CertificateBundle bundle)
@@ -38,7 +43,8 @@ internal static class PfxWriter
                 using (file.PushSequence())
                 {
                     Asn1.Algorithm(file, PfxOids.Sha256);
-                    file.WriteOctetString(PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], salt, Iterations, content));
+                    file.WriteOctetString(
+                        PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], salt, Iterations, content));
                 }
 
                 file.WriteOctetString(salt);

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>The key derivation of RFC 7292, appendix B.2, by OpenSSL: .NET has one, but does not make it public.</summary>
+/// <summary>
+/// The key derivation of RFC 7292, appendix B.2, by OpenSSL: .NET has one, but does not make it public.
+/// </summary>
 /// <remarks>
-/// One call for all rounds takes a third of the time of a loop over .NET's hashes, which crosses into OpenSSL at every round.
-/// The library is the one that .NET's own cryptography has loaded.
+/// One call for all rounds takes a third of the time of a loop over .NET's hashes, which crosses into OpenSSL at every
+/// round. The library is the one that .NET's own cryptography has loaded.
 /// </remarks>
 internal static partial class Pkcs12Kdf
 {
@@ -18,14 +21,18 @@ internal static partial class Pkcs12Kdf
         Mac = 3,
     }
 
-    /// <summary>Derives bytes. The call cannot be canceled, so the rounds are checked against a limit before it.</summary>
+    /// <summary>
+    /// Derives bytes. The call cannot be canceled, so the rounds are checked against a limit before it.
+    /// </summary>
     /// <exception cref="CryptographicException">OpenSSL refuses the hash or the number of rounds.</exception>
     public static byte[] Derive(
-        HashAlgorithmName hash, Purpose purpose, PasswordForm password, ReadOnlySpan<byte> salt, int iterations, int length)
+        HashAlgorithmName hash, Purpose purpose, PasswordForm password, ReadOnlySpan<byte> salt, int iterations,
+        int length)
     {
         var derived = new byte[length];
         var form = password.Bmp.AsSpan();
-        return KeyGen(form, form.Length, salt, salt.Length, (int)purpose, iterations, length, derived, Digest(hash.Name!)) == 1
+        return KeyGen(
+            form, form.Length, salt, salt.Length, (int)purpose, iterations, length, derived, Digest(hash.Name!)) == 1
             ? derived
             : throw new CryptographicException("OpenSSL could not derive a key");
     }
@@ -37,4 +44,12 @@ internal static partial class Pkcs12Kdf
 
     [LibraryImport("libcrypto.so.3", EntryPoint = "EVP_get_digestbyname", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Digest(string name);
+}
+
+/// <summary>A password as bytes. PKCS#12 has two ways to write no password, and files of both kinds exist.</summary>
+// Bmp: for PKCS#12's own derivation: a BMPString with two zero bytes at its end, or nothing at all.
+internal sealed record PasswordForm(ImmutableArray<byte> Bmp)
+{
+    /// <summary>Both forms of no password, the more frequent first: an empty string, and nothing at all.</summary>
+    public static ImmutableArray<PasswordForm> None { get; } = [new([0, 0]), new([])];
 }

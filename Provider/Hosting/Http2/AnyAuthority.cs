@@ -5,8 +5,8 @@ namespace Provider.Hosting.Http2;
 
 /// <summary>Serves a connection whatever <c>:authority</c> its requests have.</summary>
 /// <remarks>
-/// Drivers before v1.6.0 send the socket's path, which Kestrel refuses as a host name before any handler runs. The value decides
-/// nothing: the socket's mode and <see cref="PeerCheck"/> decide who may call.
+/// Drivers before v1.6.0 send the socket's path, which Kestrel refuses as a host name before any handler runs. The
+/// value decides nothing: the socket's mode and <see cref="PeerCheck"/> decide who may call.
 /// </remarks>
 internal static class AnyAuthority
 {

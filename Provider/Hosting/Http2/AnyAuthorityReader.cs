@@ -5,8 +5,9 @@ namespace Provider.Hosting.Http2;
 
 /// <summary>Reads what an HTTP/2 client sends, with a valid <c>:authority</c> in each request.</summary>
 /// <remarks>
-/// Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A header
-/// block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to refuse.
+/// Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A
+/// header block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to
+/// refuse.
 /// </remarks>
 internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
 {

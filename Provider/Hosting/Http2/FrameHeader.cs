@@ -18,11 +18,13 @@ internal readonly record struct FrameHeader(int Length, byte Type, byte Flags, u
     public const byte Priority = 0x20;
 
     public static FrameHeader Read(ReadOnlySpan<byte> bytes) => new(
-        (bytes[0] << 16) | (bytes[1] << 8) | bytes[2], bytes[3], bytes[4], BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]));
+        (bytes[0] << 16) | (bytes[1] << 8) | bytes[2], bytes[3], bytes[4],
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]));
 
     public void Write(Span<byte> bytes)
     {
-        (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]) = ((byte)(Length >> 16), (byte)(Length >> 8), (byte)Length, Type, Flags);
+        (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]) =
+            ((byte)(Length >> 16), (byte)(Length >> 8), (byte)Length, Type, Flags);
         BinaryPrimitives.WriteUInt32BigEndian(bytes[5..], Stream);
     }
 

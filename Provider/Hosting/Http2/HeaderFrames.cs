@@ -2,21 +2,23 @@ using System.Buffers;
 
 namespace Provider.Hosting.Http2;
 
-/// <summary>The frames of one header block: HEADERS, and CONTINUATION up to the end of the block (RFC 9113, section 6.10).</summary>
+/// <summary>
+/// The frames of one header block: HEADERS, and CONTINUATION up to the end of the block (RFC 9113, section 6.10).
+/// </summary>
 internal static class HeaderFrames
 {
-    /// <summary>The most bytes of a block's frames. Twice what Kestrel accepts: it refuses a larger block itself.</summary>
+    /// <summary>
+    /// The most bytes of a block's frames. Twice what Kestrel accepts: it refuses a larger block itself.
+    /// </summary>
     public const int MostBytes = 64 * 1024;
 
     private const int LargestFrame = 16 * 1024;
     private const int PriorityBytes = 5;
 
     /// <summary>
-    /// The length of the frames at the start of the input, which starts with a HEADERS frame; 0 when the rest has not arrived,
-    /// null when they are too large or not one block.
+    /// The length of the frames at the start of the input, which starts with a HEADERS frame; 0 when the rest has not
+    /// arrived, null when they are too large or not one block.
     /// </summary>
-    /// <param name="input">What has arrived.</param>
-    /// <param name="scanned">Where the next frame starts: 0 at first, and kept by the caller while the rest has not arrived.</param>
     public static int? LengthOf(in ReadOnlySequence<byte> input, ref int scanned)
     {
         Span<byte> bytes = stackalloc byte[FrameHeader.Size];

@@ -2,8 +2,8 @@ namespace Provider.Hosting.Http2;
 
 /// <summary>How many bytes a Huffman-coded HPACK string decodes to (RFC 7541, section 5.2 and appendix B).</summary>
 /// <remarks>
-/// The code is canonical: codes of one length are consecutive, and each length's first code follows from the lengths before it.
-/// So the number of codes of each length is all that is needed to find where a symbol ends.
+/// The code is canonical: codes of one length are consecutive, and each length's first code follows from the lengths
+/// before it. So the number of codes of each length is all that is needed to find where a symbol ends.
 /// </remarks>
 internal static class HuffmanLength
 {
@@ -39,5 +39,6 @@ internal static class HuffmanLength
         return length < 8 && code == (1 << length) - 1 ? symbols : null;
     }
 
-    private static bool IsEndOfString(int length, int index) => length == LongestCode && index == CodesOfLength[length] - 1;
+    private static bool IsEndOfString(int length, int index) =>
+        length == LongestCode && index == CodesOfLength[length] - 1;
 }

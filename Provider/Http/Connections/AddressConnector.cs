@@ -4,7 +4,9 @@ using Provider.Http.Failures;
 
 namespace Provider.Http.Connections;
 
-/// <summary>Connects to the first of a host's addresses that accepts (RFC 8305): one dead address does not hide a living one.</summary>
+/// <summary>
+/// Connects to the first of a host's addresses that accepts (RFC 8305): one dead address does not hide a living one.
+/// </summary>
 internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
 {
     // RFC 8305, section 8: the recommended delay between two attempts.
@@ -17,9 +19,6 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
     private const int MostAddresses = 16;
 
     /// <summary>Opens a connection.</summary>
-    /// <param name="host">A name or an address, and a port.</param>
-    /// <param name="callers">For whom.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AddressesUnreachableException">No address accepted.</exception>
     /// <exception cref="SocketException">The name does not resolve.</exception>
     public async Task<Socket> ConnectAsync(DnsEndPoint host, Callers callers, CancellationToken cancellationToken)
@@ -29,7 +28,9 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
             : Alternate(await lookups.ResolveAsync(host.Host, callers, cancellationToken));
         using var limit = new CancellationTokenSource(Limit, time);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var attempts = new ConnectionAttempts([.. addresses.Take(MostAddresses).Select(address => new IPEndPoint(address, host.Port))], AttemptDelay, time);
+        var attempts = new ConnectionAttempts(
+            [.. addresses.Take(MostAddresses).Select(address => new IPEndPoint(address, host.Port))], AttemptDelay,
+            time);
         var winner = await attempts.RunAsync(over.Token);
         // Closes what the losers may still open.
         await over.CancelAsync();

@@ -2,8 +2,8 @@ namespace Provider.Http.Connections;
 
 /// <summary>The namespaces that have requests in flight to one destination, and who waits for them.</summary>
 /// <remarks>
-/// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what is done
-/// to open it is done for every namespace in this set.
+/// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what
+/// is done to open it is done for every namespace in this set.
 /// </remarks>
 internal sealed class Callers
 {

@@ -10,12 +10,12 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
     private readonly List<Task<Result>> running = [];
     private readonly List<(IPEndPoint, SocketError)> failures = [];
 
-    /// <summary>The addresses that failed, in the order in which they did; also those that had no response when time was up.</summary>
+    /// <summary>
+    /// The addresses that failed, in the order in which they did; also those that had no response when time was up.
+    /// </summary>
     public IReadOnlyList<(IPEndPoint Address, SocketError Error)> Failures => failures;
 
-    /// <summary>Connects.</summary>
-    /// <param name="ended">Ends every attempt.</param>
-    /// <returns>The first connection; null when every attempt failed.</returns>
+    /// <summary>Connects. Null when every attempt failed.</summary>
     public async Task<Socket?> RunAsync(CancellationToken ended)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
@@ -48,7 +48,9 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
     private async Task<Result?> FirstAsync(bool hasNext, CancellationToken ended)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var pause = hasNext ? Task.Delay(delay, time, waited.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, waited.Token);
+        var pause = hasNext
+            ? Task.Delay(delay, time, waited.Token)
+            : Task.Delay(Timeout.InfiniteTimeSpan, time, waited.Token);
         var first = await Task.WhenAny(running.Append<Task>(pause));
         await waited.CancelAsync();
         if (first == pause && !ended.IsCancellationRequested)
@@ -80,13 +82,15 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {
             socket?.Dispose();
-            return new Result(address, null, error is SocketException failed ? failed.SocketErrorCode : SocketError.TimedOut);
+            return new Result(
+                address, null, error is SocketException failed ? failed.SocketErrorCode : SocketError.TimedOut);
         }
     }
 
     // Two attempts may succeed at the same time; one connection is enough.
     private static void Discard(Task<Result> loser) => loser.ContinueWith(
-        ended => ended.Result.Socket?.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ended => ended.Result.Socket?.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     private sealed record Result(IPEndPoint Address, Socket? Socket, SocketError Error);
 }

@@ -20,7 +20,7 @@ internal sealed class Destination(string authority) : IDisposable
     public int Requests { get; set; }
 
     /// <summary>The place in the list of idle destinations; null while there are requests.</summary>
-    public LinkedListNode<Destination>? IdlePlace { get; set; }
+    public LinkedListNode<Destination>? IdleNode { get; set; }
 
     /// <summary>Open connections.</summary>
     public int Connections => Volatile.Read(ref connections);
@@ -31,7 +31,6 @@ internal sealed class Destination(string authority) : IDisposable
     /// <summary>A connection was closed.</summary>
     public void Closed() => Interlocked.Decrement(ref connections);
 
-    /// <inheritdoc/>
     public void Dispose() => Pool.Dispose();
 }
 
@@ -40,7 +39,6 @@ internal sealed class CountedConnection(Socket socket, Action closed) : NetworkS
 {
     private int isClosed;
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -1,9 +1,11 @@
 namespace Provider.Http.Connections;
 
-/// <summary>A connection pool for each destination; over all of them only so many connections stay open without a request.</summary>
+/// <summary>
+/// A connection pool for each destination; over all of them only so many connections stay open without a request.
+/// </summary>
 /// <remarks>
-/// SocketsHttpHandler limits idle connections by time only, and a tenant can name any number of vaults: a connection costs about
-/// 80 KiB. Disposing of a handler is the only way to close its idle connections.
+/// SocketsHttpHandler limits idle connections by time only, and a tenant can name any number of vaults: a connection
+/// costs about 80 KiB. Disposing of a handler is the only way to close its idle connections.
 /// </remarks>
 internal sealed class DestinationPools : HttpMessageHandler
 {
@@ -19,9 +21,8 @@ internal sealed class DestinationPools : HttpMessageHandler
     private readonly LinkedList<Destination> idle = [];
 
     /// <summary>Pools without a connection.</summary>
-    /// <param name="create">Makes the handler of a pool.</param>
-    /// <param name="connector">Opens the connections.</param>
-    public DestinationPools(Func<SocketsHttpHandler> create, AddressConnector connector) => (this.create, this.connector) = (create, connector);
+    public DestinationPools(Func<SocketsHttpHandler> create, AddressConnector connector) =>
+        (this.create, this.connector) = (create, connector);
 
     /// <summary>How many connections are open without a request.</summary>
     public int IdleConnections
@@ -36,14 +37,13 @@ internal sealed class DestinationPools : HttpMessageHandler
     }
 
     /// <summary>Closes idle connections, the longest idle first.</summary>
-    /// <param name="most">How many may stay.</param>
-    /// <returns>How many were closed.</returns>
     public int CloseIdle(int most = 0)
     {
         var victims = new List<Destination>();
         lock (gate)
         {
-            while (idle.First is { } oldest && (idle.Count > most || idle.Sum(destination => destination.Connections) > most))
+            while (idle.First is { } oldest
+                && (idle.Count > most || idle.Sum(destination => destination.Connections) > most))
             {
                 idle.RemoveFirst();
                 destinations.Remove(oldest.Value.Authority);
@@ -56,8 +56,8 @@ internal sealed class DestinationPools : HttpMessageHandler
         return closed;
     }
 
-    /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var caller = CallOwner.Namespace;
         var destination = Begin(request.RequestUri!, caller);
@@ -74,7 +74,6 @@ internal sealed class DestinationPools : HttpMessageHandler
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
@@ -101,10 +100,10 @@ internal sealed class DestinationPools : HttpMessageHandler
             }
 
             destination.Requests++;
-            if (destination.IdlePlace is { } place)
+            if (destination.IdleNode is { } place)
             {
                 idle.Remove(place);
-                destination.IdlePlace = null;
+                destination.IdleNode = null;
             }
         }
 
@@ -122,7 +121,7 @@ internal sealed class DestinationPools : HttpMessageHandler
                 return;
             }
 
-            destination.IdlePlace = idle.AddLast(destination);
+            destination.IdleNode = idle.AddLast(destination);
         }
 
         CloseIdle(MostIdle);

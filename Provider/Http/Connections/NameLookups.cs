@@ -4,12 +4,14 @@ using Provider.Sharing;
 
 namespace Provider.Http.Connections;
 
-/// <summary>Resolves host names on threads of its own, since getaddrinfo(3) blocks its thread for as long as name servers are silent.</summary>
+/// <summary>
+/// Resolves host names on threads of its own, since getaddrinfo(3) blocks its thread for as long as name servers are
+/// silent.
+/// </summary>
 /// <remarks>
-/// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that waits for
-/// it: a namespace with many silent names delays no other one, even if both ask for the same name.
+/// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that
+/// waits for it: a namespace with many silent names delays no other one, even if both ask for the same name.
 /// </remarks>
-/// <param name="resolve">The blocking look-up.</param>
 internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 {
     /// <summary>The most look-ups at once; one namespace has at most half of the threads.</summary>
@@ -30,9 +32,6 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 #pragma warning restore RS0030
 
     /// <summary>The addresses of a name, in the resolver's order.</summary>
-    /// <param name="name">A host name.</param>
-    /// <param name="callers">For whom.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
     /// <exception cref="SocketException">The name does not resolve.</exception>
     public async Task<IPAddress[]> ResolveAsync(string name, Callers callers, CancellationToken cancellationToken)
     {
@@ -136,7 +135,8 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
         try
         {
             var addresses = resolve(lookup.Name);
-            End(lookup, permit, addresses.Length > 0 ? null : new SocketException((int)SocketError.HostNotFound), addresses);
+            End(lookup, permit, addresses.Length > 0 ? null : new SocketException((int)SocketError.HostNotFound),
+                addresses);
         }
 #pragma warning disable CA1031 // An exception on this thread would end the process; it belongs to whoever waits.
         catch (Exception error)
@@ -176,7 +176,8 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 
         public HashSet<string> Queued { get; } = new(StringComparer.Ordinal);
 
-        public TaskCompletionSource<IPAddress[]> Addresses { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IPAddress[]> Addresses { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CancellationToken QueueEnds => queueEnds.Token;
 

@@ -8,12 +8,11 @@ internal sealed class RequestInFlight(Action ended) : IDisposable
     private int isEnded;
 
     /// <summary>What a request is counted by; null for a handler that does not count.</summary>
-    public static RequestInFlight? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var known) ? known : null;
+    public static RequestInFlight? Of(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Key, out var known) ? known : null;
 
-    /// <summary>Attaches it to a request.</summary>
     public void Attach(HttpRequestMessage request) => request.Options.Set(Key, this);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref isEnded, 1) == 0)

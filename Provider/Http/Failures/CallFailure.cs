@@ -5,18 +5,18 @@ using System.Security.Authentication;
 namespace Provider.Http.Failures;
 
 /// <summary>Why a call has no response, read in one place for every remote party.</summary>
-/// <param name="Kind">The kind of failure.</param>
-/// <param name="Text">The reason, as a clause; it holds nothing that was sent.</param>
-/// <param name="Remedy">What to do, where the network is not to blame.</param>
 internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Remedy = null)
 {
     /// <summary>Whether a retry would end the same way.</summary>
-    public bool IsFinal => Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge or CallFailureKind.ProxyRefused;
+    public bool IsFinal =>
+        Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge or CallFailureKind.ProxyRefused;
 
     /// <summary>Whether the HTTP proxy on the way is to blame, rather than the party behind it.</summary>
     public bool IsOfProxy => Kind is CallFailureKind.ProxyUnreachable or CallFailureKind.ProxyRefused;
 
-    /// <summary>The failure that an exception of the transport means; whatever it is, the other side or the network caused it.</summary>
+    /// <summary>
+    /// The failure that an exception of the transport means; whatever it is, the other side or the network caused it.
+    /// </summary>
     public static CallFailure Of(Exception error)
     {
         if (error is OperationCanceledException and not { InnerException: TimeoutException })
@@ -48,14 +48,17 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
         ConnectionFailedException known => known.Failure,
         // So does .NET report that ConnectTimeout has passed.
         TimeoutException => new CallFailure(CallFailureKind.Unreachable, "the connection took too long to be made"),
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } socket =>
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData
+            or SocketError.TryAgain } socket =>
             new CallFailure(
                 CallFailureKind.Unreachable,
-                $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a private"
+                $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a "
+                + "private"
                 + " endpoint's and the private DNS zone is not linked to this network"),
         AddressesUnreachableException addresses =>
             new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({addresses.Attempts})"),
-        SocketException socket => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
+        SocketException socket =>
+            new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
         AuthenticationException => NoTls,
         // The general kinds say less than the cause behind them.
         HttpRequestException
@@ -90,7 +93,8 @@ internal enum CallFailureKind
 }
 
 /// <summary>A connection failed for a reason that is known where it was made.</summary>
-internal sealed class ConnectionFailedException(CallFailure failure, Exception? inner = null) : IOException(failure.Text, inner)
+internal sealed class ConnectionFailedException(CallFailure failure, Exception? inner = null)
+    : IOException(failure.Text, inner)
 {
     /// <summary>The reason.</summary>
     public CallFailure Failure => failure;
@@ -101,9 +105,9 @@ internal sealed class AddressesUnreachableException(IReadOnlyList<(IPEndPoint Ad
     : SocketException((int)attempts[^1].Error)
 {
     /// <summary>The addresses that were tried, each with its error: <c>10.0.0.4:443 ConnectionRefused</c>.</summary>
-    public string Attempts { get; } = string.Join(", ", attempts.Select(attempt => $"{attempt.Address} {attempt.Error}"));
+    public string Attempts { get; } =
+        string.Join(", ", attempts.Select(attempt => $"{attempt.Address} {attempt.Error}"));
 
-    /// <inheritdoc/>
     public override string Message => $"could not connect to {Attempts}";
 }
 

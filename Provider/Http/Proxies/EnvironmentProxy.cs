@@ -2,10 +2,12 @@ using System.Net;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>The proxy of calls to the cloud, from the environment variables as golang.org/x/net/http/httpproxy reads them.</summary>
+/// <summary>
+/// The proxy of calls to the cloud, from the environment variables as golang.org/x/net/http/httpproxy reads them.
+/// </summary>
 /// <remarks>
-/// The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY. ALL_PROXY is
-/// an addition: the package does not know it.
+/// The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY.
+/// ALL_PROXY is an addition: the package does not know it.
 /// </remarks>
 internal sealed class EnvironmentProxy : IWebProxy
 {
@@ -39,10 +41,8 @@ internal sealed class EnvironmentProxy : IWebProxy
         return new EnvironmentProxy(address.Server, address.Credentials, bypass);
     }
 
-    /// <inheritdoc/>
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : Address;
 
-    /// <inheritdoc/>
     public bool IsBypassed(Uri host) =>
         Address is null || host.Scheme != Uri.UriSchemeHttps || bypass.Matches(host.DnsSafeHost, host.Port);
 

@@ -3,14 +3,19 @@ using System.Net.Sockets;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>Reads IP addresses as Go's net.ParseIP does: without the short and octal forms that .NET takes, and without zones.</summary>
+/// <summary>
+/// Reads IP addresses as Go's net.ParseIP does: without the short and octal forms that .NET takes, and without zones.
+/// </summary>
 internal static class GoAddress
 {
-    /// <summary>The address; an IPv4 address in IPv6 form is that IPv4 address. Null if the text is not an address.</summary>
+    /// <summary>
+    /// The address; an IPv4 address in IPv6 form is that IPv4 address. Null if the text is not an address.
+    /// </summary>
     public static IPAddress? Parse(string text)
     {
         var isIPv6 = text.Contains(':', StringComparison.Ordinal);
-        if ((isIPv6 ? text.AsSpan().IndexOfAny("%[]/") >= 0 : !IsFourNumbers(text)) || !IPAddress.TryParse(text, out var address))
+        if ((isIPv6 ? text.AsSpan().IndexOfAny("%[]/") >= 0 : !IsFourNumbers(text))
+            || !IPAddress.TryParse(text, out var address))
         {
             return null;
         }
@@ -24,14 +29,20 @@ internal static class GoAddress
     {
         var numbers = text.Split('.');
         return numbers.Length == 4
-            && numbers.All(number => number.Length is > 0 and <= 3 && number.All(char.IsAsciiDigit) && (number.Length == 1 || number[0] != '0'));
+            && numbers.All(
+                number =>
+                    number.Length is > 0 and <= 3 && number.All(char.IsAsciiDigit)
+                        && (number.Length == 1 || number[0] != '0'));
     }
 }
 
 /// <summary>Splits <c>host:port</c> and <c>[address]:port</c> by the rules of Go's net.SplitHostPort.</summary>
 internal static class HostAndPort
 {
-    /// <summary>Host and port, either of which may be empty; null if the text has no port, or brackets and colons where none belong.</summary>
+    /// <summary>
+    /// Host and port, either of which may be empty; null if the text has no port, or brackets and colons where none
+    /// belong.
+    /// </summary>
     public static (string Host, string Port)? Split(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -56,11 +67,15 @@ internal static class HostAndPort
             return null;
         }
 
-        return host.Contains('[', StringComparison.Ordinal) || rest.AsSpan().IndexOfAny("[]") >= 0 ? null : (host, rest[1..]);
+        return host.Contains('[', StringComparison.Ordinal) || rest.AsSpan().IndexOfAny("[]") >= 0
+            ? null
+            : (host, rest[1..]);
     }
 }
 
-/// <summary>A range of addresses in CIDR notation (RFC 4632, RFC 4291), which may have bits set behind the prefix.</summary>
+/// <summary>
+/// A range of addresses in CIDR notation (RFC 4632, RFC 4291), which may have bits set behind the prefix.
+/// </summary>
 internal sealed record AddressRange(IPAddress Address, int PrefixLength)
 {
     private const int MappedPrefix = 96; // of an IPv4 address in IPv6 form
@@ -69,7 +84,8 @@ internal sealed record AddressRange(IPAddress Address, int PrefixLength)
     public static AddressRange? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || GoAddress.Parse(text[..slash]) is not { } address || PrefixOf(text[(slash + 1)..]) is not { } length)
+        if (slash < 0 || GoAddress.Parse(text[..slash]) is not { } address
+            || PrefixOf(text[(slash + 1)..]) is not { } length)
         {
             return null;
         }
@@ -98,5 +114,7 @@ internal sealed record AddressRange(IPAddress Address, int PrefixLength)
     }
 
     private static int? PrefixOf(string text) =>
-        text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+        text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit)
+            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 }

@@ -12,7 +12,9 @@ internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
     };
 
     /// <summary>Reads an address; without a scheme it is an HTTP proxy's.</summary>
-    /// <exception cref="InvalidProxyException">It is malformed. The message never holds the value, which may hold a password.</exception>
+    /// <exception cref="InvalidProxyException">
+    /// It is malformed. The message never holds the value, which may hold a password.
+    /// </exception>
     public static ProxyAddress Parse(string variable, string value)
     {
         var text = value.Trim();
@@ -45,10 +47,14 @@ internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
         var separator = userInfo.IndexOf(':', StringComparison.Ordinal);
         return separator < 0
             ? new NetworkCredential(Uri.UnescapeDataString(userInfo), "")
-            : new NetworkCredential(Uri.UnescapeDataString(userInfo[..separator]), Uri.UnescapeDataString(userInfo[(separator + 1)..]));
+            : new NetworkCredential(
+                Uri.UnescapeDataString(userInfo[..separator]), Uri.UnescapeDataString(userInfo[(separator + 1)..]));
     }
 }
 
-/// <summary>An environment variable does not hold a proxy's address: the provider must not start and call Azure past the proxy.</summary>
+/// <summary>
+/// An environment variable does not hold a proxy's address: the provider must not start and call Azure past the proxy.
+/// </summary>
 internal sealed class InvalidProxyException(string variable, string problem) : IOException(
-    $"the environment variable {variable} {problem}. Set it to the proxy's address, such as http://proxy.example.com:3128, or remove it.");
+    $"the environment variable {variable} {problem}. Set it to the proxy's address, such as "
+    + "http://proxy.example.com:3128, or remove it.");

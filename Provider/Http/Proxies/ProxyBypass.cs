@@ -4,11 +4,13 @@ using System.Net;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>The hosts that are called without the proxy: NO_PROXY as golang.org/x/net/http/httpproxy reads it.</summary>
+/// <summary>
+/// The hosts that are called without the proxy: NO_PROXY as golang.org/x/net/http/httpproxy reads it.
+/// </summary>
 /// <remarks>
-/// Entries are separated by commas: a domain with its subdomains (<c>example.com</c>), subdomains only (<c>.example.com</c>,
-/// <c>*.example.com</c>), an address, a range of addresses in CIDR notation, each but the range with an optional port, or
-/// <c>*</c> for every host. localhost and loopback addresses never go through a proxy.
+/// Entries are separated by commas: a domain with its subdomains (<c>example.com</c>), subdomains only
+/// (<c>.example.com</c>, <c>*.example.com</c>), an address, a range of addresses in CIDR notation, each but the range
+/// with an optional port, or <c>*</c> for every host. localhost and loopback addresses never go through a proxy.
 /// </remarks>
 internal sealed class ProxyBypass
 {
@@ -17,7 +19,8 @@ internal sealed class ProxyBypass
     private readonly ImmutableArray<Func<string, string, bool>> domains;
 
     private ProxyBypass(
-        bool everything, ImmutableArray<Func<IPAddress, string, bool>> addresses, ImmutableArray<Func<string, string, bool>> domains) =>
+        bool everything, ImmutableArray<Func<IPAddress, string, bool>> addresses,
+        ImmutableArray<Func<string, string, bool>> domains) =>
         (this.everything, this.addresses, this.domains) = (everything, addresses, domains);
 
     /// <summary>Reads the variable. An entry that is not valid matches nothing, as in Go.</summary>
@@ -25,7 +28,8 @@ internal sealed class ProxyBypass
     {
         var addresses = ImmutableArray.CreateBuilder<Func<IPAddress, string, bool>>();
         var domains = ImmutableArray.CreateBuilder<Func<string, string, bool>>();
-        foreach (var entry in text.Split(',').Select(entry => entry.Trim().ToLowerInvariant()).Where(entry => entry.Length > 0))
+        foreach (var entry in text.Split(',').Select(entry => entry.Trim().ToLowerInvariant())
+            .Where(entry => entry.Length > 0))
         {
             if (entry == "*")
             {
@@ -53,8 +57,6 @@ internal sealed class ProxyBypass
     }
 
     /// <summary>Whether a host is called without the proxy.</summary>
-    /// <param name="host">A name, or an address without brackets.</param>
-    /// <param name="port">1 to 65535.</param>
     public bool Matches(string host, int port)
     {
         var address = GoAddress.Parse(host);

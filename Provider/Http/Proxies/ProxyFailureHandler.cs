@@ -6,11 +6,13 @@ using Provider.Http.Failures;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>Attributes failures on the way through a proxy to the proxy, so that messages do not blame the host behind it.</summary>
+/// <summary>
+/// Attributes failures on the way through a proxy to the proxy, so that messages do not blame the host behind it.
+/// </summary>
 internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWebProxy proxy) : DelegatingHandler(inner)
 {
-    /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,17 +27,22 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
     // The TCP connection is the proxy's, so what fails while it is made is the proxy's too.
     private static CallFailure? FailureOf(Uri server, Exception error) => error switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => Refusal(server, StatusIn(error.Message)),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
+            Refusal(server, StatusIn(error.Message)),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError } =>
             Unreachable(server, Cause(error)),
         // How SocketsHttpHandler reports that its ConnectTimeout has passed; a canceled call has no such cause.
-        OperationCanceledException { InnerException: TimeoutException } => Unreachable(server, "the connection took too long to be made"),
+        OperationCanceledException { InnerException: TimeoutException } =>
+            Unreachable(server, "the connection took too long to be made"),
         _ => null,
     };
 
     private static CallFailure Refusal(Uri server, int? status) => new(
         // A refusal (RFC 9110, section 15.5) stays one; all else may pass.
-        status is >= 400 and < 500 and not 408 and not 429 ? CallFailureKind.ProxyRefused : CallFailureKind.ProxyUnreachable,
+        status is >= 400 and < 500 and not 408 and not 429
+            ? CallFailureKind.ProxyRefused
+            : CallFailureKind.ProxyUnreachable,
         $"the proxy {Name(server)} refused to connect" + (status switch
         {
             null => "",
@@ -68,7 +75,9 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
 
     // SocketsHttpHandler has the status nowhere but at the end of its message.
     private static int? StatusIn(string message) =>
-        Status().Match(message) is { Success: true } match ? int.Parse(match.Value, CultureInfo.InvariantCulture) : null;
+        Status().Match(message) is { Success: true } match
+            ? int.Parse(match.Value, CultureInfo.InvariantCulture)
+            : null;
 
     private Uri? ProxyOf(HttpRequestMessage request) => request.RequestUri is { } uri ? proxy.GetProxy(uri) : null;
 

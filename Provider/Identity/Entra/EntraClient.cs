@@ -8,9 +8,9 @@ namespace Provider.Identity.Entra;
 
 /// <summary>Asks Entra for the token of an application, with one request and nothing before it.</summary>
 /// <remarks>
-/// MSAL, which Azure.Identity's credentials use, is not used: when Entra asks one caller to wait, MSAL refuses every later
-/// request for the same client id and tenant in the process for up to an hour, whatever proof it brings, so that one pod could
-/// shut another out. It also caches tokens of its own, which would outlive their refusal by a vault.
+/// MSAL, which Azure.Identity's credentials use, is not used: when Entra asks one caller to wait, MSAL refuses every
+/// later request for the same client id and tenant in the process for up to an hour, whatever proof it brings, so that
+/// one pod could shut another out. It also caches tokens of its own, which would outlive their refusal by a vault.
 /// </remarks>
 internal sealed class EntraClient(CallSettings settings)
 {
@@ -18,7 +18,7 @@ internal sealed class EntraClient(CallSettings settings)
 
     /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
     /// <exception cref="MountException">There was no token.</exception>
-    public async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var application = (AccessMode.Application)plan.Access;
         return (IssuedToken)await pipeline.SendAsync(
@@ -35,7 +35,10 @@ internal sealed class EntraClient(CallSettings settings)
     }
 }
 
-/// <summary>The form of a token request: client credentials (RFC 6749, section 4.4) with a secret, or with an assertion (RFC 7523).</summary>
+/// <summary>
+/// The form of a token request: client credentials (RFC 6749, section 4.4) with a secret, or with an assertion (RFC
+/// 7523).
+/// </summary>
 internal static class EntraForm
 {
     /// <summary>The form's media type.</summary>
@@ -44,8 +47,6 @@ internal static class EntraForm
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <summary>Makes the request's body.</summary>
-    /// <param name="application">Whose token, and its proof.</param>
-    /// <param name="resource">What the token is for.</param>
     public static RequestContent Make(AccessMode.Application application, string resource)
     {
         List<(string Name, string Value)> fields =

@@ -7,7 +7,9 @@ using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
-/// <summary>Entra, or AD FS in its place, asked for an application's token, directly or through the cluster's token proxy.</summary>
+/// <summary>
+/// Entra, or AD FS in its place, asked for an application's token, directly or through the cluster's token proxy.
+/// </summary>
 internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Application) : RemoteEndpoint(
     "entra", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
     AttemptTimeout: TimeSpan.FromSeconds(20))
@@ -18,14 +20,13 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
     /// <summary>Connections are retried for this long, then the mount fails.</summary>
     private static readonly TimeSpan ConnectingLimit = TimeSpan.FromSeconds(30);
 
-    /// <inheritdoc/>
     public override bool ReportsWaiting => true;
 
     private bool IsProxied => Application is AccessMode.TokenProxy;
 
-    private string Place => IsProxied ? $"{Plan.Cloud.Authority.Host} through the token proxy" : Plan.Cloud.Authority.Host;
+    private string Place =>
+        IsProxied ? $"{Plan.Cloud.Authority.Host} through the token proxy" : Plan.Cloud.Authority.Host;
 
-    /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
         : IssuedToken.Read(attempt) is { } token ? token
@@ -33,13 +34,15 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = Waited.Seconds(attempt.SinceFirst);
+        var tried = ElapsedText.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
             CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {tried}"),
             CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
             _ => (
-                failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
+                failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied
+                    ? ErrorCodes.TokenProxyUnreachable
+                    : ErrorCodes.EntraUnreachable,
                 $"could not connect to {Place}: {failure.Text} (retried for {tried})"),
         };
         // The proxy's authorities are the cluster's: its code says so.
@@ -69,13 +72,14 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
         : code == ErrorCodes.FederatedCredentialMissing ? Expected(number)
         : number is null && code == ErrorCodes.EntraFailed && attempt.Status < 500
             ? " without an Entra error: something between this node and Entra, such as a proxy, may have responded"
-        : attempt.AskedToWait;
+        : attempt.RequestedWaitText;
 
     // The issuer is what the token says of itself, which is what Entra compared; the subject is from kubelet.
     private string Expected(int? number) =>
         Application is AccessMode.Federated federated
             ? $"; it needs a federated credential with issuer {Issuer(federated)},"
-                + $" subject system:serviceaccount:{Plan.Pod.Namespace}:{Plan.Pod.ServiceAccount} and audience {federated.Token.Audience}"
+                + $" subject system:serviceaccount:{Plan.Pod.Namespace}:{Plan.Pod.ServiceAccount} and audience "
+                    + $"{federated.Token.Audience}"
                 + (EntraErrors.IsCaseMismatch(number) ? "; the one it has differs in case" : "")
             : "";
 
@@ -83,7 +87,9 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
         TokenIssuer.Read(federated.Token.Text) is { } issuer ? Quoted.Text(issuer, longest: 256) : "of the cluster";
 }
 
-/// <summary>Reads who a service-account token says has issued it. Nothing is verified: it is only shown in an error.</summary>
+/// <summary>
+/// Reads who a service-account token says has issued it. Nothing is verified: it is only shown in an error.
+/// </summary>
 internal static class TokenIssuer
 {
     /// <summary>The claim <c>iss</c>; none when the text is not a JWT (RFC 7519) or has none.</summary>
@@ -92,7 +98,8 @@ internal static class TokenIssuer
         try
         {
             return token.Reveal().Split('.') is [_, var payload, _]
-                ? IdentityJson.Read(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(payload)), IdentityJson.Default.ClaimsJson)?.Issuer
+                ? IdentityJson.Read(
+                    Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(payload)), IdentityJson.Default.ClaimsJson)?.Issuer
                 : null;
         }
         catch (FormatException)

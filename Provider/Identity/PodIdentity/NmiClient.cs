@@ -11,8 +11,10 @@ internal sealed class NmiClient(Uri address, CallSettings settings)
     private readonly CallPipeline pipeline = settings.Pipeline();
 
     /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
-    /// <exception cref="MountException">There was no token; says why, how long was waited, and what to check.</exception>
-    public async Task<IssuedToken> AskAsync(PodReference pod, string resource, CancellationToken cancellationToken)
+    /// <exception cref="MountException">
+    /// There was no token; says why, how long was waited, and what to check.
+    /// </exception>
+    public async Task<IssuedToken> GetTokenAsync(PodReference pod, string resource, CancellationToken cancellationToken)
     {
         return (IssuedToken)await pipeline.SendAsync(
             new NmiEndpoint(address, pod), request => Fill(request, pod, resource), cancellationToken);

@@ -18,13 +18,13 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     // No short limit: NMI itself waits for an identity to be assigned, or for IMDS, before it responds.
     AttemptTimeout: TimeSpan.FromSeconds(120))
 {
-    /// <summary>A failure this late came after NMI's own retries; kubelet comes back sooner than another one would end.</summary>
+    /// <summary>
+    /// A failure this late came after NMI's own retries; kubelet comes back sooner than another one would end.
+    /// </summary>
     private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(60);
 
-    /// <inheritdoc/>
     public override bool ReportsWaiting => true;
 
-    /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
         : Token(attempt) is { } token ? token
@@ -42,11 +42,12 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     {
         CallFailureKind.TimedOut => Retry(
             attempt, ErrorCodes.NmiTimeout,
-            $"NMI at {Address} did not respond for pod {Pod} within {Waited.Seconds(attempt.SinceFirst)}"),
+            $"NMI at {Address} did not respond for pod {Pod} within {ElapsedText.Seconds(attempt.SinceFirst)}"),
         CallFailureKind.TooLarge => new Outcome.Fail(ErrorCodes.NmiProtocol, $"{Address} sent {failure.Text}"),
         _ => Retry(
             attempt, ErrorCodes.NmiUnreachable,
-            $"could not connect to NMI at {Address}: {failure.Text} (retried for {Waited.Seconds(attempt.SinceFirst)})"),
+            $"could not connect to NMI at {Address}: {failure.Text} (retried for "
+            + $"{ElapsedText.Seconds(attempt.SinceFirst)})"),
     };
 
     // What follows "Response body:" was written by another party than NMI.
@@ -62,13 +63,15 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
             NmiText.NotPlaced => Retry(
                 attempt, ErrorCodes.PodIdentityNotAssigned,
                 $"NMI found the identity of pod {Pod} assigned, but not yet on this node{attempt.Waited}",
-                "The AzureIdentityBinding and the pod's label are fine: MIC could not put the identity on the node's VM or"
-                + " scale set. Check MIC's log, and its rights on the VM or scale set and on the identity."),
+                "The AzureIdentityBinding and the pod's label are fine: MIC could not put the identity on the node's "
+                + "VM or scale set. Check MIC's log, and its rights on the VM or scale set and on the identity."),
             NmiText.NotAssigned => Retry(
-                attempt, ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
+                attempt, ErrorCodes.PodIdentityNotAssigned,
+                $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
             NmiText.NoRefresh => Retry(
                 attempt, ErrorCodes.PodIdentityRefused,
-                $"the identity of pod {Pod} is assigned, and NMI got no token for it{attempt.Waited}: its own request failed"),
+                $"the identity of pod {Pod} is assigned, and NMI got no token for it{attempt.Waited}: its own request "
+                + "failed"),
             NmiText.Refused => Refused(attempt, text, body),
             _ => ByStatus(attempt),
         };
@@ -83,7 +86,9 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
 
         var status = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         var number = AadstsNumber.Find(body);
-        var what = $"NMI got no token for the identity of pod {Pod}{attempt.Waited}: Azure responded {status}{AadstsNumber.Text(number)}";
+        var what =
+            $"NMI got no token for the identity of pod {Pod}{attempt.Waited}: Azure responded "
+            + $"{status}{AadstsNumber.Text(number)}";
         return status is 404 or 410 or >= 500 || IsTransient(status)
             ? Retry(attempt, ErrorCodes.PodIdentityRefused, what)
             : new Outcome.Fail(ErrorCodes.PodIdentityRefused, what, Remedy(number));
@@ -99,7 +104,7 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
         _ => Retry(
             attempt, ErrorCodes.NmiFailed,
             $"NMI at {Address} gave no token for pod {Pod}{attempt.Waited}; its last response was {attempt.Status}"
-            + $"{(attempt.Status == 200 ? " without a token" : "")}{attempt.AskedToWait}"),
+            + $"{(attempt.Status == 200 ? " without a token" : "")}{attempt.RequestedWaitText}"),
     };
 
     // An AzureIdentity of type 1 or 2 signs in at Entra, so an AADSTS number is about what it says.
@@ -107,10 +112,11 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     {
         null => null,
         _ when EntraErrors.Code(401, number) == ErrorCodes.ClientSecretRefused =>
-            "The AzureIdentity is a service principal (type 1 or 2) whose secret or certificate is wrong or has expired: renew"
-            + " the Secret of its clientPassword, and check its tenantID and clientID.",
-        _ => "Look at the number: for a service principal (type 1 or 2) check the AzureIdentity's clientPassword, tenantID and"
-            + " clientID; for a managed identity (type 0) its clientID, resourceID and assignment to the VM or scale set.",
+            "The AzureIdentity is a service principal (type 1 or 2) whose secret or certificate is wrong or has "
+            + "expired: renew the Secret of its clientPassword, and check its tenantID and clientID.",
+        _ => "Look at the number: for a service principal (type 1 or 2) check the AzureIdentity's clientPassword, "
+            + "tenantID and clientID; for a managed identity (type 0) its clientID, resourceID and assignment to the "
+            + "VM or scale set.",
     };
 
     [GeneratedRegex(@"Refresh request failed\. Status Code = '([0-9]{3})'", RegexOptions.IgnoreCase)]

@@ -4,7 +4,10 @@ using Provider.Model;
 namespace Provider.Identity.Responses;
 
 /// <summary>What Entra's error numbers mean to whoever mounts a volume.</summary>
-/// <remarks>From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes").</remarks>
+/// <remarks>
+/// From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error
+/// codes").
+/// </remarks>
 internal static class EntraErrors
 {
     private static readonly FrozenDictionary<int, Meaning> ByNumber = new Dictionary<int, Meaning>
@@ -12,8 +15,8 @@ internal static class EntraErrors
         [700016] = new(ErrorCodes.ApplicationNotFound),
         [7000229] = new(
             ErrorCodes.ApplicationNotFound,
-            "The application exists, but not in this tenant: create its service principal there (az ad sp create --id <clientID>),"
-            + " or set tenantID to the application's own tenant."),
+            "The application exists, but not in this tenant: create its service principal there (az ad sp create --id "
+            + "<clientID>), or set tenantID to the application's own tenant."),
         [90002] = new(ErrorCodes.TenantNotFound),
         [900023] = new(ErrorCodes.TenantNotFound),
         [900021] = new(ErrorCodes.TenantNotFound),
@@ -29,35 +32,39 @@ internal static class EntraErrors
         [90033] = new(ErrorCodes.EntraFailed),
         [500011] = new(
             ErrorCodes.EntraRefused,
-            "The tenant does not know Key Vault's resource: check cloudName, and that tenantID is a tenant of that cloud."),
+            "The tenant does not know Key Vault's resource: check cloudName, and that tenantID is a tenant of that "
+            + "cloud."),
         [900382] = new(
             ErrorCodes.EntraRefused,
             "The application belongs to another cloud than the one that was asked: check cloudName and tenantID."),
         [7000112] = new(
             ErrorCodes.EntraRefused,
-            "The application is disabled: enable it in the tenant (Enterprise applications, Enabled for users to sign-in)."),
+            "The application is disabled: enable it in the tenant (Enterprise applications, Enabled for users to "
+            + "sign-in)."),
         [700222] = new(
             ErrorCodes.EntraRefused,
-            "The token shown to Entra was issued by Entra itself, which federation does not accept: the federated credential"
-            + " needs the service-account token of a cluster with an issuer of its own."),
+            "The token shown to Entra was issued by Entra itself, which federation does not accept: the federated "
+            + "credential needs the service-account token of a cluster with an issuer of its own."),
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, string> ByKind = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> ByKind =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["invalid_client"] = "Entra did not accept the proof of the application's identity: check clientID and its secret or"
+        ["invalid_client"] =
+            "Entra did not accept the proof of the application's identity: check clientID and its secret or"
             + " federated credential.",
-        ["unauthorized_client"] = "The application may not sign in this way in this tenant: check clientID and tenantID.",
+        ["unauthorized_client"] =
+            "The application may not sign in this way in this tenant: check clientID and tenantID.",
         ["invalid_request"] = "Entra did not accept a parameter: check clientID, tenantID and cloudName.",
         ["invalid_grant"] = "Entra did not accept the token that was shown as proof: check the federated credential.",
         ["invalid_scope"] = "Entra does not know Key Vault's resource: check cloudName.",
         ["invalid_resource"] = "Entra does not know Key Vault's resource: check cloudName.",
         ["access_denied"] = "A policy of the tenant refuses the application: ask the tenant's administrator.",
-        ["interaction_required"] = "A policy of the tenant asks for what a workload cannot do: ask the tenant's administrator.",
+        ["interaction_required"] =
+            "A policy of the tenant asks for what a workload cannot do: ask the tenant's administrator.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The kind of failure.</summary>
-    /// <param name="status">The HTTP status.</param>
-    /// <param name="number">The number; none where the response is not Entra's.</param>
+    /// <summary>The kind of failure. <c>number</c> is null where the response is not Entra's.</summary>
     public static ErrorCode Code(int status, int? number) =>
         IsFederationMismatch(number) ? ErrorCodes.FederatedCredentialMissing
         : number is { } known && ByNumber.TryGetValue(known, out var meaning) ? meaning.Code
@@ -65,7 +72,10 @@ internal static class EntraErrors
         : number is null || status >= 500 ? ErrorCodes.EntraFailed
         : ErrorCodes.EntraRefused;
 
-    /// <summary>What to do about a number, where that differs from its code's remedy; by the OAuth error where the number is not known.</summary>
+    /// <summary>
+    /// What to do about a number, where that differs from its code's remedy; by the OAuth error where the number is not
+    /// known.
+    /// </summary>
     public static string? Remedy(int? number, string? error) =>
         number is not { } known ? null
         : ByNumber.TryGetValue(known, out var meaning) ? meaning.Remedy
@@ -75,7 +85,9 @@ internal static class EntraErrors
     /// <summary>Whether Entra says "not now" with a status that says otherwise.</summary>
     public static bool IsTransient(int? number) => number is 50196 or 90033;
 
-    /// <summary>The numbers 70021, 70021x and 70021xx: no federated credential matches issuer, subject or audience.</summary>
+    /// <summary>
+    /// The numbers 70021, 70021x and 70021xx: no federated credential matches issuer, subject or audience.
+    /// </summary>
     public static bool IsFederationMismatch(int? number) =>
         number is 70021 or (>= 700210 and <= 700219) or (>= 7002100 and <= 7002199);
 

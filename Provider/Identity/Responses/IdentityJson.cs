@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Provider.Identity.Responses;
 
-/// <summary>What NMI, IMDS and Entra send, as far as it is used. A field of another type than documented counts as absent.</summary>
+/// <summary>
+/// What NMI, IMDS and Entra send, as far as it is used. A field of another type than documented counts as absent.
+/// </summary>
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(NmiJson))]
 [JsonSerializable(typeof(OAuthErrorJson))]
@@ -33,7 +35,9 @@ internal sealed record TokenJson(
     [property: JsonPropertyName("expires_on"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresOn,
     [property: JsonPropertyName("expires_in"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresIn);
 
-/// <summary>NMI's response. Its member <c>clientid</c> is not read: NMI copies it from an AzureIdentity, which a tenant writes.</summary>
+/// <summary>
+/// NMI's response. Its member <c>clientid</c> is not read: NMI copies it from an AzureIdentity, which a tenant writes.
+/// </summary>
 internal sealed record NmiJson([property: JsonPropertyName("token")] TokenJson? Token);
 
 /// <summary>An error of Entra or IMDS (RFC 6749, section 5.2); <c>error_codes</c> is Entra's addition.</summary>
@@ -49,7 +53,6 @@ internal sealed record ClaimsJson(
 /// <summary>A non-empty text; anything else, such as a lone surrogate, is read as none.</summary>
 internal sealed class OptionalText : JsonConverter<string?>
 {
-    /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -69,7 +72,6 @@ internal sealed class OptionalText : JsonConverter<string?>
         }
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 }
@@ -80,7 +82,6 @@ internal sealed class OptionalSeconds : JsonConverter<long?>
     // The last second of the year 9999 has a number just above: a date has no room for more.
     private const long Largest = 253_000_000_000;
 
-    /// <inheritdoc/>
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
@@ -99,7 +100,6 @@ internal sealed class OptionalSeconds : JsonConverter<long?>
             && number is > 0 and < Largest ? number : null;
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 

@@ -3,9 +3,10 @@ using Provider.Model;
 
 namespace Provider.Identity.Responses;
 
-/// <summary>A token that NMI, IMDS or Entra issued.</summary>
-/// <param name="Text">The access token.</param>
-/// <param name="ExpiresOn">When it expires; none when the response does not say, and then the token is not cached.</param>
+/// <summary>
+/// A token that NMI, IMDS or Entra issued. <c>ExpiresOn</c> is null when the response does not say, and then the token
+/// is not cached.
+/// </summary>
 internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) : Outcome.Success
 {
     /// <summary>The longest life that is believed, so that no number leaves what a date can hold.</summary>
@@ -13,7 +14,9 @@ internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) :
 
     /// <summary>Reads a response of 200; none when it holds no token.</summary>
     public static IssuedToken? Read(Attempt attempt) =>
-        attempt.Status == 200 ? From(IdentityJson.Read(attempt.Body, IdentityJson.Default.TokenJson), attempt.Now) : null;
+        attempt.Status == 200
+            ? From(IdentityJson.Read(attempt.Body, IdentityJson.Default.TokenJson), attempt.Now)
+            : null;
 
     /// <summary>The token of a response that has been read; none when it holds no token.</summary>
     public static IssuedToken? From(TokenJson? json, DateTimeOffset now) =>

@@ -14,14 +14,11 @@ namespace Provider.Identity.TokenProxy;
 internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressConnector connector)
 {
     /// <summary>Opens a TLS connection.</summary>
-    /// <param name="address">Host and port to connect to.</param>
-    /// <param name="serverName">The name that is asked for and that the certificate must have; an IP address is only checked.</param>
-    /// <param name="callers">For whom.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="IOException">The authorities' file cannot be read, or the connection broke.</exception>
     /// <exception cref="SocketException">The connection could not be made.</exception>
     /// <exception cref="AuthenticationException">TLS failed.</exception>
-    public async Task<SslStream> OpenAsync(DnsEndPoint address, string serverName, Callers callers, CancellationToken cancellationToken)
+    public async Task<SslStream> OpenAsync(
+        DnsEndPoint address, string serverName, Callers callers, CancellationToken cancellationToken)
     {
         var policy = Policy();
         var socket = await connector.ConnectAsync(address, callers, cancellationToken);
@@ -64,7 +61,8 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressC
         {
             throw new ConnectionFailedException(
                 new CallFailure(
-                    CallFailureKind.Unreachable, "the file of the cluster's certificate authorities cannot be read"), error);
+                    CallFailureKind.Unreachable, "the file of the cluster's certificate authorities cannot be read"),
+                    error);
         }
 
         return policy;
@@ -72,7 +70,6 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressC
 }
 
 /// <summary>The certificate authorities of the cluster, from a file that kubelet may replace at any time.</summary>
-/// <param name="path">The PEM file.</param>
 internal sealed class ClusterAuthorities(string path)
 {
     // Two connections may read the file at once: text and certificates must belong together.
@@ -80,7 +77,9 @@ internal sealed class ClusterAuthorities(string path)
     private string text = "";
     private X509Certificate2Collection roots = [];
 
-    /// <summary>The authorities as the file has them now; an empty file, as it is while it is replaced, keeps the old ones.</summary>
+    /// <summary>
+    /// The authorities as the file has them now; an empty file, as it is while it is replaced, keeps the old ones.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="CryptographicException">It holds no certificate.</exception>
     public X509Certificate2Collection Read()
@@ -92,7 +91,8 @@ internal sealed class ClusterAuthorities(string path)
             {
                 var read = new X509Certificate2Collection();
                 read.ImportFromPem(now);
-                (text, roots) = (now, read.Count > 0 ? read : throw new CryptographicException($"{path} holds no certificate"));
+                (text, roots) =
+                    (now, read.Count > 0 ? read : throw new CryptographicException($"{path} holds no certificate"));
             }
 
             return roots;

@@ -11,17 +11,19 @@ internal static partial class ProxyServerName
     private const string Purpose = "identity-binding";
     private const string Base32Hex = "0123456789abcdefghijklmnopqrstuv";
 
-    /// <summary>The name for the cluster whose API server shows a certificate; none when the certificate names no cluster.</summary>
-    /// <param name="apiServer">The API server's certificate.</param>
+    /// <summary>
+    /// The name for the cluster whose API server shows a certificate; none when the certificate names no cluster.
+    /// </summary>
     public static string? From(X509Certificate2 apiServer) =>
-        apiServer.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())
+        apiServer.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(names => names.EnumerateDnsNames())
             .Select(name => ClusterName().Match(name)).FirstOrDefault(match => match.Success) is { } cluster
             ? ForCluster(cluster.Groups[1].Value)
             : null;
 
     /// <summary>The name for a cluster's id.</summary>
-    /// <param name="id">The id, as the API server's certificate has it.</param>
-    public static string ForCluster(string id) => $"a{Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Purpose + id)))}.ests.aks";
+    public static string ForCluster(string id) =>
+        $"a{Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Purpose + id)))}.ests.aks";
 
     [GeneratedRegex(@"\Ahcp-kubernetes\.([^.]+)\.svc\.cluster\.local\z")]
     private static partial Regex ClusterName();

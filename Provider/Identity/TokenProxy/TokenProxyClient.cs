@@ -13,10 +13,12 @@ using Provider.Sharing;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>Asks Entra through the cluster's token proxy (AKS identity binding): the same request, another way.</summary>
+/// <summary>
+/// Asks Entra through the cluster's token proxy (AKS identity binding): the same request, another way.
+/// </summary>
 /// <remarks>
-/// Nothing happens before somebody asks. What a connection needs is worked out then, kept when it succeeded, and tried again by
-/// the next mount when it did not.
+/// Nothing happens before somebody asks. What a connection needs is worked out then, kept when it succeeded, and tried
+/// again by the next mount when it did not.
 /// </remarks>
 internal sealed class TokenProxyClient : IDisposable
 {
@@ -34,11 +36,8 @@ internal sealed class TokenProxyClient : IDisposable
     private volatile string? serverName;
 
     /// <summary>A client that has not connected yet.</summary>
-    /// <param name="settings">Where the proxy is.</param>
-    /// <param name="calls">Makes the settings of the calls from a transport.</param>
-    /// <param name="connector">Opens the connections.</param>
-    /// <param name="time">The clock.</param>
-    public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls, AddressConnector connector, TimeProvider time)
+    public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls,
+        AddressConnector connector, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;
@@ -50,20 +49,18 @@ internal sealed class TokenProxyClient : IDisposable
     }
 
     /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
-    /// <param name="plan">The mount's plan.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
     /// <exception cref="MountException">There was no token.</exception>
-    public async Task<IssuedToken> AskAsync(MountPlan plan, CancellationToken cancellationToken)
+    public async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         serverName ??= (await looks.RunAsync(
             [settings.ApiServer], call => LookAsync(call.Abandoned), CallDeadline.Remaining, cancellationToken)).Result;
-        return await entra.AskAsync(plan, cancellationToken);
+        return await entra.GetTokenAsync(plan, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    private static MountException Unreachable(string what, Exception? error = null) => new(ErrorCodes.TokenProxyUnreachable, what, error);
+    private static MountException Unreachable(string what, Exception? error = null) =>
+        new(ErrorCodes.TokenProxyUnreachable, what, error);
 
     private static DnsEndPoint Address(Uri url) => new(url.IdnHost, url.Port);
 
@@ -82,7 +79,9 @@ internal sealed class TokenProxyClient : IDisposable
             await using var opened = await connection.OpenAsync(server, server.Host, callers, either.Token);
             using var certificate = new X509Certificate2(opened.RemoteCertificate!);
             return ProxyServerName.From(certificate)
-                ?? throw Unreachable($"the certificate of the API server at {server.Host} has no name of an AKS cluster, so the token proxy's name is not known");
+                ?? throw Unreachable(
+                    $"the certificate of the API server at {server.Host} has no name of an AKS cluster, so the token "
+                    + "proxy's name is not known");
         }
         catch (Exception error) when (error is IOException or HttpRequestException or AuthenticationException
             or OperationCanceledException or SocketException)
@@ -94,8 +93,4 @@ internal sealed class TokenProxyClient : IDisposable
 }
 
 /// <summary>Where the cluster's token proxy is, and how it is recognised.</summary>
-/// <param name="Url">The proxy's address, <c>https</c>, maybe with a path.</param>
-/// <param name="ServerName">The name it shows in TLS; none to work it out from the API server's certificate.</param>
-/// <param name="ApiServer">The API server's address.</param>
-/// <param name="AuthorityFile">The PEM file with the cluster's certificate authorities.</param>
 internal sealed record TokenProxySettings(Uri Url, string? ServerName, Uri ApiServer, string AuthorityFile);

@@ -3,15 +3,14 @@ using Provider.Http.Connections;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>Sends a request to the token proxy: its path behind the proxy's, its host in the header as before.</summary>
+/// <summary>
+/// Sends a request to the token proxy: its path behind the proxy's, its host in the header as before.
+/// </summary>
 internal sealed class TokenProxyHandler : DelegatingHandler
 {
     private readonly Uri proxy;
     private readonly Callers callers = new();
 
-    /// <summary>A handler for one proxy.</summary>
-    /// <param name="proxy">The proxy's address.</param>
-    /// <param name="connect">Opens a connection to it, TLS done: the name shown there is neither the URL's nor the header's.</param>
     public TokenProxyHandler(Uri proxy, Func<Callers, CancellationToken, ValueTask<Stream>> connect)
     {
         this.proxy = proxy;
@@ -22,12 +21,12 @@ internal sealed class TokenProxyHandler : DelegatingHandler
         InnerHandler = handler;
     }
 
-    /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var asked = request.RequestUri!;
-        request.Headers.Host = asked.Authority;
-        request.RequestUri = new Uri(proxy.GetLeftPart(UriPartial.Path).TrimEnd('/') + asked.PathAndQuery);
+        var original = request.RequestUri!;
+        request.Headers.Host = original.Authority;
+        request.RequestUri = new Uri(proxy.GetLeftPart(UriPartial.Path).TrimEnd('/') + original.PathAndQuery);
         var caller = CallOwner.Namespace;
         callers.Add(caller);
         try

@@ -7,38 +7,39 @@ namespace Provider.Identity.VmIdentity;
 
 /// <summary>Asks the node's instance metadata service for the token of one of its managed identities.</summary>
 /// <remarks>
-/// Azure.Identity's own client is not used: it waits by the wall clock between its own retries, caches endpoint and tokens for
-/// the whole process, and its errors quote the response.
+/// Azure.Identity's own client is not used: it waits by the wall clock between its own retries, caches endpoint and
+/// tokens for the whole process, and its errors quote the response.
 /// </remarks>
 internal sealed class ImdsClient(Uri address, CallSettings settings)
 {
     private readonly CallPipeline pipeline = settings.Pipeline();
 
-    /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
-    /// <param name="identityId">A client id, an object id or a resource id; none for the system-assigned identity.</param>
-    /// <param name="resource">What the token is for, without a slash at the end.</param>
-    /// <param name="cancellationToken">The mount's deadline.</param>
+    /// <summary>
+    /// Asks until there is a token, a final refusal, or no time left. <c>identityId</c> is null for the system-assigned
+    /// identity.
+    /// </summary>
     /// <exception cref="MountException">There was no token.</exception>
-    public async Task<IssuedToken> AskAsync(string? identityId, string resource, CancellationToken cancellationToken)
+    public async Task<IssuedToken> GetTokenAsync(
+        string? identityId, string resource, CancellationToken cancellationToken)
     {
         var endpoint = new ImdsEndpoint(address, identityId);
         if (identityId is null or ['/', ..])
         {
-            return await AskAsync(endpoint, "msi_res_id", resource, cancellationToken);
+            return await GetTokenAsync(endpoint, "msi_res_id", resource, cancellationToken);
         }
 
         try
         {
-            return await AskAsync(endpoint, "client_id", resource, cancellationToken);
+            return await GetTokenAsync(endpoint, "client_id", resource, cancellationToken);
         }
         catch (MountException unknown) when (unknown.Code == ErrorCodes.VmIdentityNotAssigned)
         {
             // Client ids and object ids look alike; client ids are the common ones.
-            return await AskAsync(endpoint, "object_id", resource, cancellationToken);
+            return await GetTokenAsync(endpoint, "object_id", resource, cancellationToken);
         }
     }
 
-    private async Task<IssuedToken> AskAsync(
+    private async Task<IssuedToken> GetTokenAsync(
         ImdsEndpoint endpoint, string parameter, string resource, CancellationToken cancellationToken)
     {
         return (IssuedToken)await pipeline.SendAsync(

@@ -5,22 +5,23 @@ using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;
 
-/// <summary>The node's instance metadata service, asked for the token of one managed identity.</summary>
-/// <param name="Address">Such as <c>http://169.254.169.254</c>.</param>
-/// <param name="IdentityId">A client id, an object id or a resource id; none for the system-assigned identity.</param>
+/// <summary>
+/// The node's instance metadata service, asked for the token of one managed identity. <c>IdentityId</c> is null for the
+/// system-assigned identity.
+/// </summary>
 internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEndpoint(
     // IMDS may be away for 70 s while it is updated; the mount's deadline is longer.
-    "imds", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(16), AttemptTimeout: TimeSpan.FromSeconds(20))
+    "imds", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(16),
+    AttemptTimeout: TimeSpan.FromSeconds(20))
 {
     /// <summary>A node without IMDS does not get one: connections are retried for this long.</summary>
     private static readonly TimeSpan ConnectingLimit = TimeSpan.FromSeconds(30);
 
-    /// <inheritdoc/>
     public override bool ReportsWaiting => true;
 
-    private string Identity => IdentityId is null ? "the system-assigned identity" : $"the identity {Quoted.Text(IdentityId)}";
+    private string Identity =>
+        IdentityId is null ? "the system-assigned identity" : $"the identity {Quoted.Text(IdentityId)}";
 
-    /// <inheritdoc/>
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
         : IssuedToken.Read(attempt) is { } token ? token
@@ -32,21 +33,24 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
             _ when IsTransient(attempt.Status) => Failed(attempt),
             _ => new Outcome.Fail(
                 ErrorCodes.ImdsFailed,
-                $"unexpected response from IMDS at {Address}: {attempt.Status}{(attempt.Status == 200 ? " without a token" : "")}"),
+                $"unexpected response from IMDS at {Address}: "
+                + $"{attempt.Status}{(attempt.Status == 200 ? " without a token" : "")}"),
         };
 
     private Outcome Failed(Attempt attempt) => Retry(
         attempt, ErrorCodes.ImdsFailed,
-        $"IMDS gave no token for {Identity}{attempt.Waited}; its last response was {attempt.Status}{attempt.AskedToWait}");
+        $"IMDS gave no token for {Identity}{attempt.Waited}; its last response was "
+        + $"{attempt.Status}{attempt.RequestedWaitText}");
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = Waited.Seconds(attempt.SinceFirst);
+        var tried = ElapsedText.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
             CallFailureKind.TimedOut => (ErrorCodes.ImdsTimeout, $"IMDS at {Address} did not respond within {tried}"),
             CallFailureKind.TooLarge => (ErrorCodes.ImdsFailed, $"{Address} sent {failure.Text}"),
-            _ => (ErrorCodes.ImdsUnreachable, $"could not connect to IMDS at {Address}: {failure.Text} (retried for {tried})"),
+            _ => (ErrorCodes.ImdsUnreachable,
+                $"could not connect to IMDS at {Address}: {failure.Text} (retried for {tried})"),
         };
         return failure.IsFinal || attempt.SinceFirst >= ConnectingLimit
             ? new Outcome.Fail(code, text)
@@ -57,15 +61,17 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
     private Outcome.Fail Refusal(Attempt attempt, OAuthErrorJson? error)
     {
         var number = AadstsNumber.Of(error);
-        return attempt.Status == 400 && Says(error, "identity not found")
+        return attempt.Status == 400 && Mentions(error, "identity not found")
                 ? new(ErrorCodes.VmIdentityNotAssigned, $"IMDS does not know {Identity} on this node")
-            : attempt.Status == 400 && Says(error, "multiple user assigned identities")
-                ? new(ErrorCodes.VmIdentityAmbiguous, "this node has several identities, and the request to IMDS names none of them")
+            : attempt.Status == 400 && Mentions(error, "multiple user assigned identities")
+                ? new(ErrorCodes.VmIdentityAmbiguous,
+                    "this node has several identities, and the request to IMDS names none of them")
             : new(
-                ErrorCodes.VmIdentityRefused, $"IMDS responded {attempt.Status}{AadstsNumber.Text(number)} for {Identity}",
+                ErrorCodes.VmIdentityRefused,
+                $"IMDS responded {attempt.Status}{AadstsNumber.Text(number)} for {Identity}",
                 number is null ? null : EntraErrors.Remedy(number, error?.Error));
     }
 
-    private static bool Says(OAuthErrorJson? error, string text) =>
+    private static bool Mentions(OAuthErrorJson? error, string text) =>
         error?.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,30 +1,30 @@
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>Sends an answer, whole or as a fault would have it.</summary>
-internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
+internal sealed class ResponseWriter(HttpContext context, TimeProvider time)
 {
     private HttpResponse Response => context.Response;
 
-    public async Task WriteAsync(CloudAnswer answer, Fault? fault, CancellationToken cancellationToken)
+    public async Task WriteAsync(CloudResponse response, Fault? fault, CancellationToken cancellationToken)
     {
-        Response.StatusCode = answer.Status;
-        if (answer.ContentType.Length > 0)
+        Response.StatusCode = response.Status;
+        if (response.ContentType.Length > 0)
         {
-            Response.ContentType = answer.ContentType;
+            Response.ContentType = response.ContentType;
         }
 
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in response.Headers)
         {
             Response.Headers.Append(name, value);
         }
 
         await (fault switch
         {
-            Fault.Truncate(var bytes) => BeginAsync(answer.Body, bytes, cancellationToken),
-            Fault.Stall(var bytes) => StallAsync(answer.Body, bytes, cancellationToken),
-            Fault.Drip(var bytesAtATime, var pause) => DripAsync(answer.Body, bytesAtATime, pause, cancellationToken),
+            Fault.Truncate(var bytes) => BeginAsync(response.Body, bytes, cancellationToken),
+            Fault.Stall(var bytes) => StallAsync(response.Body, bytes, cancellationToken),
+            Fault.Drip(var bytesAtATime, var pause) => DripAsync(response.Body, bytesAtATime, pause, cancellationToken),
             Fault.Huge(var bytes) => InflateAsync(bytes, cancellationToken),
-            _ => WholeAsync(answer.Body, cancellationToken),
+            _ => WholeAsync(response.Body, cancellationToken),
         });
     }
 
@@ -34,7 +34,8 @@ internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
         await Response.Body.WriteAsync(body, cancellationToken);
     }
 
-    // The server notices that bytes are missing and closes the connection behind what was sent; aborting it could lose that too.
+    // The server notices that bytes are missing and closes the connection behind what was sent; aborting it could lose
+    // that too.
     private async Task BeginAsync(ReadOnlyMemory<byte> body, int bytes, CancellationToken cancellationToken)
     {
         Response.ContentLength = body.Length;
@@ -48,7 +49,8 @@ internal sealed class AnswerWriter(HttpContext context, TimeProvider time)
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
     }
 
-    private async Task DripAsync(ReadOnlyMemory<byte> body, int bytesAtATime, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task DripAsync(
+        ReadOnlyMemory<byte> body, int bytesAtATime, TimeSpan pause, CancellationToken cancellationToken)
     {
         Response.ContentLength = body.Length;
         await Response.StartAsync(cancellationToken);

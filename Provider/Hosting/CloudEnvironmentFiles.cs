@@ -4,19 +4,21 @@ using Provider.Parameters;
 
 namespace Provider.Hosting;
 
-/// <summary>Reads the files that describe clouds of their own, from one directory of the operator's and nowhere else.</summary>
-/// <remarks>Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is compared.</remarks>
-/// <param name="directory">The directory below which files may lie.</param>
-/// <param name="operatorsFile">The file of classes that name none, wherever the operator keeps it; may be absent.</param>
-internal sealed partial class CloudFiles(string directory, string? operatorsFile)
+/// <summary>
+/// Reads the files that describe clouds of their own, from one directory of the operator's and nowhere else.
+/// </summary>
+/// <remarks>
+/// Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is
+/// compared.
+/// </remarks>
+internal sealed partial class CloudEnvironmentFiles(string directory, string? operatorsFile)
 {
     /// <summary>Far more than such a file has.</summary>
     public const int LongestFile = 64 * 1024;
 
     private const int LongestPath = 4096;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The path that a class names; none for the operator's own file.</param>
+    /// <summary>Reads a file. <c>path</c> is null for the operator's own file.</summary>
     public CloudFile Read(string? path) =>
         path is not null ? ReadAllowed(path)
         : operatorsFile is not null ? ReadBounded(operatorsFile)

@@ -3,11 +3,13 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>What happens on a node that has just joined: NMI is not there, then it knows no identity for the pod, then it does.</summary>
-internal sealed class AssignmentStory(SandboxCloud cloud, Progress progress, TimeProvider time)
+/// <summary>
+/// What happens on a node that has just joined: NMI is not there, then it knows no identity for the pod, then it does.
+/// </summary>
+internal sealed class AssignmentScenario(SandboxCloud cloud, Progress progress, TimeProvider time)
 {
     /// <summary>Plays it out over the delay, for classes that use pod identity.</summary>
-    public async Task TellAsync(AccessMode? access, TimeSpan delay, CancellationToken over)
+    public async Task RunAsync(AccessMode? access, TimeSpan delay, CancellationToken over)
     {
         if (access is not AccessMode.PodIdentity)
         {
@@ -19,17 +21,17 @@ internal sealed class AssignmentStory(SandboxCloud cloud, Progress progress, Tim
             cloud.NmiService.HasBindings = delay == TimeSpan.Zero;
             if (delay > TimeSpan.Zero)
             {
-                progress.Tell("NMI", "is not running on this node yet: connections are refused");
+                progress.Report("NMI", "is not running on this node yet: connections are refused");
                 await Task.Delay(delay / 3, time, over);
             }
 
             await cloud.Nmi.StartAsync();
             if (delay > TimeSpan.Zero)
             {
-                progress.Tell("NMI", "runs now; the identity has not been assigned to the pod yet");
+                progress.Report("NMI", "runs now; the identity has not been assigned to the pod yet");
                 await Task.Delay(delay * 2 / 3, time, over);
                 cloud.NmiService.HasBindings = true;
-                progress.Tell("NMI", "the identity is assigned to the pod");
+                progress.Report("NMI", "the identity is assigned to the pod");
             }
         }
         catch (OperationCanceledException)

@@ -1,12 +1,11 @@
 namespace Provider.Model;
 
 /// <summary>The words a SecretProviderClass uses for the object types.</summary>
-internal static class ObjectTypeWords
+internal static class ObjectTypeNames
 {
     /// <summary>The word for a type, as the field <c>objectType</c> and the object ids spell it.</summary>
-    /// <param name="type">The type.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the set.</exception>
-    public static string Word(this ObjectType type) => type switch
+    public static string ToWireName(this ObjectType type) => type switch
     {
         ObjectType.Secret => "secret",
         ObjectType.Key => "key",

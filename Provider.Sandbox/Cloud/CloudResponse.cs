@@ -5,20 +5,20 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>What a service answers: status, content type, body, and the headers that say more.</summary>
-internal sealed record CloudAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+internal sealed record CloudResponse(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public static CloudAnswer Json(int status, JsonNode body) =>
+    public static CloudResponse Json(int status, JsonNode body) =>
         new(status, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(body.ToJsonString()));
 
-    public static CloudAnswer Text(int status, string text) =>
+    public static CloudResponse Text(int status, string text) =>
         new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 
-    public static CloudAnswer Empty(int status) => new(status, "", ReadOnlyMemory<byte>.Empty);
+    public static CloudResponse Empty(int status) => new(status, "", ReadOnlyMemory<byte>.Empty);
 
-    public CloudAnswer With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
+    public CloudResponse With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
 
-    public CloudAnswer RetryAfter(TimeSpan wait) =>
+    public CloudResponse RetryAfter(TimeSpan wait) =>
         With("Retry-After", ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
 }

@@ -5,7 +5,7 @@ using Provider.Sandbox.Driver;
 namespace Provider.Tests.Sandbox.Driver;
 
 /// <summary>The stand-in driver against a provider of the test's own: connection, limits, retries, deadline.</summary>
-public sealed class StandInDriverTests : IAsyncDisposable
+public sealed class FakeDriverTests : IAsyncDisposable
 {
     private readonly ScriptedProvider provider = new();
     private readonly DirectoryInfo target = Directory.CreateTempSubdirectory("target-");
@@ -92,7 +92,8 @@ public sealed class StandInDriverTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<RpcException>(() => MountAsync(driver, "pod"));
 
-        Assert.Equal((StatusCode.NotFound, "object-not-found: says why", 1), (error.StatusCode, error.Status.Detail, tries));
+        Assert.Equal(
+            (StatusCode.NotFound, "object-not-found: says why", 1), (error.StatusCode, error.Status.Detail, tries));
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class StandInDriverTests : IAsyncDisposable
         using var driver = Driver();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Limit);
 
-        var mounting = driver.MountAsync(Request("pod"), StandInDriver.KubeletDeadline, leaving.Token);
+        var mounting = driver.MountAsync(Request("pod"), FakeDriver.KubeletDeadline, leaving.Token);
         leaving.CancelAfter(TimeSpan.FromMilliseconds(200));
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
@@ -170,22 +171,25 @@ public sealed class StandInDriverTests : IAsyncDisposable
         LeaveStaleSocket();
         using var driver = Driver();
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => driver.MountAsync(Request("pod"), TimeSpan.FromSeconds(1), Limit));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => driver.MountAsync(Request("pod"), TimeSpan.FromSeconds(1), Limit));
 
         Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
     }
 
-    private StandInDriver Driver() => new(provider.SocketPath, TimeProvider.System);
+    private FakeDriver Driver() => new(provider.SocketPath, TimeProvider.System);
 
-    private Task<MountedVolume> MountAsync(StandInDriver driver, string pod) =>
-        driver.MountAsync(Request(pod), StandInDriver.KubeletDeadline, Limit);
+    private Task<MountedVolume> MountAsync(FakeDriver driver, string pod) =>
+        driver.MountAsync(Request(pod), FakeDriver.KubeletDeadline, Limit);
 
-    private MountRequest Request(string pod) => new() { TargetPath = Path.Combine(target.FullName, pod), Permission = "420" };
+    private MountRequest Request(string pod) =>
+        new() { TargetPath = Path.Combine(target.FullName, pod), Permission = "420" };
 
     private void LeaveStaleSocket()
     {
         using var stale = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified);
         stale.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(provider.SocketPath));
         // .NET unlinks the file of a socket that it disposes of; a killed process does not.
         var kept = provider.SocketPath + ".kept";

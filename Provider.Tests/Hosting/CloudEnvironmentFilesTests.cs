@@ -3,11 +3,11 @@ using Provider.Hosting;
 namespace Provider.Tests.Hosting;
 
 /// <summary>A pod's author names the file: whatever they write, only the operator's directory is read.</summary>
-public sealed class CloudFilesTests : IDisposable
+public sealed class CloudEnvironmentFilesTests : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("clouds-");
 
-    public CloudFilesTests()
+    public CloudEnvironmentFilesTests()
     {
         Directory.CreateDirectory(Allowed);
         File.WriteAllText(In("cloud.json"), "{}");
@@ -44,7 +44,9 @@ public sealed class CloudFilesTests : IDisposable
     {
         File.CreateSymbolicLink(Path.Combine(root.FullName, "etc"), Allowed);
 
-        Assert.Equal("{}", new CloudFiles(Path.Combine(root.FullName, "etc"), null).Read(Path.Combine(root.FullName, "etc", "cloud.json")).Text);
+        Assert.Equal(
+            "{}", new CloudEnvironmentFiles(Path.Combine(root.FullName, "etc"), null).Read(
+                Path.Combine(root.FullName, "etc", "cloud.json")).Text);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class CloudFilesTests : IDisposable
     [InlineData("/dev/zero")]
     [InlineData("cloud.json")]
     [InlineData("")]
-    public void A_path_outside_is_refused_before_it_is_looked_at(string path) => Assert.Equal($"is not below {Allowed}", Fault(path));
+    public void A_path_outside_is_refused_before_it_is_looked_at(string path) =>
+        Assert.Equal($"is not below {Allowed}", Fault(path));
 
     [Fact]
     public void Steps_up_and_names_that_only_begin_alike_are_refused()
@@ -80,8 +83,8 @@ public sealed class CloudFilesTests : IDisposable
     [Fact]
     public void A_file_that_is_missing_a_directory_or_too_long_is_told()
     {
-        File.WriteAllText(In("long.json"), new string(' ', CloudFiles.LongestFile + 1));
-        File.WriteAllText(In("just.json"), new string(' ', CloudFiles.LongestFile));
+        File.WriteAllText(In("long.json"), new string(' ', CloudEnvironmentFiles.LongestFile + 1));
+        File.WriteAllText(In("just.json"), new string(' ', CloudEnvironmentFiles.LongestFile));
         Directory.CreateDirectory(In("folder"));
 
         Assert.Equal("does not exist or cannot be read", Fault(In("none.json")));
@@ -93,13 +96,15 @@ public sealed class CloudFilesTests : IDisposable
     [Fact]
     public void The_operators_own_file_may_lie_anywhere_and_is_read_where_a_class_names_none()
     {
-        Assert.Equal("canary", new CloudFiles(Allowed, Path.Combine(root.FullName, "outside.json")).Read(null).Text);
-        Assert.Equal("needs an environment file, and cloudEnvFileName names none", new CloudFiles(Allowed, null).Read(null).Fault);
+        Assert.Equal(
+            "canary", new CloudEnvironmentFiles(Allowed, Path.Combine(root.FullName, "outside.json")).Read(null).Text);
+        Assert.Equal("needs an environment file, and cloudEnvFileName names none",
+            new CloudEnvironmentFiles(Allowed, null).Read(null).Fault);
     }
 
     private string In(string name) => Path.Combine(Allowed, name);
 
-    private string? Read(string path) => new CloudFiles(Allowed, null).Read(path).Text;
+    private string? Read(string path) => new CloudEnvironmentFiles(Allowed, null).Read(path).Text;
 
-    private string? Fault(string path) => new CloudFiles(Allowed, null).Read(path).Fault;
+    private string? Fault(string path) => new CloudEnvironmentFiles(Allowed, null).Read(path).Fault;
 }

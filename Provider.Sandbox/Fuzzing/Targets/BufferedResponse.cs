@@ -5,40 +5,33 @@ using Azure.Core;
 namespace Provider.Sandbox.Fuzzing.Targets;
 
 /// <summary>A response that has been read: a status, a body and headers.</summary>
-internal sealed class ReadAnswer(byte[] body, int status = 403, params (string Name, string Value)[] headers) : Response
+internal sealed class BufferedResponse(byte[] body, int status = 403, params (string Name, string Value)[] headers)
+    : Response
 {
-    /// <inheritdoc/>
     public override int Status => status;
 
-    /// <inheritdoc/>
     public override string ReasonPhrase => "Forbidden";
 
-    /// <inheritdoc/>
-    public override Stream? ContentStream { get; set; } = new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true);
+    public override Stream? ContentStream { get; set; } =
+        new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true);
 
-    /// <inheritdoc/>
     public override string ClientRequestId { get; set; } = "";
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
     }
 
-    /// <inheritdoc/>
     protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
-    /// <inheritdoc/>
     protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
         headers.Select(header => new HttpHeader(header.Name, header.Value));
 
-    /// <inheritdoc/>
     protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
         value = headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         return value is not null;
     }
 
-    /// <inheritdoc/>
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
         values = TryGetHeader(name, out var value) ? [value] : null;

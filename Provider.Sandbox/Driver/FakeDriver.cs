@@ -7,7 +7,7 @@ using Provider.Protocol;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>Calls a provider exactly as a released Secrets Store CSI driver does, and writes what it returns.</summary>
-internal sealed class StandInDriver : IDisposable
+internal sealed class FakeDriver : IDisposable
 {
     /// <summary>What kubelet gives a mount.</summary>
     public static readonly TimeSpan KubeletDeadline = TimeSpan.FromMinutes(2);
@@ -18,11 +18,7 @@ internal sealed class StandInDriver : IDisposable
     private readonly SocketConnection connection;
 
     /// <summary>A driver with one connection for all mounts of the node.</summary>
-    /// <param name="socketPath">The provider's socket.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="responseLimit">The driver's <c>--max-call-recv-msg-size</c>.</param>
-    /// <param name="generation">Which releases it calls as; the newest unless given.</param>
-    public StandInDriver(
+    public FakeDriver(
         string socketPath, TimeProvider time, int responseLimit = 4 * 1024 * 1024, DriverGeneration? generation = null)
     {
         this.time = time;
@@ -47,7 +43,10 @@ internal sealed class StandInDriver : IDisposable
     /// <summary>The client itself, for calls that the driver would not make.</summary>
     public CSIDriverProvider.CSIDriverProviderClient Client { get; }
 
-    /// <summary>Whether a socket that nobody listens on is waited for until the deadline, as the driver does; else the call fails at once.</summary>
+    /// <summary>
+    /// Whether a socket that nobody listens on is waited for until the deadline, as the driver does; else the call
+    /// fails at once.
+    /// </summary>
     public bool WaitsForReady
     {
         get => connection.WaitsForReady;
@@ -63,8 +62,11 @@ internal sealed class StandInDriver : IDisposable
 
     /// <summary>Mounts: calls with what kubelet would give it, checks, writes.</summary>
     /// <exception cref="RpcException">The provider refused.</exception>
-    /// <exception cref="InvalidDataException">The driver would refuse what the provider returned, or found no provider.</exception>
-    public async Task<MountedVolume> MountAsync(MountRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">
+    /// The driver would refuse what the provider returned, or found no provider.
+    /// </exception>
+    public async Task<MountedVolume> MountAsync(
+        MountRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
         // The driver looks for the socket's file at each mount, before it calls anybody.
         if (!System.IO.File.Exists(connection.SocketPath))
@@ -83,8 +85,10 @@ internal sealed class StandInDriver : IDisposable
         Directory.CreateDirectory(request.TargetPath);
         var isChanged = new AtomicWriter(request.TargetPath, time).Write(response.Files);
         return new MountedVolume(
-            response.Files.ToImmutableSortedDictionary(file => file.Path, file => Read(request.TargetPath, file.Path), StringComparer.Ordinal),
-            response.ObjectVersion.ToImmutableSortedDictionary(version => version.Id, version => version.Version, StringComparer.Ordinal),
+            response.Files.ToImmutableSortedDictionary(
+                file => file.Path, file => Read(request.TargetPath, file.Path), StringComparer.Ordinal),
+            response.ObjectVersion.ToImmutableSortedDictionary(
+                version => version.Id, version => version.Version, StringComparer.Ordinal),
             response.CalculateSize())
         {
             IsChanged = isChanged,

@@ -9,16 +9,16 @@ using Provider.Sandbox.Workload;
 namespace Provider.Tests.Sandbox.Workload;
 
 /// <summary>The judge of soak and storm is itself judged: it must not let wrong volumes pass.</summary>
-public sealed class VaultTruthTests
+public sealed class ExpectedContentTests
 {
     private readonly FakeTimeProvider time = new();
     private readonly StoredVault vault;
-    private readonly VaultTruth truth;
+    private readonly ExpectedContent truth;
 
-    public VaultTruthTests()
+    public ExpectedContentTests()
     {
         vault = new StoredVault("vault", AzureCloud.Public, time);
-        truth = new VaultTruth(vault, time);
+        truth = new ExpectedContent(vault, time);
         truth.SetSecret("a");
     }
 
@@ -55,11 +55,13 @@ public sealed class VaultTruthTests
         Assert.NotNull(truth.Fault(none, ["secret/a"], time.GetTimestamp()));
     }
 
-    private (string Version, string Value) Latest() => vault.Find(Collections.Secrets, "a")![^1] is var latest ? (latest.Id, latest.Value!) : default;
+    private (string Version, string Value) Latest() =>
+        vault.Find(Collections.Secrets, "a")![^1] is var latest ? (latest.Id, latest.Value!) : default;
 
     private string? Judge((string Version, string Value) file, long notBefore) => truth.Fault(
         new MountedVolume(
-            ImmutableSortedDictionary<string, MountedFile>.Empty.Add("secret/a", new(UnixFileMode.UserRead, Encoding.UTF8.GetBytes(file.Value))),
+            ImmutableSortedDictionary<string, MountedFile>.Empty.Add(
+                "secret/a", new(UnixFileMode.UserRead, Encoding.UTF8.GetBytes(file.Value))),
             ImmutableSortedDictionary<string, string>.Empty.Add("secret/a", file.Version),
             0),
         ["secret/a"],

@@ -4,10 +4,11 @@ using Provider.Model;
 namespace Provider.Arguments;
 
 /// <summary>Recognizes a command of <c>provider-tool</c> that was typed after <c>provider</c>.</summary>
-internal static class ToolWords
+internal static class ToolVerbs
 {
     private static readonly ImmutableArray<string> Verbs = ["check", "mount", "completion"];
 
     /// <summary>The command that a word is or is close to; null for any other word.</summary>
-    public static string? Find(string word) => Verbs.FirstOrDefault(verb => NearestName.Find(word, [verb], verb.Length < 8 ? 1 : 2) is not null);
+    public static string? Find(string word) =>
+        Verbs.FirstOrDefault(verb => NearestName.Find(word, [verb], verb.Length < 8 ? 1 : 2) is not null);
 }

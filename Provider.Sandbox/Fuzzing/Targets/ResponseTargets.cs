@@ -8,9 +8,9 @@ using Provider.Model;
 namespace Provider.Sandbox.Fuzzing.Targets;
 
 /// <summary>What comes over the network: answers of Key Vault.</summary>
-internal static class AnswerTargets
+internal static class ResponseTargets
 {
-    private static readonly VaultAsker Asker = new(
+    private static readonly VaultCaller Caller = new(
         VaultCredential.Of(new SecretText("token"), [1]), Model.Cloud.Public.TokenResource, null);
 
     private static readonly ImmutableArray<byte[]> Keys = AllTargets.Utf8(
@@ -28,19 +28,25 @@ internal static class AnswerTargets
         """{"error":{"code":"SecretNotFound","message":"not there","innererror":null}}""");
 
     private static readonly ImmutableArray<byte[]> Tokens = AllTargets.Utf8(
-        "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "null", "true", "false", "0", "-1", "1e5", "1.5", "1e999", "251999999999", "9223372036854775807", "99999999999999999999",
-        "\"\"", "\"a\"", "{}", "[]", "{\"error\":", "{\"innererror\":{\"code\":", "\"code\":", "\"attributes\":", "\"created\":", "\"expires_on\":", "\"expires_in\":", "\"expires_in\":\"252999999999\",", "\"expires_on\":\"\",", "\"token\":", "\"access_token\":",
-        "\"kid\":", "\"kty\":\"RSA\"", "\"crv\":\"P-521\"", "\"nextLink\":", "https://", "//", "/", "=", "==", "_", "-", "\u00e9", "[{\"kid\":", "\"clientid\":");
+        "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "null", "true", "false", "0", "-1", "1e5", "1.5", "1e999",
+        "251999999999", "9223372036854775807", "99999999999999999999",
+        "\"\"", "\"a\"", "{}", "[]", "{\"error\":", "{\"innererror\":{\"code\":", "\"code\":", "\"attributes\":",
+        "\"created\":", "\"expires_on\":", "\"expires_in\":", "\"expires_in\":\"252999999999\",",
+        "\"expires_on\":\"\",", "\"token\":", "\"access_token\":",
+        "\"kid\":", "\"kty\":\"RSA\"", "\"crv\":\"P-521\"", "\"nextLink\":", "https://", "//", "/", "=", "==", "_", "-",
+        "\u00e9", "[{\"kid\":", "\"clientid\":");
 
-    /// <summary>Makes the targets.</summary>
     public static ImmutableArray<FuzzTarget> Make() =>
     [
         new FuzzTarget("key", Keys, Tokens, ReadKey, _ => false),
-        new FuzzTarget("key-versions", Versions, Tokens, input => Read(ObjectType.Key, "k", input, isList: true), _ => false),
+        new FuzzTarget(
+            "key-versions", Versions, Tokens, input => Read(ObjectType.Key, "k", input, isList: true), _ => false),
         new FuzzTarget("secret", Secrets, Tokens, input => Read(ObjectType.Secret, "s", input), _ => false),
-        new FuzzTarget("certificate", Certificates, Tokens, input => Read(ObjectType.Certificate, "c", input), _ => false),
+        new FuzzTarget(
+            "certificate", Certificates, Tokens, input => Read(ObjectType.Certificate, "c", input), _ => false),
         new FuzzTarget("token-claims", AccessTokens, Tokens, ReadClaims, _ => false),
-        new FuzzTarget("vault-error", VaultErrors, Tokens, input => Read(ObjectType.Secret, "s", input, 401 + (input.Length % 3)), _ => false),
+        new FuzzTarget("vault-error", VaultErrors, Tokens,
+            input => Read(ObjectType.Secret, "s", input, 401 + (input.Length % 3)), _ => false),
     ];
 
     private static readonly ImmutableArray<byte[]> Secrets = AllTargets.Utf8(
@@ -72,8 +78,8 @@ internal static class AnswerTargets
 
     private static Outcome Read(ObjectType type, string name, byte[] input, int status = 200, bool isList = false)
     {
-        using var response = new ReadAnswer(input, status);
-        var outcome = new VaultEndpoint(new Uri("https://demo.vault.azure.net/"), type, name, null, isList, Asker)
+        using var response = new BufferedResponse(input, status);
+        var outcome = new VaultEndpoint(new Uri("https://demo.vault.azure.net/"), type, name, null, isList, Caller)
             .Read(new Attempt(1, response, null, TimeSpan.Zero, TimeSpan.Zero, null, DateTimeOffset.UnixEpoch, 0.5));
         if (outcome is not Outcome.Success)
         {

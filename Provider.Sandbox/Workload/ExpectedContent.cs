@@ -6,8 +6,10 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Workload;
 
-/// <summary>What every version of every object of a vault must look like as a file, and until when it was the latest.</summary>
-internal sealed class VaultTruth(StoredVault vault, TimeProvider time)
+/// <summary>
+/// What every version of every object of a vault must look like as a file, and until when it was the latest.
+/// </summary>
+internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
 {
     private static readonly string[] ContentTypes = [SecretContent.Pem, SecretContent.Pkcs12];
 
@@ -19,19 +21,23 @@ internal sealed class VaultTruth(StoredVault vault, TimeProvider time)
     /// <summary>Sets a secret to a new value.</summary>
     public void SetSecret(string name)
     {
-        var value = $"canary-{name}-{RandomNumberGenerator.GetHexString(RandomNumberGenerator.GetInt32(8, 4000), lowercase: true)}";
+        var length = RandomNumberGenerator.GetInt32(8, 4000);
+        var value = $"canary-{name}-{RandomNumberGenerator.GetHexString(length, lowercase: true)}";
         lock (gate)
         {
             Note($"secret/{name}", vault.SetSecret(name, value), value);
         }
     }
 
-    /// <summary>Sets a certificate, and with it a key and a secret of the same name, of either content type in turn by chance.</summary>
+    /// <summary>
+    /// Sets a certificate, and with it a key and a secret of the same name, of either content type in turn by chance.
+    /// </summary>
     public void SetCertificate(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = time.GetUtcNow();
-        using var leaf = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(30));
+        using var leaf =
+            new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(30));
         var pkcs8 = key.ExportPkcs8PrivateKeyPem();
         var pem = leaf.ExportCertificatePem();
         var contentType = RandomNumberGenerator.GetItems<string>(ContentTypes, 1)[0];
@@ -44,10 +50,9 @@ internal sealed class VaultTruth(StoredVault vault, TimeProvider time)
         }
     }
 
-    /// <summary>What is wrong with a volume; none when each file is what the vault held, and held lately enough.</summary>
-    /// <param name="volume">The volume.</param>
-    /// <param name="objects">The objects that were asked for.</param>
-    /// <param name="notBefore">Versions that were replaced before this moment must not be served any more.</param>
+    /// <summary>
+    /// What is wrong with a volume; none when each file is what the vault held, and held lately enough.
+    /// </summary>
     public string? Fault(MountedVolume volume, IReadOnlyCollection<string> objects, long notBefore)
     {
         lock (gate)
@@ -65,9 +70,11 @@ internal sealed class VaultTruth(StoredVault vault, TimeProvider time)
             return $"{named} is missing";
         }
 
-        return !versions.TryGetValue($"{named}/{id}", out var version) ? $"{named} has a version that the vault never held"
+        return !versions.TryGetValue($"{named}/{id}", out var version)
+            ? $"{named} has a version that the vault never held"
             : !file.Contents.Span.SequenceEqual(version.Content) ? $"{named} has other bytes than its version"
-            : version.ReplacedAt < notBefore ? $"{named} is too old by {time.GetElapsedTime(version.ReplacedAt, notBefore)}"
+            : version.ReplacedAt < notBefore
+                ? $"{named} is too old by {time.GetElapsedTime(version.ReplacedAt, notBefore)}"
             : null;
     }
 
