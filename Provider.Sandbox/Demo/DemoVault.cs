@@ -18,7 +18,8 @@ internal static class DemoVault
     {
         var fields = entries.Where(entry => entry.Fields is not null)
             .ToLookup(entry => entry.Name, entry => entry.Fields!, StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in entries)
+        // A demonstration of an optional object is one that is not there.
+        foreach (var entry in entries.Where(entry => !entry.IsOptional))
         {
             if (entry.Type != ObjectType.Secret || vault.Find(Collections.Secrets, entry.Name) is null)
             {
@@ -58,7 +59,7 @@ internal static class DemoVault
 
     // A secret that is asked for as PFX or PEM is meant to be a certificate's, and so is one that says it in its name.
     private static bool IsCertificate(ObjectEntry entry) =>
-        entry.Format != ObjectFormat.Default
+        entry.Format != ObjectFormat.Default || entry.Part is not null
         || (entry.Encoding == ObjectEncoding.Utf8 && entry.Name.Contains("cert", StringComparison.OrdinalIgnoreCase));
 
     private static string Value(ObjectEntry entry) => entry.Encoding switch

@@ -78,5 +78,5 @@ public sealed class MountHistoryTests
     }
 
     private bool Add(MountOrigin origin, string version) =>
-        history.Add(origin, Path, [new ObjectVersion { Id = "secret/one", Version = version }]);
+        history.Add(origin, Path, [new ObjectVersion { Id = "secret/one", Version = version }], MountedFiles.None);
 }

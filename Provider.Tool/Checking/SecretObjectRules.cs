@@ -87,7 +87,7 @@ internal static class SecretObjectRules
             ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000))
                 .Select(i => $"{path}/{i}"))
             : entry.Paths.Select(path => path.Text);
-        return separateFiles && entry.Type == ObjectType.Secret && entry.Fields is null
+        return separateFiles && entry.Type == ObjectType.Secret && entry is { Fields: null, Part: null }
             ? files.SelectMany(path => new[] { path + ".crt", path + ".key", path })
             : files;
     }

@@ -15,6 +15,9 @@ internal sealed record CertificateConversion(
 {
     private const string ImportWithoutPassword = "Import the certificate into the vault again, without a password.";
 
+    /// <summary>The part that is asked for; null for what the format says.</summary>
+    public CertificatePart? Part { get; init; }
+
     /// <summary>Rounds of key derivation that the value's headers ask for; 0 where they cannot be read.</summary>
     public long Cost()
     {
@@ -35,10 +38,7 @@ internal sealed record CertificateConversion(
     {
         try
         {
-            return new ConvertedContent(
-                Form == CertificateForm.Pem
-                    ? PemSecret.Make(this)
-                    : PfxSecret.Make(this, cancellationToken), Failure: null);
+            return new ConvertedContent(Content(cancellationToken), Failure: null);
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -57,6 +57,11 @@ internal sealed record CertificateConversion(
         error is UnreadableContentException
             ? error.Message
             : "is damaged, has a key that is not supported, or is not what its content type says";
+
+    private ObjectContent Content(CancellationToken cancellationToken) =>
+        Part is { } part ? CertificateParts.Make(this, part, cancellationToken)
+        : Form == CertificateForm.Pem ? PemSecret.Make(this)
+        : PfxSecret.Make(this, cancellationToken);
 
     private ConvertedContent Failed(Exception error)
     {

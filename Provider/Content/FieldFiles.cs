@@ -24,7 +24,7 @@ internal static class FieldFiles
             return [.. fields.Files.Select(file => new VolumeFile(
                 entry, VolumeFiles.Extended(entry, file.Path, suffix), file.Permission,
                 ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
-                $"{entry.Id}#{file.Path}{suffix}",
+                entry.FileId(file.Path, suffix),
                 DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version)))];
         }
         catch (UnreadableContentException error)

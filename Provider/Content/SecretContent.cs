@@ -18,6 +18,14 @@ internal static class SecretContent
     {
         CertificateConversion From(CertificateForm form) =>
             new(secret.Value, form, entry.Format, entry.Encoding, options, IsOptional: false);
+        if (entry.Part is { } part)
+        {
+            return From(PartForm(entry, secret, part)) with
+            {
+                Part = part, Options = options with { SeparateCertificateAndKey = false },
+            };
+        }
+
         return (secret.BacksCertificate, secret.ContentType, entry.Format) switch
         {
             // App Service stores certificates like this, as secrets of their own.
@@ -58,6 +66,17 @@ internal static class SecretContent
             throw new ConversionFailure(error.Code, error.Message, error.Remedy).For(entry);
         }
     }
+
+    // By the content type alone: App Service stores certificates as secrets of their own.
+    private static CertificateForm PartForm(ObjectEntry entry, VaultSecret secret, CertificatePart part) =>
+        secret.ContentType switch
+    {
+        Pkcs12 => CertificateForm.Pfx,
+        PemFile => CertificateForm.Pem,
+        _ => throw new MountException(
+            ErrorCodes.ContentTypeUnsupported,
+            $"{entry} asks for objectPart {part.ToWireName()}, and the secret has {Shown(secret.ContentType)}"),
+    };
 
     private static string Shown(string? contentType) =>
         string.IsNullOrEmpty(contentType) ? "no content type" : $"the content type {Quoted.Text(contentType)}";

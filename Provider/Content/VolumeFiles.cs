@@ -16,11 +16,16 @@ internal static class VolumeFiles
 
     /// <summary>The files of one entry.</summary>
     /// <exception cref="MountException">The content is not what the entry says it is.</exception>
-    // objects: its versions, newest first; one without history.
+    // objects: its versions, newest first; one without history, none where an optional object is not there.
     // converted: the results of their conversions; null for those that need none.
     public static VolumeContent Make(
         ObjectEntry entry, ImmutableArray<VaultObject> objects, ImmutableArray<ConvertedContent?> converted)
     {
+        if (objects.IsEmpty)
+        {
+            return AbsentObject.Make(entry);
+        }
+
         var files = ImmutableArray.CreateBuilder<VolumeFile>();
         var notes = ImmutableArray.CreateBuilder<ContentNote>();
         for (var index = 0; index < objects.Length; index++)
@@ -51,6 +56,12 @@ internal static class VolumeFiles
             : throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(text)} of {entry} {fault}");
     }
 
+    // A file that is not the object as a whole has an id of its own: other entries may have another part of the object.
+    private static (string Id, string Version) Identity(ObjectEntry entry, string suffix, string version) =>
+        (
+            entry.FileId(entry.Path, suffix),
+            entry.Part is { } part ? DerivedVersion.Of(part.ToWireName(), version) : version);
+
     private static IEnumerable<ContentNote> Notes(ObjectEntry entry, IEnumerable<string?> notes) =>
         notes.OfType<string>().Select(note => new ContentNote(entry, note));
 
@@ -68,8 +79,9 @@ internal static class VolumeFiles
     {
         (string Extension, byte[]? Contents)[] parts =
             [(".crt", content.Certificate), (".key", content.PrivateKey), ("", content.Whole)];
+        var (id, ownVersion) = Identity(entry, suffix, version);
         return parts.Where(part => part.Contents is not null).Select(part => new VolumeFile(
             entry, Extended(entry, entry.Path, suffix + part.Extension), entry.Permission, part.Contents,
-            entry.Id + suffix, version));
+            id, ownVersion));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Provider.Model;
 using Provider.Telemetry;
 
@@ -90,5 +91,6 @@ internal sealed class EntryReader(
         listed == 0 ? $"{vault.Host} has no such {entry.Type.ToWireName()}"
         : entry.Version is { } start
             ? $"{vault.Host} has no version {start}, at which its history is to start, or it is disabled"
-        : $"{vault.Host} has no enabled version of it"));
+        : $"{vault.Host} has no enabled version of it"),
+        status: listed == 0 ? (int)HttpStatusCode.NotFound : null);
 }

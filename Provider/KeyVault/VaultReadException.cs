@@ -15,6 +15,9 @@ internal sealed class VaultReadException(MountException failure, int? status = n
     /// <summary>Whether the vault refused the token: that concerns the mounts with the very same one alone.</summary>
     public bool IsRefusal => status is 401 or 403;
 
+    /// <summary>Whether the vault does not have the object: its own 404, and no other failure.</summary>
+    public bool IsAbsent => status == 404 && failure.Code == ErrorCodes.ObjectNotFound;
+
     /// <summary>Whether the vault did not accept the token at all.</summary>
     public bool IsUnauthorized => status == 401;
 }

@@ -10,7 +10,10 @@ internal sealed partial class VaultReader(
     VaultClient client, SharedReads shared, int widthOfMount, ProviderMetrics metrics, TimeProvider time,
     ILogger<VaultReader> logger)
 {
-    /// <summary>Reads the entries, many at once.</summary>
+    /// <summary>
+    /// Reads the entries, many at once. Returns for each, in order, its versions, newest first; none where an optional
+    /// object is not there.
+    /// </summary>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken)
@@ -68,6 +71,11 @@ internal sealed partial class VaultReader(
             LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.ToWireName(source),
                 time.GetElapsedTime(started).TotalMilliseconds);
             return objects;
+        }
+        catch (VaultReadException missing) when (entry.IsOptional && missing.IsAbsent)
+        {
+            metrics.Vaults.Read(entry.Type, ReadSource.Absent);
+            return [];
         }
         catch (VaultReadException failed)
         {

@@ -101,6 +101,12 @@ internal static partial class ErrorCodes
         "Import the certificate into the vault again, without a password, or ask for the PFX as it is with "
         + "objectFormat: pfx.");
 
+    public static readonly ErrorCode CertificatePartMissing = new(
+        "certificate-part-missing",
+        FinalStatus.FailedPrecondition,
+        "The certificate in the vault does not have the part that the entry asks for.",
+        "Change objectPart of the entry, or import the certificate into the vault again with that part.");
+
     public static readonly ErrorCode KeyTypeUnsupported = new(
         "key-type-unsupported",
         FinalStatus.FailedPrecondition,
@@ -155,8 +161,8 @@ internal static partial class ErrorCodes
         ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
         ObjectDisabled, ObjectNotFound, CertificatePending, VaultThrottled, VaultFailed,
-        ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, KeyTypeUnsupported,
-        ResponseTooLarge,
+        ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, CertificatePartMissing,
+        KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,
     ];
 }

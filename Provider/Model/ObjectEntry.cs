@@ -19,6 +19,21 @@ internal sealed record ObjectEntry(
     /// <summary>Which fields of the secret's value become files; null for the value as a whole.</summary>
     public FieldSelection? Fields { get; init; }
 
+    /// <summary>The part of a certificate that the file holds; null for what the format says.</summary>
+    public CertificatePart? Part { get; init; }
+
+    /// <summary>Whether the mount succeeds without the object.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>What the file holds where the vault does not have the object; null for no file.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Whether its files are not the object as a whole, so that each has its path in its id.</summary>
+    public bool HasOwnIds => Fields is not null || Part is not null;
+
+    /// <summary>The ids of its files in the response; of the newest version in a history.</summary>
+    public IEnumerable<string> FileIds => Paths.Select(path => FileId(path, HasHistory ? "/0" : ""));
+
     /// <summary>The paths of its files, without the numbers of a history.</summary>
     public IEnumerable<VolumePath> Paths => Fields is null ? [Path] : Fields.Files.Select(file => file.Path);
 
@@ -27,6 +42,10 @@ internal sealed record ObjectEntry(
 
     /// <summary>The object's id in the response, such as <c>secret/database-password</c>.</summary>
     public string Id => $"{Type.ToWireName()}/{Name}";
+
+    /// <summary>A file's id in the response.</summary>
+    // suffix: the number of the version in a history, after a slash; empty without history.
+    public string FileId(VolumePath path, string suffix) => HasOwnIds ? $"{Id}#{path}{suffix}" : Id + suffix;
 
     /// <summary>How messages name the entry.</summary>
     public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";

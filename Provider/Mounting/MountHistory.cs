@@ -28,10 +28,15 @@ internal sealed class MountHistory(TimeProvider time)
     public bool HasMount(MountOrigin origin, string targetPath) =>
         Find(origin, targetPath)?.AttributesHash == origin.AttributesHash;
 
+    /// <summary>Which files of optional objects the volume has, as far as this process has mounted it.</summary>
+    public MountedFiles Optional(MountOrigin origin, string targetPath) =>
+        Find(origin, targetPath)?.Optional ?? MountedFiles.None;
+
     /// <summary>
     /// Adds a mount that succeeded. Returns whether the content is new: the first, or other versions than before.
     /// </summary>
-    public bool Add(MountOrigin origin, string targetPath, IEnumerable<ObjectVersion> versions)
+    // optional: the files of optional objects in it.
+    public bool Add(MountOrigin origin, string targetPath, IEnumerable<ObjectVersion> versions, MountedFiles optional)
     {
         // This hash only decides at which level a remark is logged.
         var hash = default(HashCode);
@@ -45,7 +50,7 @@ internal sealed class MountHistory(TimeProvider time)
         var isChanged = Find(origin, targetPath)?.Content != content;
         if (origin.Pod.Uid.Length > 0)
         {
-            volumes.Set(Key(origin, targetPath), new Mounted(origin.AttributesHash, content));
+            volumes.Set(Key(origin, targetPath), new Mounted(origin.AttributesHash, content, optional));
         }
 
         return isChanged;
@@ -66,5 +71,5 @@ internal sealed class MountHistory(TimeProvider time)
     private sealed record Volume(
         string Namespace, string PodUid, string TargetPath, string SecretProviderClass, string AttributesHash);
 
-    private sealed record Mounted(string AttributesHash, int Content);
+    private sealed record Mounted(string AttributesHash, int Content, MountedFiles Optional);
 }

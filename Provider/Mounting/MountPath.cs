@@ -67,6 +67,7 @@ internal sealed class MountPath(
     {
         // 5
         var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
+        OptionalObjects.Check(plan, objects);
 
         // 6
         var volume = await ConvertAsync(plan, objects, cancellationToken);
@@ -74,8 +75,8 @@ internal sealed class MountPath(
         // 7
         ResponseRules.CheckPaths(volume.Files);
         metrics.Ages.Mounted(
-            plan.Pod.Namespace, plan.SecretProviderClass,
-            plan.Entries.Zip(objects, (entry, versions) => (entry.Type, versions[0])));
+            plan.Pod.Namespace, plan.SecretProviderClass, plan.Entries.Zip(objects)
+                .Where(pair => !pair.Second.IsEmpty).Select(pair => (pair.First.Type, pair.Second[0])));
         return volume;
     }
 

@@ -66,6 +66,11 @@ internal sealed partial class MountService(
                 plan = path.Plan(attributes, input);
             }
 
+            if (plan.HasOptional)
+            {
+                plan = plan with { Mounted = Mounted(origin, request) };
+            }
+
             // A mount that waits holds its plan only, not the text that the plan was made of.
             (request.Attributes, request.Secrets) = ("", "");
             CallOwner.Namespace = plan.Pod.Namespace;
@@ -78,7 +83,9 @@ internal sealed partial class MountService(
             var volume = lease.Content;
             var response = MountResponses.Make(volume.Files);
             ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
-            var isChanged = history.Add(origin, request.TargetPath, response.ObjectVersion);
+            var isChanged = history.Add(
+                origin, request.TargetPath, response.ObjectVersion,
+                plan.HasOptional ? OptionalObjects.Of(volume) : MountedFiles.None);
             LogRemarks(plan, volume, isChanged);
             Succeeded(plan, volume, isRemount, started);
             Spans.Ended(span, isRemount, null);
@@ -95,6 +102,11 @@ internal sealed partial class MountService(
             settings.MountEnded();
         }
     }
+
+    // After a restart of the provider only drivers that send the current versions show what a volume has.
+    private MountedFiles Mounted(MountOrigin origin, MountRequest request) =>
+        history.Optional(origin, request.TargetPath).With(MountedFiles.Of(
+            request.CurrentObjectVersion.Where(one => !AbsentObject.IsDefault(one.Version)).Select(one => one.Id)));
 
     // At every rotation the same remark is noise: it is logged again when the content changes.
     private void LogRemarks(MountPlan plan, VolumeContent volume, bool isChanged)

@@ -55,6 +55,42 @@ internal static class EntryForm
         }
     }
 
+    /// <summary>The part of a certificate; null where none is named.</summary>
+    public static CertificatePart? Part(EntryText text, ObjectType? type, ObjectFormat format, ProblemList problems)
+    {
+        var word = text.Find(EntryText.ObjectPart, problems);
+        if (string.IsNullOrEmpty(word))
+        {
+            return null;
+        }
+
+        OnlyForSecrets(text, EntryText.ObjectPart, type, problems);
+        foreach (var (other, isSet) in new[]
+        {
+            ("objectFormat: pfx", format == ObjectFormat.Pfx),
+            (EntryText.ObjectEncoding, text.IsSet(EntryText.ObjectEncoding)),
+            (EntryText.JsonKey, text.IsSet(EntryText.JsonKey)), (EntryText.YamlKey, text.IsSet(EntryText.YamlKey)),
+            (EntryText.JmesPath, text.IsSet(EntryText.JmesPath)),
+        }.Where(pair => pair.Item2))
+        {
+            text.Refuse(problems, EntryText.ObjectPart, $"cannot be combined with {other}",
+                "Remove one of the two; a part is PEM text.");
+        }
+
+        foreach (var part in Enum.GetValues<CertificatePart>())
+        {
+            if (part.ToWireName().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return part;
+            }
+        }
+
+        text.Refuse(
+            problems, EntryText.ObjectPart, $"{Quoted.Text(word)} is not a part of a certificate",
+            "Write key, certificate, chain, fullchain, ca or all.");
+        return null;
+    }
+
     // A type that is itself wrong has its own problem; no second one is made of it.
     private static void OnlyForSecrets(EntryText text, string field, ObjectType? type, ProblemList problems)
     {

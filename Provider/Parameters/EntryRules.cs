@@ -26,7 +26,12 @@ internal static partial class EntryRules
             EntryForm.Encoding(text, type, problems),
             Permission(text, EntryText.FilePermission, text.Find(EntryText.FilePermission, problems), volumePermission,
                 problems));
-        return entry with { Fields = FieldRules.Read(text, entry, problems) };
+        entry = entry with
+        {
+            Fields = FieldRules.Read(text, entry, problems),
+            Part = EntryForm.Part(text, type, entry.Format, problems),
+        };
+        return OptionalRules.Read(text, entry, problems);
     }
 
     // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.

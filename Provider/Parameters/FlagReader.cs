@@ -13,6 +13,9 @@ internal static class FlagReader
         ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The value of a word; null where it is neither true nor false.</summary>
+    public static bool? Value(string word) => Spellings.TryGetValue(word, out var value) ? value : null;
+
     /// <summary>
     /// Whether a flag is set; an absent or empty one is not, and any other text than true or false gives null.
     /// </summary>
@@ -23,7 +26,7 @@ internal static class FlagReader
             return false;
         }
 
-        if (Spellings.TryGetValue(text, out var value))
+        if (Value(text) is { } value)
         {
             return value;
         }

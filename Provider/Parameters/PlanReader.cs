@@ -87,6 +87,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
 
         var texts = ObjectsReader.Read(objects, problems);
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
+        OptionalRules.CheckCount(entries, problems);
         var files =
             entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
         if (files > MostFiles)

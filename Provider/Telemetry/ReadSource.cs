@@ -11,4 +11,7 @@ internal enum ReadSource
 
     /// <summary>The vault had been asked a little while ago; rotation only.</summary>
     Cached,
+
+    /// <summary>Nowhere: the vault does not have it, and it is optional.</summary>
+    Absent,
 }

@@ -56,6 +56,7 @@ internal sealed class VaultMetrics
         ReadSource.Vault => "vault",
         ReadSource.Shared => "shared",
         ReadSource.Cached => "remembered",
+        ReadSource.Absent => "absent",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 

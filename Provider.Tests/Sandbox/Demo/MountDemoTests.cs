@@ -26,7 +26,8 @@ public sealed class MountDemoTests : IDisposable
             "NMI       is not running on this node yet: connections are refused", shown, StringComparison.Ordinal);
         Assert.Contains("NMI       the identity is assigned to the pod", shown, StringComparison.Ordinal);
         Assert.Contains("  config/\n", shown, StringComparison.Ordinal);
-        Assert.Matches(@"    connection-string  -r--r--r-- 0444 +\d+ B  secret/database-connection [0-9a-f]{32}\n", shown);
+        Assert.Matches(@"    connection-string  -r--r--r-- 0444 +\d+ B  secret/database-connection [0-9a-f]{32}\n",
+            shown);
         Assert.Matches(@"    signing-token\.bin  -rw-r--r-- 0644     32 B  secret/signing-token [0-9a-f]{32}\n", shown);
         Assert.Matches(@"calls to vault    3  \(3 x 200\)", shown);
         Assert.DoesNotContain("canary-token", shown, StringComparison.Ordinal);
@@ -43,7 +44,13 @@ public sealed class MountDemoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("json-fields", @"    password +-r-------- 0400 +\d+ B  secret/database#database/password [0-9a-f]{32}\n", "calls to vault +3 ")]
+    [InlineData("json-fields",
+        @"    password +-r-------- 0400 +\d+ B  secret/database#database/password [0-9a-f]{32}\n",
+            "calls to vault +3 ")]
+    [InlineData("certificate-parts", @"    tls\.key +-r-------- 0400 +\d+ B  secret/web#tls/tls\.key [0-9a-f]{32}\n",
+        "calls to vault +1 ")]
+    [InlineData("optional-objects",
+        @"  log-level +-rw-r--r-- 0644 +4 B  secret/log-level#log-level default-[0-9a-f]{32}\n", "calls to vault +3 ")]
     public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
     {
         Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));

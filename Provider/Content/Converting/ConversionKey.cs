@@ -22,7 +22,8 @@ internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
             (byte)conversion.Encoding,
             conversion.Options.ConstructPemChain ? (byte)1 : (byte)0,
             conversion.Options.SeparateCertificateAndKey ? (byte)1 : (byte)0,
-            conversion.IsOptional ? (byte)1 : (byte)0]);
+            conversion.IsOptional ? (byte)1 : (byte)0,
+            conversion.Part is { } part ? (byte)part : byte.MaxValue]);
         Append(hash, conversion.Value.Reveal());
         return MemoryMarshal.Read<ConversionKey>(hash.GetHashAndReset());
     }

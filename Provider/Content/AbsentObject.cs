@@ -1,0 +1,22 @@
+using System.Text;
+using Provider.Model;
+
+namespace Provider.Content;
+
+/// <summary>What an optional entry gives where the vault does not have its object.</summary>
+internal static class AbsentObject
+{
+    private const string Version = "default-";
+
+    /// <summary>The file with the entry's default, or none.</summary>
+    public static VolumeContent Make(ObjectEntry entry) => entry.Default is { } text
+        ? new VolumeContent(
+            [new VolumeFile(
+                entry, entry.Path, entry.Permission, Encoding.UTF8.GetBytes(text), $"{entry.Id}#{entry.Path}",
+                Version + DerivedVersion.Of(text))],
+            [new ContentNote(entry, "is not in the vault, so its file holds the default of the class")])
+        : new VolumeContent([], [new ContentNote(entry, "is not in the vault, so its file is left out")]);
+
+    /// <summary>Whether a version in the response is of a default, not of anything that the vault holds.</summary>
+    public static bool IsDefault(string version) => version.StartsWith(Version, StringComparison.Ordinal);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Parameters;
+
+/// <summary>Checks the fields that say what becomes of an entry whose object is not there.</summary>
+internal static class OptionalRules
+{
+    /// <summary>The most optional entries of a class: which of them a volume has is cached for every volume.</summary>
+    private const int MostOptional = 100;
+
+    /// <summary>Reads them.</summary>
+    // entry: what has been read of the entry.
+    public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
+    {
+        var (isOptional, written) = (IsOptional(text, problems), Default(text, problems));
+        if (written is not null && entry.Fields is not null && text.IsSet(EntryText.JmesPath))
+        {
+            text.Refuse(problems, EntryText.Default, "cannot be combined with jmesPath",
+                "Write an entry with jsonKey for each file.");
+        }
+
+        if (written is not null && entry.HasHistory)
+        {
+            text.Refuse(problems, EntryText.Default, "cannot be combined with objectVersionHistory",
+                "Remove one of the two.");
+        }
+
+        return entry with { IsOptional = isOptional || written is not null, Default = written };
+    }
+
+    /// <summary>Refuses a class with too many of them.</summary>
+    public static void CheckCount(ImmutableArray<ObjectEntry> entries, ProblemList problems)
+    {
+        var count = entries.Count(entry => entry.IsOptional);
+        if (count > MostOptional)
+        {
+            problems.AddParameter(
+                ParameterNames.Objects, $"has {count} optional entries, more than {MostOptional}",
+                    "Split the class into several.");
+        }
+    }
+
+    private static bool IsOptional(EntryText text, ProblemList problems)
+    {
+        var word = text.Find(EntryText.Optional, problems);
+        if (string.IsNullOrEmpty(word))
+        {
+            return false;
+        }
+
+        if (FlagReader.Value(word) is { } value)
+        {
+            return value;
+        }
+
+        text.Refuse(problems, EntryText.Optional, $"{Quoted.Text(word)} is neither true nor false",
+            "Write true or false.");
+        return false;
+    }
+
+    // Not trimmed: it is the content of a file.
+    private static string? Default(EntryText text, ProblemList problems)
+    {
+        switch (text.Node(EntryText.Default))
+        {
+            case null or YamlScalar { IsNull: true }:
+                return null;
+            case YamlScalar scalar:
+                return scalar.Text;
+            default:
+                text.Refuse(problems, EntryText.Default, "is a list or a mapping", "Write the text of the file.");
+                return null;
+        }
+    }
+}
