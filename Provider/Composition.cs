@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 using Provider.Content;
 using Provider.Content.Converting;
 using Provider.Hosting;
+using Provider.Hosting.Listening;
 using Provider.Http;
+using Provider.Http.Trust;
 using Provider.Identity;
 using Provider.Identity.Entra;
 using Provider.Identity.PodIdentity;
@@ -29,6 +31,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly SharedReads reads;
     private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
+    private readonly TrustRoots? roots;
     private SocketWatch? watch;
     private TokenProxyClient? tokenProxy;
 
@@ -39,7 +42,7 @@ internal sealed partial class Composition : IAsyncDisposable
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
     {
-        (this.options, this.time) = (options, time);
+        (this.options, this.time, roots) = (options, time, transports.Roots);
         socket = SocketFile.Bind(options.SocketPath);
         var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
@@ -53,8 +56,11 @@ internal sealed partial class Composition : IAsyncDisposable
         idleTrim = new IdleTrim(time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
+        var shortage = new DescriptorShortage(
+            lines.CreateLogger(typeof(DescriptorShortage).FullName!), () => transports.CloudPools.CloseIdle(), time);
         Server = ProviderServer.Build(
-            options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz, metrics);
+            options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz, metrics,
+            shortage, transports.Collector, time);
         Server.Lifetime.ApplicationStopping.Register(() =>
         {
             draining.Begin();
@@ -79,6 +85,12 @@ internal sealed partial class Composition : IAsyncDisposable
         LogServing(
             Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
             string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
+        if (roots is not null)
+        {
+            roots.Log = Server.Services.GetRequiredService<ILogger<TrustRoots>>();
+            roots.Load();
+        }
+
         // What the start has left is given back too.
         idleTrim.MountEnded();
     }

@@ -28,10 +28,15 @@ internal static class Serving
         }
 
         Transports? transports = null;
-        await using var provider = await StartAsync(
-            () => new Composition(
-                arguments.Options, transports = Transports.FromEnvironment(), log, TimeProvider.System), log,
-            stopping);
+        Composition Compose()
+        {
+            transports = Transports.FromEnvironment();
+            // The authorities of the environment have been noted.
+            DotNetTrustStore.Empty();
+            return new Composition(arguments.Options, transports, log, TimeProvider.System);
+        }
+
+        await using var provider = await StartAsync(Compose, log, stopping);
         using var connections = transports;
         if (provider is null)
         {

@@ -40,12 +40,15 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         var cpu = provider.CpuTime();
         var idle = provider.MemoryKib("VmRSS");
         using var driver = new FakeDriver(provider.SocketPath, time);
+        await driver.VersionAsync(cancellationToken);
+        var before = ProcessFigures.ThreadTime(provider.Id);
         var figures = new StartFigures
         {
             Ready = ready.TotalMilliseconds,
             Cpu = cpu.TotalMilliseconds,
             IdleMemory = idle / 1024.0,
             FirstMount = await MountAsync(driver, "first", cancellationToken),
+            FirstMountCpu = (ProcessFigures.ThreadTime(provider.Id) - before).TotalMilliseconds,
             MountedMemory = provider.MemoryKib("VmRSS") / 1024.0,
             SecondMount = await MountAsync(driver, "second", cancellationToken),
         };
@@ -89,6 +92,7 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         Row("processor time until then, ms", one => one.Cpu);
         Row("resident memory when idle, MiB", one => one.IdleMemory);
         Row("first mount, ms", one => one.FirstMount);
+        Row("processor time of it, ms", one => one.FirstMountCpu);
         Row("resident memory after it, MiB", one => one.MountedMemory);
         Row("second pod's mount, ms", one => one.SecondMount);
         table.Write(output);

@@ -15,6 +15,9 @@ internal sealed record StartFigures
     /// <summary>The first mount, with its token, in milliseconds.</summary>
     public required double FirstMount { get; init; }
 
+    /// <summary>Processor time of the first mount, in milliseconds.</summary>
+    public required double FirstMountCpu { get; init; }
+
     /// <summary>A mount of the same class for another pod, in milliseconds.</summary>
     public required double SecondMount { get; init; }
 

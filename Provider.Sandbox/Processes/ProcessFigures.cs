@@ -24,4 +24,24 @@ internal static class ProcessFigures
             fields[UserTimeField..(UserTimeField + 2)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
+
+    /// <summary>
+    /// The processor time used so far by the threads that there are, as the scheduler counts it (to the microsecond).
+    /// </summary>
+    public static TimeSpan ThreadTime(int process) => TimeSpan.FromMicroseconds(
+        Directory.GetDirectories($"/proc/{process}/task").Sum(thread => NanosecondsOf(thread)) / 1000.0);
+
+    private static long NanosecondsOf(string thread)
+    {
+        try
+        {
+            var figures = File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
+            return long.Parse(figures[0], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // The thread has ended since.
+            return 0;
+        }
+    }
 }

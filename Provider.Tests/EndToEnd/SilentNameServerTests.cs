@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
-using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
@@ -14,10 +11,12 @@ namespace Provider.Tests.EndToEnd;
 /// <summary>
 /// The binary with a name server that never responds, in a mount namespace with a resolv.conf of its own.
 /// </summary>
+/// <remarks>
+/// Its pool has two threads: whatever blocked one, a look-up for traces among it, would soon stop everything.
+/// </remarks>
 public sealed class SilentNameServerTests : IDisposable
 {
     private const int Names = 60;
-    private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
     private const string NameServer = "127.0.53.53";
 
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(5);
@@ -37,8 +36,10 @@ public sealed class SilentNameServerTests : IDisposable
         cloud.NmiService.Assigned["shop/app-0"] = Stage.ClientId;
         cloud.NmiService.Assigned["attacker/app-0"] = Stage.ClientId;
         await cloud.Nmi.StartAsync();
-        await using var provider =
-            await ProviderProcess.StartAsync(Script(), cloud, ["--rotation-cache-ttl=0"], Patience.Limit);
+        await using var provider = await ProviderProcess.StartAsync(
+            Script(), cloud,
+            ["--rotation-cache-ttl=0", "--otlp-endpoint=http://silent.example:4318", "--trace-sample-ratio=1"],
+            Patience.Limit);
         using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
         Assert.Equal("1", await MountAsync(driver, "shop", "demo"));
 
@@ -59,21 +60,12 @@ public sealed class SilentNameServerTests : IDisposable
 
     private static async Task<string> MountAsync(FakeDriver driver, string podNamespace, string vault) =>
         (await driver.MountAsync(
-            Request(podNamespace, vault), FakeDriver.KubeletDeadline, Patience.Limit)).Files["one"].Text;
+            SmallMount.Request(podNamespace, vault), FakeDriver.KubeletDeadline, Patience.Limit)).Files["one"].Text;
 
     private static async Task<StatusCode> FailAsync(FakeDriver driver, string vault) =>
         (await Assert.ThrowsAsync<RpcException>(
-            () => driver.MountAsync(Request("attacker", vault), TimeSpan.FromSeconds(20), Patience.Limit))).StatusCode;
-
-    private static MountRequest Request(string podNamespace, string vault)
-    {
-        var parameters = ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", vault).Add("objects", OneSecret);
-        return MountRequests.Make(
-            new SecretProviderClass(podNamespace, "class", parameters),
-            new Pod(podNamespace, "app-0", "uid-" + podNamespace, "app", [], [], null), null, null,
-            $"/volumes/{podNamespace}/{vault}");
-    }
+            () => driver.MountAsync(
+                SmallMount.Request("attacker", vault), TimeSpan.FromSeconds(20), Patience.Limit))).StatusCode;
 
     // The silent vaults are called without the sandbox's proxy, so the provider resolves their names itself.
     private string Script()
@@ -85,6 +77,7 @@ public sealed class SilentNameServerTests : IDisposable
         System.IO.File.WriteAllText(path, $"""
             #!/bin/sh
             export NO_PROXY={direct}
+            export DOTNET_ThreadPool_ForceMinWorkerThreads=1 DOTNET_ThreadPool_ForceMaxWorkerThreads=2
             exec unshare --mount -- sh -c 'mount --bind {resolver} /etc/resolv.conf && exec "$@"' sh {ProviderProcess.DefaultBinary} "$@"
             """ + "\n");
         System.IO.File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
-using System.Collections.Immutable;
 
 namespace Provider.Tests.EndToEnd;
 
@@ -12,8 +10,6 @@ namespace Provider.Tests.EndToEnd;
 [SupportedOSPlatform("linux")]
 public sealed class StuckLogTests : IAsyncLifetime
 {
-    private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stuck-");
     private SandboxCloud cloud = null!;
 
@@ -68,7 +64,14 @@ public sealed class StuckLogTests : IAsyncLifetime
     private Task<ProviderProcess> StartAsync(string standardError)
     {
         var script = Path.Combine(folder.FullName, "provider");
-        File.WriteAllText(script, $"#!/bin/sh\nexec {ProviderProcess.DefaultBinary} \"$@\" 2> {standardError}\n");
+        // With two threads, a pool that waited for the log would stop soon.
+        File.WriteAllText(
+            script,
+            $"""
+            #!/bin/sh
+            export DOTNET_ThreadPool_ForceMinWorkerThreads=1 DOTNET_ThreadPool_ForceMaxWorkerThreads=2
+            exec {ProviderProcess.DefaultBinary} "$@" 2> {standardError}
+            """ + "\n");
         File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
         return ProviderProcess.StartAsync(script, cloud, ["-v=5", "--rotation-cache-ttl=0"], Patience.Limit);
     }
@@ -76,11 +79,7 @@ public sealed class StuckLogTests : IAsyncLifetime
     private static async Task MountAsync(ProviderProcess provider, int times)
     {
         using var driver = new FakeDriver(provider.SocketPath, TimeProvider.System);
-        var parameters = ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", OneSecret);
-        var request = MountRequests.Make(
-            new SecretProviderClass("shop", "class", parameters),
-            new Pod("shop", "app-0", "uid-1", "app", [], [], null), null, null, "/volumes/1");
+        var request = SmallMount.Request();
         for (var mount = 0; mount < times; mount++)
         {
             Assert.Equal(

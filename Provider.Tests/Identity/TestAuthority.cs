@@ -10,14 +10,28 @@ internal sealed class TestAuthority : IDisposable
     private readonly X509Certificate2 root;
 
     public TestAuthority(string name)
+        : this(name, TimeSpan.FromDays(30))
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        root = request.CreateSelfSigned(From.AddDays(-30), From.AddDays(30));
     }
 
+    /// <summary>An authority whose certificate ends some time after now, or before.</summary>
+    public TestAuthority(string name, TimeSpan ends)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        root = Request(name, key).CreateSelfSigned(From.AddDays(-30), From + ends);
+    }
+
+    private TestAuthority(X509Certificate2 certificate) => root = certificate;
+
     public string Pem => root.ExportCertificatePem() + "\n";
+
+    /// <summary>An authority whose own certificate this one has issued.</summary>
+    public TestAuthority Subordinate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Request(name, key).Create(root, From, From.AddDays(25), RandomNumberGenerator.GetBytes(8));
+        return new TestAuthority(issued.CopyWithPrivateKey(key));
+    }
 
     /// <summary>A policy that trusts this authority alone.</summary>
     public X509ChainPolicy Policy()
@@ -50,4 +64,11 @@ internal sealed class TestAuthority : IDisposable
     }
 
     public void Dispose() => root.Dispose();
+
+    private static CertificateRequest Request(string name, ECDsa key)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
+    }
 }

@@ -51,6 +51,31 @@ public sealed class AccessModeReaderTests
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), access.Token.ExpiresOn);
     }
 
+    [Theory]
+    [InlineData("""{"exp":1000}""", 2000, 1000.0)] // the time beside it is of the tenant's making
+    [InlineData("""{"exp":1000}""", null, 1000.0)]
+    [InlineData("""{"exp":1000.5}""", null, 1000.5)]
+    [InlineData("""{"exp":2000}""", 1000, 1000.0)]
+    [InlineData("""{"exp":"1000"}""", 2000, 2000.0)]
+    [InlineData("""{"exp":-1}""", 2000, 2000.0)]
+    [InlineData("""{"exp":1e300}""", 2000, 2000.0)]
+    [InlineData("""{"sub":"x"}""", null, null)]
+    [InlineData("[1000]", null, null)]
+    [InlineData("{", 2000, 2000.0)]
+    public void A_token_expires_by_its_own_time_or_by_kubelets_whichever_is_sooner(
+        string claims, int? beside, double? expires)
+    {
+        var time = beside is { } seconds
+            ? $",\"expirationTimestamp\":\"{DateTimeOffset.UnixEpoch.AddSeconds(seconds):O}\""
+            : "";
+        var tokens = $$$"""{"api://AzureADTokenExchange":{"token":"{{{Identity.Plans.Jwt(claims)}}}"{{{time}}}}}""";
+
+        var access = Assert.IsType<AccessMode.WorkloadIdentity>(
+            new ValidRequest().WithoutAccess().With("clientID", Id).WithTokens(tokens).Plan().Access);
+
+        Assert.Equal(expires is { } until ? DateTimeOffset.UnixEpoch.AddSeconds(until) : null, access.Token.ExpiresOn);
+    }
+
     [Fact]
     public void The_token_proxy_takes_the_token_of_another_audience()
     {

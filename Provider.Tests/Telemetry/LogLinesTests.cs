@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -42,6 +43,19 @@ public sealed partial class LogLinesTests
             Line(Enum.Parse<LogFormat>(format), logger => LogMounted(logger, "x\nI0101 forged\r\u2028y", 0, 0, null));
 
         Assert.DoesNotContain(line, letter => char.IsControl(letter) || letter == '\u2028');
+    }
+
+    [Theory]
+    [InlineData(nameof(LogFormat.Text))]
+    [InlineData(nameof(LogFormat.Json))]
+    public void Characters_that_change_how_a_line_is_shown_are_escaped_and_letters_are_not(string format)
+    {
+        const string Tricks = "\u202e\u2066\u200b\u00ad\ufeff\U000e0041";
+        var line = Line(Enum.Parse<LogFormat>(format), logger => LogMounted(logger, Tricks + "日本é", 0, 0, null));
+
+        Assert.Contains(@"""\u202E\u2066\u200B\u00AD\uFEFF\uDB40\uDC41日本é""", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            line, letter => char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.Surrogate);
     }
 
     [Theory]

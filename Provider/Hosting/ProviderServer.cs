@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Provider.Hosting.Http2;
+using Provider.Hosting.Listening;
 using Provider.Mounting;
 using Provider.Telemetry;
 
@@ -28,21 +30,27 @@ internal static class ProviderServer
 
     private const string MetricsPath = "/metrics";
 
+    // Kestrel's own default, for a client that asks and does not read.
+    private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
+
+    /// <summary>Builds the server.</summary>
     public static WebApplication Build(
         ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
-        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics)
+        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics,
+        DescriptorShortage shortage, Func<HttpClient> collectorClient, TimeProvider time)
     {
         var builder =
             WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
         LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs)
             .AddProvider(new Http2ErrorWatch(unserved))
             .AddFilter<Http2ErrorWatch>(Http2ErrorWatch.Prefix, LogLevel.Debug);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, unserved));
-        builder.Services.Configure<SocketTransportOptions>(transport =>
-            transport.CreateBoundListenSocket = endpoint =>
-                endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
-                    ? socket.Listener
-                    : TcpListeners.Bind(endpoint, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, unserved, time));
+        // Kestrel takes the factory that was added last.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(provider => new ConnectionListeners(
+            endpoint => endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
+                ? socket.Listener
+                : TcpListeners.Bind(endpoint, options),
+            shortage, time, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
@@ -63,7 +71,8 @@ internal static class ProviderServer
                 }));
         if (options.OtlpEndpoint is { } collector)
         {
-            telemetry.WithTracing(traces => SpanExport.Add(traces, collector, options.TraceSampleRatio));
+            telemetry.WithTracing(
+                traces => SpanExport.Add(traces, collector, options.TraceSampleRatio, collectorClient));
         }
 
         var app = builder.Build();
@@ -77,7 +86,8 @@ internal static class ProviderServer
             .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
             .Select(address => new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)))];
 
-    private static void Listen(KestrelServerOptions kestrel, ServeOptions options, UnservedRequests unserved)
+    private static void Listen(
+        KestrelServerOptions kestrel, ServeOptions options, UnservedRequests unserved, TimeProvider time)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
@@ -91,8 +101,15 @@ internal static class ProviderServer
             listen.Use(next => connection => PeerCheck.ServeAsync(
                 connection, allowed => AnyAuthority.ServeAsync(allowed, next), unserved));
         });
-        kestrel.ListenAnyIP(options.HealthzPort, listen => Use(listen, ListenerKind.Healthz, HttpProtocols.Http1));
-        kestrel.ListenAnyIP(options.PrometheusPort, listen => Use(listen, ListenerKind.Metrics, HttpProtocols.Http1));
+        kestrel.ListenAnyIP(options.HealthzPort, listen => UseTcp(listen, ListenerKind.Healthz, time));
+        kestrel.ListenAnyIP(options.PrometheusPort, listen => UseTcp(listen, ListenerKind.Metrics, time));
+    }
+
+    private static void UseTcp(ListenOptions listen, ListenerKind kind, TimeProvider time)
+    {
+        Use(listen, kind, HttpProtocols.Http1);
+        var connections = new TcpConnections(TcpConnections.MostFor(DescriptorShortage.Limit), time);
+        listen.Use(next => connection => connections.ServeAsync(connection, next));
     }
 
     private static void Use(ListenOptions listen, ListenerKind kind, HttpProtocols protocols)
@@ -108,6 +125,7 @@ internal static class ProviderServer
 
     private static void Route(WebApplication app, ServeOptions options, HealthzEndpoint healthz)
     {
+        app.Use(ServeTcpAsync);
         var route = new HealthzRoute(options.HealthzPath);
         app.MapWhen(
             context => CameBy(context, ListenerKind.Healthz) && route.Matches(context.Request.Path),
@@ -128,6 +146,17 @@ internal static class ProviderServer
         app.Use(ExactMethods.ServeAsync);
         app.MapGrpcService<MountService>();
         app.MapGrpcService<HealthService>();
+    }
+
+    private static Task ServeTcpAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<TcpConnection>() is not { } connection)
+        {
+            return next(context);
+        }
+
+        context.Features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = SlowestReader;
+        return connection.ServeAsync(context, next);
     }
 
     private static bool CameBy(HttpContext context, ListenerKind kind) =>

@@ -1,8 +1,9 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Sockets;
 using Azure.Core.Pipeline;
 using Provider.Http.Connections;
 using Provider.Http.Proxies;
+using Provider.Http.Trust;
 
 namespace Provider.Http;
 
@@ -33,6 +34,9 @@ internal sealed class Transports : IDisposable
     /// <summary>The connections to vaults and Entra.</summary>
     public DestinationPools CloudPools { get; }
 
+    /// <summary>The authorities of the environment; null where .NET's own are used.</summary>
+    public TrustRoots? Roots { get; init; }
+
     /// <summary>To vaults and Entra.</summary>
     public HttpPipelineTransport Cloud { get; }
 
@@ -44,11 +48,29 @@ internal sealed class Transports : IDisposable
     public static Transports FromEnvironment()
     {
         var proxy = EnvironmentProxy.Read(Environment.GetEnvironmentVariable);
-        return new Transports(() => CloudHandler(proxy), NodeHandler, NameLookups.OfSystem(), proxy);
+        var roots = new TrustRoots(TrustLocations.Read(Environment.GetEnvironmentVariable), TimeProvider.System);
+        return new Transports(() => CloudHandler(proxy, roots), NodeHandler, NameLookups.OfSystem(), proxy)
+        {
+            Roots = roots,
+        };
+    }
+
+    /// <summary>
+    /// A client for the collector of traces: names are looked up, and servers verified, as those of the cloud.
+    /// </summary>
+    public HttpClient Collector()
+    {
+        var handler = CloudHandler(null, Roots);
+        handler.MaxResponseHeadersLength = 16;
+        var callers = new Callers();
+        handler.ConnectCallback = async (context, cancellationToken) =>
+            new NetworkStream(
+                await Connector.ConnectAsync(context.DnsEndPoint, callers, cancellationToken), ownsSocket: true);
+        return new HttpClient(handler);
     }
 
     /// <summary>A handler for calls to the cloud.</summary>
-    public static SocketsHttpHandler CloudHandler(IWebProxy? proxy = null) => new()
+    public static SocketsHttpHandler CloudHandler(IWebProxy? proxy = null, TrustRoots? roots = null) => new()
     {
         Proxy = proxy,
         AllowAutoRedirect = false,
@@ -72,8 +94,11 @@ internal sealed class Transports : IDisposable
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
-        SslOptions = { CertificateChainPolicy = ServerChainPolicy(),
-            RemoteCertificateValidationCallback = ServerCertificate.Check },
+        SslOptions =
+        {
+            CertificateChainPolicy = roots is null ? ServerCertificate.ChainPolicy() : TrustRoots.Policy(),
+            RemoteCertificateValidationCallback = roots is null ? ServerCertificate.Check : roots.Check,
+        },
     };
 
     /// <summary>A handler for calls to the node's own identity endpoints.</summary>
@@ -86,19 +111,6 @@ internal sealed class Transports : IDisposable
         handler.UseProxy = false;
         return handler;
     }
-
-    /// <summary>
-    /// How the chain of a server is verified: with what it sends and what is installed, and without calls of its own.
-    /// </summary>
-    /// <remarks>
-    /// A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what
-    /// is called.
-    /// </remarks>
-    public static X509ChainPolicy ServerChainPolicy() => new()
-    {
-        RevocationMode = X509RevocationMode.NoCheck,
-        DisableCertificateDownloads = true,
-    };
 
     /// <summary>A client over a handler, which is disposed of with it.</summary>
     /// <remarks>The time of a call is bounded by its mount, not by the client.</remarks>

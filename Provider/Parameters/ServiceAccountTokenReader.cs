@@ -38,8 +38,12 @@ internal static class ServiceAccountTokenReader
     // {"<audience>":{"token":"<jwt>","expirationTimestamp":"<RFC 3339>"}}
     private static ServiceAccountToken? Read(JsonElement tokens, string audience) =>
         tokens.TryGetProperty(audience, out var entry) && Text(entry, "token") is { } token
-            ? new ServiceAccountToken(new SecretText(token), audience, Expiry(entry))
+            ? new ServiceAccountToken(new SecretText(token), audience, Sooner(Expiry(entry), TokenExpiry.Read(token)))
             : null;
+
+    // Without tokenRequests the time beside the token is of the tenant's making; the token's own is signed with it.
+    private static DateTimeOffset? Sooner(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset? Expiry(JsonElement entry) =>
         DateTimeOffset.TryParse(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Provider.Telemetry;
@@ -9,6 +8,8 @@ namespace Provider.Telemetry;
 internal static class LogLines
 {
     private const string Template = "{OriginalFormat}";
+
+    private static readonly LogEncoder Encoder = new();
 
     /// <summary>A line, without its end.</summary>
     public static string Format(LogFormat format, LogEvent logged) =>
@@ -34,8 +35,7 @@ internal static class LogLines
     private static string Json(LogEvent logged)
     {
         using var buffer = new MemoryStream();
-        using (var json =
-            new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("ts", logged.Time);
@@ -101,7 +101,7 @@ internal static class LogLines
         }
     }
 
-    private static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
+    private static string Quote(string text) => $"\"{Encoder.Encode(text)}\"";
 
     private static string Short(string category) => category[(category.LastIndexOf('.') + 1)..];
 

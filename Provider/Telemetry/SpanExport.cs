@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
@@ -15,7 +14,7 @@ internal static class SpanExport
     private const int MillisecondsForABatch = 4000; // shutdown waits for the last one
 
     /// <summary>Sets the export up.</summary>
-    public static void Add(TracerProviderBuilder traces, Uri collector, double ratio) => traces
+    public static void Add(TracerProviderBuilder traces, Uri collector, double ratio, Func<HttpClient> client) => traces
         .AddSource(Spans.SourceName)
         .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(ratio)))
         .AddOtlpExporter(exporter =>
@@ -23,7 +22,7 @@ internal static class SpanExport
             exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
             exporter.Endpoint = new Uri(collector.AbsoluteUri.TrimEnd('/') + "/v1/traces");
             exporter.TimeoutMilliseconds = MillisecondsForABatch;
-            exporter.HttpClientFactory = Client;
+            exporter.HttpClientFactory = () => Client(client());
             exporter.BatchExportProcessorOptions = new BatchExportProcessorOptions<System.Diagnostics.Activity>
             {
                 MaxQueueSize = SpansWaiting,
@@ -32,24 +31,10 @@ internal static class SpanExport
             };
         });
 
-    private static HttpClient Client() => new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            MaxResponseHeadersLength = 16,
-            SslOptions =
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    RevocationMode = X509RevocationMode.NoCheck,
-                    DisableCertificateDownloads = true,
-                },
-            },
-        })
+    private static HttpClient Client(HttpClient client)
     {
-        Timeout = TimeSpan.FromMilliseconds(MillisecondsForABatch),
-        MaxResponseContentBufferSize = 64 * 1024,
-    };
+        client.Timeout = TimeSpan.FromMilliseconds(MillisecondsForABatch);
+        client.MaxResponseContentBufferSize = 64 * 1024;
+        return client;
+    }
 }

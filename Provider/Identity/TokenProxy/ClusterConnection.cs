@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Provider.Http;
 using Provider.Http.Connections;
 using Provider.Http.Failures;
+using Provider.Http.Trust;
 
 namespace Provider.Identity.TokenProxy;
 
@@ -51,7 +51,7 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressC
 
     private X509ChainPolicy Policy()
     {
-        var policy = Transports.ServerChainPolicy();
+        var policy = ServerCertificate.ChainPolicy();
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         try
         {

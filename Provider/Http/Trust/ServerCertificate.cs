@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Provider.Http.Failures;
 using Provider.Model;
 
-namespace Provider.Http;
+namespace Provider.Http.Trust;
 
 /// <summary>Reads why a server's certificate is not accepted. Nothing is accepted that .NET refuses.</summary>
 internal static class ServerCertificate
@@ -21,6 +21,19 @@ internal static class ServerCertificate
     /// </summary>
     public static RemoteCertificateValidationCallback Check { get; } = (_, certificate, chain, errors) =>
         errors == SslPolicyErrors.None ? true : throw Refusal(certificate, chain, errors);
+
+    /// <summary>
+    /// How the chain of a server is verified: with what it sends and what is trusted, and without calls of its own.
+    /// </summary>
+    /// <remarks>
+    /// A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what
+    /// is called.
+    /// </remarks>
+    public static X509ChainPolicy ChainPolicy() => new()
+    {
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
 
     private static ConnectionFailedException Refusal(
         X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Http;
+using Provider.Http.Failures;
+using Provider.Http.Trust;
+using Provider.Telemetry;
+using Provider.Tests.Identity;
+
+namespace Provider.Tests.Http.Trust;
+
+/// <summary>Which servers are trusted, over real TLS on loopback with files of this test.</summary>
+public sealed class TrustRootsTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trust-");
+    private readonly FakeTimeProvider time = new();
+    private readonly StringWriter log = new();
+    private readonly TestAuthority ours = new("Ours");
+    private readonly TestAuthority other = new("Other");
+
+    private string Bundle => Path.Combine(folder.FullName, "bundle.pem");
+
+    private string Folder => Path.Combine(folder.FullName, "folder");
+
+    public void Dispose()
+    {
+        ours.Dispose();
+        other.Dispose();
+        log.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_alone_and_a_folder_alone_and_both_are_trusted()
+    {
+        File.WriteAllText(Bundle, ours.Pem);
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "other.crt"), other.Pem);
+        var (file, directory, both) = (Roots([Bundle], []), Roots([], [Folder]), Roots([Bundle], [Folder]));
+
+        Assert.Equal((true, false), (await TrustsAsync(file, ours), await TrustsAsync(file, other)));
+        Assert.Equal((false, true), (await TrustsAsync(directory, ours), await TrustsAsync(directory, other)));
+        Assert.Equal((true, true), (await TrustsAsync(both, ours), await TrustsAsync(both, other)));
+    }
+
+    [Fact]
+    public async Task Without_any_certificate_nothing_is_trusted_and_an_error_is_logged()
+    {
+        var roots = Roots([Bundle], [Folder]);
+
+        roots.Load();
+
+        Assert.Matches($"^E.*no certificate authority was found.* looked=\"{Bundle}, {Folder}\"\n$", log.ToString());
+        Assert.False(await TrustsAsync(roots, ours));
+    }
+
+    [Theory]
+    [InlineData("broken base64")]
+    [InlineData("not a certificate")]
+    [InlineData("no end")]
+    [InlineData("expired")]
+    [InlineData("CRLF")]
+    [InlineData("byte-order mark")]
+    [InlineData("text between")]
+    [InlineData("trusted certificate")]
+    public async Task What_comes_before_a_certificate_in_a_bundle_does_not_hide_it(string kind)
+    {
+        using var expired = new TestAuthority("Ours", TimeSpan.FromDays(-2));
+        var before = kind switch
+        {
+            "broken base64" => "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n",
+            "not a certificate" => "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            "no end" => "-----BEGIN CERTIFICATE-----\nAAAA\n",
+            "expired" => expired.Pem,
+            "CRLF" => "# Other\r\n\r\n",
+            "byte-order mark" => "\uFEFF",
+            "text between" => "Certificate:\n    Issuer: -----BEGIN CERTIFICATE----- of no use\n",
+            _ => other.Pem.Replace("BEGIN CERT", "BEGIN TRUSTED CERT", StringComparison.Ordinal)
+                .Replace("END CERT", "END TRUSTED CERT", StringComparison.Ordinal),
+        };
+        File.WriteAllText(Bundle, before + (kind == "CRLF" ? ours.Pem.ReplaceLineEndings("\r\n") : ours.Pem));
+        var roots = Roots([Bundle], []);
+
+        Assert.True(await TrustsAsync(roots, ours));
+
+        var isBroken = kind is "broken base64" or "not a certificate" or "no end";
+        var lines = log.ToString();
+        Assert.False(await TrustsAsync(roots, other));
+        Assert.Matches(isBroken ? $"^W.*skipped\" files=\"{Bundle} .1.\"\n$" : "^$", lines);
+    }
+
+    [Fact]
+    public async Task A_certificate_in_der_is_read()
+    {
+        Directory.CreateDirectory(Folder);
+        var (ourPem, otherPem) = (ours.Pem, other.Pem);
+        File.WriteAllBytes(Path.Combine(Folder, "two.der"), [.. Der(ourPem), .. Der(otherPem)]);
+        var roots = Roots([], [Folder]);
+
+        Assert.Equal((true, true), (await TrustsAsync(roots, ours), await TrustsAsync(roots, other)));
+    }
+
+    [Theory]
+    [InlineData("renamed")]
+    [InlineData("in place")]
+    [InlineData("ConfigMap")]
+    public async Task A_bundle_that_is_replaced_counts_within_seconds_where_it_is_missed(string way)
+    {
+        Write(way, ours.Pem, "..1");
+        var roots = Roots([Bundle], []);
+        Assert.Equal((true, false), (await TrustsAsync(roots, ours), await TrustsAsync(roots, other)));
+
+        Write(way, other.Pem, "..2");
+        time.Advance(TrustRoots.RetryAfter);
+
+        Assert.True(await TrustsAsync(roots, other));
+        Assert.False(await TrustsAsync(roots, ours));
+    }
+
+    [Fact]
+    public async Task An_authority_that_is_removed_is_trusted_no_longer()
+    {
+        File.WriteAllText(Bundle, other.Pem + ours.Pem);
+        var roots = Roots([Bundle], []);
+        Assert.True(await TrustsAsync(roots, ours));
+
+        File.WriteAllText(Bundle, other.Pem);
+
+        Assert.False(await TrustsAsync(roots, ours));
+        Assert.True(await TrustsAsync(roots, other));
+    }
+
+    [Fact]
+    public async Task An_intermediate_of_the_bundle_completes_a_chain()
+    {
+        using var intermediate = ours.Subordinate("Between");
+        File.WriteAllText(Bundle, intermediate.Pem + ours.Pem);
+        var roots = Roots([Bundle], []);
+
+        Assert.True(await TrustsAsync(roots, intermediate));
+    }
+
+    [Fact]
+    public void The_environment_names_file_and_folders_and_the_system_what_it_does_not_name()
+    {
+        var own = TrustLocations.Read(name => name == "SSL_CERT_FILE" ? "/a" : "/b:/c");
+        var system = TrustLocations.Read(_ => "");
+
+        Assert.Equal(["/a"], own.Files);
+        Assert.Equal(["/b", "/c"], own.Folders);
+        Assert.Contains("/etc/ssl/certs/ca-certificates.crt", system.Files);
+        Assert.Contains("/etc/ssl/certs", system.Folders);
+    }
+
+    [Fact]
+    public void A_file_is_read_once_whatever_links_lead_to_it()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "ours.pem"), ours.Pem);
+        File.CreateSymbolicLink(Path.Combine(Folder, "0a1b2c3d.0"), "ours.pem");
+        File.WriteAllText(Bundle, ours.Pem + other.Pem);
+        File.CreateSymbolicLink(Path.Combine(Folder, "bundle.crt"), Bundle);
+
+        Assert.Equal(2, TrustIndex.Read(new TrustLocations([Bundle], [Folder])).Count);
+    }
+
+    private static byte[] Der(string pem)
+    {
+        var fields = System.Security.Cryptography.PemEncoding.Find(pem);
+        return Convert.FromBase64String(pem[fields.Base64Data]);
+    }
+
+    private void Write(string way, string pem, string version)
+    {
+        switch (way)
+        {
+            case "renamed":
+                File.WriteAllText(Bundle + ".new", pem);
+                File.Move(Bundle + ".new", Bundle, overwrite: true);
+                break;
+            case "in place":
+                File.WriteAllText(Bundle, pem);
+                break;
+            default:
+                // As kubelet does: a link to a link that is renamed over the old one.
+                var data = Path.Combine(folder.FullName, "..data");
+                File.WriteAllText(Path.Combine(folder.CreateSubdirectory(version).FullName, "bundle.pem"), pem);
+                File.CreateSymbolicLink(data + "_tmp", version);
+                using (var renamed = Process.Start("mv", ["--no-target-directory", data + "_tmp", data]))
+                {
+                    renamed.WaitForExit();
+                    Assert.Equal(0, renamed.ExitCode);
+                }
+
+                if (!File.Exists(Bundle))
+                {
+                    File.CreateSymbolicLink(Bundle, "..data/bundle.pem");
+                }
+
+                break;
+        }
+    }
+
+    private TrustRoots Roots(string[] files, string[] folders) =>
+        new(new TrustLocations([.. files], [.. folders]), time)
+        {
+            Log = new LineLoggerProvider(log, LogFormat.Text, time).CreateLogger("Provider.Http.Trust.TrustRoots"),
+        };
+
+    private static async Task<bool> TrustsAsync(TrustRoots roots, TestAuthority authority)
+    {
+        await using var server = await ClusterServer.StartAsync(authority.Issue("localhost"));
+        using var client = Transports.Client(Transports.CloudHandler(null, roots));
+        try
+        {
+            using var response = await client.GetAsync(new Uri($"https://localhost:{server.Port}/"), Patience.Limit);
+            return true;
+        }
+        catch (HttpRequestException error) when (CallFailure.Of(error).Kind == CallFailureKind.Untrusted)
+        {
+            return false;
+        }
+    }
+}

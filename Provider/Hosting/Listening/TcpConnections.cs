@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Provider.Hosting.Listening;
+
+/// <summary>The connections of one TCP port: so many at most, and none stays for long without a request.</summary>
+/// <remarks>
+/// Whoever reaches the node may connect. Every connection is accepted, and one too many closes the longest idle one:
+/// connections that no client uses never shut out the next one.
+/// </remarks>
+internal sealed class TcpConnections(int most, TimeProvider time)
+{
+    /// <summary>How long a connection may take until its first request has been read.</summary>
+    public static readonly TimeSpan FirstRequest = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a connection stays open after a request. Kubelet opens one each time; Prometheus opens another one.
+    /// </summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    /// <summary>The most connections of one port.</summary>
+    private const int MostOfAnyPort = 100;
+
+    /// <summary>
+    /// The share of the process's descriptors that one port may take: two ports leave half to everything else.
+    /// </summary>
+    private const int ShareOfDescriptors = 4;
+
+    // Connections come, go and serve on any thread. The longest unchanged is the first of each list.
+    private readonly Lock gate = new();
+    private readonly LinkedList<TcpConnection> idle = [];
+    private readonly LinkedList<TcpConnection> busy = [];
+
+    /// <summary>The most connections of a port in a process with so many descriptors.</summary>
+    public static int MostFor(long descriptors) => (int)Math.Clamp(descriptors / ShareOfDescriptors, 1, MostOfAnyPort);
+
+    /// <summary>How many connections are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return idle.Count + busy.Count;
+            }
+        }
+    }
+
+    /// <summary>Serves a connection within the limits.</summary>
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var entry = new TcpConnection(this, connection, time);
+        Add(entry)?.Close("another connection takes its place");
+        connection.Features.Set(entry);
+        // Once a second, by Kestrel's own timer.
+        connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>()
+            .OnHeartbeat(state => ((TcpConnection)state).CloseIfExpired(), entry);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                entry.Place.List?.Remove(entry.Place);
+            }
+        }
+    }
+
+    /// <summary>A request begins or has ended.</summary>
+    public void Move(TcpConnection connection, bool isBusy)
+    {
+        lock (gate)
+        {
+            // None: it was closed to make room.
+            if (connection.Place.List is { } from)
+            {
+                from.Remove(connection.Place);
+                (isBusy ? busy : idle).AddLast(connection.Place);
+            }
+        }
+    }
+
+    // Gives the connection to close instead.
+    private TcpConnection? Add(TcpConnection connection)
+    {
+        lock (gate)
+        {
+            var victim = idle.Count + busy.Count < most ? null : idle.First ?? busy.First;
+            victim?.List!.Remove(victim);
+            idle.AddLast(connection.Place);
+            return victim?.Value;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace Provider.Http.Trust;
+
+/// <summary>
+/// The bytes of a file, in memory that is given back at once: the collector would hold a bundle for long.
+/// </summary>
+internal sealed unsafe class CertificateFile : IDisposable
+{
+    /// <summary>
+    /// The longest file that is read. A bundle of all public authorities has a quarter of a megabyte.
+    /// </summary>
+    public const int Longest = 16 * 1024 * 1024;
+
+    private readonly byte* memory;
+    private readonly int length;
+
+    private CertificateFile(byte* memory, int length)
+    {
+        this.memory = memory;
+        this.length = length;
+    }
+
+    /// <summary>The file's bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => new(memory, length);
+
+    /// <summary>Reads a file; null if it is not a regular one, cannot be read, or is too long.</summary>
+    public static CertificateFile? Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return RandomAccess.GetLength(file) is > 0 and <= Longest and var size ? Read(file, (int)size) : null;
+        }
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => NativeMemory.Free(memory);
+
+    private static CertificateFile Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, int size)
+    {
+        var memory = (byte*)NativeMemory.Alloc((nuint)size);
+        var read = 0;
+        try
+        {
+            int last;
+            do
+            {
+                last = RandomAccess.Read(file, new Span<byte>(memory + read, size - read), read);
+                read += last;
+            }
+            while (last > 0 && read < size);
+
+            return new CertificateFile(memory, read);
+        }
+        catch
+        {
+            NativeMemory.Free(memory);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provider.Http.Trust;
+
+/// <summary>The authorities that vaults and Entra are verified with.</summary>
+/// <remarks>
+/// .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
+/// of processor time and some megabytes. Here a chain is verified with those certificates alone that issued one of its
+/// own.
+/// </remarks>
+internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider time)
+{
+    /// <summary>How long an index is used.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>How soon after the last reading a chain that is not trusted makes the files be read again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    // A longer path of authorities would be refused by OpenSSL too.
+    private const int LongestPath = 16;
+
+    // Connections are verified on any thread; the files are read by one at a time.
+    private readonly Lock gate = new();
+    private TrustIndex? index;
+    private long readAt;
+
+    /// <summary>Takes a line for what cannot be read; set once, before connections are made.</summary>
+    public ILogger? Log { get; set; }
+
+    /// <summary>
+    /// Reads the files now, so that the first connection need not and an operator learns what is wrong with them.
+    /// </summary>
+    public void Load() => Current(TimeSpan.Zero);
+
+    /// <summary>
+    /// How a chain is built before its authority is looked for: with no root at all, and without calls of its own.
+    /// </summary>
+    public static X509ChainPolicy Policy()
+    {
+        var policy = ServerCertificate.ChainPolicy();
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        return policy;
+    }
+
+    /// <summary>
+    /// Accepts a server whose chain ends at one of the authorities; fails as <see cref="ServerCertificate.Check"/>
+    /// does.
+    /// </summary>
+    public bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            && certificate is X509Certificate2 leaf && chain is not null
+            && (IsTrusted(leaf, chain, Current(Lifetime)) || IsTrusted(leaf, chain, Current(RetryAfter))))
+        {
+            errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+        }
+
+        return ServerCertificate.Check(sender, certificate, chain, errors);
+    }
+
+    private static bool IsTrusted(X509Certificate2 leaf, X509Chain chain, TrustIndex roots)
+    {
+        var policy = chain.ChainPolicy.Clone();
+        policy.CustomTrustStore.Clear();
+        policy.CustomTrustStore.AddRange(Issuers(leaf, policy.ExtraStore, roots));
+        chain.ChainPolicy = policy;
+        return policy.CustomTrustStore.Count > 0 && chain.Build(leaf);
+    }
+
+    // The trusted certificates whose subject is the issuer of the server's certificate, of one that it sent, or of one
+    // found so.
+    private static X509Certificate2Collection Issuers(
+        X509Certificate2 leaf, X509Certificate2Collection sent, TrustIndex roots)
+    {
+        var found = new X509Certificate2Collection();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new Queue<X509Certificate2>(sent.Prepend(leaf));
+        for (var step = 0; wanted.TryDequeue(out var issued) && step < sent.Count + LongestPath; step++)
+        {
+            if (names.Add(Convert.ToHexString(issued.IssuerName.RawData)))
+            {
+                foreach (var issuer in roots.Find(issued.IssuerName.RawData))
+                {
+                    found.Add(issuer);
+                    wanted.Enqueue(issuer);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private TrustIndex Current(TimeSpan age)
+    {
+        lock (gate)
+        {
+            if (index is not { IsStale: false } || time.GetElapsedTime(readAt) >= age)
+            {
+                (index, readAt) = (TrustIndex.Read(locations), time.GetTimestamp());
+                Report(index);
+            }
+
+            return index;
+        }
+    }
+
+    private void Report(TrustIndex read)
+    {
+        if (Log is not { } log)
+        {
+            return;
+        }
+
+        if (read.Count == 0)
+        {
+            LogNone(log, locations.ToString());
+        }
+
+        if (read.Faults.Count > 0)
+        {
+            LogBroken(log, string.Join(", ", read.Faults));
+        }
+    }
+
+    [LoggerMessage(503, LogLevel.Error, "no certificate authority was found, so no vault can be read: use "
+        + "an image that has them, or set SSL_CERT_FILE to a file or SSL_CERT_DIR to folders with certificates in PEM")]
+    private static partial void LogNone(ILogger logger, string looked);
+
+    [LoggerMessage(504, LogLevel.Warning, "certificates that cannot be decoded are skipped")]
+    private static partial void LogBroken(ILogger logger, string files);
+}
