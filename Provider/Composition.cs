@@ -19,10 +19,11 @@ using Provider.Telemetry;
 
 namespace Provider;
 
-/// <summary>Wires the rooms together; the only place that knows all of them.</summary>
+/// <summary>Wires the components together; the only place that knows all of them.</summary>
 internal sealed partial class Composition : IAsyncDisposable
 {
     private readonly ServeOptions options;
+    private readonly string flags;
     private readonly TimeProvider time;
     private readonly SocketFile socket;
     private readonly ProviderMetrics metrics;
@@ -40,8 +41,10 @@ internal sealed partial class Composition : IAsyncDisposable
     /// they stay the caller's. <c>log</c>: where log lines go; it stays the caller's.
     /// </summary>
     /// <exception cref="IOException">The socket cannot be bound.</exception>
-    public Composition(ServeOptions options, Transports transports, TextWriter log, TimeProvider time)
+    public Composition(
+        ServeOptions options, string flags, Transports transports, TextWriter log, TimeProvider time)
     {
+        this.flags = flags;
         (this.options, this.time, roots) = (options, time, transports.Roots);
         socket = SocketFile.Bind(options.SocketPath);
         var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
@@ -84,7 +87,7 @@ internal sealed partial class Composition : IAsyncDisposable
         watch = new SocketWatch(socket, time, Server.Services.GetRequiredService<ILogger<SocketWatch>>());
         LogServing(
             Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
-            string.Join(' ', ProviderServer.TcpAddresses(Server)), options);
+            options.SocketPath, string.Join(' ', ProviderServer.TcpAddresses(Server)), flags);
         if (roots is not null)
         {
             roots.Log = Server.Services.GetRequiredService<ILogger<TrustRoots>>();
@@ -161,5 +164,6 @@ internal sealed partial class Composition : IAsyncDisposable
     private static partial void LogSocketLeft(ILogger logger, string path, string reason);
 
     [LoggerMessage(101, LogLevel.Information, "serving")]
-    private static partial void LogServing(ILogger logger, string version, string ports, ServeOptions options);
+    private static partial void LogServing(
+        ILogger logger, string version, string socket, string ports, string flags);
 }

@@ -33,7 +33,7 @@ internal static class Serving
             transports = Transports.FromEnvironment();
             // The authorities of the environment have been noted.
             DotNetTrustStore.Empty();
-            return new Composition(arguments.Options, transports, log, TimeProvider.System);
+            return new Composition(arguments.Options, arguments.Flags, transports, log, TimeProvider.System);
         }
 
         await using var provider = await StartAsync(Compose, log, stopping);

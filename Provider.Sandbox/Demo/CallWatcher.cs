@@ -44,7 +44,7 @@ internal static class CallWatcher
     {
         (Services.Vault, 401) => ", the token is not accepted",
         (Services.Vault, 200) => $", {call.Segments.ElementAtOrDefault(1)}",
-        (Services.Nmi, 404) => ", no identity is assigned to this pod yet; the provider tries again",
+        (Services.Nmi, 404) => ", no identity is assigned to this pod yet; the provider retries",
         (Services.Nmi, 200) => ", a token for the pod's identity",
         _ => "",
     };

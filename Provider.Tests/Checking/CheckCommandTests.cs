@@ -43,16 +43,17 @@ public sealed class CheckCommandTests
                 + "here.",
                 "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, which other "
                 + "tools may not take.",
-                "bad.yaml:16:5: error: spec.parameters.keyvaultName: \"demo.vault.azure.net\" is no vault's name.",
+                "bad.yaml:16:5: error: spec.parameters.keyvaultName: \"demo.vault.azure.net\" is not a valid vault "
+                + "name.",
                 "bad.yaml:17:5: warning: spec.parameters.objectVersion: is ignored here.",
                 "bad.yaml:18:5: warning: spec.parameters.objectz: is unknown and ignored.",
                 "bad.yaml:19:5: warning: spec.parameters.tenantId: is not the documented spelling, which other tools "
                 + "may not take.",
                 "bad.yaml:24:11: warning: spec.parameters.objects[0] objectTyp: is unknown and ignored.",
                 "bad.yaml:25:23: error: spec.parameters.objects[0] \"database-password\" objectType: \"secrets\" is "
-                + "no object type.",
-                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: does not go with "
-                + "objectType key.",
+                + "not a valid object type.",
+                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: is not supported "
+                + "for objectType key.",
             ],
             Lines(output).Where(line => line.StartsWith("bad.yaml:", StringComparison.Ordinal))
                 .Select(line => line[..(line.IndexOf(". ", StringComparison.Ordinal) + 1)]));

@@ -10,7 +10,7 @@ public sealed class RotationPageTests
     public async Task A_failing_repeat_is_in_the_series_that_the_page_watches()
     {
         Assert.Contains(
-            "azure_keyvault_provider_mounts_total{phase=\"again\",error!=\"\"}",
+            "azure_keyvault_provider_mounts_total{phase=\"remount\",error!=\"\"}",
             MarkdownPage.Read("docs/rotation.md").Text, StringComparison.Ordinal);
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
@@ -25,7 +25,7 @@ public sealed class RotationPageTests
             new Uri($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics"), Patience.Limit);
         var series = Assert.Single(metrics.Split('\n'), line =>
             line.StartsWith("azure_keyvault_provider_mounts_total{", StringComparison.Ordinal)
-                && line.Contains("phase=\"again\"", StringComparison.Ordinal));
+                && line.Contains("phase=\"remount\"", StringComparison.Ordinal));
         Assert.Contains("error=\"vault-forbidden\"", series, StringComparison.Ordinal);
     }
 }

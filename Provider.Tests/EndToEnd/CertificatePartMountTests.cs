@@ -20,7 +20,8 @@ public sealed class CertificatePartMountTests
 
         var volume = await stage.MountAsync(ValidRequest.Entries(
             "objectName: web\nobjectType: secret\nobjectPart: key\nobjectAlias: tls.key\nfilePermission: \"0400\"",
-            "objectName: web\nobjectType: secret\nobjectPart: FullChain\nobjectAlias: tls.crt\nfilePermission: \"0444\""));
+            "objectName: web\nobjectType: secret\nobjectPart: FullChain\nobjectAlias: tls.crt\n"
+                + "filePermission: \"0444\""));
 
         Assert.Equal(["tls.crt", "tls.key"], volume.Files.Keys);
         Assert.Equal(TestChain.Pem(Chain.InOrder), volume.Files["tls.crt"].Text);

@@ -26,7 +26,7 @@ internal sealed class ProviderHere : IRunningProvider
         composition = new Composition(
             Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0",
                 "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
-            transports, log, TimeProvider.System);
+            "", transports, log, TimeProvider.System);
     }
 
     public string SocketPath { get; }

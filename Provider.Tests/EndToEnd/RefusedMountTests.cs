@@ -62,7 +62,8 @@ public sealed class RefusedMountTests
     [InlineData("here", "array: [", "objects-malformed: objects (line 2, column 1)")]
     [InlineData("binary", "array:\n  - |\n    objectName: [", "objects-malformed: objects[0]: is not YAML")]
     [InlineData("binary", "array:\n  - |\n    objectName: a\n    objectType: secrets\n",
-        "entry-invalid: objects[0] \"a\" objectType: \"secrets\" is no object type. Write secret, key or cert.")]
+        "entry-invalid: objects[0] \"a\" objectType: \"secrets\" is not a valid object type. "
+        + "Write secret, key or cert.")]
     public async Task A_class_that_is_wrong_is_refused_before_any_call(string kind, string objects, string message)
     {
         await using var stage = await Stage.StartAsync(kind);
@@ -87,7 +88,7 @@ public sealed class RefusedMountTests
 
         Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
         Assert.Contains("usePodIdentity: \"yes\" is neither true nor false", status.Detail, StringComparison.Ordinal);
-        Assert.Contains("cloudName: \"Moon\" is no cloud", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("cloudName: \"Moon\" is not a valid cloud name", status.Detail, StringComparison.Ordinal);
         Assert.Empty(stage.Cloud.Calls.All);
     }
 

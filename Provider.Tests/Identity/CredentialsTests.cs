@@ -165,7 +165,7 @@ public sealed class CredentialsTests : IDisposable
         var error = await Assert.ThrowsAsync<MountException>(() => Grant(plan));
 
         Assert.StartsWith(
-            "service-account-token-expired: the service-account token expired on 2000-01-01 00:10:00 UTC. ",
+            "service-account-token-expired: the service-account token expired at 2000-01-01T00:10:00Z. ",
             error.Message, StringComparison.Ordinal);
         Assert.Single(endpoint.Calls);
     }

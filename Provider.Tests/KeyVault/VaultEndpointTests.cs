@@ -75,7 +75,7 @@ public sealed class VaultEndpointTests
 
     [Theory]
     [InlineData("""{"enabled":false}""", "disabled")]
-    [InlineData("""{"enabled":true,"exp":1}""", "expired on 1970-01-01")]
+    [InlineData("""{"enabled":true,"exp":1}""", "expired at 1970-01-01T00:00:01Z")]
     [InlineData("""{"enabled":true,"nbf":4102444800}""", "not valid before 2100-01-01")]
     [InlineData("""{"enabled":true,"exp":4102444800,"nbf":1}""", null)]
     public void A_version_that_is_disabled_expired_or_not_valid_yet_is_read_with_a_note(string attributes, string? note)

@@ -36,7 +36,7 @@ public sealed class AccessModeReaderTests
         var problem = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true")
             .With("userAssignedIdentityID", id).Problem();
 
-        Assert.StartsWith($"userAssignedIdentityID: {Quoted.Text(id)} is no id of a managed identity. ",
+        Assert.StartsWith($"userAssignedIdentityID: {Quoted.Text(id)} is not a valid id of a managed identity. ",
             problem.ToString(), StringComparison.Ordinal);
     }
 
@@ -122,11 +122,11 @@ public sealed class AccessModeReaderTests
     [Theory]
     [InlineData(null, "the driver sent no service-account token")]
     [InlineData("", "the driver sent no service-account token")]
-    [InlineData("{}", "is none for api://AzureADTokenExchange")]
-    [InlineData("canary", "is none for api://AzureADTokenExchange")]
-    [InlineData("[]", "is none for api://AzureADTokenExchange")]
-    [InlineData("""{"api://AzureADTokenExchange":{"token":""}}""", "is none for api://AzureADTokenExchange")]
-    [InlineData("""{"API://AzureADTokenExchange":{"token":"a"}}""", "is none for api://AzureADTokenExchange")]
+    [InlineData("{}", "no token for audience api://AzureADTokenExchange")]
+    [InlineData("canary", "no token for audience api://AzureADTokenExchange")]
+    [InlineData("[]", "no token for audience api://AzureADTokenExchange")]
+    [InlineData("""{"api://AzureADTokenExchange":{"token":""}}""", "no token for audience api://AzureADTokenExchange")]
+    [InlineData("""{"API://AzureADTokenExchange":{"token":"a"}}""", "no token for audience api://AzureADTokenExchange")]
     public void A_client_id_without_a_token_never_falls_to_the_service_principal(string? tokens, string what)
     {
         var request = new ValidRequest().WithoutAccess().With("clientID", Id)
@@ -213,10 +213,10 @@ public sealed class AccessModeReaderTests
 
     [Theory]
     [InlineData(null, "tenantID: is missing")]
-    [InlineData("..", "tenantID: \"..\" is no tenant")]
-    [InlineData("common/oauth2", "tenantID: \"common/oauth2\" is no tenant")]
-    [InlineData("a?b", "tenantID: \"a?b\" is no tenant")]
-    [InlineData("evil.example:1", "tenantID: \"evil.example:1\" is no tenant")]
+    [InlineData("..", "tenantID: \"..\" is not a valid tenant")]
+    [InlineData("common/oauth2", "tenantID: \"common/oauth2\" is not a valid tenant")]
+    [InlineData("a?b", "tenantID: \"a?b\" is not a valid tenant")]
+    [InlineData("evil.example:1", "tenantID: \"evil.example:1\" is not a valid tenant")]
     public void The_tenant_is_checked_where_entra_is_asked_and_only_there(string? tenant, string message)
     {
         var principal = new ValidRequest().WithoutAccess().WithSecrets("""{"clientid":"a","clientsecret":"b"}""")

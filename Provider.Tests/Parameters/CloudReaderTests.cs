@@ -50,16 +50,16 @@ public sealed class CloudReaderTests
     }
 
     [Theory]
-    [InlineData("canary", "the file is no JSON object")]
-    [InlineData("[]", "the file is no JSON object")]
+    [InlineData("canary", "the file is not a JSON object")]
+    [InlineData("[]", "the file is not a JSON object")]
     [InlineData("""{"keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example"}""",
-        "the file's field activeDirectoryEndpoint is missing or no https:// address")]
-    [InlineData("""{"activeDirectoryEndpoint":"http://canary","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example"}""", "the file's field activeDirectoryEndpoint is missing or no https:// address")]
-    [InlineData("""{"activeDirectoryEndpoint":"https://canary@a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example"}""", "the file's field activeDirectoryEndpoint is missing or no https:// address")]
-    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":7,"keyVaultDNSSuffix":"a.example"}""", "the file's field keyVaultEndpoint is missing or no https:// address")]
-    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example/canary"}""", "the file's field keyVaultDNSSuffix is missing or no domain name")]
-    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example@evil"}""", "the file's field keyVaultDNSSuffix is missing or no domain name")]
-    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"localhost"}""", "the file's field keyVaultDNSSuffix is missing or no domain name")]
+        "the file's field activeDirectoryEndpoint is missing or not an https:// URL")]
+    [InlineData("""{"activeDirectoryEndpoint":"http://canary","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example"}""", "the file's field activeDirectoryEndpoint is missing or not an https:// URL")]
+    [InlineData("""{"activeDirectoryEndpoint":"https://canary@a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example"}""", "the file's field activeDirectoryEndpoint is missing or not an https:// URL")]
+    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":7,"keyVaultDNSSuffix":"a.example"}""", "the file's field keyVaultEndpoint is missing or not an https:// URL")]
+    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example/canary"}""", "the file's field keyVaultDNSSuffix is missing or not a domain name")]
+    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"a.example@evil"}""", "the file's field keyVaultDNSSuffix is missing or not a domain name")]
+    [InlineData("""{"activeDirectoryEndpoint":"https://a.example","keyVaultEndpoint":"https://a.example","keyVaultDNSSuffix":"localhost"}""", "the file's field keyVaultDNSSuffix is missing or not a domain name")]
     public void A_file_that_describes_no_cloud_says_what_is_wrong_without_being_quoted(string text, string what)
     {
         var problem = Stacked(new CloudFile(text, null)).Problem();

@@ -75,25 +75,25 @@ public sealed class EntryRulesTests
     }
 
     [Theory]
-    [InlineData("objectName: a b", "objectName", "\"a b\" is no name of a vault object")]
-    [InlineData("objectName: a,b", "objectName", "\"a,b\" is no name of a vault object")]
-    [InlineData("objectName: a/../b", "objectName", "\"a/../b\" is no name of a vault object")]
+    [InlineData("objectName: a b", "objectName", "\"a b\" is not a valid object name")]
+    [InlineData("objectName: a,b", "objectName", "\"a,b\" is not a valid object name")]
+    [InlineData("objectName: a/../b", "objectName", "\"a/../b\" is not a valid object name")]
     [InlineData("objectName: [a]", "objectName", "is a list or a mapping")]
     [InlineData("objectType:", "objectType", "is missing")]
-    [InlineData("objectType: secrets", "objectType", "\"secrets\" is no object type")]
-    [InlineData("objectVersion: ../keys/x", "objectVersion", "\"../keys/x\" is no version id")]
-    [InlineData("objectVersion: a?api-version=1", "objectVersion", "\"a?api-version=1\" is no version id")]
-    [InlineData("objectVersionHistory: many", "objectVersionHistory", "\"many\" is no whole number")]
-    [InlineData("objectVersionHistory: 99999999999", "objectVersionHistory", "\"99999999999\" is no whole number")]
-    [InlineData("objectFormat: der", "objectFormat", "\"der\" is no format")]
-    [InlineData("objectEncoding: utf-16", "objectEncoding", "\"utf-16\" is no encoding")]
-    [InlineData("filePermission: 0o644", "filePermission", "\"0o644\" is no file mode")]
-    [InlineData("filePermission: 0888", "filePermission", "\"0888\" is no file mode")]
-    [InlineData("filePermission: 1000", "filePermission", "\"1000\" is no file mode")]
-    [InlineData("filePermission: -1", "filePermission", "\"-1\" is no file mode")]
-    [InlineData("filePermission: rw-r--r--", "filePermission", "\"rw-r--r--\" is no file mode")]
+    [InlineData("objectType: secrets", "objectType", "\"secrets\" is not a valid object type")]
+    [InlineData("objectVersion: ../keys/x", "objectVersion", "\"../keys/x\" is not a valid version id")]
+    [InlineData("objectVersion: a?api-version=1", "objectVersion", "\"a?api-version=1\" is not a valid version id")]
+    [InlineData("objectVersionHistory: many", "objectVersionHistory", "\"many\" is not a whole number")]
+    [InlineData("objectVersionHistory: 99999999999", "objectVersionHistory", "\"99999999999\" is not a whole number")]
+    [InlineData("objectFormat: der", "objectFormat", "\"der\" is not a valid format")]
+    [InlineData("objectEncoding: utf-16", "objectEncoding", "\"utf-16\" is not a valid encoding")]
+    [InlineData("filePermission: 0o644", "filePermission", "\"0o644\" is not a valid file mode")]
+    [InlineData("filePermission: 0888", "filePermission", "\"0888\" is not a valid file mode")]
+    [InlineData("filePermission: 1000", "filePermission", "\"1000\" is not a valid file mode")]
+    [InlineData("filePermission: -1", "filePermission", "\"-1\" is not a valid file mode")]
+    [InlineData("filePermission: rw-r--r--", "filePermission", "\"rw-r--r--\" is not a valid file mode")]
     [InlineData("filePermission: 77777777777777777777777", "filePermission",
-        "\"77777777777777777777777\" is no file mode")]
+        "\"77777777777777777777777\" is not a valid file mode")]
     public void A_field_without_a_valid_value_is_refused_by_name(string line, string field, string what)
     {
         var entry = new[] { "objectName: secret1", "objectType: secret" }
@@ -117,7 +117,7 @@ public sealed class EntryRulesTests
         var problem = new ValidRequest().WithEntries($"objectName: a\nobjectType: {type}\n{line}").Problem();
 
         Assert.Equal(line.Split(':')[0], problem.Place.Field);
-        Assert.Contains($"does not go with objectType {type}", problem.What, StringComparison.Ordinal);
+        Assert.Contains($"is not supported for objectType {type}", problem.What, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public sealed class FieldRulesTests
     [InlineData("jmesPath:\n  - path: a\n    objectAlias: ../a", "jmesPath[0].objectAlias",
         "\"../a\" has two dots in a row")]
     [InlineData("jmesPath:\n  - path: a\n    objectAlias: a\n    filePermission: 9", "jmesPath[0].filePermission",
-        "\"9\" is no file mode")]
+        "\"9\" is not a valid file mode")]
     [InlineData("objectAlias: x\njmesPath:\n  - path: a\n    objectAlias: a", "objectAlias",
         "cannot be combined with jmesPath, whose items have their own")]
     public void A_mistake_is_reported_with_its_place(string lines, string field, string what)

@@ -106,7 +106,7 @@ public sealed class GoClassesTests
         var fields = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"k{i}: v"));
         var objects = $"x: &x {{{fields}}}\narray:\n" + string.Concat(Enumerable.Repeat("  - {<<: *x}\n", 1000));
 
-        Assert.Contains("merge keys expand too far", new ValidRequest().WithObjects(objects)
+        Assert.Contains("merge keys expand to too many values", new ValidRequest().WithObjects(objects)
             .Problem().What, StringComparison.Ordinal);
     }
 

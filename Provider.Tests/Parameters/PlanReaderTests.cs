@@ -83,7 +83,7 @@ public sealed class PlanReaderTests
     {
         var problem = new ValidRequest().With("cloudName", "AzureMoonCloud").Problem();
 
-        Assert.Equal("cloudName: \"AzureMoonCloud\" is no cloud", problem.ToString().Split('.')[0]);
+        Assert.Equal("cloudName: \"AzureMoonCloud\" is not a valid cloud name", problem.ToString().Split('.')[0]);
         Assert.Contains("AzureChinaCloud", problem.Fix, StringComparison.Ordinal);
     }
 
@@ -116,7 +116,7 @@ public sealed class PlanReaderTests
     {
         var problem = new ValidRequest().With("useVMManagedIdentity", "1").Read().Problems[0];
 
-        Assert.Equal("useVMManagedIdentity: is true beside usePodIdentity", problem.ToString().Split('.')[0]);
+        Assert.Equal("useVMManagedIdentity: cannot be combined with usePodIdentity", problem.ToString().Split('.')[0]);
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class MountLogTests
         await stage.MountAsync(One);
         await stage.FailAsync(ValidRequest.Entries("objectName: one\nobjectType: nonsense"));
 
-        Assert.Equal("again", Lines(stage, "Mount")[^1].RootElement.GetProperty("phase").GetString());
+        Assert.Equal("remount", Lines(stage, "Mount")[^1].RootElement.GetProperty("phase").GetString());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class MountLogTests
         await stage.MountAsync(entry);
         Assert.Equal(2, Remarks());
 
-        int Remarks() => Regex.Count(stage.Provider.Output, "mounted with a note");
+        int Remarks() => Regex.Count(stage.Provider.Output, "mounted with a warning");
     }
 
     private static async Task<Stage> StartAsync(params string[] arguments)

@@ -54,7 +54,7 @@ public sealed class ProviderMetricsTests : IDisposable
         var series = measured.Series();
         Assert.Equal(1, series["azure_keyvault_provider_mounts{phase=first,error=,grpc_code=OK}"]);
         Assert.Equal(1,
-            series["azure_keyvault_provider_mounts{phase=again,error=vault-throttled,grpc_code=FailedPrecondition}"]);
+            series["azure_keyvault_provider_mounts{phase=remount,error=vault-throttled,grpc_code=FailedPrecondition}"]);
     }
 
     [Fact]

@@ -114,7 +114,10 @@ internal sealed class ArgumentReader
 
         var ignored = values.Keys.Select(name => DaemonFlags.ByName[name]).Where(flag => flag.IsIgnored)
             .Select(flag => flag.Shown);
-        return new DaemonArguments(action, options, [.. ignored], unread, [.. problems]);
+        return new DaemonArguments(action, options, [.. ignored], unread, [.. problems])
+        {
+            Flags = string.Join(' ', values.Select(Shown)),
+        };
     }
 
     private ServeOptions Refuse(DaemonFlag flag, string value, ServeOptions options)
@@ -122,6 +125,9 @@ internal sealed class ArgumentReader
         problems.Add(Refused(flag, value));
         return options;
     }
+
+    private static string Shown(KeyValuePair<string, string> given) =>
+        $"{DaemonFlags.ByName[given.Key].Shown}={given.Value}";
 
     private static string Refused(DaemonFlag flag, string value) =>
         $"{flag.Shown}={Quoted.Text(value)} must be {flag.Format}.";

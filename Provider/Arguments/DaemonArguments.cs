@@ -19,4 +19,8 @@ internal enum DaemonAction
 /// <summary>The daemon's arguments, read.</summary>
 internal sealed record DaemonArguments(
     DaemonAction Action, ServeOptions Options, ImmutableArray<string> Ignored, ImmutableArray<string> Unread,
-    ImmutableArray<string> Problems);
+    ImmutableArray<string> Problems)
+{
+    /// <summary>The flags that were given with their values, for the log line of the start.</summary>
+    public string Flags { get; init; } = "";
+}

@@ -71,7 +71,7 @@ internal static class GoNumber
         _ => (10, text),
     };
 
-    // An underscore must stand between digits, or between the base's prefix and a digit.
+    // An underscore must be between digits, or between the base's prefix and a digit.
     private static bool HasGoodUnderscores(string text)
     {
         var hasPrefix = text is ['0', 'x' or 'X' or 'o' or 'O' or 'b' or 'B', ..];

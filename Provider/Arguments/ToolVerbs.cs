@@ -3,12 +3,12 @@ using Provider.Model;
 
 namespace Provider.Arguments;
 
-/// <summary>Recognizes a command of <c>provider-tool</c> that was typed after <c>provider</c>.</summary>
+/// <summary>Recognizes a command of <c>provider-tool</c> that was given to <c>provider</c>.</summary>
 internal static class ToolVerbs
 {
     private static readonly ImmutableArray<string> Verbs = ["check", "mount", "completion"];
 
-    /// <summary>The command that a word is or is close to; null for any other word.</summary>
+    /// <summary>The command that a word is or is close to, else null.</summary>
     public static string? Find(string word) =>
         Verbs.FirstOrDefault(verb => NearestName.Find(word, [verb], verb.Length < 8 ? 1 : 2) is not null);
 }

@@ -8,7 +8,7 @@ namespace Provider.Content;
 /// </summary>
 internal static class CertificateOrder
 {
-    /// <summary>What the log says when there is no order.</summary>
+    /// <summary>The log message when there is no order.</summary>
     public const string Unknown =
         "has certificates that do not make one chain (one is missing or does not belong), so they keep their order";
 
@@ -16,7 +16,7 @@ internal static class CertificateOrder
         "has certificates that do not make one chain (one is missing or does not belong), so the certificate of the "
         + "key comes first and the others keep their order";
 
-    // keys: gives the private keys; asked only where there is no chain.
+    // keys: reads the private keys; called only where there is no chain.
     public static (ImmutableArray<int> Order, string? Note) Find(
         ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
     {

@@ -31,7 +31,7 @@ internal sealed partial class CloudEnvironmentFiles(string directory, string? op
             return new CloudFile(null, $"is not below {directory}");
         }
 
-        // Only then the file system is asked: a stranger's path could name a device or the daemon's own memory.
+        // Only then the file system is accessed: an untrusted path could name a device or the daemon's own memory.
         return Resolve(path) is not { } real ? new CloudFile(null, "does not exist or cannot be read")
             : Resolve(directory) is { } allowed && IsBelow(real, allowed) ? ReadBounded(real)
             : new CloudFile(null, $"is a link that leads out of {directory}");

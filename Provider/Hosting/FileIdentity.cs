@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>What tells a file from another that was put under the same name: device and inode.</summary>
+/// <summary>Identifies a file even when another is put under the same name: device and inode.</summary>
 internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 {
     private const int CurrentDirectory = -100;

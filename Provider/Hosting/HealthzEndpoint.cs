@@ -34,11 +34,11 @@ internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
         }
         catch (IOException error)
         {
-            return $"{socketPath} did not answer Version: {error.Message}";
+            return $"{socketPath} did not respond to Version: {error.Message}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{socketPath} did not answer Version within {limit.TotalSeconds} s";
+            return $"{socketPath} did not respond to Version within {limit.TotalSeconds} s";
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class HealthzRoute(string path)
     /// <summary>Whether a path is the endpoint's but for its last slash, so that the client is redirected.</summary>
     public bool IsRedirected(PathString requested) => requested.Value + "/" == path;
 
-    /// <summary>Redirects to the path with its slash, the query kept.</summary>
+    /// <summary>Redirects to the path with its slash, with its query.</summary>
     public Task RedirectAsync(HttpContext context)
     {
         context.Response.Redirect(path + context.Request.QueryString, permanent: false, preserveMethod: true);

@@ -1,7 +1,7 @@
 namespace Provider.Hosting;
 
 /// <summary>
-/// What the process's environment says, read once and below here by nobody. <c>ImdsEndpoint</c> is null for Azure's own
+/// The process's environment, read once; no other code reads it. <c>ImdsEndpoint</c> is null for Azure's own
 /// address.
 /// </summary>
 internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)

@@ -11,7 +11,7 @@ internal static partial class ProcessHardening
     private const int CoreSize = 4;
 
     /// <summary>
-    /// Hardens this process. Empty when nothing. Serving goes on: it is a second lock, not the first.
+    /// Hardens this process. Returns what was refused. Serving continues: this is defence in depth.
     /// </summary>
     public static IReadOnlyList<string> Apply()
     {

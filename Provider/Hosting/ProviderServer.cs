@@ -33,7 +33,6 @@ internal static class ProviderServer
     // Kestrel's own default, for a client that asks and does not read.
     private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
 
-    /// <summary>Builds the server.</summary>
     public static WebApplication Build(
         ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
         Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics,

@@ -4,7 +4,7 @@ using Provider.Telemetry;
 namespace Provider.Hosting;
 
 /// <summary>
-/// Everything an operator can choose, with every default. Printed at start; rooms get their own values, never the
+/// Everything an operator can choose, with every default. Components get their own values, never the
 /// whole.
 /// </summary>
 internal sealed record ServeOptions
@@ -45,7 +45,7 @@ internal sealed record ServeOptions
     /// <summary>What is added to the user agent of every call.</summary>
     public string CustomUserAgent { get; init; } = "";
 
-    /// <summary>NMI's address. NMI answers requests that come from 127.0.0.1 only.</summary>
+    /// <summary>NMI's address. NMI accepts requests from 127.0.0.1 only.</summary>
     public Uri NmiEndpoint { get; init; } = new("http://127.0.0.1:2579");
 
     /// <summary>IMDS's address, for the node's own managed identity.</summary>
@@ -78,7 +78,7 @@ internal sealed record ServeOptions
     /// <summary>The directory below which a class's cloudEnvFileName must lie, links followed.</summary>
     public string CloudFileDirectory { get; init; } = "/etc/kubernetes";
 
-    /// <summary>The environment file of AzureStackCloud where a class names none; none when there is none.</summary>
+    /// <summary>The environment file of AzureStackCloud where a class names none; null without one.</summary>
     public string? CloudFile { get; init; }
 
     /// <summary>The largest response, in bytes: the driver's own <c>--max-call-recv-msg-size</c>.</summary>
@@ -94,7 +94,7 @@ internal sealed record ServeOptions
     public int ReadsPerVault { get; init; } = 64;
 
     /// <summary>
-    /// How old an answer of a vault may be that a re-mount is given; zero turns it off. A first mount always asks.
+    /// Maximum age of cached reads that a remount may use; zero disables. A first mount always reads the vault.
     /// </summary>
     public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 

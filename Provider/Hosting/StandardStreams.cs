@@ -30,7 +30,7 @@ internal static partial class StandardStreams
             _ = Duplicate(nothing, descriptor);
         }
 
-        // Returns only when it fails; then the program goes on as it is.
+        // Returns only when it fails; then the program continues as it is.
         _ = Execute("/proc/self/exe", [Environment.GetCommandLineArgs()[0], .. arguments, null]);
     }
 

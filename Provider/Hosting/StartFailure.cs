@@ -13,7 +13,8 @@ internal sealed class StartFailure(string message, Exception? inner = null) : IO
         UnauthorizedAccessException => error.Message,
         SocketException socket => Reason(socket),
         OutOfMemoryException or ThreadStartException =>
-            "a thread or memory could not be had; check the limits of processes (pids.max) and memory of the container",
+            "could not allocate memory or start a thread; check the limits of processes (pids.max) and memory of the "
+            + "container",
         _ => $"{error.GetType().Name}: {error.Message}",
     };
 

@@ -28,7 +28,7 @@ internal sealed record Attempt(
         RequestedWait is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
 }
 
-/// <summary>Tells how long something was waited for.</summary>
+/// <summary>Formats how long something took.</summary>
 internal static class ElapsedText
 {
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(0.5);

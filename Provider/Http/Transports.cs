@@ -90,7 +90,7 @@ internal sealed class Transports : IDisposable
         // wait in vain: while one waits, the other side is asked whether it is there (RFC 9113, section 6.7).
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
-        // Longer than a processor limit ever keeps an answer waiting that has come.
+        // Longer than a processor limit ever delays a response that has arrived.
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,

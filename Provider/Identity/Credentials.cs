@@ -14,7 +14,7 @@ internal sealed partial class Credentials(
     TimeProvider time,
     ILogger<Credentials> logger)
 {
-    /// <summary>NMI's answer is the check that the binding still stands: a removed one must take effect.</summary>
+    /// <summary>NMI's response is the check that the binding still exists: a removed one must take effect.</summary>
     private static readonly TimeSpan LongestPodIdentity = TimeSpan.FromMinutes(15);
 
     /// <summary>The label of a request that did not come to an end.</summary>
@@ -40,21 +40,21 @@ internal sealed partial class Credentials(
         return new GrantedToken(token, () => tokens.Forget(proof, token));
     }
 
-    // Even where its Entra token is still kept: what has expired proves nothing any more.
+    // Even where its Entra token is still cached: an expired token proves nothing.
     private void RefuseExpired(AccessMode access)
     {
         if (access is AccessMode.Federated { Token.ExpiresOn: { } expiry } && expiry <= time.GetUtcNow())
         {
             throw new MountException(
                 ErrorCodes.ServiceAccountTokenExpired,
-                $"the service-account token expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+                $"the service-account token expired at {expiry.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
         }
     }
 
     private async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        // The last mount that waited has gone, or something that nobody thought of.
+        // The last mount that waited has gone, or an unexpected error.
         var error = Unfinished;
         try
         {

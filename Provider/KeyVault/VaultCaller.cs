@@ -3,8 +3,8 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>
-/// Who asks a vault: the token, and which one the vault may ask for. <c>Tenant</c> is null where it names none, or one
-/// by its domain.
+/// The caller of a vault: its token, and which one the vault may require. <c>Tenant</c> is null where it names none, or
+/// one by its domain.
 /// </summary>
 internal sealed record VaultCaller(VaultCredential Credential, string Resource, Guid? Tenant)
 {

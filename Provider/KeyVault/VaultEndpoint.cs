@@ -32,7 +32,7 @@ internal sealed record VaultEndpoint(
             CallFailureKind.TooLarge => (ErrorCodes.VaultFailed, $"{Vault.Host} sent {failure.Text}"),
             _ => (
                 failure.IsOfProxy ? ErrorCodes.ProxyFailed : ErrorCodes.VaultUnreachable,
-                $"{Vault.Host} cannot be reached: {failure.Text}"),
+                $"could not connect to {Vault.Host}: {failure.Text}"),
         };
         return failure.IsFinal
             ? new Outcome.Fail(code, text, failure.Remedy)

@@ -33,7 +33,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     {
         while (true)
         {
-            // Before a slot is waited for: a wait that is too long is reported at once.
+            // Before waiting for a slot: a wait that is too long is reported at once.
             await UntilOpenAsync(allowed, cancellationToken);
             var slot = await slots.WaitAsync(CallOwner.Namespace, 1, cancellationToken);
             if (TryPass(slot) is { } permit)
@@ -55,7 +55,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         {
             var now = time.GetTimestamp();
             var wait = requested ?? TimeSpan.Zero;
-            // Calls that were under way when it closed say nothing new, apart from a longer wait.
+            // Calls that were in progress when it closed add nothing new, apart from a longer wait.
             if (entered >= closedAt)
             {
                 var own = FirstWait * Math.Pow(2, Math.Min(refusals, 10));
@@ -83,7 +83,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         }
     }
 
-    /// <summary>The call that finds out has ended, whatever it has found.</summary>
+    /// <summary>The call that finds out has ended, whatever its result.</summary>
     internal void EndTrial()
     {
         TaskCompletionSource? ended;
@@ -147,7 +147,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     }
 }
 
-/// <summary>The vault has asked to be left alone for longer than the mount has.</summary>
+/// <summary>The vault has asked to wait for longer than the mount may take.</summary>
 internal sealed class VaultClosedException(TimeSpan wait) : Exception("The vault's gate stays closed.")
 {
     /// <summary>For how much longer.</summary>

@@ -41,7 +41,8 @@ internal sealed record VaultKeyItem
 }
 
 /// <summary>
-/// Attributes of an object. Times are seconds since 1970, in any form of a number, so that an odd one is no error.
+/// Attributes of an object. Times are seconds since 1970, in any form of a number, so that an unusual one is not an
+/// error.
 /// </summary>
 internal sealed record VaultAttributes
 {

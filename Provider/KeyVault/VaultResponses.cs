@@ -70,9 +70,9 @@ internal static class VaultResponses
     private static string? Note(VaultAttributes? attributes, DateTimeOffset now) =>
         attributes?.Enabled == false ? "the version is disabled in the vault"
         : Time(attributes?.Exp) is { } expiry && expiry <= now
-            ? $"the version expired on {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+            ? $"the version expired at {expiry.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
         : Time(attributes?.Nbf) is { } begin && begin > now
-            ? $"the version is not valid before {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+            ? $"the version is not valid before {begin.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
         : null;
 
     private static ObjectVersion ListedVersion(VaultItem item, ObjectType type, string name) => new(

@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>The addresses that tell one Azure cloud from another.</summary>
+/// <summary>The addresses of an Azure cloud.</summary>
 internal sealed record Cloud(string Name, Uri Authority, string TokenResource, string VaultSuffix)
 {
     /// <summary>The tenant of an Azure Stack Hub that has AD FS in Entra's place.</summary>
@@ -20,12 +20,12 @@ internal sealed record Cloud(string Name, Uri Authority, string TokenResource, s
     public static Cloud China { get; } =
         new("AzureChinaCloud", new Uri("https://login.chinacloudapi.cn/"), "https://vault.azure.cn", "vault.azure.cn");
 
-    /// <summary>Azure Germany, closed in 2021; kept because the Go provider accepts its name.</summary>
+    /// <summary>Azure Germany, closed in 2021; supported because the Go provider accepts its name.</summary>
     public static Cloud German { get; } =
         new("AzureGermanCloud", new Uri("https://login.microsoftonline.de/"), "https://vault.microsoftazure.de",
             "vault.microsoftazure.de");
 
-    /// <summary>Whether a tenant is no tenant but the AD FS of an Azure Stack Hub.</summary>
+    /// <summary>Whether a tenant is the AD FS of an Azure Stack Hub.</summary>
     public static bool IsAdfs(string? tenant) => string.Equals(tenant, Adfs, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>

@@ -6,7 +6,7 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode ServiceAccountTokenExpired = new(
         "service-account-token-expired",
         FinalStatus.FailedPrecondition,
-        "The service-account token that the driver sent has expired, so it was not shown to anybody.",
+        "The service-account token that the driver sent has expired, so it was not sent to Entra.",
         "Check the clock of this node, and that the CSIDriver secrets-store.csi.k8s.io has requiresRepublish: true; "
         + "kubelet sends a fresh token with the next mount.");
 
@@ -19,20 +19,20 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode EntraTimeout = new(
         "entra-timeout",
         FinalStatus.FailedPrecondition,
-        "Microsoft Entra ID did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check the network between this node and Entra.");
+        "Microsoft Entra ID did not respond within the mount's time.",
+        "Kubelet will retry. If the error persists, check the network between this node and Entra.");
 
     public static readonly ErrorCode EntraThrottled = new(
         "entra-throttled",
         FinalStatus.FailedPrecondition,
         "Microsoft Entra ID asked to wait for longer than the mount may take.",
-        "Kubelet tries again by itself. If it goes on, look for what else asks for tokens of this application.");
+        "Kubelet will retry. If the error persists, look for what else asks for tokens of this application.");
 
     public static readonly ErrorCode EntraFailed = new(
         "entra-failed",
         FinalStatus.FailedPrecondition,
-        "Microsoft Entra ID, or something that answers in its place, gave no usable answer.",
-        "Kubelet tries again by itself. If it goes on, check the proxy settings of the provider and the status of "
+        "Microsoft Entra ID, or something in its place, sent no usable response.",
+        "Kubelet will retry. If the error persists, check the proxy settings of the provider and the status of "
         + "Azure.");
 
     public static readonly ErrorCode EntraRefused = new(
@@ -47,18 +47,18 @@ internal static partial class ErrorCodes
         FinalStatus.Unauthenticated,
         "The application has no federated credential for this service account.",
         "Add a federated credential to the application or managed identity with exactly the issuer, subject and "
-        + "audience of the message. A new one takes some minutes to spread; kubelet tries again by itself.");
+        + "audience of the message. A new one takes some minutes to spread; kubelet will retry.");
 
     public static readonly ErrorCode ApplicationNotFound = new(
         "application-not-found",
         FinalStatus.Unauthenticated,
-        "There is no such application in the tenant.",
+        "The application does not exist in the tenant.",
         "Check clientID and tenantID: the application or managed identity must exist in that tenant.");
 
     public static readonly ErrorCode TenantNotFound = new(
         "tenant-not-found",
         FinalStatus.Unauthenticated,
-        "There is no such tenant in this cloud.",
+        "The tenant does not exist in this cloud.",
         "Check tenantID and cloudName.");
 
     public static readonly ErrorCode AssertionNotValidNow = new(
@@ -93,7 +93,7 @@ internal static partial class ErrorCodes
         FinalStatus.FailedPrecondition,
         "No trusted connection to the cluster's token proxy could be made.",
         "Check that the cluster has AKS identity binding, --token-proxy-url and --sni-name, and that the provider's "
-        + "pod mounts its service account with ca.crt. The next mount tries again.");
+        + "pod mounts its service account with ca.crt. The next mount retries.");
 
     public static readonly ErrorCode TokenProxyRefused = new(
         "token-proxy-refused",

@@ -14,7 +14,7 @@ internal static partial class ErrorCodes
         "token-resource-refused",
         FinalStatus.PermissionDenied,
         "The vault asked for a token that is not for Key Vault, and the provider does not hand out such tokens.",
-        "Check keyvaultName and cloudName, and whether something on the way to the vault answers in its place.");
+        "Check keyvaultName and cloudName, and whether a proxy or gateway responds in place of the vault.");
 
     public static readonly ErrorCode VaultTenantMismatch = new(
         "vault-tenant-mismatch",
@@ -32,8 +32,8 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode VaultTimeout = new(
         "vault-timeout",
         FinalStatus.FailedPrecondition,
-        "The vault did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check the network between this node and the vault.");
+        "The vault did not respond within the mount's time.",
+        "Kubelet will retry. If the error persists, check the network between this node and the vault.");
 
     public static readonly ErrorCode VaultUnauthorized = new(
         "vault-unauthorized",
@@ -76,12 +76,12 @@ internal static partial class ErrorCodes
         "vault-throttled",
         FinalStatus.FailedPrecondition,
         "The vault limited the rate of requests for longer than the mount could wait.",
-        "Kubelet tries again by itself. If it goes on, spread the objects over several vaults or raise the driver's "
+        "Kubelet will retry. If the error persists, spread the objects over several vaults or raise the driver's "
         + "rotation poll interval.");
 
     public static readonly ErrorCode VaultFailed = new(
         "vault-failed",
         FinalStatus.Unknown,
-        "The vault answered with an error that has no section of its own.",
-        "Kubelet tries again by itself. If it goes on, look at the vault's diagnostic logs and the status of Azure.");
+        "The vault responded with an error that has no section of its own.",
+        "Kubelet will retry. If the error persists, look at the vault's diagnostic logs and the status of Azure.");
 }

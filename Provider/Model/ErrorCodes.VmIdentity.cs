@@ -13,16 +13,16 @@ internal static partial class ErrorCodes
     public static readonly ErrorCode ImdsTimeout = new(
         "imds-timeout",
         FinalStatus.FailedPrecondition,
-        "The node's instance metadata service did not answer within the mount's time.",
-        "Kubelet tries again by itself. If it goes on, check that the provider's DaemonSet has hostNetwork: true "
+        "The node's instance metadata service did not respond within the mount's time.",
+        "Kubelet will retry. If the error persists, check that the provider's DaemonSet has hostNetwork: true "
         + "(aad-pod-identity's NMI takes IMDS calls from the pod network), and that nothing blocks 169.254.169.254 "
         + "on this node.");
 
     public static readonly ErrorCode ImdsFailed = new(
         "imds-failed",
         FinalStatus.FailedPrecondition,
-        "The node's instance metadata service gave no usable answer.",
-        "Kubelet tries again by itself. If it goes on, check the health of this VM in Azure, and "
+        "The node's instance metadata service sent no usable response.",
+        "Kubelet will retry. If the error persists, check the health of this VM in Azure, and "
         + "AZURE_POD_IDENTITY_AUTHORITY_HOST or --imds-endpoint where they are set.");
 
     public static readonly ErrorCode VmIdentityNotAssigned = new(

@@ -125,7 +125,7 @@ internal static partial class ErrorCodes
         "mount-timeout",
         FinalStatus.FailedPrecondition,
         "The mount's time ran out.",
-        "Kubelet tries again by itself. If it goes on, look at the provider's log of this node.");
+        "Kubelet will retry. If the error persists, look at the provider's log of this node.");
 
     public static readonly ErrorCode MountCanceled = new(
         "mount-canceled",
@@ -137,7 +137,7 @@ internal static partial class ErrorCodes
         "provider-stopping",
         FinalStatus.FailedPrecondition,
         "The provider on the node was stopped before the mount ended, as in an update.",
-        "Kubelet tries again by itself.");
+        "Kubelet will retry.");
 
     public static readonly ErrorCode InternalError = new(
         "internal-error",

@@ -34,7 +34,7 @@ internal readonly record struct FilePermission
 
     /// <summary>
     /// Reads the decimal number that the driver sends as the volume's default: <c>420</c> is 0644. Null when the text
-    /// is no number from 0 to 511.
+    /// is not a number from 0 to 511.
     /// </summary>
     public static FilePermission? FromDecimal(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= Highest

@@ -3,13 +3,13 @@ namespace Provider.Model;
 /// <summary>The gRPC statuses in which a failed mount may end; the values are gRPC's own numbers.</summary>
 /// <remarks>
 /// Kubelet takes Canceled, DeadlineExceeded, Unavailable, ResourceExhausted and Aborted as "not final" and keeps the
-/// target directory. With rotation on, the driver then finds that directory and answers the next attempt with OK,
+/// target directory. With rotation on, the driver then finds that directory and responds OK to the next attempt,
 /// without mounting anything: the pod starts with an empty volume. Those statuses are not in this set, so no mount can
 /// end in one.
 /// </remarks>
 internal enum FinalStatus
 {
-    /// <summary>Something outside that has no better word: an answer nobody documented, time that ran out.</summary>
+    /// <summary>An external failure without a better status: an undocumented response, a timeout.</summary>
     Unknown = 2,
 
     /// <summary>The SecretProviderClass or the pod's volume attributes must be changed.</summary>

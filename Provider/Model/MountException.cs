@@ -5,7 +5,7 @@ namespace Provider.Model;
 /// <summary>A mount that failed for a known reason. Its message is what the pod's event shows.</summary>
 internal sealed class MountException : Exception
 {
-    /// <summary>The most things that one message lists; a Kubernetes event has room for about a kilobyte.</summary>
+    /// <summary>The most things that one message lists; a Kubernetes event holds about a kilobyte.</summary>
     private const int LongestList = 20;
 
     /// <summary>

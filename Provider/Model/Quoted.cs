@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Provider.Model;
 
-/// <summary>Text that a stranger wrote, made fit to stand in a message: short, in quotes, on one line.</summary>
+/// <summary>Untrusted text made safe for a message: short, in quotes, on one line.</summary>
 internal static class Quoted
 {
     private const int Longest = 64;

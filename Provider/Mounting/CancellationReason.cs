@@ -1,6 +1,6 @@
 namespace Provider.Mounting;
 
-/// <summary>What can end a mount from outside.</summary>
+/// <summary>What can end a mount early.</summary>
 internal enum CancellationReason
 {
     /// <summary>Nothing has.</summary>

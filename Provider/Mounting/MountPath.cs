@@ -49,7 +49,7 @@ internal sealed class MountPath(
         // 4
         var token = await GrantAsync(plan, cancellationToken, stopping);
 
-        // After step 4: a mount that waits for its identity keeps nobody else waiting.
+        // After step 4: a mount that waits for its identity does not delay others.
         var permits = await AcquireAsync(plan, cancellationToken);
         try
         {

@@ -18,12 +18,12 @@ internal static class MountResponses
             {
                 Path = file.Path.Text,
                 Mode = file.Permission.Bits,
-                // Not copied: nobody writes to the bytes once they are a file's contents.
+                // Not copied: no code writes to the bytes once they are a file's contents.
                 Contents = UnsafeByteOperations.UnsafeWrap(file.Contents),
             });
         }
 
-        // The driver keeps versions by id, the last one winning; an id stands once.
+        // The driver stores versions by id and the last one wins, so each id is sent once.
         foreach (var version in files.GroupBy(file => file.ObjectId, StringComparer.Ordinal))
         {
             response.ObjectVersion.Add(new ObjectVersion { Id = version.Key, Version = version.Last().ObjectVersion });

@@ -28,7 +28,7 @@ internal sealed partial class MountService(
     private readonly MountHistory history = new(time);
     private readonly WeightedSemaphore plans = new(MostText);
 
-    /// <summary>Answers at once, without I/O: the driver's health check has 5 s.</summary>
+    /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
     {
         var started = time.GetTimestamp();
@@ -151,7 +151,7 @@ internal sealed partial class MountService(
             plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
         if (failure.Code == ErrorCodes.InternalError)
         {
-            // Without its message, which nobody has checked for secrets.
+            // Without its message, which may contain a secret.
             LogUnexpected(id, error.GetType().FullName, error.StackTrace);
         }
 
@@ -169,14 +169,14 @@ internal sealed partial class MountService(
         string phase, int? objects,
         ErrorCode code, string error, double milliseconds);
 
-    [LoggerMessage(EventId = 204, Message = "mounted with a note")]
+    [LoggerMessage(EventId = 204, Message = "mounted with a warning")]
     private partial void LogNote(
         LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
 
     [LoggerMessage(EventId = 205, Message = "mounted with a hint")]
     private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, Hint hint);
 
-    [LoggerMessage(206, LogLevel.Debug, "mount begins")]
+    [LoggerMessage(206, LogLevel.Debug, "mount started")]
     private partial void LogBegun(PodReference pod, string secretProviderClass, string phase, string targetPath);
 
     [LoggerMessage(203, LogLevel.Error, "unexpected error")]

@@ -33,7 +33,6 @@ internal static class OptionalObjects
         }
     }
 
-    /// <summary>The files of optional objects in a volume.</summary>
     public static MountedFiles Of(VolumeContent volume) => MountedFiles.Of(volume.Files
         .Where(file => file.Entry.IsOptional && !AbsentObject.IsDefault(file.ObjectVersion))
         .DistinctBy(file => file.Entry.Index).Select(file => file.ObjectId));

@@ -3,6 +3,6 @@ using Provider.Content;
 namespace Provider.Mounting;
 
 /// <summary>
-/// A volume in memory, and the turn that it takes up: whoever has passed the volume on gives the turn back.
+/// A volume in memory, and the permits that it takes up until its response has been sent.
 /// </summary>
 internal sealed record VolumeLease(VolumeContent Content, IDisposable Permits);

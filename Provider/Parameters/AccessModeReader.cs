@@ -35,7 +35,7 @@ internal sealed partial class AccessModeReader(
         string[] chosen = [.. flags[true]];
         if (chosen.Length > 1)
         {
-            problems.AddParameter(chosen[1], $"is true beside {chosen[0]}", "Set one access mode only.");
+            problems.AddParameter(chosen[1], $"cannot be combined with {chosen[0]}", "Set only one access mode.");
         }
 
         var clientId = find(ParameterNames.ClientId);
@@ -74,7 +74,7 @@ internal sealed partial class AccessModeReader(
         if (id is not null && !Guid.TryParseExact(id, "D", out _) && !IdentityResource().IsMatch(id))
         {
             problems.AddParameter(
-                ParameterNames.UserAssignedIdentityId, $"{Quoted.Text(id)} is no id of a managed identity",
+                ParameterNames.UserAssignedIdentityId, $"{Quoted.Text(id)} is not a valid id of a managed identity",
                 "Write its client id, its object id or its full resource id, or leave it out for the system-assigned "
                 + "identity.");
         }
@@ -95,7 +95,7 @@ internal sealed partial class AccessModeReader(
 
     private ServiceAccountToken Token(ImmutableArray<string> audiences)
     {
-        // By its exact name: no tenant's spelling may stand in for kubelet's key.
+        // By its exact name: no tenant's spelling may replace kubelet's key.
         var sent = attributes.FindExact(ParameterNames.ServiceAccountTokens);
         var token = ServiceAccountTokenReader.Find(sent, audiences)
             ?? ServiceAccountTokenReader.Find(secret.ServiceAccountTokens, audiences);
@@ -106,7 +106,7 @@ internal sealed partial class AccessModeReader(
 
         var what = sent is null && secret.ServiceAccountTokens is null
             ? "the driver sent no service-account token"
-            : $"among the service-account tokens that the driver sent is none for {string.Join(" or ", audiences)}";
+            : $"the driver sent no token for audience {string.Join(" or ", audiences)}";
         problems.Add(new Problem(
             ErrorCodes.ServiceAccountTokenMissing, new ProblemPlace(ParameterNames.ClientId), what,
             $"Add the audience {audiences[0]} to tokenRequests of the CSIDriver secrets-store.csi.k8s.io."));

@@ -7,7 +7,7 @@ namespace Provider.Parameters;
 /// <summary>A request's attributes: names that match in any case, values trimmed.</summary>
 /// <remarks>
 /// Documents of this field write both <c>usePodIdentity</c> and <c>usepodidentity</c>. Where two spellings are present,
-/// the one asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can stand in for one
+/// the one asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can replace one
 /// of them.
 /// </remarks>
 internal sealed class Attributes

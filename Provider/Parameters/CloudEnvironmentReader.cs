@@ -21,7 +21,7 @@ internal static partial class CloudEnvironmentReader
     {
         if (Fields(text) is not { } fields)
         {
-            Refuse(problems, place, "the file is no JSON object");
+            Refuse(problems, place, "the file is not a JSON object");
             return null;
         }
 
@@ -69,7 +69,7 @@ internal static partial class CloudEnvironmentReader
             return address;
         }
 
-        Refuse(problems, place, $"the file's field {name} is missing or no https:// address");
+        Refuse(problems, place, $"the file's field {name} is missing or not an https:// URL");
         return null;
     }
 
@@ -81,7 +81,7 @@ internal static partial class CloudEnvironmentReader
             return suffix;
         }
 
-        Refuse(problems, place, $"the file's field {VaultSuffix} is missing or no domain name");
+        Refuse(problems, place, $"the file's field {VaultSuffix} is missing or not a domain name");
         return null;
     }
 

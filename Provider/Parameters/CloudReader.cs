@@ -47,7 +47,7 @@ internal static class CloudReader
         }
 
         problems.AddParameter(
-            ParameterNames.CloudName, $"{Quoted.Text(name)} is no cloud",
+            ParameterNames.CloudName, $"{Quoted.Text(name)} is not a valid cloud name",
             "Write AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, AzureGermanCloud or AzureStackCloud.");
         return Cloud.Public;
     }

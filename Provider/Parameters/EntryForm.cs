@@ -25,7 +25,8 @@ internal static class EntryForm
                 OnlyForSecrets(text, EntryText.ObjectFormat, type, problems);
                 return ObjectFormat.Pfx;
             default:
-                text.Refuse(problems, EntryText.ObjectFormat, $"{Quoted.Text(word)} is no format", "Write pem or pfx.");
+                text.Refuse(problems, EntryText.ObjectFormat, $"{Quoted.Text(word)} is not a valid format",
+                    "Write pem or pfx.");
                 return ObjectFormat.Default;
         }
     }
@@ -49,7 +50,7 @@ internal static class EntryForm
             case "base64":
                 return ObjectEncoding.Base64;
             default:
-                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is no encoding",
+                text.Refuse(problems, EntryText.ObjectEncoding, $"{Quoted.Text(word)} is not a valid encoding",
                     "Write utf-8, hex or base64.");
                 return ObjectEncoding.Utf8;
         }
@@ -97,7 +98,7 @@ internal static class EntryForm
         if (type is ObjectType.Key or ObjectType.Certificate)
         {
             text.Refuse(
-                problems, field, $"does not go with objectType {type.Value.ToWireName()}",
+                problems, field, $"is not supported for objectType {type.Value.ToWireName()}",
                 $"Remove {field}, or write objectType: secret.");
         }
     }

@@ -48,7 +48,7 @@ internal static partial class EntryRules
         else if (name is not null && !VaultIdentifier().IsMatch(name))
         {
             text.Refuse(
-                problems, EntryText.ObjectName, $"{Quoted.Text(name)} is no name of a vault object",
+                problems, EntryText.ObjectName, $"{Quoted.Text(name)} is not a valid object name",
                 "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several entries.");
         }
 
@@ -68,7 +68,7 @@ internal static partial class EntryRules
 
         if (word is not null)
         {
-            var what = word.Length == 0 ? "is missing" : $"{Quoted.Text(word)} is no object type";
+            var what = word.Length == 0 ? "is missing" : $"{Quoted.Text(word)} is not a valid object type";
             text.Refuse(problems, EntryText.ObjectType, what, "Write secret, key or cert.");
         }
 
@@ -118,7 +118,7 @@ internal static partial class EntryRules
         if (!VaultIdentifier().IsMatch(version))
         {
             text.Refuse(
-                problems, EntryText.ObjectVersion, $"{Quoted.Text(version)} is no version id",
+                problems, EntryText.ObjectVersion, $"{Quoted.Text(version)} is not a valid version id",
                 "Write the id that the vault shows for the version, or leave it out for the latest.");
         }
 
@@ -136,7 +136,7 @@ internal static partial class EntryRules
         if (GoNumber.ReadInt32(history) is not { } count)
         {
             text.Refuse(
-                problems, EntryText.ObjectVersionHistory, $"{Quoted.Text(history)} is no whole number",
+                problems, EntryText.ObjectVersionHistory, $"{Quoted.Text(history)} is not a whole number",
                 "Write how many versions to mount, such as 5.");
             return 1;
         }
@@ -144,7 +144,7 @@ internal static partial class EntryRules
         return Math.Max(count, 1);
     }
 
-    /// <summary>The mode that octal text is; another mode where there is none.</summary>
+    /// <summary>The mode in octal text, else a default.</summary>
     public static FilePermission Permission(
         EntryText text, string field, string? octal, FilePermission volumePermission, ProblemList problems)
     {
@@ -159,7 +159,7 @@ internal static partial class EntryRules
         }
 
         text.Refuse(
-            problems, field, $"{Quoted.Text(octal)} is no file mode",
+            problems, field, $"{Quoted.Text(octal)} is not a valid file mode",
             "Write octal digits from 0 to 0777, such as 0644.");
         return volumePermission;
     }

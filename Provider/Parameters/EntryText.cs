@@ -50,7 +50,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public YamlMapping Fields { get; } = fields;
 
     /// <summary>
-    /// A field's text, trimmed; empty when it is absent or says nothing, none when it is no text and a problem of its
+    /// A field's text, trimmed; empty when it is absent or empty, null when it is not text and a problem of its
     /// own.
     /// </summary>
     public string? Find(string field, ProblemList problems) => Text(Node(field), field, problems);
@@ -65,7 +65,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
             case YamlScalar scalar:
                 return scalar.Text.Trim();
             default:
-                Refuse(problems, field, "is a list or a mapping", "Write one word or number.", node: node);
+                Refuse(problems, field, "is a list or a mapping", "Write text or a number.", node: node);
                 return null;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public static string? Documented(string field) =>
         All.FirstOrDefault(known => known.Equals(field, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Where a node of the entry stands in <c>objects</c>; for none, where the entry does.</summary>
+    /// <summary>Where a node of the entry is in <c>objects</c>; without one, where the entry is.</summary>
     public TextPosition Position(YamlNode? node) =>
         node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 

@@ -8,7 +8,7 @@ internal static partial class GoNumber
 {
     /// <summary>
     /// The number: decimal, with the prefixes <c>0x</c>, <c>0o</c> and <c>0b</c>, octal after a leading 0, or a decimal
-    /// fraction, which is cut. Null when it is none of these, or out of range.
+    /// fraction, which is cut. Null when it is not one of these, or out of range.
     /// </summary>
     public static int? ReadInt32(string text)
     {

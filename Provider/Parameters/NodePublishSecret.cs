@@ -43,7 +43,7 @@ internal sealed class NodePublishSecret
         {
             // The parser's message can quote the text, which holds credentials: it goes no further.
             problems.Add(new Problem(
-                ErrorCodes.RequestMalformed, new ProblemPlace("secrets"), "is no JSON object of strings",
+                ErrorCodes.RequestMalformed, new ProblemPlace("secrets"), "is not a JSON object of strings",
                 ErrorCodes.RequestMalformed.Remedy));
             return new NodePublishSecret([]);
         }
@@ -63,7 +63,7 @@ internal sealed class NodePublishSecret
                 return "";
             default:
                 Refuse(problems, $"the keys {string.Join(" and ", found.Select(pair => pair.Key))} differ only by case",
-                    $"Keep {key} alone.");
+                    $"Keep only {key}.");
                 return "";
         }
     }

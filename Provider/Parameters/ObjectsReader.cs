@@ -7,7 +7,7 @@ namespace Provider.Parameters;
 /// <summary>Reads the parameter <c>objects</c>: YAML whose items are YAML again.</summary>
 /// <remarks>
 /// The documented shape is a mapping with the key <c>array</c> whose items are strings (<c>- |</c>). An item may also
-/// be a plain mapping, and the list may stand bare: the forms that people write by mistake mean only one thing.
+/// be a plain mapping, and the list may be at the top level: these common mistakes have only one meaning.
 /// </remarks>
 internal static class ObjectsReader
 {

@@ -10,7 +10,6 @@ internal static class OptionalRules
     /// <summary>The most optional entries of a class: which of them a volume has is cached for every volume.</summary>
     private const int MostOptional = 100;
 
-    /// <summary>Reads them.</summary>
     // entry: what has been read of the entry.
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {

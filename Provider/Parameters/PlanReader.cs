@@ -57,7 +57,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         problems.AddParameter(
-            ParameterNames.KeyVaultName, name is null ? "is missing" : $"{Quoted.Text(name)} is no vault's name",
+            ParameterNames.KeyVaultName, name is null ? "is missing" : $"{Quoted.Text(name)} is not a valid vault name",
             "Write the vault's name alone: 3 to 24 letters, digits and hyphens, without a domain.");
         return "none";
     }
@@ -71,7 +71,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
 
         problems.Add(new Problem(
             ErrorCodes.RequestMalformed, new ProblemPlace("permission"),
-            $"{Quoted.Text(input.Permission)} is no file mode",
+            $"{Quoted.Text(input.Permission)} is not a valid file mode",
             ErrorCodes.RequestMalformed.Remedy));
         return default;
     }

@@ -6,7 +6,7 @@ namespace Provider.Parameters;
 /// <summary>Reads who the pod is from kubelet's own keys.</summary>
 internal static partial class PodReader
 {
-    /// <summary>Reads the pod. Exact names only: no tenant's spelling may stand in for one of kubelet's keys.</summary>
+    /// <summary>Reads the pod. Exact names only: no tenant's spelling may replace one of kubelet's keys.</summary>
     public static PodReference Read(Attributes attributes, ProblemList problems) =>
         new(
             Named(attributes, ParameterNames.PodNamespace, isRequired: true, problems),
@@ -26,7 +26,7 @@ internal static partial class PodReader
             problems.Add(new Problem(
                 ErrorCodes.RequestMalformed, new ProblemPlace(key), value.Length == 0
                     ? "is missing"
-                    : "is no Kubernetes name",
+                    : "is not a valid Kubernetes name",
                 ErrorCodes.RequestMalformed.Remedy));
         }
 

@@ -4,7 +4,7 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>
-/// Gathers the problems of one request while its parts are read, and hints at what is no problem but may surprise.
+/// Gathers the problems of one request while its parts are read, and hints at what is valid but may surprise.
 /// </summary>
 internal sealed class ProblemList
 {

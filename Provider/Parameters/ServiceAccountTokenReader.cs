@@ -7,8 +7,8 @@ namespace Provider.Parameters;
 
 /// <summary>Finds the service-account token of an audience among those that kubelet sent.</summary>
 /// <remarks>
-/// Without tokenRequests on the CSIDriver anybody may have written that text. It proves nothing by itself: Entra
-/// verifies the token, and what is cached is kept for exactly this token.
+/// Without tokenRequests on the CSIDriver any tenant may have written that text. It proves nothing by itself: Entra
+/// verifies the token, and what is cached is for exactly this token.
 /// </remarks>
 internal static class ServiceAccountTokenReader
 {

@@ -12,7 +12,7 @@ internal static partial class TenantReader
         if (access is AccessMode.Application && (tenant is null || !Tenant().IsMatch(tenant)))
         {
             problems.AddParameter(
-                ParameterNames.TenantId, tenant is null ? "is missing" : $"{Quoted.Text(tenant)} is no tenant",
+                ParameterNames.TenantId, tenant is null ? "is missing" : $"{Quoted.Text(tenant)} is not a valid tenant",
                 "Write the tenant's id, as az account show prints it, or one of its domains.");
         }
 

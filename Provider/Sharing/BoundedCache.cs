@@ -16,7 +16,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, LinkedListNode<Item>> items = [];
 
-    // Most recently used first, so that what is dropped stands at the end of a list.
+    // Most recently used first, so that what is dropped is at the end of a list.
     private readonly Dictionary<string, LinkedList<Item>> byOwner = new(StringComparer.Ordinal);
 
     /// <summary>How many values are cached.</summary>

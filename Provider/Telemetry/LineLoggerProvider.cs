@@ -19,7 +19,8 @@ internal sealed class LineLoggerProvider : ILoggerProvider
         if (output is LogWriter queue)
         {
             queue.Report = count => LogLines.Format(format, new LogEvent(
-                time.GetUtcNow(), LogLevel.Warning, nameof(LogWriter), 0, $"{count} log lines dropped", [], null,
+                time.GetUtcNow(), LogLevel.Warning, nameof(LogWriter), "LogLinesDropped", $"{count} log lines dropped",
+                [], null,
                 null));
         }
     }
@@ -47,13 +48,16 @@ internal sealed class LineLoggerProvider : ILoggerProvider
         // The logger factory's filter has been asked before.
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
+        // The generated name of an event is its method's, such as LogMounted.
+        private static string Name(EventId id) => (id.Name ?? "").Replace("Log", "", StringComparison.Ordinal);
+
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
             var fields = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             provider.Write(new LogEvent(
-                provider.time.GetUtcNow(), logLevel, category, eventId.Id, formatter(state, exception), fields,
+                provider.time.GetUtcNow(), logLevel, category, Name(eventId), formatter(state, exception), fields,
                 Activity.Current?.TraceId.ToHexString(), exception));
         }
     }

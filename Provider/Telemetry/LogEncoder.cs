@@ -14,13 +14,10 @@ internal sealed unsafe class LogEncoder : JavaScriptEncoder
 {
     private static readonly JavaScriptEncoder Relaxed = UnsafeRelaxedJsonEscaping;
 
-    /// <inheritdoc/>
     public override int MaxOutputCharactersPerInputCharacter => Relaxed.MaxOutputCharactersPerInputCharacter;
 
-    /// <inheritdoc/>
     public override bool WillEncode(int unicodeScalar) => Relaxed.WillEncode(unicodeScalar) || IsFormat(unicodeScalar);
 
-    /// <inheritdoc/>
     public override int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var place = 0;
@@ -38,7 +35,6 @@ internal sealed unsafe class LogEncoder : JavaScriptEncoder
         return -1;
     }
 
-    /// <inheritdoc/>
     public override bool TryEncodeUnicodeScalar(
         int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {

@@ -6,7 +6,7 @@ internal readonly record struct LogEvent(
     DateTimeOffset Time,
     LogLevel Level,
     string Category,
-    int EventId,
+    string Event,
     string Message,
     IReadOnlyList<KeyValuePair<string, object?>> Fields,
     string? Trace,

@@ -41,7 +41,7 @@ internal static class LogLines
             json.WriteString("ts", logged.Time);
             json.WriteString("level", logged.Level.ToString().ToLowerInvariant());
             json.WriteString("logger", Short(logged.Category));
-            json.WriteNumber("event", logged.EventId);
+            json.WriteString("event", logged.Event);
             json.WriteString("msg", logged.Message);
             foreach (var (name, value) in Fields(logged))
             {
@@ -96,7 +96,7 @@ internal static class LogLines
 
         if (logged.Error is { } error)
         {
-            // Without its message, which nobody has checked for secrets.
+            // Without its message, which may contain a secret.
             yield return ("exception", $"{error.GetType().FullName}{Environment.NewLine}{error.StackTrace}");
         }
     }

@@ -19,7 +19,7 @@ internal sealed class LogWriter : TextWriter
 
     private readonly TextWriter output;
 
-    // A Monitor, since the thread waits for lines with it; it is never held while a line is written.
+    // A Monitor, since the thread waits for lines with it; it is never locked while a line is written.
     private readonly object gate = new();
     private readonly Queue<string> lines = [];
     private readonly StringBuilder unfinished = new();
@@ -139,7 +139,7 @@ internal sealed class LogWriter : TextWriter
         }
     }
 
-    // The lines that were lost came before those in the queue now, or between them; one report stands for all.
+    // The lines that were lost came before those in the queue now, or between them; one report covers all.
     private void ReportLost()
     {
         var count = Interlocked.Exchange(ref unreported, 0);

@@ -13,7 +13,7 @@ internal static class MetricViews
 
     private const int RuntimeSeries = 16;
 
-    // What an operator of this process asks of .NET; the others tell of assemblies, just-in-time compilation and
+    // What an operator of this process asks of .NET; the others are about assemblies, just-in-time compilation and
     // timers.
     private static readonly string[] OfRuntime =
     [

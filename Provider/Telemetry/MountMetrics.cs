@@ -18,18 +18,19 @@ internal sealed class MountMetrics
     public MountMetrics(Meter meter, TimeProvider time)
     {
         this.time = time;
-        ended = meter.CreateCounter<long>(ProviderMetrics.Prefix + "mounts", unit: null, "Mounts that ended, by how.");
+        ended = meter.CreateCounter<long>(
+            ProviderMetrics.Prefix + "mounts", unit: null, "Mounts that ended, by phase and result.");
         queue = ProviderMetrics.Seconds(
-            meter, ProviderMetrics.Prefix + "mount_queue_seconds", "Time that mounts waited for a turn, in seconds.");
+            meter, ProviderMetrics.Prefix + "mount_queue_seconds", "Time that mounts waited in the queue, in seconds.");
         stages =
             ProviderMetrics.Seconds(meter, ProviderMetrics.Prefix + "mount_stage_seconds",
                 "Time that mounts spent in each stage, in seconds.");
         meter.CreateObservableGauge(
             ProviderMetrics.Prefix + "mounts_in_flight", () => Volatile.Read(ref inFlight), unit: null,
-            "Mounts that are under way.");
+            "Mounts in progress.");
         meter.CreateObservableGauge(
             ProviderMetrics.Prefix + "mounts_waiting", () => Volatile.Read(ref waiting), unit: null,
-            "Mounts that wait for a turn.");
+            "Mounts that wait in the queue.");
     }
 
     /// <summary>A mount has begun; it is under way until the scope is disposed of.</summary>
@@ -48,7 +49,7 @@ internal sealed class MountMetrics
             { "grpc_code", error?.Status.ToString() ?? "OK" },
         });
 
-    /// <summary>A mount waits for a turn until the scope is disposed of.</summary>
+    /// <summary>A mount waits in the queue until the scope is disposed of.</summary>
     public Scope Wait()
     {
         Interlocked.Increment(ref waiting);
@@ -76,7 +77,7 @@ internal sealed class MountMetrics
     }
 
     /// <summary>The label of a first mount, or of another one.</summary>
-    public static string Phase(bool isRemount) => isRemount ? "again" : "first";
+    public static string Phase(bool isRemount) => isRemount ? "remount" : "first";
 
     private static string ToWireName(MountStage stage) => stage switch
     {

@@ -6,7 +6,7 @@ namespace Provider.Telemetry;
 
 /// <summary>
 /// When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class
-/// tells.
+/// reports.
 /// </summary>
 internal sealed class ObjectAges
 {
@@ -107,7 +107,7 @@ internal sealed class ObjectAges
         return old.Count;
     }
 
-    // A tenant writes the name: what Kubernetes would not take is nobody's class.
+    // A tenant writes the name: what Kubernetes would not accept is not a class name.
     private static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName && text.All(letter => IsLetter(letter) || letter is '-' or '.')
             && IsLetter(text[0]) && IsLetter(text[^1]);

@@ -38,13 +38,13 @@ internal sealed class ProviderMetrics : IDisposable
         Ages = new ObjectAges(meter, time);
         var build = new TagList { { "version", version }, { "runtime", Environment.Version.ToString() } };
         meter.CreateObservableGauge(
-            Prefix + "build_info", () => new Measurement<int>(1, build), unit: null, "What runs: always 1.");
+            Prefix + "build_info", () => new Measurement<int>(1, build), unit: null, "Build information; always 1.");
     }
 
     /// <summary>Creates the counter of lines that the log lost.</summary>
     public void ObserveLog(Func<long> lost) => meter.CreateObservableCounter(
         Prefix + "log_lines_dropped", lost, unit: null,
-        "Log lines that were not written: standard error was full, stuck or gone.");
+        "Log lines that were dropped because standard error was full, blocked or closed.");
 
     /// <summary>What the instruments belong to.</summary>
     public Meter Instruments => meter;
@@ -52,7 +52,7 @@ internal sealed class ProviderMetrics : IDisposable
     /// <summary>Mounts, and the stages of their path.</summary>
     public MountMetrics Mounts { get; }
 
-    /// <summary>Tokens that were asked for or kept.</summary>
+    /// <summary>Tokens that were requested or cached.</summary>
     public TokenMetrics Tokens { get; }
 
     /// <summary>Calls to vaults, and reads that needed none.</summary>

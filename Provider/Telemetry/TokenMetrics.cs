@@ -15,13 +15,13 @@ internal sealed class TokenMetrics
     {
         requests = meter.CreateCounter<long>(
             ProviderMetrics.Prefix + "token_requests", unit: null,
-            "Tokens that were asked for, with all tries of each as one.");
+            "Token requests, each counted once with all its retries.");
         durations = ProviderMetrics.Seconds(
             meter, ProviderMetrics.Prefix + "token_request_seconds",
-            "Time until a token was granted or refused, with all tries, in seconds.");
+            "Duration of token requests with all retries, in seconds.");
         hits = meter.CreateCounter<long>(
             ProviderMetrics.Prefix + "token_cache_hits", unit: null,
-            "Mounts that were given a token that was kept or already asked for.");
+            "Mounts that used a cached token, or one that was already requested.");
     }
 
     /// <summary>A token was asked for.</summary>

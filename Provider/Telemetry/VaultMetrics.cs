@@ -25,15 +25,16 @@ internal sealed class VaultMetrics
     public VaultMetrics(Meter meter)
     {
         calls = meter.CreateCounter<long>(
-            ProviderMetrics.Prefix + "vault_calls", unit: null, "HTTP calls to vaults, each try, by status.");
+            ProviderMetrics.Prefix + "vault_calls", unit: null,
+            "HTTP requests to vaults, one for each attempt, by status.");
         reads = meter.CreateCounter<long>(
-            ProviderMetrics.Prefix + "reads", unit: null, "Objects of mounts, by where they came from.");
+            ProviderMetrics.Prefix + "reads", unit: null, "Objects of mounts, by source.");
         throttled = meter.CreateCounter<double>(
             ProviderMetrics.Prefix + "vault_throttled_seconds", unit: null,
-            "Time for which a vault asked to be left alone, in seconds.");
+            "Time that vaults asked to wait, in seconds.");
     }
 
-    /// <summary>A try of a call ended. <c>status</c> is null when there was no answer.</summary>
+    /// <summary>An attempt of a call ended. <c>status</c> is null without a response.</summary>
     public void Called(ObjectType type, int? status) => calls.Add(
         1,
         new TagList
@@ -46,16 +47,16 @@ internal sealed class VaultMetrics
     public void Read(ObjectType type, ReadSource source) => reads.Add(
         1, new TagList { { "object_type", type.ToWireName() }, { "source", ToWireName(source) } });
 
-    /// <summary>A vault asked to be left alone.</summary>
+    /// <summary>A vault asked to wait.</summary>
     public void Throttled(string vault, TimeSpan wait) =>
         throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(vault)));
 
-    /// <summary>The word for a source in metrics and logs.</summary>
+    /// <summary>The name of a source in metrics and logs.</summary>
     public static string ToWireName(ReadSource source) => source switch
     {
         ReadSource.Vault => "vault",
         ReadSource.Shared => "shared",
-        ReadSource.Cached => "remembered",
+        ReadSource.Cached => "cache",
         ReadSource.Absent => "absent",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };

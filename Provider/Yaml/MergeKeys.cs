@@ -35,7 +35,7 @@ internal sealed class MergeKeys(int budget)
             remaining -= mapping.Entries.Length + 1;
             if (remaining < 0)
             {
-                throw new YamlFormatException("its merge keys expand too far", source.Position);
+                throw new YamlFormatException("its merge keys expand to too many values", source.Position);
             }
 
             result.AddRange(mapping.Entries.Where(entry => keys.Add(entry.Key.Text)));

@@ -11,7 +11,7 @@ internal sealed record YamlScalar(
     string Text, bool IsNull, TextPosition Position, bool IsPlain = false, TextPosition? BlockStart = null)
     : YamlNode(Position)
 {
-    /// <summary>Where a place in the scalar's text stands in the source, as far as its style tells.</summary>
+    /// <summary>Where a place in the scalar's text is in the source, as far as its style shows.</summary>
     public TextPosition Resolve(TextPosition inner) =>
         BlockStart is { } start
             ? new TextPosition(start.Line + inner.Line - 1, start.Column + inner.Column - 1)
@@ -21,6 +21,6 @@ internal sealed record YamlScalar(
 /// <summary>A list.</summary>
 internal sealed record YamlSequence(ImmutableArray<YamlNode> Items, TextPosition Position) : YamlNode(Position);
 
-/// <summary>A mapping, in the order of the source; no key stands twice.</summary>
+/// <summary>A mapping, in the order of the source; keys are unique.</summary>
 internal sealed record YamlMapping(ImmutableArray<(YamlScalar Key, YamlNode Value)> Entries, TextPosition Position)
     : YamlNode(Position);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Provider.Arguments.Help;
 
 /// <summary>
-/// What there is to tell of a command: help, the manual page and the shells' completion are made of it.
+/// The description of a command, from which help, the manual page and shell completion are made.
 /// </summary>
 internal sealed record Manual(
     string Program, string Name, string Purpose, ImmutableArray<ManualArgument> Arguments,
@@ -29,7 +29,7 @@ internal sealed record ManualArgument(string Name, string Purpose, bool IsRepeat
 internal sealed record ManualGroup(string Title, ImmutableArray<ManualFlag> Flags);
 
 /// <summary>
-/// A flag. <c>Default</c> is null where that goes without saying. <c>Range</c> is null when the purpose says all.
+/// A flag. <c>Default</c> and <c>Range</c> are null where they are obvious.
 /// </summary>
 internal sealed record ManualFlag(
     string Name, string Value, string Purpose, string? Default, string? Range, string? Variable, bool IsRequired,

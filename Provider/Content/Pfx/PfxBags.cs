@@ -67,7 +67,7 @@ internal static class PfxBags
 
                 break;
             case PfxOids.NestedBags when depth == Deepest:
-                throw new UnreadableContentException("nests its bags too deep");
+                throw new UnreadableContentException("has too many nested bags");
             case PfxOids.NestedBags:
                 Read(value, depth + 1, bags);
                 break;

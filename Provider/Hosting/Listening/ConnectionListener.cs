@@ -15,10 +15,8 @@ internal sealed class ConnectionListener(
 
     private readonly CancellationTokenSource unbound = new();
 
-    /// <inheritdoc/>
     public EndPoint EndPoint { get; } = socket.LocalEndPoint is IPEndPoint bound ? bound : endpoint;
 
-    /// <inheritdoc/>
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -44,14 +42,12 @@ internal sealed class ConnectionListener(
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
         await unbound.CancelAsync();
         socket.Dispose();
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         socket.Dispose();

@@ -12,7 +12,6 @@ internal sealed class ConnectionListeners(
 {
     private const int Backlog = 512;
 
-    /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = bind(endpoint);

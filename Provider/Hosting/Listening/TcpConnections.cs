@@ -19,7 +19,6 @@ internal sealed class TcpConnections(int most, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>The most connections of one port.</summary>
     private const int MostOfAnyPort = 100;
 
     /// <summary>

@@ -39,7 +39,6 @@ internal sealed unsafe class CertificateFile : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => NativeMemory.Free(memory);
 
     private static CertificateFile Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, int size)

@@ -31,6 +31,5 @@ internal sealed record TrustLocations(ImmutableArray<string> Files, ImmutableArr
             ? [.. folders.Split(':', StringSplitOptions.RemoveEmptyEntries)]
             : DefaultFolders);
 
-    /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Files.Concat(Folders));
 }

@@ -36,7 +36,7 @@ internal static class EntraErrors
             + "cloud."),
         [900382] = new(
             ErrorCodes.EntraRefused,
-            "The application belongs to another cloud than the one that was asked: check cloudName and tenantID."),
+            "The application belongs to another cloud than cloudName: check cloudName and tenantID."),
         [7000112] = new(
             ErrorCodes.EntraRefused,
             "The application is disabled: enable it in the tenant (Enterprise applications, Enabled for users to "

@@ -17,8 +17,8 @@ namespace Provider.Identity.TokenProxy;
 /// Asks Entra through the cluster's token proxy (AKS identity binding): the same request, another way.
 /// </summary>
 /// <remarks>
-/// Nothing happens before somebody asks. What a connection needs is worked out then, kept when it succeeded, and tried
-/// again by the next mount when it did not.
+/// Nothing happens before the first request. What a connection needs is determined then, cached when it succeeded, and
+/// retried again by the next mount when it did not.
 /// </remarks>
 internal sealed class TokenProxyClient : IDisposable
 {
