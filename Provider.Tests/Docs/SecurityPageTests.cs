@@ -54,7 +54,9 @@ public sealed partial class SecurityPageTests
 
         var limits = await File.ReadAllLinesAsync($"/proc/{provider.Process.Id}/limits", Patience.Limit);
 
-        Assert.Matches(@"^Max core file size +0 +0 ", Assert.Single(limits, line => line.StartsWith("Max core file size", StringComparison.Ordinal)));
+        Assert.Matches(
+            @"^Max core file size +0 +0 ",
+            Assert.Single(limits, line => line.StartsWith("Max core file size", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -26,8 +26,13 @@ public sealed class LocalMountTests
         Assert.Equal(
             "canary-value", await File.ReadAllTextAsync(Path.Combine(stage.Target, "password"), Patience.Limit));
         Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(stage.Target, "sub/other.txt"), Patience.Limit));
-        Assert.Matches(@"^FILE +MODE +SIZE +OBJECT +VERSION\npassword +0644 +12 +secret/password +" + version + @"\nsub/other\.txt +0644 +1 +secret/other +[0-9a-f]{32}\n$", run.Output);
-        Assert.Matches(@"asking for a token by azure-cli\nreading 2 objects of https://demo\.vault\.azure\.net/\nwriting .+\n2 files written to ", run.Error);
+        Assert.Matches(
+            @"^FILE +MODE +SIZE +OBJECT +VERSION\npassword +0644 +12 +secret/password +" + version
+            + @"\nsub/other\.txt +0644 +1 +secret/other +[0-9a-f]{32}\n$", run.Output);
+        Assert.Matches(
+            @"asking for a token by azure-cli\nreading 2 objects of https://demo\.vault\.azure\.net/\n"
+            + @"writing .+\n2 files written to ",
+            run.Error);
         Assert.DoesNotContain("canary", run.Output + run.Error, StringComparison.Ordinal);
         var asked = await File.ReadAllTextAsync(stage.PathOf("az.log"), Patience.Limit);
         Assert.Equal(
@@ -123,7 +128,9 @@ public sealed class LocalMountTests
                 AzureCli, "--dry-run");
 
         Assert.True(run.Status == 0, run.Error);
-        Assert.Matches(@"^FILE +MODE +OBJECT +VERSION\none +0644 +secret/one +latest\nsub/two +0644 +secret/two +latest\n$", run.Output);
+        Assert.Matches(
+            @"^FILE +MODE +OBJECT +VERSION\none +0644 +secret/one +latest\nsub/two +0644 +secret/two +latest\n$",
+            run.Output);
         Assert.Empty(stage.Cloud.Calls.All);
         Assert.Equal(0, stage.Cloud.Connections);
         Assert.False(Path.Exists(stage.PathOf("az.log")));

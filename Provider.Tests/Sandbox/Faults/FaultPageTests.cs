@@ -43,7 +43,9 @@ public sealed partial class FaultPageTests
         row.Groups["seconds"].Success ? double.Parse(row.Groups["seconds"].Value, CultureInfo.InvariantCulture) : 0,
         double.Parse(row.Groups["calls"].Value, CultureInfo.InvariantCulture)));
 
-    [GeneratedRegex(@"^(?<fault>\| [^|]+ \| [^|]+ \|) (?:at once|(?<seconds>\d+) s) \| (?<calls>\d+) (?<end>\|.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?<fault>\| [^|]+ \| [^|]+ \|) (?:at once|(?<seconds>\d+) s) \| (?<calls>\d+) (?<end>\|.*)$",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\d+(\.\d)? s")]
