@@ -9,6 +9,8 @@ namespace Provider.Sandbox.Bench;
 /// <summary>What it costs to read a request.</summary>
 internal static class ParseBench
 {
+    private const int Mebibyte = 1024 * 1024;
+
     private static readonly PlanReader Reader = new("AzurePublicCloud");
 
     public static IEnumerable<(string Name, Action Do)> Operations()
@@ -26,6 +28,11 @@ internal static class ParseBench
 
         var wrong = Request(500, entry => $"objectName: secret_{entry}\nobjectType: secrets\n");
         yield return ("request of 500 entries, each with 2 problems", () => Reader.Read(wrong));
+        foreach (var (name, text) in YamlShapes.All)
+        {
+            var hostile = Request(text(Mebibyte));
+            yield return ($"1 MiB: {name}", () => Reader.Read(hostile));
+        }
     }
 
     private static MountInput Request(int count, Func<int, string> entry)
@@ -37,6 +44,11 @@ internal static class ParseBench
                 .Append('\n');
         }
 
+        return Request(objects.ToString());
+    }
+
+    private static MountInput Request(string objects)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -46,7 +58,7 @@ internal static class ParseBench
             json.WriteString("csi.storage.k8s.io/pod.uid", "1d3e0c4a-0000-4000-8000-000000000001");
             json.WriteString("keyvaultName", "demo");
             json.WriteString("usePodIdentity", "true");
-            json.WriteString("objects", objects.ToString());
+            json.WriteString("objects", objects);
             json.WriteEndObject();
         }
 

@@ -20,7 +20,8 @@ internal static class ObjectsReader
     {
         try
         {
-            return Items(YamlReader.Read(text), problems) is { } list ? Entries(list, problems) : [];
+            var budget = new YamlBudget(YamlBudget.OfARequest);
+            return Items(YamlReader.Read(text, budget), problems) is { } list ? Entries(list, budget, problems) : [];
         }
         catch (YamlFormatException error)
         {
@@ -73,13 +74,13 @@ internal static class ObjectsReader
         return list with { Items = items };
     }
 
-    private static ImmutableArray<EntryText> Entries(YamlSequence list, ProblemList problems)
+    private static ImmutableArray<EntryText> Entries(YamlSequence list, YamlBudget budget, ProblemList problems)
     {
         var readings = new Dictionary<YamlNode, YamlNode>(ReferenceEqualityComparer.Instance);
         var entries = ImmutableArray.CreateBuilder<EntryText>();
         for (var index = 0; index < list.Items.Length; index++)
         {
-            if (Entry(index, list.Items[index], readings, problems) is { } entry)
+            if (Entry(index, list.Items[index], readings, budget, problems) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -89,14 +90,14 @@ internal static class ObjectsReader
     }
 
     private static EntryText? Entry(
-        int index, YamlNode item, Dictionary<YamlNode, YamlNode> readings, ProblemList problems)
+        int index, YamlNode item, Dictionary<YamlNode, YamlNode> readings, YamlBudget budget, ProblemList problems)
     {
         try
         {
             // An item that aliases repeat is one node, read once.
             if (!readings.TryGetValue(item, out var read))
             {
-                read = readings[item] = item is YamlScalar text ? YamlReader.Read(text.Text) : item;
+                read = readings[item] = item is YamlScalar text ? YamlReader.Read(text.Text, budget) : item;
             }
 
             if (read is YamlMapping { Entries.Length: <= MostFields } fields)

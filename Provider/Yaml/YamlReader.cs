@@ -16,21 +16,17 @@ internal sealed class YamlReader
     /// <summary>The deepest nesting that is read. A SecretProviderClass needs about ten.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>
-    /// The most nodes that are read of one text: 2,000 entries with all their fields, and room to spare.
-    /// </summary>
-    public const int MaxNodes = 100_000;
-
     private const string BinaryTag = "tag:yaml.org,2002:binary";
 
     private readonly IParser parser;
     private readonly string[] lines;
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
-    private readonly MergeKeys merges = new(MaxNodes);
-    private int nodes;
+    private readonly YamlBudget budget;
+    private readonly MergeKeys merges = new(YamlBudget.OfAText);
 
-    private YamlReader(string text)
+    private YamlReader(string text, YamlBudget budget)
     {
+        this.budget = budget;
         // A byte-order mark is not part of the text.
         var content = text.StartsWith('\ufeff') ? text[1..] : text;
         parser = Parser.CreateParser(new StringReader(content));
@@ -39,14 +35,14 @@ internal sealed class YamlReader
 
     /// <summary>Reads a text's first document; an empty text is a null scalar.</summary>
     /// <exception cref="YamlFormatException">The text is not YAML, is too large, or has a duplicate key.</exception>
-    public static YamlNode Read(string text) =>
-        ReadAll(text).FirstOrDefault() ?? new YamlScalar("", IsNull: true, new TextPosition(1, 1));
+    public static YamlNode Read(string text, YamlBudget? budget = null) =>
+        ReadAll(text, budget).FirstOrDefault() ?? new YamlScalar("", IsNull: true, new TextPosition(1, 1));
 
     /// <summary>Reads a text's documents one by one; a document after the last one consumed is not looked at.</summary>
     /// <exception cref="YamlFormatException">The text is not YAML, is too large, or has a duplicate key.</exception>
-    public static IEnumerable<YamlNode> ReadAll(string text)
+    public static IEnumerable<YamlNode> ReadAll(string text, YamlBudget? budget = null)
     {
-        var reader = new YamlReader(text);
+        var reader = new YamlReader(text, budget ?? new YamlBudget());
         reader.Translated(reader.Begin);
         while (reader.Translated(reader.ReadDocument) is { } document)
         {
@@ -102,11 +98,7 @@ internal sealed class YamlReader
             throw new YamlFormatException($"nests deeper than {MaxDepth} levels", position);
         }
 
-        if (++nodes > MaxNodes)
-        {
-            throw new YamlFormatException($"has more than {MaxNodes} values", position);
-        }
-
+        budget.Take(position);
         parser.MoveNext();
         if (start is AnchorAlias alias)
         {

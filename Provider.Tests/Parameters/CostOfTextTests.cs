@@ -1,0 +1,47 @@
+using Provider.Sandbox.Bench;
+
+namespace Provider.Tests.Parameters;
+
+/// <summary>What reading a class costs grows with its text and nothing else, whatever the text.</summary>
+public sealed class CostOfTextTests
+{
+    private const int Small = 256 * 1024;
+    private const int MiB = 1024 * 1024;
+
+    public static TheoryData<string> Shapes => [.. YamlShapes.All.Select(shape => shape.Name)];
+
+    // Allocated bytes stand for work: they are the same on every machine. Four times the text may cost eight times as
+    // much, since buffers double, but not sixteen times.
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_text_costs_as_much_as_it_is_long(string name)
+    {
+        var shape = YamlShapes.All.Single(one => one.Name == name).Text;
+        Cost(shape(Small));
+
+        var (one, four) = (Cost(shape(Small)), Cost(shape(4 * Small)));
+
+        Assert.InRange(four, 0, (8 * one) + (4 * MiB));
+        Assert.InRange(four, 0, 64 * MiB);
+    }
+
+    [Fact]
+    public void Items_share_the_budget_of_their_request()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 200).Select(number => $"x{number}: y\n"));
+        var entries = Enumerable.Range(0, 130).Select(number => $"objectName: a{number}\n{fields}").ToArray();
+
+        var problems = new ValidRequest().WithEntries(entries).Read().Problems;
+
+        Assert.Contains(
+            problems, problem => problem.What.Contains("has more than 50000 values", StringComparison.Ordinal));
+    }
+
+    private static long Cost(string objects)
+    {
+        var request = new ValidRequest().WithObjects(objects);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        request.Read();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
