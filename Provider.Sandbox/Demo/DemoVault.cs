@@ -19,17 +19,27 @@ internal static class DemoVault
         var fields = entries.Where(entry => entry.Fields is not null)
             .ToLookup(entry => entry.Name, entry => entry.Fields!, StringComparer.OrdinalIgnoreCase);
         // A demonstration of an optional object is one that is not there.
-        foreach (var entry in entries.Where(entry => !entry.IsOptional))
+        foreach (var entry in entries.Where(entry => !entry.IsOptional).SelectMany(Examples))
         {
             if (entry.Type != ObjectType.Secret || vault.Find(Collections.Secrets, entry.Name) is null)
             {
                 for (var version = 0; version < Math.Min(entry.History, MostVersions); version++)
                 {
                     Add(vault, entry, fields[entry.Name]);
+                    if (entry.Search is { } search)
+                    {
+                        vault.Tag(Collection(entry.Type), entry.Name,
+                            [.. search.Tags.Select(tag => (tag.Key, tag.Value))]);
+                    }
                 }
             }
         }
     }
+
+    // A search finds two objects, if its pattern is one of asterisks alone.
+    private static IEnumerable<ObjectEntry> Examples(ObjectEntry entry) => entry.Search is null ? [entry]
+        : [entry with { Name = entry.Name.Replace("*", "one", StringComparison.Ordinal) },
+            entry with { Name = entry.Name.Replace("*", "two", StringComparison.Ordinal) }];
 
     private static void Add(StoredVault vault, ObjectEntry entry, IEnumerable<FieldSelection> fields)
     {
@@ -56,6 +66,13 @@ internal static class DemoVault
                 break;
         }
     }
+
+    private static string Collection(ObjectType type) => type switch
+    {
+        ObjectType.Secret => Collections.Secrets,
+        ObjectType.Key => Collections.Keys,
+        _ => Collections.Certificates,
+    };
 
     // A secret that is asked for as PFX or PEM is meant to be a certificate's, and so is one that says it in its name.
     private static bool IsCertificate(ObjectEntry entry) =>

@@ -20,7 +20,8 @@ internal static class SecretObjectRules
             return;
         }
 
-        var paths = entries.SelectMany(entry => Paths(entry, separateFiles)).ToHashSet(StringComparer.Ordinal);
+        var paths = entries.Any(entry => entry.Search is not null) ? []
+            : entries.SelectMany(entry => Paths(entry, separateFiles)).ToHashSet(StringComparer.Ordinal);
         for (var index = 0; index < secrets.Items.Length; index++)
         {
             CheckSecret(secrets.Items[index], $"spec.secretObjects[{index}]", paths, findings);
@@ -58,7 +59,8 @@ internal static class SecretObjectRules
     private static void CheckObjectName(YamlNode item, string place, HashSet<string> paths, List<Finding> findings)
     {
         var name = item.Text("objectName");
-        if (!paths.Contains(name))
+        // What find finds is known to the vault only.
+        if (paths.Count > 0 && !paths.Contains(name))
         {
             var fix = NearestName.Find(name, paths) is { } nearest
                 ? $"Did you mean {nearest}?"

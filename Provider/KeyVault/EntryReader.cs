@@ -12,12 +12,20 @@ internal sealed class EntryReader(
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
 
+    // 400 pages of a vault, and 3 MB of names.
+    private const int MostListed = 10_000;
+
     /// <summary>Reads an entry.</summary>
     /// <exception cref="VaultReadException">
     /// It could not be read, or has no enabled version, or not the one to begin with.
     /// </exception>
     public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
+        if (entry.Search is not null)
+        {
+            return [await MeasuredAsync(entry, ListVaultAsync(entry, cancellationToken))];
+        }
+
         if (!entry.HasHistory)
         {
             return [await ReadAsync(entry, entry.Version, cancellationToken)];
@@ -42,6 +50,28 @@ internal sealed class EntryReader(
         }
         while (next is not null);
         return listed;
+    }
+
+    private async Task<VaultObject> ListVaultAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    {
+        var listed = ImmutableArray.CreateBuilder<ListedObject>();
+        Uri? next = null;
+        for (var pages = 0; pages == 0 || next is not null; pages++)
+        {
+            var page = await client.ListAsync(Endpoint(entry, null) with { ObjectName = "", IsList = true }, next,
+                cancellationToken);
+            listed.AddRange(page.Objects);
+            next = page.Next;
+            if (listed.Count > MostListed || pages > MostListed)
+            {
+                throw new VaultReadException(new MountException(
+                    ErrorCodes.TooManyObjects,
+                    $"{vault.Host} has more than {MostListed} {VaultResponses.Collection(entry.Type)}",
+                    remedy: "List the objects by name, or keep them in several vaults."));
+            }
+        }
+
+        return new VaultListing(listed.ToImmutable());
     }
 
     private async Task<ImmutableArray<VaultObject>> ReadAllAsync(

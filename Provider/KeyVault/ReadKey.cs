@@ -2,11 +2,17 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What is read: equal for reads that have one result for one principal.</summary>
+/// <summary>
+/// What is read: equal for reads that have one result for one principal. Without a name it is a list of the vault's
+/// objects.
+/// </summary>
 internal sealed record ReadKey(VaultHost Vault, ObjectType Type, string Name, string? Version, int History)
 {
     public static ReadKey Of(MountPlan plan, ObjectEntry entry) =>
-        new(VaultHost.Of(plan.Vault), entry.Type, entry.Name, entry.Version, entry.History);
+        new(VaultHost.Of(plan.Vault), entry.Type, entry.Search is null ? entry.Name : "", entry.Version, entry.History);
+
+    /// <summary>Whether it is a list of the vault's objects.</summary>
+    public bool IsListing => Name.Length == 0;
 }
 
 /// <summary>

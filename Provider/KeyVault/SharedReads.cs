@@ -24,9 +24,15 @@ internal sealed class SharedReads : IDisposable
     /// </summary>
     private const int Capacity = 800;
 
+    /// <summary>
+    /// A list of a vault's objects is up to 3 MB; it too can be cached by its token and by its claims.
+    /// </summary>
+    private const int ListingCapacity = 16;
+
     private readonly byte[] hashKey = RandomNumberGenerator.GetBytes(32);
     private readonly SharedCalls<SharedReadKey, Outcome> calls;
     private readonly BoundedCache<SharedReadKey, Outcome> cached;
+    private readonly BoundedCache<SharedReadKey, Outcome> listings;
     private readonly ReadingMounts mounts = new();
     private readonly ProvenTokens proven;
     private readonly TimeSpan cacheFor;
@@ -38,9 +44,10 @@ internal sealed class SharedReads : IDisposable
         (this.cacheFor, this.time) = (cacheFor, time);
         calls = new(time);
         cached = new(Capacity, cacheFor, time);
+        listings = new(ListingCapacity, cacheFor, time);
         proven = new ProvenTokens(time);
         // Without mounts nothing else would ever drop the values.
-        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => cached.DropIdle(), null, cacheFor, cacheFor) : null;
+        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => DropIdle(), null, cacheFor, cacheFor) : null;
     }
 
     /// <summary>The credential of a token.</summary>
@@ -86,6 +93,14 @@ internal sealed class SharedReads : IDisposable
 
     public void Dispose() => sweeping?.Dispose();
 
+    private BoundedCache<SharedReadKey, Outcome> CacheOf(SharedReadKey key) => key.Read.IsListing ? listings : cached;
+
+    private void DropIdle()
+    {
+        cached.DropIdle();
+        listings.DropIdle();
+    }
+
     private ImmutableArray<SharedReadKey> Keys(MountRead read, bool isAlone)
     {
         var credential = read.Mount.Credential;
@@ -100,7 +115,7 @@ internal sealed class SharedReads : IDisposable
     {
         foreach (var key in keys)
         {
-            if (cached.TryGet(key, out var known) && time.GetElapsedTime(known.RequestedAt) < cacheFor
+            if (CacheOf(key).TryGet(key, out var known) && time.GetElapsedTime(known.RequestedAt) < cacheFor
                 && (mount.IsRemount || known.RequestedAt >= mount.Came))
             {
                 return known;
@@ -140,7 +155,7 @@ internal sealed class SharedReads : IDisposable
         {
             foreach (var key in keys)
             {
-                cached.Set(key, outcome, podNamespace);
+                CacheOf(key).Set(key, outcome, podNamespace);
             }
         }
     }
@@ -149,7 +164,7 @@ internal sealed class SharedReads : IDisposable
     {
         foreach (var key in keys)
         {
-            cached.Remove(key);
+            CacheOf(key).Remove(key);
         }
 
         if (refused.IsUnauthorized)
@@ -159,7 +174,8 @@ internal sealed class SharedReads : IDisposable
         else if (read.Mount.Credential.Claims is { } claims)
         {
             // A 403 is about the principal: the vault has read the token, whether or not it has accepted it before.
-            cached.Remove(SharedReadKey.SamePrincipal(read.Key, claims));
+            var principal = SharedReadKey.SamePrincipal(read.Key, claims);
+            CacheOf(principal).Remove(principal);
         }
     }
 

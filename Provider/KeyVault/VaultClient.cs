@@ -36,22 +36,24 @@ internal sealed class VaultClient
     {
         var path = endpoint.Version is null ? endpoint.ObjectName : $"{endpoint.ObjectName}/{endpoint.Version}";
         var read = endpoint.Type == ObjectType.Key
-            ? await SendAsync(endpoint, Address(endpoint, path), cancellationToken)
+            ? await SendAsync(endpoint, Address(endpoint, "/" + path), cancellationToken)
             : await libraries.ReadAsync(endpoint, cancellationToken);
         return ((VaultObjectRead)read).Object;
     }
 
     /// <summary>
-    /// Reads a page of an object's versions, which are in no order. <c>page</c> is null for the first.
+    /// Reads a page of an object's versions, or of a vault's objects, which are in no order. <c>page</c> is null for
+    /// the first.
     /// </summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<VaultPageRead> ListAsync(
         VaultEndpoint endpoint, Uri? page, CancellationToken cancellationToken) =>
         (VaultPageRead)await SendAsync(
-            endpoint, page ?? Address(endpoint, $"{endpoint.ObjectName}/versions"), cancellationToken);
+            endpoint, page ?? Address(endpoint, endpoint.IsOfVault ? "" : $"/{endpoint.ObjectName}/versions"),
+            cancellationToken);
 
     private static Uri Address(VaultEndpoint endpoint, string path) =>
-        new(endpoint.Vault, $"{VaultResponses.Collection(endpoint.Type)}/{path}?api-version={ApiVersion}");
+        new(endpoint.Vault, $"{VaultResponses.Collection(endpoint.Type)}{path}?api-version={ApiVersion}");
 
     private async Task<Outcome.Success> SendAsync(
         VaultEndpoint endpoint, Uri address, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>
-/// A vault, asked for one version of an object or for a page of its versions. <c>Version</c> is null for the latest,
-/// and for a list.
+/// A vault, asked for one version of an object, for a page of its versions, or, without a name, for a page of its
+/// objects. <c>Version</c> is null for the latest, and for a list.
 /// </summary>
 /// <remarks>Its texts name no entry: mounts that share the read put their own in front.</remarks>
 internal sealed record VaultEndpoint(
@@ -17,6 +17,9 @@ internal sealed record VaultEndpoint(
         "vault", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
         AttemptTimeout: TimeSpan.FromSeconds(30))
 {
+    /// <summary>Whether a page of the vault's objects is asked for.</summary>
+    public bool IsOfVault => IsList && ObjectName.Length == 0;
+
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is { } error ? WithoutResponse(attempt, CallFailure.Of(error))
         : attempt.Status == (int)HttpStatusCode.OK ? Success(attempt)
@@ -44,7 +47,9 @@ internal sealed record VaultEndpoint(
         try
         {
             return IsList
-                ? Page(VaultResponses.Versions(attempt.Body, Type, ObjectName))
+                ? Page(IsOfVault
+                    ? VaultResponses.Objects(attempt.Body, Type)
+                    : VaultResponses.Versions(attempt.Body, Type, ObjectName))
                 : VaultResponses.Object(attempt.Body, Type, ObjectName, Version, attempt.Now);
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
@@ -52,7 +57,8 @@ internal sealed record VaultEndpoint(
             return new Outcome.Fail(
                 ErrorCodes.VaultFailed,
                 $"unexpected response from {Vault.Host}: 200, and not the "
-                + $"{(IsList ? "list of versions" : Type.ToWireName())} that was asked for");
+                + $"{(IsOfVault ? "list of objects" : IsList ? "list of versions" : Type.ToWireName())} that "
+                    + $"was asked for");
         }
     }
 

@@ -65,6 +65,28 @@ internal sealed record VaultPage
     public string? NextLink { get; init; }
 }
 
+/// <summary>A page of a list of objects.</summary>
+internal sealed record VaultObjectPage
+{
+    public required VaultListedItem[]? Value { get; init; }
+
+    public string? NextLink { get; init; }
+}
+
+/// <summary>An object in a list: SecretItem, KeyItem and CertificateItem.</summary>
+internal sealed record VaultListedItem
+{
+    public string? Id { get; init; }
+
+    public string? Kid { get; init; }
+
+    public VaultAttributes? Attributes { get; init; }
+
+    public bool? Managed { get; init; }
+
+    public Dictionary<string, string?>? Tags { get; init; }
+}
+
 /// <summary>
 /// A response that refuses, such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.
 /// </summary>
@@ -88,5 +110,6 @@ internal sealed record VaultError
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VaultItem))]
 [JsonSerializable(typeof(VaultPage))]
+[JsonSerializable(typeof(VaultObjectPage))]
 [JsonSerializable(typeof(VaultErrorItem))]
 internal sealed partial class VaultJson : JsonSerializerContext;

@@ -72,7 +72,7 @@ internal sealed partial class VaultReader(
                 time.GetElapsedTime(started).TotalMilliseconds);
             return objects;
         }
-        catch (VaultReadException missing) when (entry.IsOptional && missing.IsAbsent)
+        catch (VaultReadException missing) when (entry is { IsOptional: true, Search: null } && missing.IsAbsent)
         {
             metrics.Vaults.Read(entry.Type, ReadSource.Absent);
             return [];

@@ -59,7 +59,8 @@ internal static class VaultRefusals
                 + $"{Plural(endpoint.Type)}"),
             "ForbiddenByRbac" => new Outcome.Fail(
                 ErrorCodes.VaultForbidden,
-                $"{responded}: {identity} has no role on the vault that reads {Plural(endpoint.Type)}, such as "
+                $"{responded}: {identity} has no role on the vault that {(endpoint.IsOfVault ? "lists" : "reads")} "
+                + $"{Plural(endpoint.Type)}, such as "
                 + $"{Role(endpoint.Type)}"),
             "ForbiddenByFirewall" => new Outcome.Fail(
                 ErrorCodes.VaultNetworkForbidden,

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Provider.Http;
 using Provider.Model;
 
@@ -9,7 +10,7 @@ namespace Provider.KeyVault;
 /// <summary>
 /// Reads Key Vault's successful responses. What is not the object that was asked for is an error, never a part of it.
 /// </summary>
-internal static class VaultResponses
+internal static partial class VaultResponses
 {
     /// <summary>The path segment of an object type.</summary>
     public static string Collection(ObjectType type) => type switch
@@ -63,8 +64,38 @@ internal static class VaultResponses
         var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
         return new(
             [.. (page.Value ?? []).Select(item => ListedVersion(item ?? throw Foreign(), type, name))],
-            string.IsNullOrEmpty(page.NextLink) ? null : new Uri(page.NextLink));
+            NextPage(page.NextLink));
     }
+
+    /// <summary>
+    /// Reads a page of a vault's objects; those that are disabled or belong to a certificate are left out.
+    /// </summary>
+    /// <exception cref="FormatException">It is not such a page.</exception>
+    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    public static VaultPageRead Objects(ReadOnlyMemory<byte> body, ObjectType type)
+    {
+        var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultObjectPage) ?? throw Foreign();
+        return new([], NextPage(page.NextLink))
+        {
+            Objects =
+            [
+                .. (page.Value ?? []).Where(item => item?.Attributes?.Enabled != false && item?.Managed != true)
+                    .Select(item => ListedObject.Of(
+                        Name(type == ObjectType.Key ? item?.Kid : item?.Id, type), item?.Tags ?? [])),
+            ],
+        };
+    }
+
+    private static Uri? NextPage(string? link) => string.IsNullOrEmpty(link) ? null : new Uri(link);
+
+    // The name becomes part of a path and of an address.
+    private static string Name(string? id, ObjectType type) =>
+        id?.Split('/') is [.., var collection, var name] && collection == Collection(type) && ObjectName().IsMatch(name)
+            ? name : throw Foreign();
+
+    [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
+    private static partial Regex ObjectName();
 
     // The service serves such versions with 200.
     private static string? Note(VaultAttributes? attributes, DateTimeOffset now) =>
@@ -108,4 +139,8 @@ internal static class VaultResponses
 internal sealed record VaultObjectRead(VaultObject Object) : Outcome.Success;
 
 /// <summary>A page of an object's versions, and where the next page is; none on the last.</summary>
-internal sealed record VaultPageRead(ImmutableArray<ObjectVersion> Versions, Uri? Next) : Outcome.Success;
+internal sealed record VaultPageRead(ImmutableArray<ObjectVersion> Versions, Uri? Next) : Outcome.Success
+{
+    /// <summary>The objects, where a page of these was asked for.</summary>
+    public ImmutableArray<ListedObject> Objects { get; init; } = [];
+}

@@ -66,6 +66,12 @@ internal static partial class ErrorCodes
         "The vault holds no such object or version.",
         "Check objectName, objectType and objectVersion of the entry, and keyvaultName.");
 
+    public static readonly ErrorCode TooManyObjects = new(
+        "too-many-objects",
+        FinalStatus.FailedPrecondition,
+        "More objects of the vault match than a volume may have.",
+        "Narrow find of the entry, or raise its maxObjects, up to 2000.");
+
     public static readonly ErrorCode CertificatePending = new(
         "certificate-pending",
         FinalStatus.FailedPrecondition,

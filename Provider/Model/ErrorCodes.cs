@@ -160,7 +160,7 @@ internal static partial class ErrorCodes
         ClientSecretRefused, ConditionalAccess, TokenProxyUnreachable, TokenProxyRefused,
         ProxyFailed, TokenMalformed, TokenResourceRefused, VaultTenantMismatch,
         VaultUnreachable, VaultTimeout, VaultUnauthorized, VaultForbidden, VaultNetworkForbidden,
-        ObjectDisabled, ObjectNotFound, CertificatePending, VaultThrottled, VaultFailed,
+        ObjectDisabled, ObjectNotFound, TooManyObjects, CertificatePending, VaultThrottled, VaultFailed,
         ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, CertificatePartMissing,
         KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, MountCanceled, ProviderStopping, InternalError,

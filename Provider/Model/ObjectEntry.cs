@@ -22,6 +22,9 @@ internal sealed record ObjectEntry(
     /// <summary>The part of a certificate that the file holds; null for what the format says.</summary>
     public CertificatePart? Part { get; init; }
 
+    /// <summary>Which objects it means; null for the one of its name.</summary>
+    public ObjectSearch? Search { get; init; }
+
     /// <summary>Whether the mount succeeds without the object.</summary>
     public bool IsOptional { get; init; }
 

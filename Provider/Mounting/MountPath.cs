@@ -66,7 +66,8 @@ internal sealed class MountPath(
         MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
     {
         // 5
-        var objects = await ReadAsync(plan, token, isRemount, cancellationToken);
+        plan = await SearchAsync(plan, token, isRemount, cancellationToken);
+        var objects = plan.Entries.IsEmpty ? [] : await ReadAsync(plan, token, isRemount, cancellationToken);
         OptionalObjects.Check(plan, objects);
 
         // 6
@@ -107,7 +108,8 @@ internal sealed class MountPath(
     // way.
     private static int Weight(MountPlan plan) =>
         Math.Clamp(
-            (plan.Entries.Sum(entry => Math.Min(entry.History, ManyObjects)) + ObjectsPerPermit - 1) / ObjectsPerPermit,
+            (plan.Entries.Sum(entry => entry.Search?.MaxObjects ?? Math.Min(entry.History, ManyObjects))
+                + ObjectsPerPermit - 1) / ObjectsPerPermit,
             1, ManyObjects);
 
     private async Task<VolumeContent> ConvertAsync(
@@ -115,6 +117,15 @@ internal sealed class MountPath(
     {
         using var stage = metrics.Mounts.Stage(MountStage.Content);
         return await conversions.MakeAsync(plan.Pod.Namespace, plan.Entries, objects, cancellationToken);
+    }
+
+    // A search is read as an entry: its one object is the list of the vault's objects.
+    private async Task<MountPlan> SearchAsync(MountPlan plan, GrantedToken token, bool isRemount,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<ObjectEntry> searches = [.. plan.Entries.Where(entry => entry.Search is not null)];
+        return searches.IsEmpty ? plan : FoundObjects.Expand(
+            plan, await ReadAsync(plan with { Entries = searches }, token, isRemount, cancellationToken));
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(

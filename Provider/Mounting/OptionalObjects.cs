@@ -13,7 +13,7 @@ internal static class OptionalObjects
     public static void Check(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects)
     {
         var missing = plan.Entries.Zip(objects).Where(pair => pair.Second.IsEmpty).Select(pair => pair.First).ToArray();
-        if (missing.Length == 0)
+        if (missing.Length == 0 && !plan.Entries.IsEmpty)
         {
             return;
         }

@@ -19,7 +19,8 @@ internal static partial class EntryRules
             text.Index,
             name,
             type ?? ObjectType.Secret,
-            Path(text, name, history, problems) ?? Placeholder(text.Index),
+            (text.Node(EntryText.FindObjects) is null ? Path(text, name, history, problems) : null)
+                ?? Placeholder(text.Index),
             Version(text, problems),
             history,
             EntryForm.Format(text, type, problems),
@@ -31,7 +32,7 @@ internal static partial class EntryRules
             Fields = FieldRules.Read(text, entry, problems),
             Part = EntryForm.Part(text, type, entry.Format, problems),
         };
-        return OptionalRules.Read(text, entry, problems);
+        return SearchRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
     }
 
     // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.
@@ -41,6 +42,11 @@ internal static partial class EntryRules
     private static string Name(EntryText text, ProblemList problems)
     {
         var name = text.Find(EntryText.ObjectName, problems);
+        if (text.Node(EntryText.FindObjects) is not null)
+        {
+            return "";
+        }
+
         if (name is "")
         {
             text.Refuse(problems, EntryText.ObjectName, "is missing", "Name one object of the vault.");
@@ -49,7 +55,10 @@ internal static partial class EntryRules
         {
             text.Refuse(
                 problems, EntryText.ObjectName, $"{Quoted.Text(name)} is not a valid object name",
-                "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several entries.");
+                name.AsSpan().ContainsAny('*', '?')
+                    ? $"Write find: {{name: {Quoted.Text(name)}}} in the place of objectName for all objects of that name."
+                    : "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several "
+                        + "entries.");
         }
 
         return name ?? "";

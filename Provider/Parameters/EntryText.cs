@@ -26,11 +26,13 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public const string ObjectPart = "objectPart";
     public const string Optional = "optional";
     public const string Default = "default";
+    public const string FindObjects = "find";
+    public const string MaxObjects = "maxObjects";
     public const string JmesPathItem = "path";
 
     /// <summary>The fields that the Go provider ignores: a class with one of them gives other files there.</summary>
-    public static readonly ImmutableArray<string> BeyondGo = [JsonKey, YamlKey, JmesPath, ObjectPart, Optional,
-        Default];
+    public static readonly ImmutableArray<string> BeyondGo =
+        [JsonKey, YamlKey, JmesPath, ObjectPart, Optional, Default, FindObjects, MaxObjects];
 
     /// <summary>Every field that an entry may have.</summary>
     public static readonly ImmutableArray<string> All =

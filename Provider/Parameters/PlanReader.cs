@@ -88,6 +88,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
         var texts = ObjectsReader.Read(objects, problems);
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
         OptionalRules.CheckCount(entries, problems);
+        SearchRules.CheckCount(entries, problems);
         var files =
             entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
         if (files > MostFiles)
@@ -99,7 +100,8 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         PathRules.RefuseCollisions(
-            [.. entries.SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
+            [.. entries.Where(entry => entry.Search is null)
+                .SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
         return entries;
     }
 }

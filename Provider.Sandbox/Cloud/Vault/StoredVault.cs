@@ -115,6 +115,23 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
+    /// <summary>The latest version of each object, by name.</summary>
+    public ImmutableList<StoredVersion> Latest(string collection)
+    {
+        lock (gate)
+        {
+            return [.. objects.Where(pair => pair.Key.StartsWith(collection + "/", StringComparison.OrdinalIgnoreCase))
+                .Select(pair => pair.Value[^1]).OrderBy(version => version.Name, StringComparer.OrdinalIgnoreCase)];
+        }
+    }
+
+    /// <summary>Gives the latest version of an object tags.</summary>
+    public void Tag(string collection, string named, params (string Key, string Value)[] tags) =>
+        Change(collection, named, Find(collection, named)![^1].Id, version => version with
+        {
+            Tags = tags.ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value),
+        });
+
     private string Add(string collection, string named, Func<StoredVersion, StoredVersion> fill)
     {
         lock (gate)

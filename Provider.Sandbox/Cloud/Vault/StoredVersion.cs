@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
@@ -22,6 +23,10 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
 
     /// <summary>A secret's content type; a certificate's: that of its secret.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>Its tags.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string,
+        string>.Empty;
 
     /// <summary>Whether the secret or key belongs to a certificate: the secret then names its key.</summary>
     public bool IsManaged { get; init; }

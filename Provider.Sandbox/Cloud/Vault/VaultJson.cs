@@ -61,11 +61,25 @@ internal static class VaultJson
             json["contentType"] = contentType;
         }
 
+        if (!version.Tags.IsEmpty)
+        {
+            json["tags"] = new JsonObject(
+                version.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+        }
+
         if (version.IsManaged)
         {
             json["managed"] = true;
         }
 
+        return json;
+    }
+
+    /// <summary>An object as a list of the vault has it: its latest version, without the version's id.</summary>
+    public static JsonObject Listed(Uri vault, string collection, StoredVersion version)
+    {
+        var json = Item(vault, collection, version);
+        json[collection == Collections.Keys ? "kid" : "id"] = $"{vault}{collection}/{version.Name}";
         return json;
     }
 

@@ -47,7 +47,7 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
             return VaultErrors.NoApiVersion();
         }
 
-        if (call.Method != "GET" || call.Segments is not [var collection, var name, .. var rest]
+        if (call.Method != "GET" || call.Segments is not [var collection, .. var path]
             || Kind(collection) is not { } kind)
         {
             return VaultErrors.NoSuchOperation(call.Method);
@@ -55,7 +55,8 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
 
         return (vault.Refused.GetValueOrDefault(token.Principal) ?? vault.RefusedToAll) is { } reason
             ? VaultErrors.Forbidden(vault, collection, token.Principal, reason)
-            : Read(vault, collection, kind, name, rest, call);
+            : path is [{ Length: > 0 } name, .. var rest] ? Read(vault, collection, kind, name, rest, call)
+            : CloudResponse.Json(200, VersionPage.OfObjects(vault, collection, call, PageSize));
     }
 
     private CloudResponse Read(

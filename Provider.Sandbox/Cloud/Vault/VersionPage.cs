@@ -6,13 +6,23 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Vault;
 
 /// <summary>
-/// One page of an object's versions, ids ascending, and the link to the next, which names the port and an opaque
-/// marker.
+/// One page of an object's versions, or of a vault's objects, ids ascending, and the link to the next, which names the
+/// port and an opaque marker.
 /// </summary>
 internal static class VersionPage
 {
     public static JsonObject Of(
-        StoredVault vault, string collection, ImmutableList<StoredVersion> versions, RecordedCall call, int pageSize)
+        StoredVault vault, string collection, ImmutableList<StoredVersion> versions, RecordedCall call, int pageSize) =>
+        Of(vault, versions, version => VaultJson.Item(vault.Address, collection, version), call, pageSize);
+
+    /// <summary>One page of a vault's objects.</summary>
+    public static JsonObject OfObjects(StoredVault vault, string collection, RecordedCall call, int pageSize) =>
+        Of(vault, vault.Latest(collection), version => VaultJson.Listed(vault.Address, collection, version), call,
+            pageSize);
+
+    private static JsonObject Of(
+        StoredVault vault, ImmutableList<StoredVersion> versions, Func<StoredVersion, JsonObject> show,
+            RecordedCall call, int pageSize)
     {
         var after = Marker(call.Query.GetValueOrDefault("$skiptoken"));
         var size = Math.Min(pageSize, Number(call, "maxresults") ?? pageSize);
@@ -21,7 +31,7 @@ internal static class VersionPage
         var page = left.Take(size).ToList();
         return new()
         {
-            ["value"] = new JsonArray([.. page.Select(version => VaultJson.Item(vault.Address, collection, version))]),
+            ["value"] = new JsonArray([.. page.Select(show)]),
             ["nextLink"] = left.Count > size
                 ? $"https://{vault.Address.Host}:443{call.Path}?api-version={call.Query["api-version"]}&$skiptoken={Token(page[^1].Id)}&maxresults={size}"
                 : null,

@@ -51,6 +51,7 @@ public sealed class MountDemoTests : IDisposable
         "calls to vault +1 ")]
     [InlineData("optional-objects",
         @"  log-level +-rw-r--r-- 0644 +4 B  secret/log-level#log-level default-[0-9a-f]{32}\n", "calls to vault +3 ")]
+    [InlineData("find", @"    APP_ONE +-rw-r--r-- 0644 +\d+ B\n", "calls to vault +3 ")]
     public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
     {
         Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));

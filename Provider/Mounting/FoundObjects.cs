@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Provider.Model;
+using Provider.Parameters;
+
+namespace Provider.Mounting;
+
+/// <summary>Puts the objects that a vault lists in the place of the entries that search for them.</summary>
+internal static class FoundObjects
+{
+    /// <summary>The plan with an entry for each object that was found.</summary>
+    /// <exception cref="MountException">A search finds nothing, or more than it may.</exception>
+    // listings: what the vault lists for each search, in the order of the searches.
+    public static MountPlan Expand(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings)
+    {
+        var failures = ImmutableArray.CreateBuilder<(string, MountException)>();
+        var entries = ImmutableArray.CreateBuilder<ObjectEntry>();
+        var next = 0;
+        foreach (var entry in plan.Entries)
+        {
+            if (entry.Search is not { } search)
+            {
+                entries.Add(entry);
+                continue;
+            }
+
+            var listing = (VaultListing)listings[next++][0];
+            var found = listing.Objects.Where(search.Matches).OrderBy(one => one.Name, StringComparer.Ordinal)
+                .ToArray();
+            if (Fault(plan, entry, search, found.Length) is { } fault)
+            {
+                failures.Add((entry.ToString(), fault.At(entry)));
+            }
+            else
+            {
+                entries.AddRange(found.Select(one => Entry(entry, search, one.Name)));
+            }
+        }
+
+        return failures.Count > 0 ? throw MountException.From(failures.ToImmutable())
+            : entries.Count > PlanReader.MostFiles
+                ? throw TooMany($"the class means {entries.Count} objects, more than {PlanReader.MostFiles}")
+            : plan with { Entries = entries.ToImmutable() };
+    }
+
+    private static MountException? Fault(MountPlan plan, ObjectEntry entry, ObjectSearch search, int found) =>
+        found > search.MaxObjects
+            ? TooMany($"{found} objects of {plan.Vault.Host} match, more than maxObjects, {search.MaxObjects}")
+            : found == 0 && !entry.IsOptional
+                ? new MountException(
+                    ErrorCodes.ObjectNotFound, $"no object of {plan.Vault.Host} matches",
+                    remedy: "Check find of the entry. Objects that are disabled and secrets of certificates are "
+                        + "left out.")
+                : null;
+
+    private static ObjectEntry Entry(ObjectEntry entry, ObjectSearch search, string name)
+    {
+        var text = NameTemplate.Apply(search.Alias, name);
+        if (!VolumePath.TryParse(text, out var path, out var fault))
+        {
+            throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(text)} of {entry} {fault}");
+        }
+
+        return entry with
+        {
+            Name = name,
+            Path = path,
+            Search = null,
+            IsOptional = false,
+            Fields = entry.Fields is { } fields ? fields with { Files = [fields.Files[0] with { Path = path }] } : null,
+        };
+    }
+
+    private static MountException TooMany(string what) => new(ErrorCodes.TooManyObjects, what);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Parameters;
+
+/// <summary>Checks the field <c>find</c>, which means many objects in the place of one.</summary>
+internal static class SearchRules
+{
+    public const int DefaultMaxObjects = 100;
+
+    private const string Name = "name";
+    private const string Regexp = "regexp";
+    private const string Tags = "tags";
+
+    // A vault takes no more on one object.
+    private const int MostTags = 15;
+
+    /// <summary>The most searches of a class: each looks at every object of a vault.</summary>
+    private const int MostSearches = 20;
+
+    private static readonly string[] OfOneObject =
+    [
+        EntryText.ObjectName, EntryText.ObjectVersion, EntryText.ObjectVersionHistory, EntryText.JmesPath,
+        EntryText.Default,
+    ];
+
+    /// <summary>Every field of <c>find</c>.</summary>
+    public static ImmutableArray<string> Fields { get; } = [Name, Regexp, Tags];
+
+    /// <summary>Reads a search into the entry; an entry of one object stays as it is.</summary>
+    // entry: what has been read of the entry.
+    public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
+    {
+        if (text.Node(EntryText.FindObjects) is not { } node)
+        {
+            if (text.IsSet(EntryText.MaxObjects))
+            {
+                text.Refuse(problems, EntryText.MaxObjects, "needs find",
+                    "Remove it, or write find in the place of objectName.");
+            }
+
+            return entry;
+        }
+
+        foreach (var field in OfOneObject.Where(text.IsSet))
+        {
+            text.Refuse(problems, field, "cannot be combined with find",
+                $"Remove {field}: find means several objects.");
+        }
+
+        if (node is not YamlMapping find)
+        {
+            text.Refuse(problems, EntryText.FindObjects, "is not a mapping",
+                "Write find: with name, regexp or tags below it.");
+            return entry;
+        }
+
+        var search = new ObjectSearch(
+            Pattern(text, find, problems, out var shown), ReadTags(text, find, problems), Alias(text, problems),
+            MaxObjects(text, problems));
+        // A template is shown as the path of what is not known yet.
+        return entry with
+        {
+            Name = shown,
+            Path = VolumePath.TryParse(search.Alias, out var template, out _) ? template : entry.Path,
+            Search = search,
+        };
+    }
+
+    /// <summary>Refuses a class with too many searches.</summary>
+    public static void CheckCount(ImmutableArray<ObjectEntry> entries, ProblemList problems)
+    {
+        var count = entries.Count(entry => entry.Search is not null);
+        if (count > MostSearches)
+        {
+            problems.AddParameter(
+                ParameterNames.Objects, $"has {count} entries with find, more than {MostSearches}",
+                    "Split the class into several.");
+        }
+    }
+
+    private static string? Text(EntryText text, YamlMapping find, string field, ProblemList problems) =>
+        text.Text(find.Entries.FirstOrDefault(one => one.Key.Text == field).Value, $"{EntryText.FindObjects}.{field}",
+            problems);
+
+    // shown: how messages name the entry.
+    private static Regex Pattern(EntryText text, YamlMapping find, ProblemList problems, out string shown)
+    {
+        var (glob, regexp) = (Text(text, find, Name, problems) ?? "", Text(text, find, Regexp, problems) ?? "");
+        shown = glob.Length > 0 ? glob : regexp.Length > 0 ? regexp : "*";
+        if (glob.Length > 0 && regexp.Length > 0)
+        {
+            text.Refuse(problems, "find.regexp", "cannot be combined with name", "Remove one of the two.", node: find);
+        }
+
+        if (glob.Length == 0 && regexp.Length == 0 && !find.Entries.Any(one => one.Key.Text == Tags))
+        {
+            text.Refuse(problems, EntryText.FindObjects, "names nothing",
+                "Write name: \"app-*\", regexp or tags below it.");
+        }
+
+        var (pattern, fault) = regexp.Length > 0 ? NamePattern.OfRegexp(regexp) : NamePattern.OfGlob(shown);
+        if (fault is not null)
+        {
+            var field = regexp.Length > 0 ? Regexp : Name;
+            text.Refuse(
+                problems, $"find.{field}", $"{Quoted.Text(shown)} {fault}",
+                field == Name
+                    ? "Write letters, digits and hyphens, * for any characters and ? for one."
+                    : "Write a regular expression for whole names, without look-around, back-references and braces.",
+                node: find);
+        }
+
+        return pattern;
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> ReadTags(
+        EntryText text, YamlMapping find, ProblemList problems)
+    {
+        switch (find.Entries.FirstOrDefault(one => one.Key.Text == Tags).Value)
+        {
+            case null:
+                return [];
+            case YamlMapping { Entries.Length: > 0 and <= MostTags } tags:
+                return [.. tags.Entries.Select(tag => KeyValuePair.Create(
+                    tag.Key.Text, text.Text(tag.Value, $"find.tags.{tag.Key.Text}", problems) ?? ""))];
+            case var node:
+                text.Refuse(problems, "find.tags", $"is not a mapping of 1 to {MostTags} tags",
+                    "Write tags: {key: value}.", node: node);
+                return [];
+        }
+    }
+
+    private static string Alias(EntryText text, ProblemList problems)
+    {
+        var alias = text.Find(EntryText.ObjectAlias, problems);
+        if (string.IsNullOrEmpty(alias))
+        {
+            return NameTemplate.Default;
+        }
+
+        if (NameTemplate.Fault(alias) is { } fault)
+        {
+            text.Refuse(
+                problems, EntryText.ObjectAlias, $"{Quoted.Text(alias)} {fault}",
+                "Write a path with {name} in it, such as config/{name|lower|underscore}.", ErrorCodes.PathInvalid);
+        }
+
+        return alias;
+    }
+
+    private static int MaxObjects(EntryText text, ProblemList problems)
+    {
+        var number = text.Find(EntryText.MaxObjects, problems);
+        if (string.IsNullOrEmpty(number))
+        {
+            return DefaultMaxObjects;
+        }
+
+        if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+            && most is >= 1 and <= PlanReader.MostFiles)
+        {
+            return most;
+        }
+
+        text.Refuse(
+            problems, EntryText.MaxObjects, $"{Quoted.Text(number)} is not a number from 1 to {PlanReader.MostFiles}",
+                "Write such as 200.");
+        return DefaultMaxObjects;
+    }
+}
