@@ -27,7 +27,7 @@ internal static class SandboxCommand
     }
 
     private static RootCommand Build(TextWriter output, bool isTerminal) =>
-        new("A stand-in for Azure and for the Secrets Store CSI driver: "
+        new("A local simulation of Azure and of the Secrets Store CSI driver: "
             + "shows and measures the provider without either.")
         {
             new MountCommand().Build(output, isTerminal),

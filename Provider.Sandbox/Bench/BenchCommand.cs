@@ -13,7 +13,7 @@ internal static class BenchCommand
         var binary = ProviderOption.Create();
         var runs = new Option<int>("--runs")
         {
-            Description = "How often; one more start before is not counted.",
+            Description = "The number of starts, after one that is not counted.",
             HelpName = "number",
             DefaultValueFactory = _ => 10,
         };
@@ -25,7 +25,7 @@ internal static class BenchCommand
             }
         });
         var start = new Command(
-            "start", "Start the provider again and again: time to its first answer, memory idle and after a mount.")
+            "start", "Start the provider repeatedly: time to the first response, memory idle and after a mount.")
         {
             binary, runs,
         };

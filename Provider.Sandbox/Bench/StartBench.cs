@@ -88,7 +88,7 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
             table.Add(name, sorted[0], sorted[sorted.Count / 2], sorted[^1]);
         }
 
-        Row("start to first answer, ms", one => one.Ready);
+        Row("start to first response, ms", one => one.Ready);
         Row("processor time until then, ms", one => one.Cpu);
         Row("resident memory when idle, MiB", one => one.IdleMemory);
         Row("first mount, ms", one => one.FirstMount);

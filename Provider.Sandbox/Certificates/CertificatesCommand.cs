@@ -16,7 +16,7 @@ internal static class CertificatesCommand
         var pods = NumberOption.Create("--pods", "Pods with a certificate each.", 40, 1, 500);
         var command = new Command(
             "certificates",
-            "Mount certificates whose conversion is expensive, beside a neighbour's plain secret; then rotate pods "
+            "Mount certificates whose conversion is expensive, and a plain secret in another pod; then rotate pods "
             + "with a certificate each.")
         {
             binary, millicores, pods,

@@ -26,7 +26,7 @@ internal static class DemoReport
 
     private static string Meaning(string service, int status) => (service, status) switch
     {
-        (_, 0) => "no answer",
+        (_, 0) => "no response",
         (Services.Vault, 401) => "401",
         (Services.Nmi, 404) => "404 not assigned yet",
         _ => status.ToString(CultureInfo.InvariantCulture),

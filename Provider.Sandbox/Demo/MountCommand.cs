@@ -20,7 +20,7 @@ internal sealed class MountCommand
 
     private readonly Option<double> assignmentDelay = new("--assignment-delay")
     {
-        Description = "How long pod identity takes to assign the identity to the pod: the wait that is shown.",
+        Description = "How long pod identity takes to assign the identity to the pod.",
         HelpName = "seconds",
         DefaultValueFactory = _ => 3,
     };
@@ -47,7 +47,8 @@ internal sealed class MountCommand
         assignmentDelay.Validators.Add(result => Check(result, least: 0));
         deadline.Validators.Add(result => Check(result, least: 0.001));
         var command =
-            new Command(Name, "Mount a SecretProviderClass against the stand-in cloud and show each step. The default.")
+            new Command(
+                Name, "Mount a SecretProviderClass against the simulated cloud and show each step. The default.")
         {
             manifests, binary, assignmentDelay, deadline, verbose, flags,
         };

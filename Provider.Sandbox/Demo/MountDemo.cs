@@ -84,7 +84,7 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
             options.Binary, cloud, options.ProviderFlags, cancellationToken, follow, view: view);
         var took = (progress.Elapsed - begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         progress.Report("provider",
-            $"started as on a node, answers on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
+            $"started as on a node, responds on its socket after {took} ms ({BinaryDescription.Of(options.Binary)})");
         return provider;
     }
 

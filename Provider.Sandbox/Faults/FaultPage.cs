@@ -9,17 +9,17 @@ internal static partial class FaultPage
 {
     private const string Head =
         """
-        # When an identity endpoint fails
+        # Identity endpoint failure modes
 
-        What became of a mount whose identity endpoint did one thing wrong all the time: one mount for each fault, by the built
-        provider over the real protocols, each given the 2 minutes that kubelet gives. The page is what
+        The result of a mount for each fault of each identity endpoint, from a run of the built provider over the real protocols;
+        each mount has the 2 minutes that kubelet gives. The page is the output of
 
             dotnet run -c Release --project Provider.Sandbox -- faults
 
-        prints, in two minutes; a test makes it again and compares. Each message goes on with what to do, which
-        [troubleshooting](troubleshooting.md) has by code. Waits have jitter, so the number of calls differs a little from run to run.
-        What passes by itself is tried again until it does or the mount's time is over; what does not is told at once. Kubelet then
-        comes back with a new mount. `Retry-After` is waited for where the mount has so much time left. Calls are those that arrived.
+        which takes two minutes; a test runs it and compares. Each message ends with what to do, which
+        [troubleshooting](troubleshooting.md) lists by code. Waits have jitter, so the number of calls differs a little from run to run.
+        Transient faults are retried until they pass or the mount's time is over; others are reported at once. Kubelet then retries
+        with a new mount. `Retry-After` is respected where the mount has so much time left. Calls are those that reached the endpoint.
         """;
 
     public static string Make(IEnumerable<FaultCell> cells)

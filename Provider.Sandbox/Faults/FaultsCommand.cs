@@ -11,7 +11,7 @@ internal static class FaultsCommand
         var binary = ProviderOption.Create();
         var command = new Command(
             "faults",
-            "Mount once for each fault of each identity endpoint, and print what became of it as a page. Takes "
+            "Mount once for each fault of each identity endpoint, and print the results as a page. Takes "
             + "two minutes.")
         {
             binary,

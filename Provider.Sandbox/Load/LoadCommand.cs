@@ -40,7 +40,7 @@ internal sealed class LoadCommand
             NumberOption.Create("--rounds",
                 "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
         vaultDelay =
-            NumberOption.Create("--vault-delay", "Milliseconds that the vault takes for an answer.",
+            NumberOption.Create("--vault-delay", "Milliseconds that the vault takes to respond.",
                 (int)defaults.VaultDelay.TotalMilliseconds, 0, 60_000);
         seed = NumberOption.Create("--seed", "Decides which calls meet a fault: the same seed, the same share.",
             defaults.Seed, 0, int.MaxValue);

@@ -19,7 +19,7 @@ internal static class LoadReport
             + $"{BinaryDescription.Of(options.Binary)}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"vault: {options.VaultDelay.TotalMilliseconds:0} ms an answer, {options.Faults * 100:0.#} % faults\n"));
+            $"vault: {options.VaultDelay.TotalMilliseconds:0} ms per response, {options.Faults * 100:0.#} % faults\n"));
         var table = new Table(
             "round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB",
             "vault calls", "of them 429", "token calls");

@@ -34,7 +34,7 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new ProviderStartException($"The provider does not answer after {Longest.TotalSeconds} s.", output.All);
+        throw new ProviderStartException($"The provider did not respond within {Longest.TotalSeconds} s.", output.All);
     }
 
     private async Task<bool> RespondsAsync(CancellationToken cancellationToken)

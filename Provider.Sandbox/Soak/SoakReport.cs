@@ -38,7 +38,7 @@ internal sealed class SoakReport(TextWriter output)
             $"resident memory {result.PeakMemory:0.0} MiB at most, {result.SettledMemory:0.0} MiB "
             + $"{options.Settle.TotalSeconds:0} s behind the last mount; "
                 + $"{result.Connections} connections"));
-        output.WriteLine($"{tally.Wrong.Count} things that must not be");
+        output.WriteLine($"{tally.Wrong.Count} violations");
         foreach (var fault in tally.Wrong.Take(WrongShown))
         {
             output.WriteLine($"WRONG: {fault}");

@@ -11,7 +11,7 @@ internal static class StormFaults
     [
         ("redirect", Fault.Redirect(new Uri("https://elsewhere.example/"))),
         ("connection broken", new Fault.Abort()),
-        ("no answer", new Fault.Hang()),
+        ("no response", new Fault.Hang()),
         ("400", new Fault.Respond(400)),
         ("401", new Fault.Respond(401)),
         ("403", new Fault.Respond(403)),

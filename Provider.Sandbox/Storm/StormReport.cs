@@ -34,8 +34,8 @@ internal sealed class StormReport(TextWriter output, int pods)
 
     public void Foot((double Peak, double Settled) memory) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when all was quiet; {wrong} "
-        + $"things that must not be"));
+        $"\nresident memory {memory.Peak:0.0} MiB at most, {memory.Settled:0.0} MiB when idle; {wrong} "
+        + $"violations"));
 }
 
 /// <summary>

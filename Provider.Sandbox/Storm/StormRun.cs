@@ -62,7 +62,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
 
     // Every secret and every token of the sandbox has this in it.
     private static string[] Leaks(ProviderProcess provider) =>
-        provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log holds a secret or a token"] : [];
+        provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log contains a secret or a token"] : [];
 
     private async Task<StormCell> CellAsync(
         string service, string name, Fault fault, double share, SandboxCloud cloud, FakeDriver driver, string volumes,

@@ -71,7 +71,7 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
         }
 
         return !versions.TryGetValue($"{named}/{id}", out var version)
-            ? $"{named} has a version that the vault never held"
+            ? $"{named} has a version that was never in the vault"
             : !file.Contents.Span.SequenceEqual(version.Content) ? $"{named} has other bytes than its version"
             : version.ReplacedAt < notBefore
                 ? $"{named} is too old by {time.GetElapsedTime(version.ReplacedAt, notBefore)}"

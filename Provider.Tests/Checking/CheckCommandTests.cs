@@ -11,7 +11,7 @@ public sealed class CheckCommandTests
             Path.Combine(Repository.Root, "manifests", "examples"), "*.yaml", SearchOption.AllDirectories)];
 
     [Fact]
-    public async Task A_good_class_is_told_as_what_it_would_mount()
+    public async Task A_good_class_is_reported_as_what_it_would_mount()
     {
         var (status, output) = await Check(Manifest("good.yaml"));
 
@@ -26,7 +26,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task Every_problem_of_a_bad_class_is_told_with_its_place_in_the_file()
+    public async Task Every_problem_of_a_bad_class_is_reported_with_its_place_in_the_file()
     {
         var (status, output) = await Check(Manifest("bad.yaml"));
 
@@ -34,13 +34,13 @@ public sealed class CheckCommandTests
         Assert.Equal(
             [
                 "bad.yaml:1:13: warning: apiVersion: v1alpha1 is deprecated by the driver.",
-                "bad.yaml:12:23: error: spec.secretObjects[0].data: \"databse-password\" is no file of this class.",
-                "bad.yaml:13:16: error: spec.secretObjects[0].data: the key \"ca.crt\" does not go with type "
-                + "kubernetes.io/tls.",
+                "bad.yaml:12:23: error: spec.secretObjects[0].data: \"databse-password\" is not a file of this class.",
+                "bad.yaml:13:16: error: spec.secretObjects[0].data: the key \"ca.crt\" is not supported for "
+                + "type kubernetes.io/tls.",
                 "bad.yaml:15:5: warning: spec.parameters.usepodidentity: is not the documented spelling, which other "
                 + "tools may not take.",
-                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is no text, and Kubernetes takes only text "
-                + "here.",
+                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is not text, and Kubernetes accepts only "
+                + "text here.",
                 "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, which other "
                 + "tools may not take.",
                 "bad.yaml:16:5: error: spec.parameters.keyvaultName: \"demo.vault.azure.net\" is not a valid vault "
@@ -81,7 +81,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task Json_tells_the_files_of_a_good_class()
+    public async Task Json_shows_the_files_of_a_good_class()
     {
         var (_, output) = await Check(Manifest("good.yaml"), "--output", "json");
 
@@ -102,7 +102,7 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_yaml_is_a_problem_with_its_place()
+    public async Task A_file_that_is_not_yaml_is_a_problem_with_its_place()
     {
         var (status, output) = await Run("a: [\nb: c", "check", "-");
 
@@ -151,7 +151,7 @@ public sealed class CheckCommandTests
         var (status, output) = await Run(Class, "check", "-");
 
         Assert.Equal(1, status);
-        Assert.Contains("\"a\" is no file of this class", output, StringComparison.Ordinal);
+        Assert.Contains("\"a\" is not a file of this class", output, StringComparison.Ordinal);
     }
 
     private static string Manifest(string name) =>

@@ -39,7 +39,7 @@ internal static class CliPage
         |---|---|---|
         | `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` | provider, mount | the proxy to the vaults and Entra, see [configuration.md](configuration.md); NMI and IMDS are never called through one |
         | `SSL_CERT_FILE`, `SSL_CERT_DIR` | provider, mount | the authorities that are trusted, in place of the machine's |
-        | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | provider, mount | where IMDS answers |
+        | `AZURE_POD_IDENTITY_AUTHORITY_HOST` | provider, mount | address of IMDS |
         | `AZURE_ENVIRONMENT_FILEPATH` | provider, mount | the environment file of AzureStackCloud where a class names none |
         | `KUBERNETES_SERVICE_PORT` | provider | the API server's port inside the cluster |
         | `AZURE_CLIENT_ID` | mount | the client id where the class names none |
@@ -59,7 +59,7 @@ internal static class CliPage
         | `service-principal` | `AZURE_CLIENT_ID` in the class's tenant | `AZURE_CLIENT_SECRET` or `--client-secret-file` |
         | `workload-identity` | `clientID` of the class, else `AZURE_CLIENT_ID` | `AZURE_FEDERATED_TOKEN_FILE` |
 
-        What is missing is told before anything is called, as `credential-unavailable`. A credential that was shown and brought no
+        What is missing is reported before any call, as `credential-unavailable`. A credential that was shown and brought no
         token ends in `credential-refused`, with Entra's number. All other codes are those of a pod's mount:
         [troubleshooting.md](troubleshooting.md).
 

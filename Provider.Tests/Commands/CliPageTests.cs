@@ -36,7 +36,7 @@ public sealed class CliPageTests
     }
 
     [Fact]
-    public void Every_flag_that_takes_a_value_tells_its_default_or_that_it_must_be_given() =>
+    public void Every_flag_that_takes_a_value_shows_its_default_or_that_it_must_be_given() =>
         Assert.All(
             CliPage.Manuals.SelectMany(manual => manual.Flags).Where(flag => flag.Value.Length > 0),
             flag => Assert.True(flag.IsRequired || flag.Default is not null || flag.Variable is not null, flag.Name));

@@ -19,7 +19,7 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Help_tells_every_flag_and_ends_with_examples(string program, string verb)
+    public async Task Help_shows_every_flag_and_ends_with_examples(string program, string verb)
     {
         var (status, output) =
             await RunAsync(program, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -33,7 +33,7 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task Help_tells_default_range_and_variable_of_a_flag()
+    public async Task Help_shows_default_range_and_variable_of_a_flag()
     {
         var (_, output) = await RunAsync("provider", "--help");
         var words = string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));

@@ -86,7 +86,7 @@ public sealed class ChainOrderTests
     }
 
     [Fact]
-    public void What_is_no_certificate_has_no_order() => Assert.Null(Ordered(Chain.Leaf, [0x30, 0x00]));
+    public void What_is_not_a_certificate_has_no_order() => Assert.Null(Ordered(Chain.Leaf, [0x30, 0x00]));
 
     [Fact]
     public void Certificates_that_could_all_be_each_others_issuers_cost_no_time()

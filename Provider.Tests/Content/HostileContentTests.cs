@@ -31,7 +31,7 @@ public sealed class HostileContentTests
                     Convert.ToBase64String(Mutated(Files[file], place, value, length, how))), iter: 2_000);
 
     [Fact]
-    public void Random_text_is_no_base64_or_hexadecimal_or_it_is() =>
+    public void Random_text_is_or_is_not_base64_or_hexadecimal() =>
         Gen.Select(Gen.String, Gen.Enum<ObjectEncoding>())
             .Sample((text, encoding) => Tolerates(new Case { Encoding = encoding }, text), iter: 5_000);
 
@@ -76,7 +76,7 @@ public sealed class HostileContentTests
     }
 
     [Fact]
-    public void A_key_on_a_curve_that_nobody_has_is_refused_with_its_entry()
+    public void A_key_on_an_unknown_curve_is_refused_with_its_entry()
     {
         var key = Chain.LeafKey;
         // The identifier of P-256, 1.2.840.10045.3.1.7, made another.

@@ -166,7 +166,7 @@ public sealed class MountedContentTests
     }
 
     [Fact]
-    public async Task What_cannot_be_converted_is_told_without_being_shown()
+    public async Task What_cannot_be_converted_is_reported_without_being_shown()
     {
         await using var stage = await Stage.StartAsync("here");
         var value = Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, [Chain.Leaf], "secret"));

@@ -48,7 +48,7 @@ public sealed class SecretContentTests
     [Theory]
     [InlineData(nameof(ObjectFormat.Default))]
     [InlineData(nameof(ObjectFormat.Pem))]
-    public void A_certificate_kept_as_pem_is_written_as_it_is(string format)
+    public void A_certificate_stored_as_pem_is_written_as_it_is(string format)
     {
         // Not one byte changes: neither line ends nor columns nor what stands between.
         var value = "comment\r\n" + InOrder.Replace("\n", "\r\n", StringComparison.Ordinal) + "\n\n";
@@ -59,7 +59,7 @@ public sealed class SecretContentTests
     }
 
     [Fact]
-    public void A_certificate_kept_as_pem_in_wrong_order_is_put_in_order_and_nothing_else_changes()
+    public void A_certificate_stored_as_pem_in_wrong_order_is_put_in_order_and_nothing_else_changes()
     {
         var value = TestChain.Pem(Chain.Root) + "between\n" + Chain.LeafKeyPem + TestChain.Pem(Chain.Upper, Chain.Leaf)
             + "\n"
@@ -73,7 +73,7 @@ public sealed class SecretContentTests
     }
 
     [Fact]
-    public void A_certificate_kept_as_pem_that_is_no_chain_stays_as_it_is_and_is_noted()
+    public void A_certificate_stored_as_pem_that_is_not_chain_stays_as_it_is_and_is_noted()
     {
         var value = TestChain.Pem(Chain.Root, Chain.Leaf);
 
@@ -86,7 +86,8 @@ public sealed class SecretContentTests
     [Theory]
     [InlineData(Case.PemFile)]
     [InlineData(Case.Pkcs12)]
-    public void Where_there_is_no_chain_the_certificate_of_the_last_key_comes_before_an_authority(string contentType)
+    public void Where_the_certificates_make_no_chain_the_certificate_of_the_last_key_comes_before_an_authority(
+        string contentType)
     {
         using var other = TestChain.NewKey();
         var unrelated = TestChain.Issue("leaf", other, "elsewhere", other);
@@ -103,7 +104,7 @@ public sealed class SecretContentTests
     }
 
     [Fact]
-    public void Where_there_is_no_chain_and_no_authority_comes_first_the_order_stays()
+    public void Where_the_certificates_make_no_chain_and_no_authority_comes_first_the_order_stays()
     {
         using var other = TestChain.NewKey();
         var value = Chain.LeafKeyPem + TestChain.Pem(TestChain.Issue("leaf", other, "elsewhere", other), Chain.Leaf);
@@ -116,11 +117,11 @@ public sealed class SecretContentTests
     [InlineData("no PEM at all")]
     [InlineData("-----BEGIN CERTIFICATE-----\n????\n-----END CERTIFICATE-----\n")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public void A_certificate_kept_as_pem_is_not_judged_when_it_is_written_as_it_is(string value) =>
+    public void A_certificate_stored_as_pem_is_not_judged_when_it_is_written_as_it_is(string value) =>
         Assert.Equal(value, Case.Certificate(Case.PemFile).Text(value));
 
     [Fact]
-    public void A_certificate_kept_as_pem_becomes_a_pfx()
+    public void A_certificate_stored_as_pem_becomes_a_pfx()
     {
         var text = (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Text(InOrder);
         var bytes =
@@ -249,7 +250,7 @@ public sealed class SecretContentTests
             (Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx }).Fails(value).Code);
 
     [Fact]
-    public void A_certificate_kept_as_pfx_is_written_as_it_is_when_pfx_is_asked_for()
+    public void A_certificate_stored_as_pfx_is_written_as_it_is_when_pfx_is_asked_for()
     {
         var test = Case.Certificate(Case.Pkcs12) with { Format = ObjectFormat.Pfx };
 
@@ -261,7 +262,7 @@ public sealed class SecretContentTests
     [Theory]
     [InlineData(nameof(ObjectFormat.Default))]
     [InlineData(nameof(ObjectFormat.Pem))]
-    public void A_certificate_kept_as_pfx_becomes_its_key_and_then_its_chain(string format)
+    public void A_certificate_stored_as_pfx_becomes_its_key_and_then_its_chain(string format)
     {
         var test = Case.Certificate(Case.Pkcs12) with { Format = Enum.Parse<ObjectFormat>(format) };
 

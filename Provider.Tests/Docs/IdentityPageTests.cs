@@ -25,7 +25,7 @@ public sealed class IdentityPageTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public async Task The_page_tells_how_many_calls_a_mount_and_a_remount_make(string access, string row)
+    public async Task The_page_shows_how_many_calls_a_mount_and_a_remount_make(string access, string row)
     {
         var reason = access == nameof(AccessKind.TokenProxy) ? await ClusterView.WhyNotAsync(limit) : null;
         Assert.SkipWhen(reason is not null, reason ?? "");

@@ -39,7 +39,7 @@ public sealed partial class SecurityPageTests
     private static readonly string[] Programs = ["Provider", "Provider.Tool"];
 
     [Fact]
-    public void Every_room_that_the_page_names_is_a_folder() =>
+    public void Every_component_that_the_page_names_is_a_folder() =>
         Assert.All(
             DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["rooms"].Value))
                 .Select(match => match.Value),
@@ -60,7 +60,7 @@ public sealed partial class SecurityPageTests
     }
 
     [Fact]
-    public async Task A_vault_that_no_authority_vouches_for_is_told_nothing()
+    public async Task A_vault_that_no_authority_vouches_for_receives_no_request()
     {
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         cloud.Vaults["demo"].SetSecret("one", "1");

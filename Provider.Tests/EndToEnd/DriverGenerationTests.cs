@@ -23,7 +23,7 @@ public sealed class DriverGenerationTests
 
     [Theory]
     [MemberData(nameof(Recordings))]
-    public async Task The_bytes_that_a_released_driver_sent_are_answered_with_the_files(string driver)
+    public async Task The_bytes_that_a_released_driver_sent_are_given_the_files(string driver)
     {
         await using var stage = await Stage.StartAsync("binary");
         stage.Cloud.NmiService.Assigned["default/p"] = Stage.ClientId;

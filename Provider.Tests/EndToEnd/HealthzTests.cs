@@ -69,7 +69,7 @@ public sealed class HealthzTests
     }
 
     [Fact]
-    public async Task Settings_of_the_whole_process_do_not_change_the_answer()
+    public async Task Settings_of_the_whole_process_do_not_change_the_response()
     {
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         await using var provider = await ProviderProcess.StartAsync(

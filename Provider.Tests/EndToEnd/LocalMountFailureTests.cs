@@ -13,13 +13,13 @@ public sealed class LocalMountFailureTests
 
     [Theory]
     [InlineData(PodIdentity,
-        "the class asks for pod-identity, which there is only for a pod on a cluster's node. Choose another with "
+        "the class asks for pod-identity, which is only available to a pod on a cluster's node. Choose another with "
         + "--credential: azure-cli,")]
     [InlineData("useAzureTokenProxy: \"true\"\n    clientID: " + LocalMountStage.ClientId,
         "the class asks for token-proxy")]
     [InlineData("clientID: " + LocalMountStage.ClientId, "AZURE_FEDERATED_TOKEN_FILE is not set")]
     [InlineData("", "AZURE_CLIENT_ID is not set")]
-    public async Task A_credential_that_cannot_work_here_is_told_before_any_call(string access, string message)
+    public async Task A_credential_that_cannot_work_here_is_reported_before_any_call(string access, string message)
     {
         await using var stage = await LocalMountStage.StartAsync();
 
@@ -32,7 +32,7 @@ public sealed class LocalMountFailureTests
     }
 
     [Fact]
-    public async Task Nobody_logged_in_to_the_azure_cli_is_told_how_to_log_in()
+    public async Task Without_a_login_of_the_azure_cli_the_error_shows_how_to_log_in()
     {
         await using var stage = await LocalMountStage.StartAsync();
         stage.AzureCli("echo \"ERROR: Please run 'az login' to setup account.\" >&2; exit 1");
@@ -45,7 +45,7 @@ public sealed class LocalMountFailureTests
     }
 
     [Fact]
-    public async Task No_azure_cli_at_all_is_told()
+    public async Task No_azure_cli_at_all_is_reported()
     {
         await using var stage = await LocalMountStage.StartAsync();
         stage.Environment["PATH"] = stage.PathOf("empty");
@@ -57,7 +57,7 @@ public sealed class LocalMountFailureTests
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_told_by_entras_number_and_never_shown()
+    public async Task A_wrong_secret_is_reported_by_entras_number_and_never_shown()
     {
         await using var stage = await LocalMountStage.StartAsync();
         stage.Cloud.Entra[LocalMountStage.Tenant][LocalMountStage.ClientId].AddSecret("right");
@@ -126,7 +126,7 @@ public sealed class LocalMountFailureTests
     }
 
     [Fact]
-    public async Task A_class_that_is_wrong_is_told_with_its_lines_as_check_does()
+    public async Task A_class_that_is_wrong_is_reported_with_its_lines_as_check_does()
     {
         await using var stage = await LocalMountStage.StartAsync();
 

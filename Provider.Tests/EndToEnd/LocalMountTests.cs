@@ -118,7 +118,7 @@ public sealed class LocalMountTests
     }
 
     [Fact]
-    public async Task A_dry_run_calls_nobody_and_writes_nothing()
+    public async Task A_dry_run_makes_no_call_and_writes_nothing()
     {
         await using var stage = await LocalMountStage.StartAsync();
         stage.LogIn();

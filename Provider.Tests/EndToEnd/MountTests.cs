@@ -98,7 +98,7 @@ public sealed class MountTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task An_identity_that_is_never_assigned_is_told_with_what_to_look_at(string kind)
+    public async Task An_identity_that_is_never_assigned_is_reported_with_what_to_look_at(string kind)
     {
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
         await stage.Cloud.Nmi.StartAsync();

@@ -69,7 +69,7 @@ public sealed class ProcessEndTests
     }
 
     [Fact]
-    public async Task A_socket_that_cannot_be_removed_shortens_no_mount_and_is_no_failed_stop()
+    public async Task A_socket_that_cannot_be_removed_shortens_no_mount_and_is_not_a_failed_stop()
     {
         using var own = new TemporaryDirectory();
         var directory = Directory.CreateDirectory(Path.Combine(own.Path, "providers"));

@@ -21,7 +21,7 @@ public sealed class ProcessTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task Version_tells_the_protocol_and_the_go_providers_name(string kind)
+    public async Task Version_shows_the_protocol_and_the_go_providers_name(string kind)
     {
         await using var stage = await Stage.StartWithoutNmiAsync(kind);
 
@@ -33,7 +33,7 @@ public sealed class ProcessTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task Health_and_metrics_answer_on_their_own_ports_and_nothing_else_does(string kind)
+    public async Task Health_and_metrics_respond_on_their_own_ports_and_nothing_else_does(string kind)
     {
         await using var stage = await Stage.StartAsync(kind);
         stage.Vault.SetSecret("one", "1");

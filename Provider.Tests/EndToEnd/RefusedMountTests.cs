@@ -12,7 +12,7 @@ public sealed class RefusedMountTests
     [InlineData("here", "ForbiddenByRbac", "vault-forbidden")]
     [InlineData("binary", "AccessDenied", "vault-forbidden")]
     [InlineData("here", "ForbiddenByFirewall", "vault-network-forbidden")]
-    public async Task A_refused_read_is_told_by_who_refused_and_why(string kind, string inner, string code)
+    public async Task A_refused_read_is_reported_by_who_refused_and_why(string kind, string inner, string code)
     {
         await using var stage = await Stage.StartAsync(kind);
         stage.Vault.SetSecret("one", "1");
@@ -93,7 +93,7 @@ public sealed class RefusedMountTests
     }
 
     [Fact]
-    public async Task A_value_that_is_not_of_its_encoding_is_told_without_being_shown()
+    public async Task A_value_that_is_not_of_its_encoding_is_reported_without_being_shown()
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "canary-not-base64");

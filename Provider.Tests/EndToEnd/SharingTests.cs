@@ -10,7 +10,7 @@ public sealed class SharingTests
     private static readonly string OneSecret = ValidRequest.Entries("objectName: one\nobjectType: secret");
 
     [Fact]
-    public async Task A_remount_asks_nobody_within_the_time_that_the_operator_allows()
+    public async Task A_remount_makes_no_call_within_the_time_that_the_operator_allows()
     {
         await using var stage = await Stage.StartAsync("here", "--rotation-cache-ttl=30s");
         stage.Vault.SetSecret("one", "1");

@@ -60,7 +60,7 @@ public sealed class VaultThrottlingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vault_that_cannot_check_tokens_is_asked_again_and_the_token_is_kept()
+    public async Task A_vault_that_cannot_check_tokens_is_asked_again_and_the_token_is_cached()
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");

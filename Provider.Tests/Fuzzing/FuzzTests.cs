@@ -46,7 +46,7 @@ public sealed class FuzzTests
     [InlineData("throws")]
     [InlineData("allocates")]
     [InlineData("sleeps")]
-    public void An_input_that_is_not_borne_is_told_with_the_seed_that_makes_it_again(string how)
+    public void An_input_that_is_not_borne_is_reported_with_the_seed_that_makes_it_again(string how)
     {
         using var slow = new ManualResetEventSlim();
         var target = new FuzzTarget(

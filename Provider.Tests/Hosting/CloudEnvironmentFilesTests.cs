@@ -50,7 +50,7 @@ public sealed class CloudEnvironmentFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_link_that_leads_out_is_refused_wherever_it_stands_in_the_path()
+    public void A_link_that_leads_out_is_refused_wherever_it_is_in_the_path()
     {
         File.CreateSymbolicLink(In("file.json"), Path.Combine(root.FullName, "outside.json"));
         File.CreateSymbolicLink(In("folder"), root.FullName);
@@ -81,7 +81,7 @@ public sealed class CloudEnvironmentFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_missing_a_directory_or_too_long_is_told()
+    public void A_file_that_is_missing_a_directory_or_too_long_is_reported()
     {
         File.WriteAllText(In("long.json"), new string(' ', CloudEnvironmentFiles.LongestFile + 1));
         File.WriteAllText(In("just.json"), new string(' ', CloudEnvironmentFiles.LongestFile));

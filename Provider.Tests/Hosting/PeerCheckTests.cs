@@ -14,7 +14,7 @@ public sealed class PeerCheckTests
         Assert.Equal(isAllowed, PeerCheck.IsAllowed(user, own));
 
     [Fact]
-    public async Task The_kernel_tells_who_connected()
+    public async Task The_kernel_shows_who_connected()
     {
         var path = Path.Combine(Path.GetTempPath(), $"peer-{Guid.NewGuid():N}.sock");
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

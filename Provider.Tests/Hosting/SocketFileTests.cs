@@ -25,7 +25,7 @@ public sealed class SocketFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_socket_that_nobody_listens_on_is_replaced()
+    public async Task A_socket_without_a_listener_is_replaced()
     {
         File.WriteAllText(SocketPath, "stale");
 
@@ -138,7 +138,7 @@ public sealed class SocketFileTests : IDisposable
     }
 
     [Fact]
-    public void Hidden_names_of_instances_that_were_killed_are_removed_and_those_of_others_are_kept()
+    public void Hidden_names_of_instances_that_were_killed_are_removed_and_those_of_others_stay()
     {
         using var running = Published();
         var killed = Path.Combine(directory, ".azure.sock.0123abcd");

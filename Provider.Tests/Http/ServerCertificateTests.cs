@@ -34,7 +34,7 @@ public sealed class ServerCertificateTests : IDisposable
     [Theory]
     [InlineData(-20, -10)]
     [InlineData(10, 20)]
-    public async Task A_certificate_of_another_time_is_told_with_the_nodes_time(int from, int until)
+    public async Task A_certificate_of_another_time_is_reported_with_the_nodes_time(int from, int until)
     {
         await using var server =
             await ClusterServer.StartAsync(authority.Issue(Now.AddDays(from), Now.AddDays(until), "localhost"));
@@ -51,7 +51,7 @@ public sealed class ServerCertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_for_another_name_is_told_with_its_names()
+    public async Task A_certificate_for_another_name_is_reported_with_its_names()
     {
         await using var server = await ClusterServer.StartAsync(authority.Issue("other.example", "b.example"));
 

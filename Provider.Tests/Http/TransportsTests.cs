@@ -29,7 +29,7 @@ public sealed class TransportsTests
     [InlineData(true, 307)]
     [InlineData(false, 302)]
     [InlineData(false, 308)]
-    public async Task No_redirect_is_followed_and_no_cookie_kept(bool node, int status)
+    public async Task No_redirect_is_followed_and_no_cookie_stored(bool node, int status)
     {
         var paths = new List<string>();
         await using var server = await Serve(context =>
@@ -52,7 +52,7 @@ public sealed class TransportsTests
     }
 
     [Fact]
-    public async Task An_answer_over_the_limit_is_cut_off_while_it_comes()
+    public async Task A_response_over_the_limit_is_cut_off_while_it_comes()
     {
         await using var server = await Serve(async context =>
         {

@@ -156,7 +156,7 @@ public sealed class CredentialsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_expired_service_account_token_is_shown_to_nobody_even_where_its_token_is_kept()
+    public async Task An_expired_service_account_token_is_sent_nowhere_even_where_its_token_is_cached()
     {
         var plan = Plans.WorkloadIdentity(expiry: time.Start.AddMinutes(10));
         await Grant(plan);

@@ -113,7 +113,7 @@ public sealed class EntraClientTests : IDisposable
     [InlineData(401, 7000112, "entra-refused")]
     [InlineData(401, 700222, "entra-refused")]
     [InlineData(400, 123456, "entra-refused")]
-    public async Task Entras_errors_are_told_by_number_in_words_of_ours(int status, int number, string code)
+    public async Task Entras_errors_are_reported_by_number_in_words_of_ours(int status, int number, string code)
     {
         entra.Responds(Error(number), status);
 
@@ -192,7 +192,7 @@ public sealed class EntraClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_number_that_stands_in_the_text_alone_is_found_too()
+    public async Task A_number_that_is_in_the_text_alone_is_found_too()
     {
         entra.Responds("""{"error":"invalid_client","error_description":"AADSTS7000215: canary"}""", 401);
 
@@ -201,7 +201,7 @@ public sealed class EntraClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_federated_credential_is_told_with_everything_that_it_needs_and_waited_for_a_little()
+    public async Task A_missing_federated_credential_is_reported_with_everything_that_it_needs_and_waited_for_a_little()
     {
         entra.Responds(Error(700213), 401);
         var token = Plans.Jwt("""{"iss":"https://issuer.example/abc/","sub":"system:serviceaccount:evil:evil"}""");

@@ -10,7 +10,7 @@ public sealed class IdentityProofTests
 
     [Theory]
     [MemberData(nameof(Nodes))]
-    public void A_token_of_one_cloud_is_not_kept_for_another_where_the_node_is_the_proof(string mode)
+    public void A_token_of_one_cloud_is_not_cached_for_another_where_the_node_is_the_proof(string mode)
     {
         MountPlan Plan(Cloud cloud) =>
             Plans.For(

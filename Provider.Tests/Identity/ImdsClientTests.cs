@@ -59,7 +59,7 @@ public sealed class ImdsClientTests : IDisposable
     [InlineData("canary", "vm-identity-refused", 1)]
     [InlineData("""{"error":"invalid_request","error_description":"\ud800"}""", "vm-identity-refused", 1)]
     [InlineData("[1]", "vm-identity-refused", 1)]
-    public async Task A_refusal_tells_whether_the_identity_is_missing_unclear_or_refused(
+    public async Task A_refusal_shows_whether_the_identity_is_missing_unclear_or_refused(
         string body, string code, int calls)
     {
         imds.Responds(body, 400);

@@ -45,7 +45,7 @@ public sealed class NmiClientTests : IDisposable
     [InlineData("""{"token":{"access_token":"t","expires_on":"","expires_in":""},"clientid":null}""", null)]
     [InlineData("""{"token":{"access_token":"t","expires_on":"99999999999999","expires_in":"-1"},"clientid":"c"}""",
         null)]
-    public async Task An_answer_may_spell_its_numbers_in_every_way_that_nmi_has_spelled_them(string body, int? seconds)
+    public async Task A_response_may_spell_its_numbers_in_every_way_that_nmi_has_spelled_them(string body, int? seconds)
     {
         nmi.Responds(body);
 
@@ -126,7 +126,7 @@ public sealed class NmiClientTests : IDisposable
         "adal: Refresh request failed. Status Code = '400'. Response body: unsupported identity type, request remote "
         + "address is not from a host", "pod-identity-refused", false)]
     [InlineData(200, """{"token":{"access_token":""},"clientid":""}""", "nmi-failed", true)]
-    public async Task Nmis_texts_tell_what_its_statuses_do_not(int status, string body, string code, bool tried)
+    public async Task Nmis_texts_distinguish_what_its_statuses_do_not(int status, string body, string code, bool tried)
     {
         nmi.Responds(body, status);
 
@@ -223,7 +223,7 @@ public sealed class NmiClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deadline_that_ends_a_wait_ends_with_what_the_last_answer_meant()
+    public async Task A_deadline_that_ends_a_wait_ends_with_what_the_last_response_meant()
     {
         nmi.Responds(NotAssigned, 404);
 
@@ -234,7 +234,7 @@ public sealed class NmiClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deadline_that_ends_a_further_try_ends_with_what_the_answer_before_meant()
+    public async Task A_deadline_that_ends_a_further_attempt_ends_with_what_the_response_before_meant()
     {
         nmi.Responds(NotAssigned, 404).Hangs();
 

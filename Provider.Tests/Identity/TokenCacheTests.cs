@@ -47,7 +47,7 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
-    public async Task A_token_that_nobody_has_used_for_half_an_hour_is_dropped()
+    public async Task A_token_that_was_not_used_for_half_an_hour_is_dropped()
     {
         await Get(TimeSpan.FromHours(24));
         time.Advance(TokenCache.IdleLimit + TimeSpan.FromSeconds(1));
@@ -62,7 +62,7 @@ public sealed class TokenCacheTests
     [InlineData(0)]
     [InlineData(240)]
     [InlineData(300)]
-    public async Task A_token_without_an_expiry_or_with_a_near_one_serves_its_mount_and_is_not_kept(int? seconds)
+    public async Task A_token_without_an_expiry_or_with_a_near_one_serves_its_mount_and_is_not_cached(int? seconds)
     {
         Assert.Equal("token 1", (await Get(seconds is { } life ? TimeSpan.FromSeconds(life) : null)).Text.Reveal());
         Assert.Equal("token 2", (await Get(seconds is { } again ? TimeSpan.FromSeconds(again) : null)).Text.Reveal());
@@ -92,7 +92,7 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
-    public async Task A_failure_is_told_to_all_who_waited_and_to_nobody_later()
+    public async Task A_failure_is_reported_to_all_who_waited_and_to_none_later()
     {
         await Assert.ThrowsAsync<MountException>(() => tokens.GetAsync(
             Proof, "shop", TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));

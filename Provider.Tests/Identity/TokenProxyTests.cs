@@ -71,7 +71,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_connected_before_somebody_asks_and_the_name_is_worked_out_once()
+    public async Task Nothing_is_connected_before_the_first_request_and_the_name_is_determined_once()
     {
         using var client = Client();
         Assert.Empty(apiServer.ServerNames);
@@ -95,7 +95,7 @@ public sealed class TokenProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_is_told_and_tried_again_by_the_next_mount()
+    public async Task A_failure_is_reported_and_tried_again_by_the_next_mount()
     {
         File.Move(CaFile, CaFile + ".away");
         using var client = Client();

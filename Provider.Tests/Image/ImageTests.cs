@@ -15,7 +15,7 @@ public sealed partial class ImageTests
     private readonly CancellationToken limit = Patience.Limit;
 
     [Fact]
-    public async Task It_mounts_and_answers_probes_and_scrapes_and_ends_when_told()
+    public async Task It_mounts_and_responds_to_probes_and_scrapes_and_ends_when_stopped()
     {
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         cloud.NmiService.Assigned["shop/app-0"] = Stage.ClientId;

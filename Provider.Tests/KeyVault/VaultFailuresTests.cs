@@ -71,7 +71,7 @@ public sealed class VaultFailuresTests
     }
 
     [Fact]
-    public async Task A_token_of_another_tenant_is_told_by_its_number()
+    public async Task A_token_of_another_tenant_is_reported_by_its_number()
     {
         using var mount = new VaultMount(
             new FakeVault().Refuses(
@@ -87,7 +87,7 @@ public sealed class VaultFailuresTests
     [Theory]
     [InlineData("secret value with blanks")]
     [InlineData("<script>")]
-    public async Task A_code_that_is_no_word_is_not_repeated(string code)
+    public async Task A_code_that_is_not_one_word_is_not_repeated(string code)
     {
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", 403, code, code));
 
@@ -95,7 +95,7 @@ public sealed class VaultFailuresTests
     }
 
     [Fact]
-    public async Task Throttling_that_outlasts_the_mount_is_told_as_throttling()
+    public async Task Throttling_that_outlasts_the_mount_is_reported_as_throttling()
     {
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", 429, "Throttled"));
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
@@ -108,7 +108,7 @@ public sealed class VaultFailuresTests
     [InlineData(SocketError.TryAgain, "private DNS zone")]
     [InlineData(SocketError.ConnectionRefused, "the connection failed (ConnectionRefused)")]
     [InlineData(SocketError.NetworkUnreachable, "the connection failed (NetworkUnreachable)")]
-    public async Task A_vault_that_cannot_be_reached_is_told_with_its_host_and_cause(SocketError cause, string said)
+    public async Task A_vault_that_cannot_be_reached_is_reported_with_its_host_and_cause(SocketError cause, string said)
     {
         var broken =
             new HttpRequestException(HttpRequestError.ConnectionError, "canary", new SocketException((int)cause));
@@ -127,7 +127,7 @@ public sealed class VaultFailuresTests
     [InlineData(HttpRequestError.SecureConnectionError, "TLS handshake failed")]
     [InlineData(HttpRequestError.Unknown, "the connection broke")]
     [InlineData(HttpRequestError.ResponseEnded, "(ResponseEnded)")]
-    public async Task Trouble_with_tls_and_proxies_is_told_as_such(HttpRequestError cause, string said)
+    public async Task Trouble_with_tls_and_proxies_is_reported_as_such(HttpRequestError cause, string said)
     {
         using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", new HttpRequestException(cause)));
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
@@ -137,7 +137,7 @@ public sealed class VaultFailuresTests
     }
 
     [Fact]
-    public async Task A_vault_that_does_not_answer_in_time_is_told_as_such()
+    public async Task A_vault_that_does_not_respond_in_time_is_reported_as_such()
     {
         using var mount = new VaultMount(new FakeVault());
 

@@ -163,7 +163,7 @@ public sealed class VaultReaderTests
     [InlineData("""{"key":{"kid":"https://x/keys/name/v1","kty":"RSA","n":"***"}}""")]
     [InlineData("""<html>""")]
     [InlineData("")]
-    public async Task An_answer_that_is_not_key_vaults_is_an_error_that_does_not_quote_it(string body)
+    public async Task A_response_that_is_not_key_vaults_is_an_error_that_does_not_quote_it(string body)
     {
         using var mount = new VaultMount(new FakeVault()
             .Responds("/keys/name", body).Responds("/secrets/name", body).Responds("/certificates/name", body));
@@ -172,7 +172,7 @@ public sealed class VaultReaderTests
     }
 
     [Fact]
-    public async Task A_broken_answer_about_a_secret_is_an_error_too()
+    public async Task A_broken_response_about_a_secret_is_an_error_too()
     {
         using var mount = new VaultMount(new FakeVault().Responds("/secrets/name", "<html>", HttpStatusCode.OK));
 

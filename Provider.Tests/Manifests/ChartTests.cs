@@ -63,7 +63,7 @@ public sealed class ChartTests
         "the image of the Go provider")]
     [InlineData("linux.healthzPort=8898", "linux.healthzPort and linux.metricsPort")]
     [InlineData("networkPolicy.enabled=true", "linux.hostNetwork=false")]
-    public void A_value_of_the_Go_providers_chart_without_an_equal_here_is_answered_with_what_to_do(
+    public void A_value_of_the_Go_providers_chart_without_an_equal_here_is_given_what_to_do(
         string values, string advice)
     {
         var refusal = ManifestTool.Refusal(values);

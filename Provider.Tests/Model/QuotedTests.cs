@@ -11,7 +11,7 @@ public sealed class QuotedTests
     [InlineData("a\nb\u0007", "\"a\\u000ab\\u0007\"")]
     [InlineData("\u202egpj.exe", "\"\\u202egpj.exe\"")]
     [InlineData("日本", "\"日本\"")]
-    public void Text_of_strangers_is_quoted_on_one_line(string text, string quoted) =>
+    public void Untrusted_text_is_quoted_on_one_line(string text, string quoted) =>
         Assert.Equal(quoted, Quoted.Text(text));
 
     [Fact]

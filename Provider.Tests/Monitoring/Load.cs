@@ -50,7 +50,8 @@ internal sealed class Load(Stage stage)
         {
             await FailAsync($"failing-{rounds}-{failing}", NoSecret);
             await FailAsync(
-                $"nobody-{rounds}-{failing}", OneSecret, ("usePodIdentity", "false"), ("useVMManagedIdentity", "true"));
+                $"without-identity-{rounds}-{failing}", OneSecret, ("usePodIdentity", "false"),
+                ("useVMManagedIdentity", "true"));
         }
     }
 

@@ -156,5 +156,5 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 }
 
-/// <summary>One value of an answer of Prometheus, with its labels as text.</summary>
+/// <summary>One value of a response of Prometheus, with its labels as text.</summary>
 internal sealed record Sample(string Labels, double Value);

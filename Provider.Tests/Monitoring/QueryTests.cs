@@ -15,11 +15,11 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
 
     [Theory]
     [MemberData(nameof(Panels))]
-    public Task A_query_of_the_dashboard_has_an_answer(string panel, string query) => HasResultAsync(panel, query);
+    public Task A_query_of_the_dashboard_has_a_response(string panel, string query) => HasResultAsync(panel, query);
 
     [Theory]
     [MemberData(nameof(Alerts))]
-    public Task What_an_alert_compares_has_an_answer(string alert, string query) => HasResultAsync(alert, query);
+    public Task What_an_alert_compares_has_a_response(string alert, string query) => HasResultAsync(alert, query);
 
     [Fact]
     public async Task Prometheus_evaluates_every_alert()
@@ -67,15 +67,16 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
             line => !line.StartsWith("dotnet_", StringComparison.Ordinal));
     }
 
-    private async Task HasResultAsync(string asker, string query)
+    private async Task HasResultAsync(string source, string query)
     {
         var answer = await run.Prometheus.QueryAsync(query);
         Assert.True(
-            answer.Any(sample => double.IsFinite(sample.Value)), $"{asker}: no number answers {query}\n{run.Exported}");
-        output.WriteLine(Told(asker, query, answer));
+            answer.Any(sample => double.IsFinite(sample.Value)),
+            $"{source}: no number answers {query}\n{run.Exported}");
+        output.WriteLine(Row(source, query, answer));
     }
 
-    private static string Told(string asker, string query, IEnumerable<Sample> answer) =>
-        $"{asker} | {query} | " + string.Join("; ", answer.Select(sample =>
+    private static string Row(string source, string query, IEnumerable<Sample> answer) =>
+        $"{source} | {query} | " + string.Join("; ", answer.Select(sample =>
             string.Create(CultureInfo.InvariantCulture, $"{{{sample.Labels}}} {sample.Value:G3}")));
 }

@@ -10,7 +10,7 @@ public sealed class MountFailuresTests
     [InlineData(nameof(CancellationReason.DeadlineExceeded), "mount-timeout")]
     [InlineData(nameof(CancellationReason.CallerCanceled), "mount-canceled")]
     [InlineData(nameof(CancellationReason.ShuttingDown), "provider-stopping")]
-    public void A_cancellation_is_told_by_what_caused_it(string end, string code)
+    public void A_cancellation_is_reported_by_what_caused_it(string end, string code)
     {
         var failure =
             MountFailures.From(new OperationCanceledException(), Enum.Parse<CancellationReason>(end),
@@ -29,7 +29,7 @@ public sealed class MountFailuresTests
     }
 
     [Fact]
-    public void An_error_that_nobody_thought_of_becomes_internal_with_an_id_and_without_its_text()
+    public void An_unexpected_error_becomes_internal_with_an_id_and_without_its_text()
     {
         var failure = MountFailures.From(
             new InvalidDataException("secret-canary"), CancellationReason.None, TimeSpan.Zero, "id1");

@@ -31,7 +31,7 @@ public sealed class AccessModeReaderTests
     [InlineData("my-identity")]
     [InlineData("/subscriptions/s/resourceGroups/g")]
     [InlineData("11111111-1111-1111-1111-111111111111&client_id=2")]
-    public void What_is_no_id_of_an_identity_is_refused_before_imds_is_asked(string id)
+    public void A_text_that_is_not_an_identity_id_is_refused_before_imds_is_called(string id)
     {
         var problem = new ValidRequest().Without("usePodIdentity").With("useVMManagedIdentity", "true")
             .With("userAssignedIdentityID", id).Problem();
@@ -189,7 +189,7 @@ public sealed class AccessModeReaderTests
     [InlineData("""{"clientid":"","clientsecret":"canary"}""", "nodePublishSecretRef: the key clientid is empty")]
     [InlineData("""{"clientid":"a","ClientID":"canary","clientsecret":"b"}""",
         "nodePublishSecretRef: the keys clientid and ClientID differ only by case")]
-    public void A_secret_that_is_no_service_principal_says_which_key(string secrets, string message)
+    public void A_secret_that_is_not_service_principal_says_which_key(string secrets, string message)
     {
         var problem = new ValidRequest().WithoutAccess().WithSecrets(secrets).Problem();
 
@@ -229,7 +229,7 @@ public sealed class AccessModeReaderTests
     }
 
     [Fact]
-    public void Problems_of_access_cloud_and_entries_are_told_together()
+    public void Problems_of_access_cloud_and_entries_are_reported_together()
     {
         var reading = new ValidRequest().WithoutAccess().With("tenantID", "?").With("cloudName", "Moon")
             .With("clientID", Id)

@@ -57,7 +57,7 @@ public sealed class AdfsTenantTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_the_only_thing_told()
+    public void A_file_that_cannot_be_read_is_the_only_thing_reported()
     {
         var settings =
             new PlanSettings("AzureStackCloud") { CloudEnvironmentFiles = _ =>

@@ -36,7 +36,7 @@ public sealed class GoRequestsTests
     }
 
     [Fact]
-    public void A_uid_that_is_no_name_of_Kubernetes_is_refused() =>
+    public void A_uid_that_is_not_a_Kubernetes_name_is_refused() =>
         Assert.Equal(ErrorCodes.RequestMalformed, new ValidRequest().With("csi.storage.k8s.io/pod.uid", "a\r\nb")
             .Problem().Code);
 

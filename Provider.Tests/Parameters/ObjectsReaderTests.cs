@@ -71,7 +71,7 @@ public sealed class ObjectsReaderTests
     [InlineData("%YAML 9.9\n---\narray: []")]
     [InlineData("a: &a [*a]")]
     [InlineData("? [a]\n: b")]
-    public void Text_that_is_no_yaml_is_refused(string objects)
+    public void Text_that_is_not_yaml_is_refused(string objects)
     {
         Assert.Equal(ErrorCodes.ObjectsMalformed, new ValidRequest().WithObjects(objects).Read().Problems[0].Code);
     }

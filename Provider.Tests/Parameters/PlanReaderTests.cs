@@ -92,7 +92,7 @@ public sealed class PlanReaderTests
     [InlineData("tRUE")]
     [InlineData("on")]
     [InlineData("no")]
-    public void A_flag_that_cannot_be_read_is_the_only_thing_told(string value)
+    public void A_flag_that_cannot_be_read_is_the_only_thing_reported(string value)
     {
         var problem = new ValidRequest().With("usePodIdentity", value).Problem();
 
@@ -157,13 +157,13 @@ public sealed class PlanReaderTests
     [InlineData("0644x")]
     [InlineData("-1")]
     [InlineData("")]
-    public void A_volume_permission_that_is_no_mode_is_refused(string permission)
+    public void A_volume_permission_that_is_not_mode_is_refused(string permission)
     {
         Assert.Equal(ErrorCodes.RequestMalformed, new ValidRequest().WithPermission(permission).Problem().Code);
     }
 
     [Fact]
-    public void All_problems_of_a_request_are_told_together_each_with_its_place()
+    public void All_problems_of_a_request_are_reported_together_each_with_its_place()
     {
         var reading = new ValidRequest()
             .With("keyvaultName", "x")

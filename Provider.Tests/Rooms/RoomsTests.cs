@@ -29,7 +29,7 @@ public sealed partial class RoomsTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_uses_only_the_rooms_below_it(string room)
+    public void A_component_uses_only_the_components_below_it(string room)
     {
         var used = Directory.GetFiles(Path.Combine(Source, room), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Using().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
@@ -46,7 +46,7 @@ public sealed partial class RoomsTests
                 .Select(file => Path.GetRelativePath(Source, file)));
 
     [Fact]
-    public void Every_log_line_has_an_id_of_its_own_from_its_rooms_hundred()
+    public void Every_log_line_has_an_id_of_its_own_from_its_components_hundred()
     {
         var hundreds =
             new Dictionary<string, int> { ["Hosting"] = 1, ["Mounting"] = 2, ["Identity"] = 3, ["KeyVault"] = 4,

@@ -99,7 +99,7 @@ public sealed class MountLogTests
     }
 
     [Fact]
-    public async Task A_remark_is_told_once_and_again_when_the_content_is_another()
+    public async Task A_remark_is_reported_once_and_again_when_the_content_is_another()
     {
         await using var stage = await StartAsync();
         stage.Vault.SetCertificateSecret("cert", Loose, "application/x-pem-file");

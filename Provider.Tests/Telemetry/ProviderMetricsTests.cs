@@ -46,7 +46,7 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Mounts_are_told_apart_by_phase_code_and_status()
+    public void Mounts_are_distinguished_by_phase_code_and_status()
     {
         metrics.Mounts.Ended(isRemount: false, null);
         metrics.Mounts.Ended(isRemount: true, ErrorCodes.VaultThrottled);
@@ -58,7 +58,7 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Tokens_are_told_apart_by_the_modes_that_operators_know()
+    public void Tokens_are_distinguished_by_the_modes_that_operators_know()
     {
         var modes = new[]
         {
@@ -80,7 +80,7 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
-    public void The_first_object_of_a_class_to_expire_is_told()
+    public void The_first_object_of_a_class_to_expire_is_reported()
     {
         Mounted("class", Secret(days: 30), Secret(days: 10), Secret(days: null));
 
@@ -89,7 +89,7 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
-    public void A_renewed_object_is_told_at_the_next_mount()
+    public void A_renewed_object_is_reported_at_the_next_mount()
     {
         Mounted("class", Secret(days: 1));
         Mounted("class", Secret(days: 90));
@@ -100,7 +100,7 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_longer_mounted_is_told_no_longer()
+    public void What_is_no_longer_mounted_is_no_longer_reported()
     {
         Mounted("class", Secret(days: 1));
         time.Advance(ObjectAges.Retention);
@@ -114,7 +114,7 @@ public sealed class ProviderMetricsTests : IDisposable
     [InlineData("-class")]
     [InlineData("class.")]
     [InlineData("a\"} 1\nforged_metric{x=\"")]
-    public void A_class_that_Kubernetes_would_not_take_is_told_as_other(string name)
+    public void A_class_that_Kubernetes_would_not_take_is_reported_as_other(string name)
     {
         Mounted(name, Secret(days: 1));
 

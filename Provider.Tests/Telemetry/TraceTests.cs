@@ -40,7 +40,7 @@ public sealed partial class TraceTests
     }
 
     [Fact]
-    public async Task A_failed_mount_tells_its_code_and_never_what_was_asked_or_answered()
+    public async Task A_failed_mount_reports_its_code_and_never_the_request_or_response()
     {
         await using var collector = await Collector.StartAsync();
         await using var stage = await StartAsync(collector, "--trace-sample-ratio=1");

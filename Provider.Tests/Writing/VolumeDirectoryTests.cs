@@ -73,7 +73,7 @@ public sealed class VolumeDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_mounts_is_neither_replaced_nor_removed()
+    public void A_file_that_is_not_of_a_mount_is_neither_replaced_nor_removed()
     {
         Directory.CreateDirectory(Target);
         System.IO.File.WriteAllText(Path.Combine(Target, "mine"), "mine");
@@ -89,7 +89,7 @@ public sealed class VolumeDirectoryTests : IDisposable
     [Theory]
     [InlineData("taken")]
     [InlineData("..data")]
-    public void A_link_that_somebody_laid_leads_nothing_outside(string name)
+    public void A_planted_link_leads_nothing_outside(string name)
     {
         var outside = Directory.CreateDirectory(Path.Combine(parent.Path, "outside")).FullName;
         Directory.CreateDirectory(Target);

@@ -60,7 +60,7 @@ internal sealed class ManifestChecker(ClassChecker classes)
                 break;
             case var other:
                 findings.Add(new Finding(
-                    Severity.Error, position, "apiVersion", $"{Quoted.Text(other)} is no version of {Kind}",
+                    Severity.Error, position, "apiVersion", $"{Quoted.Text(other)} is not a version of {Kind}",
                     $"Write {Group}v1."));
                 break;
         }

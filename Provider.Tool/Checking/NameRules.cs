@@ -26,7 +26,7 @@ internal static class NameRules
             if (value is not YamlScalar scalar || !IsText(scalar))
             {
                 findings.Add(new Finding(
-                    Severity.Error, value.Position, place, "is no text, and Kubernetes takes only text here",
+                    Severity.Error, value.Position, place, "is not text, and Kubernetes accepts only text here",
                     value is YamlScalar bare
                         ? $"Write \"{bare.Text}\" in quotes."
                         : "Begin the value with | and indent it."));

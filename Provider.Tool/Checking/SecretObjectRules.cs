@@ -67,7 +67,7 @@ internal static class SecretObjectRules
                 : "Write a file's path: the objectAlias, else the objectName.";
             findings.Add(new Finding(
                 Severity.Error, (item.Find("objectName") ?? item).Position, place + ".data",
-                $"{Quoted.Text(name)} is no file of this class", fix));
+                $"{Quoted.Text(name)} is not a file of this class", fix));
         }
     }
 
@@ -77,7 +77,7 @@ internal static class SecretObjectRules
         {
             findings.Add(new Finding(
                 Severity.Error, (item.Find("key") ?? item).Position, place + ".data",
-                $"the key {Quoted.Text(item.Text("key"))} does not go with type kubernetes.io/tls",
+                $"the key {Quoted.Text(item.Text("key"))} is not supported for type kubernetes.io/tls",
                 "Write tls.crt or tls.key, or make a second Secret of type Opaque."));
         }
     }

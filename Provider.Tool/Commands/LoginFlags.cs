@@ -24,7 +24,7 @@ internal sealed class LoginFlags
     {
         Group = Title,
         Description =
-            "As whom the vault is read: as the class says where that is possible here, or by the Azure CLI's login, "
+            "The identity that reads the vault: that of the class where possible here, or the Azure CLI's login, "
             + "this machine's managed identity, a client secret, or a federated token.",
         DefaultValueFactory = _ => "class",
     };

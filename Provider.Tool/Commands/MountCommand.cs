@@ -33,7 +33,8 @@ internal sealed class MountCommand
             IsPath = true };
     private readonly DescribedOption<string> name =
         new("--name") { Group = Title, Description =
-            "Which class, by name or namespace/name, where FILE holds several.", DefaultText = "the only one" };
+            "The class to mount, by name or namespace/name, where FILE contains several.",
+            DefaultText = "the only one" };
     private readonly DescribedOption<string> timeout = new("--timeout")
     {
         Group = Title, Description = "How long the mount may take.", Range = "a duration such as 30s, less than 24h",
@@ -123,7 +124,7 @@ internal sealed class MountCommand
         catch (MountException failure)
         {
             steps.Clear();
-            return Report(parsed, Failed, failure.Code.Name, failure.Message[(failure.Code.Name.Length + 2)..]);
+            return Report(parsed, Failed, failure.Code.Name, WithoutKubelet(failure));
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -140,6 +141,13 @@ internal sealed class MountCommand
             await output.FlushAsync(CancellationToken.None);
         }
     }
+
+    // Remedies are written for pods, whose mounts kubelet retries.
+    private static string WithoutKubelet(MountException failure) =>
+        failure.Message[(failure.Code.Name.Length + 2)..]
+            .Replace("Kubelet will retry. If the error persists, ", "If the error persists, ", StringComparison.Ordinal)
+            .Replace("; kubelet will retry", "", StringComparison.Ordinal)
+            .Replace(" Kubelet will retry.", "", StringComparison.Ordinal);
 
     private static TimeSpan? Timeout(string text) =>
         GoDuration.Read(text) is { } limit && limit > TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? limit : null;

@@ -66,7 +66,8 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         AccessMode.ServicePrincipal => CredentialKind.ServicePrincipal,
         AccessMode.WorkloadIdentity => CredentialKind.WorkloadIdentity,
         _ => throw new MountException(
-            Unavailable, $"the class asks for {plan.Access.Name}, which there is only for a pod on a cluster's node"),
+            Unavailable,
+            $"the class asks for {plan.Access.Name}, which is only available to a pod on a cluster's node"),
     };
 
     private TokenCredential Choose(MountPlan plan, TimeSpan longest) => Kind(plan) switch
@@ -129,10 +130,10 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
                 + $"login{(plan.Tenant is { } tenant ? $" --tenant {Quoted.Text(tenant)}" : "")}",
             (CredentialKind.AzureCli, _) => $"az account get-access-token gave no token{number}; run it to see why",
             (CredentialKind.ManagedIdentity, CredentialUnavailableException) =>
-                "this machine has no such managed identity, or none at all",
+                "this machine does not have this managed identity, or has none",
             (CredentialKind.WorkloadIdentity, CredentialUnavailableException) =>
                 "the file of AZURE_FEDERATED_TOKEN_FILE holds no token that can be read",
-            _ => $"no token came from {plan.Cloud.Authority.Host}{number}",
+            _ => $"no token from {plan.Cloud.Authority.Host}{number}",
         };
         return new MountException(error is CredentialUnavailableException ? Unavailable : Refused, what, error);
     }

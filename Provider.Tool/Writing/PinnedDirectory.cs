@@ -32,7 +32,7 @@ internal sealed partial class PinnedDirectory : IDisposable
     {
         var handle = OpenFile(path, DirectoryNoFollow | CloseOnExec);
         return handle.IsInvalid
-            ? throw Failure($"{path} is no directory that can be opened")
+            ? throw Failure($"{path} is not a directory that can be opened")
             : new PinnedDirectory(handle, path);
     }
 

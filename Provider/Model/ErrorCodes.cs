@@ -58,12 +58,6 @@ internal static partial class ErrorCodes
         "A file's path cannot be written into the volume, or two files would have the same one.",
         "Change the objectAlias of the entries named in the message.");
 
-    public static readonly ErrorCode NotSupported = new(
-        "not-supported",
-        FinalStatus.InvalidArgument,
-        "The request asks for something that this version of the provider does not do yet.",
-        "See the changelog for the version that does, or use what the message names.");
-
     // The way to Azure.
 
     public static readonly ErrorCode ProxyFailed = new(
@@ -151,7 +145,7 @@ internal static partial class ErrorCodes
     public static IReadOnlyList<ErrorCode> All =>
     [
         RequestMalformed, ParameterInvalid, CloudFileInvalid, NodePublishSecretInvalid, ServiceAccountTokenMissing,
-        ObjectsMalformed, EntryInvalid, PathInvalid, NotSupported,
+        ObjectsMalformed, EntryInvalid, PathInvalid,
         NmiUnreachable, NmiTimeout, NmiFailed, NmiRefusesCaller, NmiProtocol,
         PodIdentityNotAssigned, PodIdentityRefused, PodIdentityMisconfigured,
         ImdsUnreachable, ImdsTimeout, ImdsFailed, VmIdentityNotAssigned, VmIdentityAmbiguous, VmIdentityRefused,

@@ -10,7 +10,7 @@ namespace Provider.Sandbox.Cloud.Entra;
 internal static class EntraErrors
 {
     private const string NoMatch = "No matching federated identity record found for presented assertion";
-    private const string Timestamp = "2026-01-01 00:00:00Z"; // Nobody reads it; the same text makes the same answer.
+    private const string Timestamp = "2026-01-01 00:00:00Z";
 
     public static CloudResponse TenantNotFound(string tenant) =>
         Error(400, "invalid_request", 90002,

@@ -10,7 +10,7 @@ public sealed class CallLogTests
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Calls_stand_in_order_of_arrival_with_the_status_of_their_answer()
+    public void Calls_are_in_order_of_arrival_with_the_status_of_their_response()
     {
         var first = log.Begin(Call("vault"));
         var second = log.Begin(Call("nmi"));

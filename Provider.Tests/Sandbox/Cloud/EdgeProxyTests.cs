@@ -65,10 +65,10 @@ public sealed class EdgeProxyTests
     {
         await using var client = await CloudClient.StartAsync();
         _ = client.Cloud.Vaults["demo"];
-        using var stranger = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(client.Cloud.Proxy) });
+        using var other = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(client.Cloud.Proxy) });
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(
-            () => stranger.GetAsync(new Uri("https://demo.vault.azure.net/"), Limit));
+            () => other.GetAsync(new Uri("https://demo.vault.azure.net/"), Limit));
 
         Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
         Assert.Equal(client.Cloud.Root.ExportCertificatePem(),
@@ -107,7 +107,7 @@ public sealed class EdgeProxyTests
     }
 
     [Fact]
-    public async Task What_is_no_connect_request_is_not_served()
+    public async Task What_is_not_a_connect_request_is_not_served()
     {
         await using var client = await CloudClient.StartAsync();
 

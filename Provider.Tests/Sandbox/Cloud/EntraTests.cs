@@ -50,7 +50,7 @@ public sealed class EntraTests
     [InlineData("subject", "AADSTS700213")]
     [InlineData("nothing", "AADSTS70021:")]
     [InlineData("expired", "AADSTS700024")]
-    public async Task An_assertion_that_does_not_match_is_told_by_what_differs(string kind, string code)
+    public async Task An_assertion_that_does_not_match_is_reported_by_what_differs(string kind, string code)
     {
         await using var client = await CloudClient.StartAsync();
         var application = client.Cloud.Entra[Tenant][ClientId];
@@ -80,7 +80,7 @@ public sealed class EntraTests
     [InlineData("no secret", "AADSTS7000218", 401)]
     [InlineData("another grant", "AADSTS70003", 400)]
     [InlineData("no scope", "AADSTS1002012", 400)]
-    public async Task Whoever_is_refused_is_told_why_in_the_services_shape(string kind, string code, int status)
+    public async Task A_refused_caller_gets_the_reason_in_the_services_shape(string kind, string code, int status)
     {
         await using var client = await CloudClient.StartAsync();
         client.Cloud.Entra[Tenant][ClientId].AddSecret("right").AddSecret("old").Expire("old");

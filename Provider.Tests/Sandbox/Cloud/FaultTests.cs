@@ -50,7 +50,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task An_aborted_call_has_no_answer(string version)
+    public async Task An_aborted_call_has_no_response(string version)
     {
         await using var client = await StartAsync();
         client.Http.DefaultRequestVersion = Version.Parse(version);
@@ -78,7 +78,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_truncated_answer_ends_before_its_announced_length()
+    public async Task A_truncated_response_ends_before_its_announced_length()
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Vault, new Fault.Truncate(After: 20));
@@ -92,7 +92,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_stalled_answer_begins_and_does_not_go_on()
+    public async Task A_stalled_response_begins_and_does_not_go_on()
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Vault, new Fault.Stall(After: 20));
@@ -105,7 +105,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_dripping_answer_comes_whole_in_the_end()
+    public async Task A_dripping_response_comes_whole_in_the_end()
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Vault, new Fault.Drip(BytesAtATime: 50, Pause: TimeSpan.FromMilliseconds(1)));
@@ -116,7 +116,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_huge_answer_has_the_size_that_was_asked_for()
+    public async Task A_huge_response_has_the_size_that_was_asked_for()
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Vault, new Fault.Huge(300_000));

@@ -43,7 +43,7 @@ public sealed class NmiTests
     [InlineData("//host/token/?resource=r", 301, "")]
     [InlineData("/metadata/identity/oauth2/token?resource=r", 400, "{")]
     [InlineData("/host/token/", 400, "parameter resource cannot be empty")]
-    public async Task A_wrong_url_has_the_answer_that_tells_which_mistake_it_is(
+    public async Task A_wrong_url_has_the_response_that_shows_which_mistake_it_is(
         string pathAndQuery, int status, string begin)
     {
         await using var client = await StartAsync();
@@ -69,11 +69,11 @@ public sealed class NmiTests
     }
 
     [Theory]
-    [InlineData("demo", "stranger", "", "failed to get pod demo/stranger")]
+    [InlineData("demo", "other", "", "failed to get pod demo/other")]
     [InlineData("demo", "unlabelled", "", "no azure identity found")]
     [InlineData("demo", "demo", "&client_id=another", "no azure identity found")]
     [InlineData("other", "demo", "", "failed to get pod other/demo")]
-    public async Task Who_has_no_identity_is_told_so_at_once(
+    public async Task Who_has_no_identity_is_reported_at_once(
         string podNamespace, string podName, string query, string begin)
     {
         await using var client = await StartAsync();
@@ -130,7 +130,7 @@ public sealed class NmiTests
     }
 
     [Fact]
-    public async Task Any_of_its_answers_can_be_scripted()
+    public async Task Any_of_its_responses_can_be_scripted()
     {
         await using var client = await StartAsync();
         client.Cloud.Faults.Add(Services.Nmi, Fault.Of(NmiResponses.RefreshFailed()), times: 1);

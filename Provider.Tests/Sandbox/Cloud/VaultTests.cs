@@ -23,7 +23,7 @@ public sealed class VaultTests
         var token = kind switch
         {
             "no token" => null,
-            "unknown token" => "canary-token-of-somebody-else",
+            "unknown token" => "canary-token-of-another-principal",
             "another resource" => client.Cloud.Tokens.Issue(CloudClient.Principal, "https://graph.microsoft.com").Text,
             _ => client.Cloud.Tokens.Issue(CloudClient.Principal, CloudClient.Resource, TimeSpan.Zero).Text,
         };
@@ -47,7 +47,7 @@ public sealed class VaultTests
     [InlineData("certificates/none?api-version=7.6", 404, "CertificateNotFound")]
     [InlineData("secrets/one/0123456789abcdef0123456789abcdef?api-version=7.6", 404, "SecretNotFound")]
     [InlineData("unknown/one?api-version=7.6", 404, "BadParameter")]
-    public async Task What_cannot_be_answered_has_the_services_code(string pathAndQuery, int status, string code)
+    public async Task An_invalid_call_has_the_services_code(string pathAndQuery, int status, string code)
     {
         await using var client = await CloudClient.StartAsync();
         client.Cloud.Vaults["demo"].SetSecret("one", "1");

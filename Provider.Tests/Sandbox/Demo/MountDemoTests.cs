@@ -94,7 +94,7 @@ public sealed class MountDemoTests : IDisposable
     }
 
     [Fact]
-    public async Task Manifests_without_a_class_are_told_so()
+    public async Task Manifests_without_a_class_are_reported()
     {
         Assert.Equal(1, await RunAsync(folder.FullName, TimeSpan.Zero));
         Assert.Equal("The manifests hold no SecretProviderClass of provider azure.\n", output.ToString());

@@ -49,13 +49,13 @@ public sealed class VolumeReportTests
     }
 
     [Fact]
-    public void A_file_that_nobody_asked_for_is_shown_without_a_source()
+    public void A_file_that_was_not_requested_is_shown_without_a_source()
     {
         using var output = new StringWriter();
 
-        VolumeReport.Write(output, Volume(["stranger"]), Plan());
+        VolumeReport.Write(output, Volume(["other"]), Plan());
 
-        Assert.EndsWith("  stranger  -rw-r----- 0640      3 B\n", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("  other  -rw-r----- 0640      3 B\n", output.ToString(), StringComparison.Ordinal);
     }
 
     private static MountedVolume Volume(string[] paths, params (string Id, string Version)[] versions) => new(

@@ -152,7 +152,7 @@ public sealed class FakeDriverTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_socket_that_nobody_listens_on_is_waited_for()
+    public async Task A_socket_without_a_listener_is_waited_for()
     {
         LeaveStaleSocket();
         using var driver = Driver();
@@ -166,7 +166,7 @@ public sealed class FakeDriverTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_socket_that_nobody_ever_listens_on_costs_the_whole_deadline()
+    public async Task A_socket_without_a_listener_costs_the_whole_deadline()
     {
         LeaveStaleSocket();
         using var driver = Driver();

@@ -12,7 +12,7 @@ public sealed partial class FaultPageTests
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public async Task The_page_tells_what_becomes_of_a_mount_at_each_fault_of_each_endpoint()
+    public async Task The_page_shows_what_becomes_of_a_mount_at_each_fault_of_each_endpoint()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);

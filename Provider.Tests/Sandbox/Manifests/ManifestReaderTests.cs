@@ -80,7 +80,7 @@ public sealed class ManifestReaderTests : IDisposable
         "'objects' must be text; a structure needs a block scalar (|)")]
     [InlineData("apiVersion: aadpodidentity.k8s.io/v1\nkind: AzureIdentity\nmetadata: { name: x }\nspec:\n  type: 7\n",
         5, "'type' must be 0, 1 or 2")]
-    public void A_mistake_is_told_with_file_and_line(string text, int line, string problem)
+    public void A_mistake_is_reported_with_file_and_line(string text, int line, string problem)
     {
         var error = Assert.Throws<ManifestException>(() => Read(text));
 
@@ -98,7 +98,7 @@ public sealed class ManifestReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_pod_whose_class_or_secret_is_not_there_is_told_so()
+    public void A_pod_whose_class_or_secret_is_not_there_is_reported()
     {
         var set = Read("""
             apiVersion: v1

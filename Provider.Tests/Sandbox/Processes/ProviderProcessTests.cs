@@ -24,7 +24,7 @@ public sealed class ProviderProcessTests
     }
 
     [Fact]
-    public async Task What_it_wrote_is_told_when_it_does_not_start()
+    public async Task What_it_wrote_is_reported_when_it_does_not_start()
     {
         await using var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
 

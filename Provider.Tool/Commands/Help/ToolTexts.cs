@@ -25,9 +25,9 @@ internal static class ToolTexts
                 (1, "the mount failed or was interrupted; the directory is as it was"),
                 (2, "the command line is wrong, or FILE holds no class or several without --name")],
             [
-                ("See what a class would mount, and call nothing",
+                ("Show what a class would mount, without any call",
                     "provider-tool mount class.yaml --target ./secrets --credential azure-cli --dry-run"),
-                ("Mount it as whoever is logged in to the Azure CLI",
+                ("Mount it with the Azure CLI's login",
                     "provider-tool mount class.yaml --target ./secrets --credential azure-cli"),
                 ("In an init container with workload identity, for a program",
                     "provider-tool mount /etc/class.yaml --target /secrets --json"),
