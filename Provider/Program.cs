@@ -6,6 +6,13 @@ using Provider.Telemetry;
 
 StandardStreams.Open(args);
 using var signals = new StopSignals();
+if (!ThreadRoom.IsEnough())
+{
+#pragma warning disable RS0030 // The log has a thread of its own.
+    Console.Error.WriteLine($"the provider cannot start: {StartFailure.NoThreads}");
+#pragma warning restore RS0030
+    return 1;
+}
 
 #pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
 var log = new LogWriter(Console.Error);

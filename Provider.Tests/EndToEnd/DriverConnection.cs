@@ -9,6 +9,8 @@ namespace Provider.Tests.EndToEnd;
 /// </summary>
 internal sealed class DriverConnection : IDisposable
 {
+    private const byte WindowUpdateType = 8;
+
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private NetworkStream? stream;
 
@@ -34,6 +36,14 @@ internal sealed class DriverConnection : IDisposable
         ];
         return [.. Frame(FrameHeader.Headers, FrameHeader.EndHeaders, stream, block),
             .. Frame(FrameHeader.Data, FrameHeader.EndStream, stream, new byte[5])];
+    }
+
+    /// <summary>Lets the provider send so many bytes more, on a stream or (0) on the connection.</summary>
+    public static byte[] WindowUpdate(uint stream, int bytes)
+    {
+        var increment = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(increment, bytes);
+        return Frame(WindowUpdateType, 0, stream, increment);
     }
 
     public async Task SendAsync(byte[] bytes) => await stream!.WriteAsync(bytes, Patience.Limit);

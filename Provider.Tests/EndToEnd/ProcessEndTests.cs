@@ -69,6 +69,21 @@ public sealed class ProcessEndTests
     }
 
     [Fact]
+    public async Task A_mount_that_outlasts_the_drain_ends_in_a_final_status_before_the_server_closes_its_connection()
+    {
+        await using var stage = await Stage.StartAsync("here", drainLimit: TimeSpan.FromSeconds(5));
+        stage.Vault.SetSecret("one", "1");
+        stage.Cloud.Faults.Add(Services.Vault, new Fault.Hang());
+        var failing = stage.FailAsync(stage.Request(OneSecret));
+        await stage.Cloud.Calls.WaitForAsync(call => call.Service == Services.Vault, 1, Limit);
+
+        var stopping = stage.Provider.StopAsync();
+
+        Assert.StartsWith("provider-stopping: ", (await failing).Detail, StringComparison.Ordinal);
+        await stopping;
+    }
+
+    [Fact]
     public async Task A_socket_that_cannot_be_removed_shortens_no_mount_and_is_not_a_failed_stop()
     {
         using var own = new TemporaryDirectory();

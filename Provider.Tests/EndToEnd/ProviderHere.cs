@@ -17,14 +17,15 @@ internal sealed class ProviderHere : IRunningProvider
     private readonly Transports transports;
     private readonly Composition composition;
 
-    private ProviderHere(SandboxCloud cloud, string[] arguments)
+    private ProviderHere(SandboxCloud cloud, string[] arguments, TimeSpan? drainLimit)
     {
         log = TextWriter.Synchronized(written);
         transports = new Transports(
             () => CloudHandler(cloud), Transports.NodeHandler, NameLookups.OfSystem(), new WebProxy(cloud.Proxy));
         SocketPath = Path.Combine(directory.FullName, "azure.sock");
         composition = new Composition(
-            Options([$"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0",
+            Options(drainLimit, [
+                $"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0",
                 "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
             "", transports, log, TimeProvider.System);
     }
@@ -47,9 +48,9 @@ internal sealed class ProviderHere : IRunningProvider
     }
 
     public static async Task<ProviderHere> StartAsync(
-        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken)
+        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken, TimeSpan? drainLimit = null)
     {
-        var provider = new ProviderHere(cloud, arguments);
+        var provider = new ProviderHere(cloud, arguments, drainLimit);
         await provider.composition.StartAsync(cancellationToken);
         return provider;
     }
@@ -68,11 +69,11 @@ internal sealed class ProviderHere : IRunningProvider
         directory.Delete(recursive: true);
     }
 
-    private static ServeOptions Options(string[] arguments)
+    private static ServeOptions Options(TimeSpan? drainLimit, string[] arguments)
     {
         var read = ArgumentReader.Read(arguments, NodeEnvironment.OfProcess());
         Assert.Empty(read.Problems);
-        return read.Options;
+        return drainLimit is { } limit ? read.Options with { DrainLimit = limit } : read.Options;
     }
 
     private static SocketsHttpHandler CloudHandler(SandboxCloud cloud)

@@ -37,16 +37,23 @@ internal sealed class Stage : IAsyncDisposable
     private static CancellationToken Limit => Patience.Limit;
 
     /// <summary>Starts everything; the pod's identity is assigned and NMI answers.</summary>
-    public static async Task<Stage> StartAsync(string kind, params string[] arguments)
+    public static Task<Stage> StartAsync(string kind, params string[] arguments) =>
+        StartAsync(kind, drainLimit: null, arguments);
+
+    /// <summary>Starts everything, with another time to drain where the provider is in this process.</summary>
+    public static async Task<Stage> StartAsync(string kind, TimeSpan? drainLimit, params string[] arguments)
     {
-        var stage = await StartWithoutNmiAsync(kind, arguments);
+        var stage = await StartWithoutNmiAsync(kind, drainLimit, arguments);
         stage.Assign();
         await stage.Cloud.Nmi.StartAsync();
         return stage;
     }
 
     /// <summary>Starts everything but NMI.</summary>
-    public static async Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments)
+    public static Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments) =>
+        StartWithoutNmiAsync(kind, drainLimit: null, arguments);
+
+    private static async Task<Stage> StartWithoutNmiAsync(string kind, TimeSpan? drainLimit, string[] arguments)
     {
         // Off unless a test is about it, so that each mount shows what it does by itself.
         if (!arguments.Any(argument => argument.StartsWith(RotationCache, StringComparison.Ordinal)))
@@ -56,7 +63,7 @@ internal sealed class Stage : IAsyncDisposable
 
         var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
         IRunningProvider provider = kind == "here"
-            ? await ProviderHere.StartAsync(cloud, arguments, Limit)
+            ? await ProviderHere.StartAsync(cloud, arguments, Limit, drainLimit)
             : await ProviderBinary.StartAsync(cloud, arguments, Limit);
         // The two ways to run the provider are called by the oldest and the newest driver.
         return new Stage(cloud, provider, kind == "here" ? DriverGeneration.V1Dot0 : DriverGeneration.V1Dot6);

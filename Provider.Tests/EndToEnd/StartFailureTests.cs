@@ -126,14 +126,26 @@ public sealed class StartFailureTests : IDisposable
     {
         while (!process.HasExited)
         {
-            if (Directory.GetDirectories($"/proc/{process.Id}/task").Any(
-                task => File.ReadAllText(Path.Combine(task, "comm"))
-                    .StartsWith(".NET SigHandler", StringComparison.Ordinal)))
+            if (Directory.GetDirectories($"/proc/{process.Id}/task").Any(IsSignalHandler))
             {
                 return;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Limit);
+        }
+    }
+
+    private static bool IsSignalHandler(string thread)
+    {
+        try
+        {
+            var name = File.ReadAllText(Path.Combine(thread, "comm"));
+            return name.StartsWith(".NET SigHandler", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return false;
         }
     }
 

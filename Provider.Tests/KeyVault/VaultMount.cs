@@ -14,14 +14,17 @@ namespace Provider.Tests.KeyVault;
 internal sealed class VaultMount : IDisposable
 {
     private static int vaults;
-    private readonly ProviderMetrics metrics = new(TimeProvider.System, "1.2.3");
+    private readonly TimeProvider time;
+    private readonly ProviderMetrics metrics;
 
     /// <summary>The meter of this mount; those of other tests have the same name.</summary>
     public Meter Instruments => metrics.Instruments;
     private readonly HttpClient client;
 
-    public VaultMount(FakeVault vault)
+    public VaultMount(HttpMessageHandler vault, TimeProvider? time = null)
     {
+        this.time = time ?? TimeProvider.System;
+        metrics = new ProviderMetrics(this.time, "1.2.3");
         VaultName = $"vault{Interlocked.Increment(ref vaults)}";
         client = new HttpClient(vault);
     }
@@ -46,13 +49,10 @@ internal sealed class VaultMount : IDisposable
         var plan = new MountPlan(
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null,
             new AccessMode.PodIdentity(), [.. entries]);
-        var settings =
-            new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
-        var vaults =
-            new VaultClient(settings, new VaultGates(64, TimeProvider.System), metrics.Vaults, TimeProvider.System);
+        var settings = new CallSettings(new HttpClientTransport(client), "test", time, NullLogger.Instance);
+        var vaults = new VaultClient(settings, new VaultGates(64, time), metrics.Vaults, time);
         return new VaultReader(
-            vaults, new SharedReads(TimeSpan.Zero, TimeProvider.System), 20, metrics, TimeProvider.System,
-            NullLogger<VaultReader>.Instance)
+            vaults, new SharedReads(TimeSpan.Zero, time), 20, metrics, time, NullLogger<VaultReader>.Instance)
             .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 

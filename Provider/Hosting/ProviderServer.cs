@@ -143,6 +143,7 @@ internal static class ProviderServer
                 return Task.CompletedTask;
             }));
         app.Use(ExactMethods.ServeAsync);
+        app.Use(ReadResponses.ServeAsync);
         app.MapGrpcService<MountService>();
         app.MapGrpcService<HealthService>();
     }

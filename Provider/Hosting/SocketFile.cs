@@ -17,7 +17,6 @@ internal sealed partial class SocketFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int Backlog = 512;
-    private const int NoSpace = 28;
 
     private readonly SocketName name;
     private readonly FileIdentity? identity;
@@ -56,15 +55,18 @@ internal sealed partial class SocketFile : IDisposable
             {
                 return BindUnder(SocketName.Create(path));
             }
-            catch (SocketException full)
-                when (!isFreed && full.NativeErrorCode == NoSpace && File.Exists(path) && !SocketName.IsListening(path))
-            {
-                // Its own predecessor's file may be what takes the last inode.
-                File.Delete(path);
-            }
             catch (SocketException error)
             {
-                throw Failure(path, StartFailure.Reason(error), error);
+                var refusal = error.SocketErrorCode == SocketError.SocketError ? FullDirectory.Refusal(path) : null;
+                var isFull = refusal?.HResult == FullDirectory.NoSpace;
+                if (isFreed || !isFull || !File.Exists(path) || SocketName.IsListening(path))
+                {
+                    var reason = refusal is null ? StartFailure.Reason(error) : StartFailure.Reason(refusal.HResult);
+                    throw Failure(path, reason, error);
+                }
+
+                // Its own predecessor's file may be what takes the last inode.
+                File.Delete(path);
             }
             catch (Exception error) when (error is ArgumentException or UnauthorizedAccessException or IOException)
             {
@@ -167,6 +169,16 @@ internal sealed partial class SocketFile : IDisposable
         var link = name.Hidden + ".link";
         if (Link(name.Hidden, link) != 0)
         {
+            if (Marshal.GetLastPInvokeError() == FullDirectory.NoSpace && !SocketName.IsListening(SocketPath))
+            {
+                // No room for a second link beside a stale one: there is no socket to replace in one step.
+                File.Delete(SocketPath);
+                if (Link(name.Hidden, SocketPath) == 0)
+                {
+                    return;
+                }
+            }
+
             throw new IOException(Marshal.GetLastPInvokeErrorMessage());
         }
 

@@ -6,21 +6,24 @@ namespace Provider.Hosting;
 /// <summary>The provider cannot start, for a reason that its operator can change.</summary>
 internal sealed class StartFailure(string message, Exception? inner = null) : IOException(message, inner)
 {
+    /// <summary>The container's limits leave no room for the threads that the provider needs.</summary>
+    public const string NoThreads =
+        "could not allocate memory or start a thread; check the limits of processes (pids.max) and memory of the "
+        + "container";
+
     /// <summary>Any failure at start in one line, without a stack trace.</summary>
     public static string Describe(Exception error) => error switch
     {
         StartFailure or IOException => error.Message,
         UnauthorizedAccessException => error.Message,
         SocketException socket => Reason(socket),
-        OutOfMemoryException or ThreadStartException =>
-            "could not allocate memory or start a thread; check the limits of processes (pids.max) and memory of the "
-            + "container",
+        OutOfMemoryException or ThreadStartException => NoThreads,
         _ => $"{error.GetType().Name}: {error.Message}",
     };
 
-    /// <summary>
-    /// The system's own word for why a socket call failed, such as <c>No space left on device (errno 28)</c>.
-    /// </summary>
-    public static string Reason(SocketException error) =>
-        $"{Marshal.GetPInvokeErrorMessage(error.NativeErrorCode)} (errno {error.NativeErrorCode})";
+    /// <summary>The system's word for why a socket call failed, such as <c>Permission denied (errno 13)</c>.</summary>
+    public static string Reason(SocketException error) => Reason(error.NativeErrorCode);
+
+    /// <summary>The system's own word for an error number.</summary>
+    public static string Reason(int number) => $"{Marshal.GetPInvokeErrorMessage(number)} (errno {number})";
 }
