@@ -57,16 +57,19 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
             new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission)).Plan;
         if (plan is not null)
         {
-            identities.Register(cloud, plan, pod);
             var azure = AzureCloud.All.FirstOrDefault(one => one.VaultSuffix == plan.Cloud.VaultSuffix)
                 ?? AzureCloud.Public;
-            var vault = cloud.Vaults.In(azure, plan.VaultName);
-            vault.Tenant = plan.Tenant ?? vault.Tenant;
-            DemoVault.Fill(vault, plan.Entries);
-            progress.Report(
-                "cloud",
-                $"{plan.Vault.Host} holds {plan.Entries.Length} objects, behind a proxy and an authority made for "
-                + "this run");
+            foreach (var part in plan.Parts)
+            {
+                identities.Register(cloud, part, pod);
+                var vault = cloud.Vaults.In(azure, part.VaultName);
+                vault.Tenant = part.Tenant ?? vault.Tenant;
+                DemoVault.Fill(vault, part.Entries);
+                progress.Report(
+                    "cloud",
+                    $"{part.Vault.Host} holds {part.Entries.Length} objects, behind a proxy and an authority made for "
+                    + "this run");
+            }
         }
 
         return plan;

@@ -32,7 +32,8 @@ internal static class NameRules
                         : "Begin the value with | and indent it."));
             }
 
-            if (Array.Exists(Fields, field => field.Equals(key.Text, StringComparison.OrdinalIgnoreCase)))
+            if (!Parameters.Contains(key.Text, StringComparer.OrdinalIgnoreCase)
+                && Array.Exists(Fields, field => field.Equals(key.Text, StringComparison.OrdinalIgnoreCase)))
             {
                 findings.Add(new Finding(
                     Severity.Warning, key.Position, place, "is ignored here",

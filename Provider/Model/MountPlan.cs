@@ -15,6 +15,15 @@ internal sealed record MountPlan(
     /// <summary>The vault's address, such as <c>https://demo.vault.azure.net/</c>.</summary>
     public Uri Vault { get; } = new($"https://{VaultName}.{Cloud.VaultSuffix}/");
 
+    /// <summary>
+    /// The plan by vaults and identities, each with its entries; the plan itself where all are those of the class.
+    /// </summary>
+    public ImmutableArray<MountPlan> Parts =>
+        Entries.All(entry => entry is { VaultName: null, ClientId: null })
+            ? [this]
+            : [.. Entries.GroupBy(entry => (Vault: entry.VaultName?.ToLowerInvariant(), entry.ClientId))
+                .Select(part => Part(part.Key.Vault, part.Key.ClientId, [.. part]))];
+
     /// <summary>Which files of optional objects the volume has already.</summary>
     public MountedFiles Mounted { get; init; } = MountedFiles.None;
 
@@ -23,4 +32,16 @@ internal sealed record MountPlan(
 
     /// <summary>What the user should know though nothing is wrong.</summary>
     public ImmutableArray<Hint> Hints { get; init; } = [];
+
+    // The proof of the identity stays the pod's: another client id is only asked for with it.
+    private MountPlan Part(string? vaultName, string? clientId, ImmutableArray<ObjectEntry> entries) => new(
+        Pod, SecretProviderClass, Cloud, vaultName ?? VaultName, Tenant,
+        clientId is not null && Access is AccessMode.WorkloadIdentity identity
+            ? new AccessMode.WorkloadIdentity(clientId, identity.Token)
+            : Access,
+        entries)
+    {
+        Mounted = Mounted,
+        Hints = Hints,
+    };
 }

@@ -25,14 +25,22 @@ internal sealed record ObjectEntry(
     /// <summary>Which objects it means; null for the one of its name.</summary>
     public ObjectSearch? Search { get; init; }
 
+    /// <summary>Its vault; null for the class's.</summary>
+    public string? VaultName { get; init; }
+
+    /// <summary>The client id of the identity that reads it, with workload identity; null for the class's.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>Whether the mount succeeds without the object.</summary>
     public bool IsOptional { get; init; }
 
     /// <summary>What the file holds where the vault does not have the object; null for no file.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Whether its files are not the object as a whole, so that each has its path in its id.</summary>
-    public bool HasOwnIds => Fields is not null || Part is not null;
+    /// <summary>
+    /// Whether each of its files has its path in its id: it is not the object as a whole, or not of the class's vault.
+    /// </summary>
+    public bool HasOwnIds => Fields is not null || Part is not null || VaultName is not null;
 
     /// <summary>The ids of its files in the response; of the newest version in a history.</summary>
     public IEnumerable<string> FileIds => Paths.Select(path => FileId(path, HasHistory ? "/0" : ""));

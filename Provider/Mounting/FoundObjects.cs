@@ -36,10 +36,23 @@ internal static class FoundObjects
             }
         }
 
-        return failures.Count > 0 ? throw MountException.From(failures.ToImmutable())
-            : entries.Count > PlanReader.MostFiles
-                ? throw TooMany($"the class means {entries.Count} objects, more than {PlanReader.MostFiles}")
-            : plan with { Entries = entries.ToImmutable() };
+        if (failures.Count > 0)
+        {
+            throw MountException.From(failures.ToImmutable());
+        }
+
+        CheckCount(entries.Count);
+        return plan with { Entries = entries.ToImmutable() };
+    }
+
+    /// <summary>Refuses more objects than a volume may have.</summary>
+    /// <exception cref="MountException">There are more.</exception>
+    public static void CheckCount(int count)
+    {
+        if (count > PlanReader.MostFiles)
+        {
+            throw TooMany($"the class means {count} objects, more than {PlanReader.MostFiles}");
+        }
     }
 
     private static MountException? Fault(MountPlan plan, ObjectEntry entry, ObjectSearch search, int found) =>

@@ -27,6 +27,8 @@ internal sealed class MountPath(
     PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics,
     WeightedSemaphore semaphore)
 {
+    private readonly MountReads reads = new(vaults, metrics);
+
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsPerPermit = 8;
 
@@ -47,13 +49,13 @@ internal sealed class MountPath(
         MountPlan plan, bool isRemount, CancellationToken cancellationToken, CancellationToken stopping = default)
     {
         // 4
-        var token = await GrantAsync(plan, cancellationToken, stopping);
+        var parts = await GrantAsync(plan, cancellationToken, stopping);
 
         // After step 4: a mount that waits for its identity does not delay others.
         var permits = await AcquireAsync(plan, cancellationToken);
         try
         {
-            return new VolumeLease(await FillAsync(plan, token, isRemount, cancellationToken), permits);
+            return new VolumeLease(await FillAsync(plan, parts, isRemount, cancellationToken), permits);
         }
         catch
         {
@@ -63,11 +65,10 @@ internal sealed class MountPath(
     }
 
     private async Task<VolumeContent> FillAsync(
-        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+        MountPlan plan, ImmutableArray<MountPart> parts, bool isRemount, CancellationToken cancellationToken)
     {
         // 5
-        plan = await SearchAsync(plan, token, isRemount, cancellationToken);
-        var objects = plan.Entries.IsEmpty ? [] : await ReadAsync(plan, token, isRemount, cancellationToken);
+        (plan, var objects) = await reads.ReadAsync(plan, parts, isRemount, cancellationToken);
         OptionalObjects.Check(plan, objects);
 
         // 6
@@ -83,18 +84,37 @@ internal sealed class MountPath(
 
     // A mount that only waits for its token ends as soon as the provider stops: its next attempt finds the next
     // instance.
-    private async Task<GrantedToken> GrantAsync(
+    private async Task<ImmutableArray<MountPart>> GrantAsync(
         MountPlan plan, CancellationToken cancellationToken, CancellationToken stopping)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         try
         {
-            return await credentials(plan, either.Token);
+            var parts = ImmutableArray.CreateBuilder<MountPart>(1);
+            foreach (var part in plan.Parts)
+            {
+                var known = parts.FirstOrDefault(other => other.Plan.Access == part.Access);
+                parts.Add(new MountPart(part, known?.Token ?? await GrantPartAsync(plan, part, either.Token)));
+            }
+
+            return parts.ToImmutable();
         }
         catch (Exception error) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw MountFailures.Stopping(error);
+        }
+    }
+
+    private async Task<GrantedToken> GrantPartAsync(MountPlan plan, MountPlan part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await credentials(part, cancellationToken);
+        }
+        catch (MountException failure) when (part.Access != plan.Access)
+        {
+            throw failure.At(part.Entries[0]);
         }
     }
 
@@ -117,29 +137,5 @@ internal sealed class MountPath(
     {
         using var stage = metrics.Mounts.Stage(MountStage.Content);
         return await conversions.MakeAsync(plan.Pod.Namespace, plan.Entries, objects, cancellationToken);
-    }
-
-    // A search is read as an entry: its one object is the list of the vault's objects.
-    private async Task<MountPlan> SearchAsync(MountPlan plan, GrantedToken token, bool isRemount,
-        CancellationToken cancellationToken)
-    {
-        ImmutableArray<ObjectEntry> searches = [.. plan.Entries.Where(entry => entry.Search is not null)];
-        return searches.IsEmpty ? plan : FoundObjects.Expand(
-            plan, await ReadAsync(plan with { Entries = searches }, token, isRemount, cancellationToken));
-    }
-
-    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
-        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
-    {
-        using var stage = metrics.Mounts.Stage(MountStage.Vault);
-        try
-        {
-            return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken);
-        }
-        catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
-        {
-            token.Refused();
-            throw;
-        }
     }
 }

@@ -32,7 +32,8 @@ internal static partial class EntryRules
             Fields = FieldRules.Read(text, entry, problems),
             Part = EntryForm.Part(text, type, entry.Format, problems),
         };
-        return SearchRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
+        entry = VaultRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
+        return SearchRules.Read(text, entry, problems);
     }
 
     // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.
@@ -56,7 +57,8 @@ internal static partial class EntryRules
             text.Refuse(
                 problems, EntryText.ObjectName, $"{Quoted.Text(name)} is not a valid object name",
                 name.AsSpan().ContainsAny('*', '?')
-                    ? $"Write find: {{name: {Quoted.Text(name)}}} in the place of objectName for all objects of that name."
+                    ? $"Write find: {{name: {Quoted.Text(name)}}} in the place of objectName for all objects of that "
+                        + "name."
                     : "Name one object, of 1 to 127 letters, digits and hyphens; for several objects write several "
                         + "entries.");
         }

@@ -40,9 +40,14 @@ internal sealed partial class PlanReader(PlanSettings settings)
             vaultName,
             TenantReader.Read(attributes, cloud, access, problems),
             access,
-            Entries(attributes, Permission(input, problems), problems)) { Hints = problems.Hints };
+            VaultRules.Resolve(
+                Entries(attributes, Permission(input, problems), problems), vaultName, access,
+                    problems)) { Hints = problems.Hints };
         return new PlanReading(problems.IsEmpty ? plan : null, problems.ToImmutable()) { Hints = problems.Hints };
     }
+
+    /// <summary>Whether a text can be a vault's name.</summary>
+    public static bool IsVaultName(string name) => VaultNameRule().IsMatch(name);
 
     [GeneratedRegex(@"\A[-A-Za-z0-9]{3,24}\z")]
     private static partial Regex VaultNameRule();

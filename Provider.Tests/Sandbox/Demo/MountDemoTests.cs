@@ -52,6 +52,9 @@ public sealed class MountDemoTests : IDisposable
     [InlineData("optional-objects",
         @"  log-level +-rw-r--r-- 0644 +4 B  secret/log-level#log-level default-[0-9a-f]{32}\n", "calls to vault +3 ")]
     [InlineData("find", @"    APP_ONE +-rw-r--r-- 0644 +\d+ B\n", "calls to vault +3 ")]
+    [InlineData("several-vaults",
+        @"    login +-rw-r--r-- 0644 +\d+ B  secret/registry-login#registry/login [0-9a-f]{32}\n",
+            "calls to entra +2 ")]
     public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
     {
         Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));

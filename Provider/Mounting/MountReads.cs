@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Provider.Identity;
+using Provider.KeyVault;
+using Provider.Model;
+using Provider.Telemetry;
+
+namespace Provider.Mounting;
+
+/// <summary>Step 5: what the vaults hold for the entries of a mount, of one vault after the other.</summary>
+internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
+{
+    /// <summary>
+    /// Reads all parts. Returns the plan with an entry for each object, and for each entry, in order, its versions.
+    /// </summary>
+    /// <exception cref="MountException">An entry could not be read; the failures of all parts are in it.</exception>
+    public async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
+        MountPlan plan, ImmutableArray<MountPart> parts, bool isRemount, CancellationToken cancellationToken)
+    {
+        if (parts is [var only])
+        {
+            return await ReadAsync(only, isRemount, cancellationToken);
+        }
+
+        var read = new List<(ObjectEntry Entry, ImmutableArray<VaultObject> Objects)>();
+        var failures = ImmutableArray.CreateBuilder<(string, MountException)>();
+        foreach (var part in parts)
+        {
+            try
+            {
+                var (found, objects) = await ReadAsync(part, isRemount, cancellationToken);
+                read.AddRange(found.Entries.Zip(objects));
+            }
+            catch (MountException failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add((part.Plan.Vault.Host, failure));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw MountException.From(failures.ToImmutable());
+        }
+
+        FoundObjects.CheckCount(read.Count);
+        // In the order of the class; the sort is stable, so the objects of one search keep theirs.
+        var ordered = read.OrderBy(one => one.Entry.Index).ToArray();
+        return (
+            plan with { Entries = [.. ordered.Select(one => one.Entry)] }, [.. ordered.Select(one => one.Objects)]);
+    }
+
+    private async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
+        MountPart part, bool isRemount, CancellationToken cancellationToken)
+    {
+        var plan = part.Plan;
+        // A search is read as an entry: its one object is the list of the vault's objects.
+        ImmutableArray<ObjectEntry> searches = [.. plan.Entries.Where(entry => entry.Search is not null)];
+        if (!searches.IsEmpty)
+        {
+            plan = FoundObjects.Expand(
+                plan, await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, cancellationToken));
+        }
+
+        return (plan, plan.Entries.IsEmpty ? [] : await ReadAsync(plan, part.Token, isRemount, cancellationToken));
+    }
+
+    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
+        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+    {
+        using var stage = metrics.Mounts.Stage(MountStage.Vault);
+        try
+        {
+            return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken);
+        }
+        catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
+        {
+            token.Refused();
+            throw;
+        }
+    }
+}
