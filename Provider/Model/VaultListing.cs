@@ -11,7 +11,6 @@ internal sealed record VaultListing(ImmutableArray<ListedObject> Objects) : Vaul
 // Tags: hashes, since up to 15 tags of 512 characters each would make a list of many objects large.
 internal sealed record ListedObject(string Name, ImmutableArray<long> Tags)
 {
-    /// <summary>An object with its tags.</summary>
     public static ListedObject Of(string name, IEnumerable<KeyValuePair<string, string?>> tags) =>
         new(name, [.. tags.Select(tag => Hash(tag.Key, tag.Value ?? ""))]);
 

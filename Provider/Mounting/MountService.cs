@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Provider.Content;
 using Provider.Http;
@@ -14,7 +13,7 @@ namespace Provider.Mounting;
 /// <summary>
 /// The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.
 /// </summary>
-internal sealed partial class MountService(
+internal sealed class MountService(
     MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time, ILogger<MountService> logger)
     : CSIDriverProvider.CSIDriverProviderBase
 {
@@ -46,56 +45,34 @@ internal sealed partial class MountService(
     /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
     public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
     {
-        var started = time.GetTimestamp();
+        // 3
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
-        using var span = Spans.Mount();
-        using var underWay = metrics.Mounts.Begin();
-        MountOrigin? origin = null;
-        MountPlan? plan = null;
-        var isRemount = false;
+        using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
         try
         {
-            using (await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), lifetime.Token))
-            {
-                // 1
-                var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
-                var attributes = Attributes.Read(input.Attributes);
-                origin = OriginReader.Read(attributes);
-                isRemount = history.HasVolume(origin, request.TargetPath);
-                plan = path.Plan(attributes, input);
-            }
-
-            if (plan.HasOptional)
-            {
-                plan = plan with { Mounted = Mounted(origin, request) };
-            }
-
-            // A mount that waits holds its plan only, not the text that the plan was made of.
-            (request.Attributes, request.Secrets) = ("", "");
+            var plan = await PlanAsync(request, observation, lifetime.Token);
             CallOwner.Namespace = plan.Pod.Namespace;
-            Spans.Describe(span, plan);
-            LogBegun(plan.Pod, plan.SecretProviderClass, MountMetrics.Phase(isRemount), request.TargetPath);
+            observation.Begin(plan);
+            // 4 to 7
             var lease = await path.RunAsync(
-                plan, history.HasMount(origin, request.TargetPath), lifetime.Token, settings.DrainBegins);
+                plan, history.HasMount(observation.Origin!, request.TargetPath), lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
-            var volume = lease.Content;
-            var response = MountResponses.Make(volume.Files);
-            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, volume.Files);
-            var isChanged = history.Add(
-                origin, request.TargetPath, response.ObjectVersion,
-                plan.HasOptional ? OptionalObjects.Of(volume) : MountedFiles.None);
-            LogRemarks(plan, volume, isChanged);
-            Succeeded(plan, volume, isRemount, started);
-            Spans.Ended(span, isRemount, null);
+            // 8, with the rule of 7 that needs the message: its size
+            var response = MountResponses.Make(lease.Content.Files);
+            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, lease.Content.Files);
+            observation.Succeed(lease.Content, history.Add(
+                observation.Origin!, request.TargetPath, response.ObjectVersion,
+                plan.HasOptional ? OptionalObjects.Of(lease.Content) : MountedFiles.None));
             return response;
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            throw Failed(error, request.TargetPath, origin, plan, lifetime, isRemount, started, span);
+            var failure = observation.Fail(error, lifetime);
+            throw new RpcException(new Status((StatusCode)failure.Code.Status, failure.Message));
         }
         finally
         {
@@ -103,82 +80,30 @@ internal sealed partial class MountService(
         }
     }
 
+    // Steps 1 and 2.
+    private async Task<MountPlan> PlanAsync(
+        MountRequest request, MountObservation observation, CancellationToken cancellationToken)
+    {
+        MountPlan plan;
+        MountOrigin origin;
+        using (await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), cancellationToken))
+        {
+            // 1
+            var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
+            var attributes = Attributes.Read(input.Attributes);
+            origin = OriginReader.Read(attributes);
+            observation.Identify(origin, history.HasVolume(origin, request.TargetPath));
+            // 2
+            plan = path.Plan(attributes, input);
+        }
+
+        // A mount that waits holds its plan only, not the text that the plan was made of.
+        (request.Attributes, request.Secrets) = ("", "");
+        return plan.HasOptional ? plan with { Mounted = Mounted(origin, request) } : plan;
+    }
+
     // After a restart of the provider only drivers that send the current versions show what a volume has.
     private MountedFiles Mounted(MountOrigin origin, MountRequest request) =>
         history.Optional(origin, request.TargetPath).With(MountedFiles.Of(
             request.CurrentObjectVersion.Where(one => !AbsentObject.IsDefault(one.Version)).Select(one => one.Id)));
-
-    // At every rotation the same remark is noise: it is logged again when the content changes.
-    private void LogRemarks(MountPlan plan, VolumeContent volume, bool isChanged)
-    {
-        foreach (var hint in plan.Hints)
-        {
-            LogHint(isChanged ? LogLevel.Information : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, hint);
-        }
-
-        foreach (var note in volume.Notes)
-        {
-            LogNote(isChanged ? LogLevel.Warning : LogLevel.Debug, plan.Pod, plan.SecretProviderClass, note.Entry,
-                note.What);
-        }
-    }
-
-    private void Succeeded(MountPlan plan, VolumeContent volume, bool isRemount, long started)
-    {
-        var duration = time.GetElapsedTime(started);
-        metrics.GrpcCall(GrpcMethods.Mount, null, duration);
-        metrics.Mounts.Ended(isRemount, null);
-        LogMounted(
-            plan.Pod, plan.SecretProviderClass, plan.Access.Name, plan.VaultName, MountMetrics.Phase(isRemount),
-            plan.Entries.Length,
-            volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
-    }
-
-    private RpcException Failed(
-        Exception error, string targetPath, MountOrigin? origin, MountPlan? plan, MountLifetime lifetime,
-        bool isRemount, long started,
-        Activity span)
-    {
-        var id = Guid.NewGuid().ToString("N")[..12];
-        var failure = MountFailures.From(error, lifetime.End, lifetime.Allowed, id);
-        var duration = time.GetElapsedTime(started);
-        metrics.GrpcCall(GrpcMethods.Mount, failure.Code, duration);
-        metrics.Mounts.Ended(isRemount, failure.Code);
-        Spans.Ended(span, isRemount, failure.Code);
-        LogFailed(
-            origin?.Pod, origin?.SecretProviderClass, targetPath, plan?.Access.Name, plan?.VaultName,
-            MountMetrics.Phase(isRemount),
-            plan?.Entries.Length, failure.Code, failure.Message, duration.TotalMilliseconds);
-        if (failure.Code == ErrorCodes.InternalError)
-        {
-            // Without its message, which may contain a secret.
-            LogUnexpected(id, error.GetType().FullName, error.StackTrace);
-        }
-
-        return new RpcException(new Status((StatusCode)failure.Code.Status, failure.Message));
-    }
-
-    [LoggerMessage(201, LogLevel.Information, "mounted")]
-    private partial void LogMounted(
-        PodReference pod, string secretProviderClass, string accessMode, string vault, string phase, int objects,
-        int files, long bytes, double milliseconds);
-
-    [LoggerMessage(202, LogLevel.Error, "mount failed")]
-    private partial void LogFailed(
-        PodReference? pod, string? secretProviderClass, string targetPath, string? accessMode, string? vault,
-        string phase, int? objects,
-        ErrorCode code, string error, double milliseconds);
-
-    [LoggerMessage(EventId = 204, Message = "mounted with a warning")]
-    private partial void LogNote(
-        LogLevel level, PodReference pod, string secretProviderClass, ObjectEntry entry, string note);
-
-    [LoggerMessage(EventId = 205, Message = "mounted with a hint")]
-    private partial void LogHint(LogLevel level, PodReference pod, string secretProviderClass, Hint hint);
-
-    [LoggerMessage(206, LogLevel.Debug, "mount started")]
-    private partial void LogBegun(PodReference pod, string secretProviderClass, string phase, string targetPath);
-
-    [LoggerMessage(203, LogLevel.Error, "unexpected error")]
-    private partial void LogUnexpected(string id, string? type, string? stackTrace);
 }

@@ -24,7 +24,6 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
     /// <summary>A secret's content type; a certificate's: that of its secret.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>Its tags.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string,
         string>.Empty;
 
