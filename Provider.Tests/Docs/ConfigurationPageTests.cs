@@ -50,7 +50,7 @@ public sealed partial class ConfigurationPageTests
     {
         var defaults = Rows("## Entries of objects").Where(row => !NotDefaults.Contains(row[1]))
             .ToDictionary(row => Word(row[0]), row => Word(row[1]));
-        Assert.Equal(5, defaults.Count);
+        Assert.Equal(6, defaults.Count);
         var plain = new Dictionary<string, string> { ["objectName"] = "a", ["objectType"] = "secret" };
 
         Assert.Equal(Read(plain).OrThrow().Entries[0], Read(plain.Concat(defaults)).OrThrow().Entries[0]);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Provider.KeyVault;
@@ -20,6 +21,9 @@ internal sealed record VaultItem
     public VaultKeyItem? Key { get; init; }
 
     public VaultAttributes? Attributes { get; init; }
+
+    /// <summary>Any JSON: only those who ask for tags mind what it is.</summary>
+    public JsonElement? Tags { get; init; }
 }
 
 /// <summary>A JSON Web Key (RFC 7517), its public part.</summary>

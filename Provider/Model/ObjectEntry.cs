@@ -25,6 +25,9 @@ internal sealed record ObjectEntry(
     /// <summary>Which objects it means; null for the one of its name.</summary>
     public ObjectSearch? Search { get; init; }
 
+    /// <summary>The file that describes its object, perhaps together with others; null for none.</summary>
+    public MetadataFile? Metadata { get; init; }
+
     /// <summary>Its vault; null for the class's.</summary>
     public string? VaultName { get; init; }
 
@@ -61,6 +64,9 @@ internal sealed record ObjectEntry(
     /// <summary>How messages name the entry.</summary>
     public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";
 }
+
+/// <summary>A file that describes the objects of all entries that name it.</summary>
+internal sealed record MetadataFile(VolumePath Path, bool HasTags);
 
 /// <summary>What kind of vault object an entry names.</summary>
 internal enum ObjectType

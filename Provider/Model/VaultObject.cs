@@ -11,6 +11,12 @@ internal abstract record VaultObject(string Version)
     /// </summary>
     public DateTimeOffset? UpdatedOn { get; init; }
 
+    /// <summary>When it was made (<c>created</c> of its attributes); none when the vault does not say.</summary>
+    public DateTimeOffset? CreatedOn { get; init; }
+
+    /// <summary>Its tags, as a JSON object; none when it has none.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>
     /// What a user may not expect of the version, for the log: that it is disabled, expired or not valid yet.
     /// </summary>

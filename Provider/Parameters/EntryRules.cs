@@ -31,6 +31,7 @@ internal static partial class EntryRules
         {
             Fields = FieldRules.Read(text, entry, problems),
             Part = EntryForm.Part(text, type, entry.Format, problems),
+            Metadata = MetadataRules.Read(text, problems),
         };
         entry = VaultRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
         return SearchRules.Read(text, entry, problems);

@@ -13,7 +13,7 @@ internal static class OptionalRules
     // entry: what has been read of the entry.
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {
-        var (isOptional, written) = (IsOptional(text, problems), Default(text, problems));
+        var (isOptional, written) = (IsTrue(text, EntryText.Optional, problems), Default(text, problems));
         if (written is not null && entry.Fields is not null && text.IsSet(EntryText.JmesPath))
         {
             text.Refuse(problems, EntryText.Default, "cannot be combined with jmesPath",
@@ -41,9 +41,10 @@ internal static class OptionalRules
         }
     }
 
-    private static bool IsOptional(EntryText text, ProblemList problems)
+    /// <summary>A field that is true or false; false where it is absent.</summary>
+    public static bool IsTrue(EntryText text, string field, ProblemList problems)
     {
-        var word = text.Find(EntryText.Optional, problems);
+        var word = text.Find(field, problems);
         if (string.IsNullOrEmpty(word))
         {
             return false;
@@ -54,7 +55,7 @@ internal static class OptionalRules
             return value;
         }
 
-        text.Refuse(problems, EntryText.Optional, $"{Quoted.Text(word)} is neither true nor false",
+        text.Refuse(problems, field, $"{Quoted.Text(word)} is neither true nor false",
             "Write true or false.");
         return false;
     }

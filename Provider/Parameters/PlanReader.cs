@@ -105,8 +105,14 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         PathRules.RefuseCollisions(
-            [.. entries.Where(entry => entry.Search is null)
-                .SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path })], problems);
+            [
+                .. entries.Where(entry => entry.Search is null)
+                    .SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path }),
+                // Entries that name one description share it.
+                .. entries.Where(entry => entry.Metadata is not null).DistinctBy(entry => entry.Metadata!.Path)
+                    .Select(entry => entry with { Path = entry.Metadata!.Path, History = 1 }),
+            ],
+            problems);
         return entries;
     }
 }

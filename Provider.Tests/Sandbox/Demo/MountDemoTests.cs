@@ -55,6 +55,9 @@ public sealed class MountDemoTests : IDisposable
     [InlineData("several-vaults",
         @"    login +-rw-r--r-- 0644 +\d+ B  secret/registry-login#registry/login [0-9a-f]{32}\n",
             "calls to entra +2 ")]
+    [InlineData("metadata",
+        @"  \.versions\.json +-rw-r--r-- 0644 +\d+ B  secret/database-password#\.versions\.json [0-9a-f]{32}\n",
+        "calls to vault +2 ")]
     public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
     {
         Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));

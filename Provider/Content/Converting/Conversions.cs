@@ -60,7 +60,8 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
         var contents = entries.Select((entry, place) => VolumeFiles.Make(
             entry, objects[place], [.. pending[place].Select(one => one is null ? null : done[one.Key])])).ToArray();
         return new VolumeContent(
-            [.. contents.SelectMany(made => made.Files)], [.. contents.SelectMany(made => made.Notes)]);
+            [.. contents.SelectMany(made => made.Files), .. MetadataFiles.Make(entries, objects)],
+                [.. contents.SelectMany(made => made.Notes)]);
     }
 
     public void Dispose() => cache.Dispose();

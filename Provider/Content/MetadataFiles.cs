@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Provider.Model;
+
+namespace Provider.Content;
+
+/// <summary>Makes the files that describe objects: for programs that restart others, and for people.</summary>
+internal static class MetadataFiles
+{
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n",
+    };
+
+    /// <summary>A file for each path that entries name, in the order of the first of them.</summary>
+    // objects: what the vault holds for each entry.
+    public static IEnumerable<VolumeFile> Make(
+        ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects) =>
+        entries.All(entry => entry.Metadata is null) ? []
+        : entries.Zip(objects).Where(pair => pair.First.Metadata is not null)
+            .GroupBy(pair => pair.First.Metadata!.Path, (path, pairs) => Make(path, [.. pairs]));
+
+    private static VolumeFile Make(
+        VolumePath path, ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described)
+    {
+        var (first, inputs) = (described[0].Entry, new List<string> { "metadata" });
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, Readable))
+        {
+            json.WriteStartArray();
+            foreach (var (entry, versions) in described)
+            {
+                foreach (var version in versions)
+                {
+                    Write(json, entry, version);
+                    // Attributes and tags change without a new version, and say when.
+                    inputs.AddRange([entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version,
+                        Time(version.UpdatedOn)]);
+                }
+            }
+
+            json.WriteEndArray();
+        }
+
+        text.Write("\n"u8);
+        return new VolumeFile(
+            first, path, first.Permission, text.WrittenSpan.ToArray(), $"{first.Id}#{path}",
+            DerivedVersion.Of([.. inputs]));
+    }
+
+    private static void Write(Utf8JsonWriter json, ObjectEntry entry, VaultObject version)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", entry.Id);
+        if (entry.VaultName is { } vault)
+        {
+            json.WriteString("vault", vault);
+        }
+
+        json.WriteString("version", version.Version);
+        WriteTime(json, "created", version.CreatedOn);
+        WriteTime(json, "updated", version.UpdatedOn);
+        WriteTime(json, "expires", version.ExpiresOn);
+        if (entry.Metadata!.HasTags)
+        {
+            json.WritePropertyName("tags");
+            using var tags = JsonDocument.Parse(version.Tags ?? "{}");
+            tags.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is not null)
+        {
+            json.WriteString(name, Time(time));
+        }
+    }
+
+    private static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+}
