@@ -6,7 +6,7 @@ namespace Provider.Tests.EndToEnd;
 /// <summary>A user other than root is refused over the socket, also where the file's mode would let it in.</summary>
 public sealed partial class ForeignUserTests
 {
-    private const uint Nobody = 65534;
+    private const uint Unprivileged = 65534;
     private const uint Unchanged = uint.MaxValue;
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed partial class ForeignUserTests
         File.SetUnixFileMode(Path.GetDirectoryName(path)!, (UnixFileMode)0b111_001_001);
         File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
 
-        var received = await ReceivedAsync(path, Nobody);
+        var received = await ReceivedAsync(path, Unprivileged);
         var root = await ReceivedAsync(path, 0);
 
         Assert.Equal(0, received);

@@ -54,8 +54,9 @@ public sealed class RefusedMountTests
             stage.Request(ValidRequest.Entries("objectName: one\nobjectType: secret"), ("keyvaultName", "elsewhere")),
             TimeSpan.FromSeconds(4));
 
-        Assert.StartsWith("proxy-failed: objects[0] \"one\" (secret): elsewhere.vault.azure.net", status.Detail,
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "proxy-failed: objects[0] \"one\" (secret): could not connect to elsewhere.vault.azure.net: the proxy ",
+            status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

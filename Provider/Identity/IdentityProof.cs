@@ -47,12 +47,7 @@ internal abstract record IdentityProof(string Mode, string Resource)
             plan.Access.Name, plan.Cloud.TokenResource, Hash(secret), clientId, plan.Tenant,
             plan.Cloud.Authority.AbsoluteUri);
 
-        private static string Hash(SecretText secret)
-        {
-            var bytes = Encoding.UTF8.GetBytes(secret.Reveal());
-            var hash = Convert.ToHexString(SHA256.HashData(bytes));
-            CryptographicOperations.ZeroMemory(bytes);
-            return hash;
-        }
+        private static string Hash(SecretText secret) =>
+            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal())));
     }
 }

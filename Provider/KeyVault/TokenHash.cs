@@ -12,10 +12,8 @@ internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
     /// <summary>The HMAC-SHA256 of a token.</summary>
     public static TokenHash Of(string token, ReadOnlySpan<byte> key)
     {
-        var bytes = Encoding.UTF8.GetBytes(token);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, bytes, hash);
-        CryptographicOperations.ZeroMemory(bytes);
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(token), hash);
         return new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
     }
 }
