@@ -149,7 +149,7 @@ public sealed class PfxReaderTests : IDisposable
         var bundle = Read(Nested(3));
         Assert.Single(bundle.Certificates);
 
-        Assert.Contains("nests", Assert.Throws<UnreadableContentException>(() => Read(Nested(40))).Message,
+        Assert.Contains("nested", Assert.Throws<UnreadableContentException>(() => Read(Nested(40))).Message,
             StringComparison.Ordinal);
     }
 
