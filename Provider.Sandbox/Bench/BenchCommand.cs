@@ -34,11 +34,26 @@ internal static class BenchCommand
                 .RunAsync(parsed.GetRequiredValue(binary), parsed.GetRequiredValue(runs), cancellationToken)));
         return new Command("bench", "Measure the provider.")
         {
-            start,
+            start, Figures(output),
             Operations("convert", "Time and memory of making files of certificates and keys.", ConvertBench.Operations,
                 output),
             Operations("parse", "Time and memory of reading requests.", ParseBench.Operations, output),
         };
+    }
+
+    private static Command Figures(TextWriter output)
+    {
+        var binary = ProviderOption.Create();
+        var command = new Command(
+            "figures",
+            "Start, idle and load in one table, without limits and in a container's; takes about four minutes.")
+        {
+            binary,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, () =>
+            new FiguresBench(output, TimeProvider.System)
+                .RunAsync(parsed.GetRequiredValue(binary), cancellationToken)));
+        return command;
     }
 
     private static Command Operations(

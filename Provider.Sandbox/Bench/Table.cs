@@ -21,7 +21,8 @@ internal sealed class Table(params string[] headings)
         }
     }
 
-    // Counts have no fraction; beyond a hundred a fraction is noise.
-    private static string Text(double figure) =>
-        figure.ToString(figure < 100 && figure != Math.Floor(figure) ? "0.0" : "0", CultureInfo.InvariantCulture);
+    // A figure that could not be had is a dash. Counts have no fraction; beyond a hundred a fraction is noise.
+    private static string Text(double figure) => double.IsNaN(figure)
+        ? "-"
+        : figure.ToString(figure < 100 && figure != Math.Floor(figure) ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

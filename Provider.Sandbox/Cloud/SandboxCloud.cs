@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Sandbox.Cloud.Cluster;
 using Provider.Sandbox.Cloud.Entra;
 using Provider.Sandbox.Cloud.Imds;
@@ -18,7 +19,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     private readonly EdgeServer server;
     private readonly LoopbackServer imdsServer;
 
-    private SandboxCloud(TimeProvider time, Random chance)
+    private SandboxCloud(TimeProvider time, Random chance, HttpProtocols protocols)
     {
         Calls = new CallLog(time);
         Faults = new FaultRules(chance);
@@ -33,7 +34,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
         Imds = new ImdsService(Tokens);
         imdsServer = new LoopbackServer(Serving(Imds));
         ICloudService[] edge = [Vaults, Entra];
-        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge));
+        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge), protocols);
         Cluster = new ClusterApiServer(Serving(new TokenProxyService(Entra)));
         Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
         CaFile = Path.Combine(directory.FullName, "authority.pem");
@@ -85,9 +86,10 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public X509Certificate2 Root => authority.Root;
 
     /// <summary>Starts the cloud. NMI is started apart from it.</summary>
-    public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance)
+    public static async Task<SandboxCloud> StartAsync(
+        TimeProvider time, Random chance, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
-        var cloud = await PrepareAsync(time, chance);
+        var cloud = await PrepareAsync(time, chance, protocols);
         try
         {
             await cloud.server.StartAsync(CancellationToken.None);
@@ -106,9 +108,10 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>
     /// A cloud whose files and ports are there, and where nobody listens: every connection is refused.
     /// </summary>
-    public static async Task<SandboxCloud> PrepareAsync(TimeProvider time, Random chance)
+    public static async Task<SandboxCloud> PrepareAsync(
+        TimeProvider time, Random chance, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
-        var cloud = new SandboxCloud(time, chance);
+        var cloud = new SandboxCloud(time, chance, protocols);
         try
         {
             await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);

@@ -61,6 +61,9 @@ internal sealed record LoadOptions
     /// </summary>
     public ContainerLimit Memory { get; init; } = new(100);
 
+    /// <summary>Whether the cloud speaks HTTP/1.1 only.</summary>
+    public bool IsHttp1 { get; init; }
+
     /// <summary>Further flags for the provider.</summary>
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];
 

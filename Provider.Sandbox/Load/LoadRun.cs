@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
@@ -20,7 +21,8 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Limit);
         var volumes = Directory.CreateTempSubdirectory("load-");
-        await using var cloud = await SandboxCloud.StartAsync(time, new Random(options.Seed));
+        await using var cloud = await SandboxCloud.StartAsync(
+            time, new Random(options.Seed), options.IsHttp1 ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
         try
         {
             await PrepareAsync(cloud);

@@ -11,8 +11,10 @@ internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly LoopbackServer server;
 
-    public EdgeServer(Func<string, SslStreamCertificateContext> certificateFor, RequestDelegate handle) =>
-        server = new(handle, listen => UseTls(listen, certificateFor));
+    public EdgeServer(
+        Func<string, SslStreamCertificateContext> certificateFor, RequestDelegate handle,
+        HttpProtocols protocols = HttpProtocols.Http1AndHttp2) =>
+        server = new(handle, listen => UseTls(listen, certificateFor, protocols));
 
     public int Port => server.Port;
 
@@ -20,9 +22,10 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private static void UseTls(ListenOptions listen, Func<string, SslStreamCertificateContext> certificateFor)
+    private static void UseTls(
+        ListenOptions listen, Func<string, SslStreamCertificateContext> certificateFor, HttpProtocols protocols)
     {
-        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.Protocols = protocols;
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions

@@ -1,0 +1,128 @@
+using Provider.Sandbox.Load;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Bench;
+
+/// <summary>
+/// Every figure of a node in one table: without limits, and under a container's where the kernel lets one be made.
+/// </summary>
+internal sealed class FiguresBench(TextWriter output, TimeProvider time)
+{
+    private const int Millicores = 50;
+    private const int Mebibytes = 100;
+    private static readonly int[] MemoryLimits = [16, 20, 24, 28, 32, 40, 48, 64];
+
+    public async Task<int> RunAsync(string binary, CancellationToken cancellationToken)
+    {
+        using var limits = Limits();
+        string?[] programs = [binary, limits?.Enclose(binary)];
+        var probe = new ProcessBench(time);
+        var table = new Table($"{BinaryDescription.Of(binary)}", "no limit", $"{Millicores}m, {Mebibytes} MiB");
+        void Row(string name, IReadOnlyList<double> figures) => table.Add(name, [.. figures]);
+
+        var starts = await EachAsync(programs, program => probe.StartAsync(program, cancellationToken));
+        Row("start to first response, ms", [.. starts.Select(one => one?.Ready ?? double.NaN)]);
+        Row("processor time until then, ms", [.. starts.Select(one => one?.Cpu ?? double.NaN)]);
+        // At the same time: they take 75 s, and hardly anything else.
+        var idle = await Task.WhenAll(programs.Select(program => program is null
+            ? Task.FromResult<IdleFigures?>(null)
+            : probe.IdleAsync(program, cancellationToken)));
+        Row("idle, anonymous memory, MiB", [.. idle.Select(one => one?.Anonymous ?? double.NaN)]);
+        Row("idle, resident memory, MiB", [.. idle.Select(one => one?.Resident ?? double.NaN)]);
+        Row("processor time of 75 s of idling, ms", [.. idle.Select(one => one?.Cpu ?? double.NaN)]);
+        foreach (var trust in RootsOfTrust.All)
+        {
+            Row(
+                $"first mount, {trust.Name}, ms of processor time",
+                await EachNumberAsync(programs, program => probe.FirstMountAsync(program, trust, cancellationToken)));
+        }
+
+        Row("40 x 10, peak resident memory, MiB", await PeaksAsync(programs, 1, "30s", cancellationToken));
+        Row("the same after 10 remounts without cache", await PeaksAsync(programs, 11, "0", cancellationToken));
+        Row(
+            "least memory limit that survives 40 x 10, MiB",
+            [await LeastMemoryAsync(binary, cancellationToken), double.NaN]);
+        Row(
+            "40 x 10, HTTP/1.1, an identity each, ms a mount",
+            await EachNumberAsync(programs, async program => (await LoadAsync(
+                new LoadOptions { Binary = program, Objects = 10, Identities = 40, IsHttp1 = true, Rounds = 1 },
+                cancellationToken)).Rounds[0].CpuPerMount));
+        table.Write(output);
+        return 0;
+    }
+
+    private static ControlGroup? Limits()
+    {
+        try
+        {
+            return ControlGroup.With(Millicores, Mebibytes);
+        }
+        catch (ProviderStartException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<T?[]> EachAsync<T>(string?[] programs, Func<string, Task<T>> measure)
+        where T : class
+    {
+        var figures = new T?[programs.Length];
+        for (var column = 0; column < programs.Length; column++)
+        {
+            figures[column] = programs[column] is { } program ? await measure(program) : null;
+        }
+
+        return figures;
+    }
+
+    private static async Task<double[]> EachNumberAsync(string?[] programs, Func<string, Task<double>> measure)
+    {
+        var figures = new double[programs.Length];
+        for (var column = 0; column < programs.Length; column++)
+        {
+            figures[column] = programs[column] is { } program ? await measure(program) : double.NaN;
+        }
+
+        return figures;
+    }
+
+    private Task<double[]> PeaksAsync(
+        string?[] programs, int rounds, string cached, CancellationToken cancellationToken) =>
+        EachNumberAsync(programs, async program =>
+        {
+            var load = Load(program, rounds) with { ProviderFlags = [$"--rotation-cache-ttl={cached}"] };
+            return (await LoadAsync(load, cancellationToken)).PeakMemory;
+        });
+
+    private static LoadOptions Load(string program, int rounds) =>
+        new() { Binary = program, Objects = 10, Rounds = rounds };
+
+    private Task<LoadResult> LoadAsync(LoadOptions options, CancellationToken cancellationToken) =>
+        new LoadRun(options, time).RunAsync(cancellationToken);
+
+    private async Task<double> LeastMemoryAsync(string binary, CancellationToken cancellationToken)
+    {
+        foreach (var limit in MemoryLimits)
+        {
+            try
+            {
+                using var group = ControlGroup.With(millicores: null, limit);
+                var load = Load(group.Enclose(binary), 1) with { Memory = new ContainerLimit(limit) };
+                if ((await LoadAsync(load, cancellationToken)).Rounds.All(round => round.Failed == 0))
+                {
+                    return limit;
+                }
+            }
+            catch (Exception error) when (error is IOException or InvalidOperationException)
+            {
+                // The kernel has ended it: the next limit.
+            }
+            catch (ProviderStartException)
+            {
+                // No group can be made here, or it could not even start.
+            }
+        }
+
+        return double.NaN;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Driver;
+using Provider.Sandbox.Manifests;
+using Provider.Sandbox.Processes;
+
+namespace Provider.Sandbox.Bench;
+
+/// <summary>What a start, an idle process and a first mount take. Times are in milliseconds, memory in MiB.</summary>
+internal sealed class ProcessBench(TimeProvider time)
+{
+    private const int Starts = 5;
+    private const string Objects = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(75);
+
+    /// <summary>The median of some starts; one before them is not counted.</summary>
+    public async Task<ReadyFigures> StartAsync(string program, CancellationToken cancellationToken)
+    {
+        await using var cloud = await CloudAsync();
+        var figures = new List<ReadyFigures>();
+        for (var start = 0; start <= Starts; start++)
+        {
+            var begun = time.GetTimestamp();
+            await using var provider = await ProviderProcess.StartAsync(program, cloud, [], cancellationToken);
+            var ready = time.GetElapsedTime(begun).TotalMilliseconds;
+            figures.Add(new ReadyFigures(ready, ProcessFigures.ThreadTime(provider.Id).TotalMilliseconds));
+            await provider.StopAsync();
+        }
+
+        return figures[1..].OrderBy(one => one.Ready).ElementAt(Starts / 2);
+    }
+
+    /// <summary>A process that nobody calls.</summary>
+    public async Task<IdleFigures?> IdleAsync(string program, CancellationToken cancellationToken)
+    {
+        await using var cloud = await CloudAsync();
+        await using var provider = await ProviderProcess.StartAsync(program, cloud, [], cancellationToken);
+        var before = ProcessFigures.ThreadTime(provider.Id);
+        await Task.Delay(Idle, time, cancellationToken);
+        return new IdleFigures(
+            provider.MemoryKib("RssAnon") / 1024.0, provider.MemoryKib("VmRSS") / 1024.0,
+            (ProcessFigures.ThreadTime(provider.Id) - before).TotalMilliseconds);
+    }
+
+    /// <summary>The processor time of the first mount of all.</summary>
+    public async Task<double> FirstMountAsync(string program, RootsOfTrust roots, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("bench-");
+        try
+        {
+            await using var cloud = await CloudAsync();
+            await using var provider = await ProviderProcess.StartAsync(
+                program, cloud, [], cancellationToken, environment: roots.Environment(cloud, directory.FullName));
+            using var driver = new FakeDriver(provider.SocketPath, time);
+            await driver.VersionAsync(cancellationToken);
+            var before = ProcessFigures.ThreadTime(provider.Id);
+            await driver.MountAsync(
+                Request(Path.Combine(directory.FullName, "volume")), FakeDriver.KubeletDeadline, cancellationToken);
+            return (ProcessFigures.ThreadTime(provider.Id) - before).TotalMilliseconds;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static Protocol.MountRequest Request(string target)
+    {
+        var parameters = ImmutableDictionary<string, string>.Empty
+            .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", Objects);
+        var pod = new Pod("bench", "first", Guid.NewGuid().ToString(), "default", [], [], null);
+        return MountRequests.Make(new SecretProviderClass("bench", "bench", parameters), pod, null, null, target);
+    }
+
+    private async Task<SandboxCloud> CloudAsync()
+    {
+        var cloud = await SandboxCloud.StartAsync(time, new Random(1));
+        cloud.Vaults["demo"].SetSecret("one", "value");
+        cloud.NmiService.Assigned["bench/first"] = "11111111-1111-1111-1111-111111111111";
+        await cloud.Nmi.StartAsync();
+        return cloud;
+    }
+}
+
+/// <summary>A start: time to the first response, and processor time until then.</summary>
+internal sealed record ReadyFigures(double Ready, double Cpu);
+
+/// <summary>An idle process: its memory, and the processor time that it used.</summary>
+internal sealed record IdleFigures(double Anonymous, double Resident, double Cpu);
