@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Sandbox.Cloud.Cluster;
 using Provider.Sandbox.Cloud.Entra;
 using Provider.Sandbox.Cloud.Imds;
@@ -19,7 +18,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     private readonly EdgeServer server;
     private readonly LoopbackServer imdsServer;
 
-    private SandboxCloud(TimeProvider time, Random chance, HttpProtocols protocols)
+    private SandboxCloud(TimeProvider time, Random chance, EdgeHabits? habits)
     {
         Calls = new CallLog(time);
         Faults = new FaultRules(chance);
@@ -34,7 +33,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
         Imds = new ImdsService(Tokens);
         imdsServer = new LoopbackServer(Serving(Imds));
         ICloudService[] edge = [Vaults, Entra];
-        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge), protocols);
+        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge), habits);
         Cluster = new ClusterApiServer(Serving(new TokenProxyService(Entra)));
         Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
         CaFile = Path.Combine(directory.FullName, "authority.pem");
@@ -86,10 +85,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
     public X509Certificate2 Root => authority.Root;
 
     /// <summary>Starts the cloud. NMI is started apart from it.</summary>
-    public static async Task<SandboxCloud> StartAsync(
-        TimeProvider time, Random chance, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
+    public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance, EdgeHabits? habits = null)
     {
-        var cloud = await PrepareAsync(time, chance, protocols);
+        var cloud = await PrepareAsync(time, chance, habits);
         try
         {
             await cloud.server.StartAsync(CancellationToken.None);
@@ -109,9 +107,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// A cloud whose files and ports are there, and where nobody listens: every connection is refused.
     /// </summary>
     public static async Task<SandboxCloud> PrepareAsync(
-        TimeProvider time, Random chance, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
+        TimeProvider time, Random chance, EdgeHabits? habits = null)
     {
-        var cloud = new SandboxCloud(time, chance, protocols);
+        var cloud = new SandboxCloud(time, chance, habits);
         try
         {
             await cloud.authority.WriteAsync(cloud.CaFile, CancellationToken.None);

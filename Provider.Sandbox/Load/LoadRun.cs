@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
@@ -22,7 +23,7 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         limit.CancelAfter(options.Limit);
         var volumes = Directory.CreateTempSubdirectory("load-");
         await using var cloud = await SandboxCloud.StartAsync(
-            time, new Random(options.Seed), options.IsHttp1 ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
+            time, new Random(options.Seed), options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
         try
         {
             await PrepareAsync(cloud);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Manifests;
@@ -38,22 +39,30 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Starts everything; the pod's identity is assigned and NMI answers.</summary>
     public static Task<Stage> StartAsync(string kind, params string[] arguments) =>
-        StartAsync(kind, drainLimit: null, arguments);
+        AssignedAsync(PrepareAsync(kind, null, null, arguments));
 
     /// <summary>Starts everything, with another time to drain where the provider is in this process.</summary>
-    public static async Task<Stage> StartAsync(string kind, TimeSpan? drainLimit, params string[] arguments)
+    public static Task<Stage> StartAsync(string kind, TimeSpan? drainLimit, params string[] arguments) =>
+        AssignedAsync(PrepareAsync(kind, drainLimit, null, arguments));
+
+    /// <summary>Starts everything, with vaults that treat connections in a way of their own.</summary>
+    public static Task<Stage> StartAsync(string kind, EdgeHabits habits, params string[] arguments) =>
+        AssignedAsync(PrepareAsync(kind, null, habits, arguments));
+
+    /// <summary>Starts everything but NMI.</summary>
+    public static Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments) =>
+        PrepareAsync(kind, null, null, arguments);
+
+    private static async Task<Stage> AssignedAsync(Task<Stage> prepared)
     {
-        var stage = await StartWithoutNmiAsync(kind, drainLimit, arguments);
+        var stage = await prepared;
         stage.Assign();
         await stage.Cloud.Nmi.StartAsync();
         return stage;
     }
 
-    /// <summary>Starts everything but NMI.</summary>
-    public static Task<Stage> StartWithoutNmiAsync(string kind, params string[] arguments) =>
-        StartWithoutNmiAsync(kind, drainLimit: null, arguments);
-
-    private static async Task<Stage> StartWithoutNmiAsync(string kind, TimeSpan? drainLimit, string[] arguments)
+    private static async Task<Stage> PrepareAsync(
+        string kind, TimeSpan? drainLimit, EdgeHabits? habits, string[] arguments)
     {
         // Off unless a test is about it, so that each mount shows what it does by itself.
         if (!arguments.Any(argument => argument.StartsWith(RotationCache, StringComparison.Ordinal)))
@@ -61,7 +70,7 @@ internal sealed class Stage : IAsyncDisposable
             arguments = [RotationCache + "0", .. arguments];
         }
 
-        var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1));
+        var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1), habits);
         IRunningProvider provider = kind == "here"
             ? await ProviderHere.StartAsync(cloud, arguments, Limit, drainLimit)
             : await ProviderBinary.StartAsync(cloud, arguments, Limit);

@@ -101,7 +101,8 @@ internal static class DaemonFlags
             "max-reads-per-mount", "The most objects of one mount that are read at once.", 1, 10_000,
             options => options.ReadsPerMount, (options, most) => options with { ReadsPerMount = most }),
         Limits.Integer(
-            "max-reads-per-vault", "The most calls at once to one vault, half of them for one namespace.", 1, 10_000,
+            "max-reads-per-vault",
+            "The most calls at once to one vault, half of them for one namespace; 64 of them over HTTP/1.1.", 1, 10_000,
             options => options.ReadsPerVault, (options, most) => options with { ReadsPerVault = most }),
         Limits.Duration(
             "rotation-cache-ttl",

@@ -125,6 +125,7 @@ internal static class ProviderServer
     private static void Route(WebApplication app, ServeOptions options, HealthzEndpoint healthz)
     {
         app.Use(ServeTcpAsync);
+        var scrapes = new Scrapes();
         var route = new HealthzRoute(options.HealthzPath);
         app.MapWhen(
             context => CameBy(context, ListenerKind.Healthz) && route.Matches(context.Request.Path),
@@ -134,7 +135,7 @@ internal static class ProviderServer
             branch => branch.Run(route.RedirectAsync));
         app.MapWhen(
             context => CameBy(context, ListenerKind.Metrics) && context.Request.Path == MetricsPath,
-            branch => branch.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
+            branch => branch.Use(scrapes.ServeAsync).UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
         app.MapWhen(
             context => !CameBy(context, ListenerKind.Socket),
             branch => branch.Run(context =>

@@ -91,7 +91,7 @@ internal sealed record ServeOptions
     public int ReadsPerMount { get; init; } = 20;
 
     /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
-    public int ReadsPerVault { get; init; } = 64;
+    public int ReadsPerVault { get; init; } = 256;
 
     /// <summary>
     /// Maximum age of cached reads that a remount may use; zero disables. A first mount always reads the vault.

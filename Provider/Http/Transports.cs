@@ -80,7 +80,7 @@ internal sealed class Transports : IDisposable
         // The look-up, 10 s at most for TCP, and TLS: a silent name server takes 5 s before the next one is asked
         // (resolv.conf(5)).
         ConnectTimeout = TimeSpan.FromSeconds(15),
-        // One destination has at most as many connections as all together may keep.
+        // Over HTTP/1.1 each call has a connection of its own: one destination has at most as many as may stay idle.
         MaxConnectionsPerServer = DestinationPools.MostIdle,
         // Longer than the 75 s between two rotations, so that a re-mount finds its connection open.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),

@@ -12,9 +12,11 @@ internal sealed class EdgeServer : IAsyncDisposable
     private readonly LoopbackServer server;
 
     public EdgeServer(
-        Func<string, SslStreamCertificateContext> certificateFor, RequestDelegate handle,
-        HttpProtocols protocols = HttpProtocols.Http1AndHttp2) =>
-        server = new(handle, listen => UseTls(listen, certificateFor, protocols));
+        Func<string, SslStreamCertificateContext> certificateFor, RequestDelegate handle, EdgeHabits? habits = null)
+    {
+        habits ??= new EdgeHabits();
+        server = new(context => habits.ServeAsync(context, handle), listen => UseTls(listen, certificateFor, habits));
+    }
 
     public int Port => server.Port;
 
@@ -23,14 +25,16 @@ internal sealed class EdgeServer : IAsyncDisposable
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private static void UseTls(
-        ListenOptions listen, Func<string, SslStreamCertificateContext> certificateFor, HttpProtocols protocols)
+        ListenOptions listen, Func<string, SslStreamCertificateContext> certificateFor, EdgeHabits habits)
     {
-        listen.Protocols = protocols;
+        listen.Protocols = habits.Protocols;
+        habits.Limit(listen.KestrelServerOptions.Limits);
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = certificateFor(handshake.ClientHelloInfo.ServerName),
+                EnabledSslProtocols = habits.Tls,
             }),
         });
     }

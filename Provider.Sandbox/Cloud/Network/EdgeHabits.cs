@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Provider.Sandbox.Cloud.Network;
+
+/// <summary>What vaults and Entra may do with connections, and a client must be able to cope with.</summary>
+internal sealed record EdgeHabits
+{
+    private const int RefusedStream = 7; // RFC 9113, section 7
+
+    /// <summary>The servers by name, for tests.</summary>
+    public static ImmutableDictionary<string, Func<EdgeHabits>> ByName { get; } =
+        ImmutableDictionary<string, Func<EdgeHabits>>.Empty
+            .Add("one stream at a time", () => new() { Limit = limits => limits.Http2.MaxStreamsPerConnection = 1 })
+            .Add("GOAWAY after every tenth response", () => new() { After = Every(10, Leave) })
+            .Add("every third stream refused", () => new() { Before = Every(3, context =>
+                context.Features.GetRequiredFeature<IHttpResetFeature>().Reset(RefusedStream)) })
+            .Add("every tenth connection cut", () => new() { Before = Every(10, context => context.Abort()) })
+            .Add("Connection: close", () => new()
+            {
+                Protocols = HttpProtocols.Http1,
+                Before = context =>
+                {
+                    context.Response.Headers.Connection = "close";
+                    return false;
+                },
+            })
+            .Add("keep-alive of 1 ms", () => new()
+            {
+                Protocols = HttpProtocols.Http1,
+                Limit = limits => limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(1),
+            })
+            .Add("HTTP/1.1 alone", () => new() { Protocols = HttpProtocols.Http1 })
+            .Add("TLS 1.2 alone", () => new() { Tls = SslProtocols.Tls12 });
+
+    /// <summary>The versions of HTTP that are spoken.</summary>
+    public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
+
+    /// <summary>The versions of TLS that are spoken; none for the machine's own choice.</summary>
+    public SslProtocols Tls { get; init; } = SslProtocols.None;
+
+    /// <summary>Sets limits of connections.</summary>
+    public Action<KestrelServerLimits> Limit { get; init; } = _ => { };
+
+    /// <summary>What happens to a request; true if it is then not served.</summary>
+    public Func<HttpContext, bool> Before { get; init; } = _ => false;
+
+    /// <summary>What happens after a request.</summary>
+    public Func<HttpContext, bool> After { get; init; } = _ => false;
+
+    /// <summary>Serves a request.</summary>
+    public async Task ServeAsync(HttpContext context, RequestDelegate serve)
+    {
+        if (!Before(context))
+        {
+            await serve(context);
+            After(context);
+        }
+    }
+
+    private static Func<HttpContext, bool> Every(int number, Action<HttpContext> act)
+    {
+        var count = 0;
+        return context =>
+        {
+            var isMeant = Interlocked.Increment(ref count) % number == 0;
+            if (isMeant)
+            {
+                act(context);
+            }
+
+            return isMeant;
+        };
+    }
+
+    private static void Leave(HttpContext context) =>
+        context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
+}

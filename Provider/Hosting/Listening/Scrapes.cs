@@ -1,0 +1,57 @@
+namespace Provider.Hosting.Listening;
+
+/// <summary>Responses with metrics: made in memory, and only so many at once.</summary>
+/// <remarks>
+/// The exporter waits on a thread of the pool for the readers of its previous response, and whoever reaches the port
+/// may ask and not read. So it never writes to a connection, and one response too many ends the oldest one.
+/// </remarks>
+internal sealed class Scrapes
+{
+    private const int Most = 8;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<HttpContext> serving = [];
+
+    /// <summary>Serves a request for metrics.</summary>
+    public async Task ServeAsync(HttpContext context, RequestDelegate export)
+    {
+        var place = Add(context);
+        try
+        {
+            var connection = context.Response.Body;
+            using var buffer = new MemoryStream();
+            context.Response.Body = buffer;
+            await export(context);
+            context.Response.Body = connection;
+            context.Response.ContentLength = buffer.Length;
+            buffer.Position = 0;
+            await buffer.CopyToAsync(connection, context.RequestAborted);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                place.List?.Remove(place);
+            }
+        }
+    }
+
+    private LinkedListNode<HttpContext> Add(HttpContext context)
+    {
+        LinkedListNode<HttpContext>? oldest = null;
+        LinkedListNode<HttpContext> place;
+        lock (gate)
+        {
+            if (serving.Count == Most)
+            {
+                oldest = serving.First;
+                serving.RemoveFirst();
+            }
+
+            place = serving.AddLast(context);
+        }
+
+        oldest?.Value.Abort();
+        return place;
+    }
+}
