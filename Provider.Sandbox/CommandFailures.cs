@@ -9,7 +9,7 @@ namespace Provider.Sandbox;
 /// </summary>
 internal static class CommandFailures
 {
-    /// <summary>Runs a command's work; what it could not do is told, and the status is 1.</summary>
+    /// <summary>Runs a command's work; what it could not do is reported, and the status is 1.</summary>
     public static async Task<int> ReportAsync(TextWriter output, Func<Task<int>> work)
     {
         try

@@ -27,7 +27,7 @@ internal sealed class BenchChain : IDisposable
         ];
     }
 
-    /// <summary>The leaf's public key, if it is RSA, as Key Vault answers it.</summary>
+    /// <summary>The leaf's public key, if it is RSA, as Key Vault returns it.</summary>
     public VaultKey VaultKey
     {
         get

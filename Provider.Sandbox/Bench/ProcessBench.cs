@@ -30,7 +30,7 @@ internal sealed class ProcessBench(TimeProvider time)
         return figures[1..].OrderBy(one => one.Ready).ElementAt(Starts / 2);
     }
 
-    /// <summary>A process that nobody calls.</summary>
+    /// <summary>A process without calls.</summary>
     public async Task<IdleFigures?> IdleAsync(string program, CancellationToken cancellationToken)
     {
         await using var cloud = await CloudAsync();

@@ -7,7 +7,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>How soon a started provider answers, and what memory it takes.</summary>
+/// <summary>How soon a started provider responds, and what memory it takes.</summary>
 internal sealed class StartBench(TextWriter output, TimeProvider time)
 {
     private const string Identity = "11111111-1111-1111-1111-111111111111";

@@ -3,7 +3,7 @@ namespace Provider.Sandbox.Bench;
 /// <summary>What one start of the provider took.</summary>
 internal sealed record StartFigures
 {
-    /// <summary>From the process's start to the first answer, in milliseconds.</summary>
+    /// <summary>From the process's start to the first response, in milliseconds.</summary>
     public required double Ready { get; init; }
 
     /// <summary>Processor time until then, in milliseconds; the kernel counts in steps of 10.</summary>

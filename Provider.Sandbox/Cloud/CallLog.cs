@@ -27,7 +27,7 @@ internal sealed class CallLog(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a call when it arrives, before anything is answered.</summary>
+    /// <summary>Notes a call when it arrives, before the response.</summary>
     public RecordedCall Begin(RecordedCall call)
     {
         lock (gate)
@@ -40,7 +40,7 @@ internal sealed class CallLog(TimeProvider time)
     }
 
     /// <summary>
-    /// Notes the status before the answer is sent: who has the answer finds it here. The first status counts.
+    /// Notes the status before the response is sent: whoever has the response finds it here. The first status counts.
     /// </summary>
     public void Complete(RecordedCall call, int status)
     {

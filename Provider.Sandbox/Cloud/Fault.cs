@@ -9,29 +9,29 @@ internal abstract record Fault
     {
     }
 
-    /// <summary>Another answer takes the place of the service's own.</summary>
+    /// <summary>Another response replaces the service's own.</summary>
     internal sealed record Respond(
         int Status, string Body = "", string ContentType = "application/json",
         ImmutableDictionary<string, string>? Headers = null) : Fault;
 
-    /// <summary>The service's own answer, late. The rules behind it still count.</summary>
+    /// <summary>The service's own response, late. The rules behind it still count.</summary>
     internal sealed record Delay(TimeSpan By) : Fault;
 
-    /// <summary>The connection breaks without an answer.</summary>
+    /// <summary>The connection breaks without a response.</summary>
     internal sealed record Abort : Fault;
 
-    /// <summary>No answer, until the caller hangs up.</summary>
+    /// <summary>No response, until the caller hangs up.</summary>
     internal sealed record Hang : Fault;
 
     /// <summary>
-    /// The service's own answer announces its whole length and ends after so many bytes of it, with the connection.
+    /// The service's own response announces its whole length and ends after so many bytes of it, with the connection.
     /// </summary>
     internal sealed record Truncate(int After = 10) : Fault;
 
-    /// <summary>The service's own answer begins, and does not go on until the caller hangs up.</summary>
+    /// <summary>The service's own response begins, and does not go on until the caller hangs up.</summary>
     internal sealed record Stall(int After = 10) : Fault;
 
-    /// <summary>The service's own answer comes in pieces, with a pause before each.</summary>
+    /// <summary>The service's own response comes in pieces, with a pause before each.</summary>
     internal sealed record Drip(int BytesAtATime, TimeSpan Pause) : Fault;
 
     /// <summary>A success with a JSON body of so many bytes: more than anybody should read.</summary>
@@ -42,10 +42,10 @@ internal abstract record Fault
         new Respond(status, ContentType: "",
             Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
 
-    /// <summary>What Key Vault answers to who calls too often.</summary>
+    /// <summary>Key Vault's response to a caller that is throttled.</summary>
     public static Fault Throttled(TimeSpan? retryAfter) => Of(Vault.VaultErrors.Throttled(retryAfter));
 
-    /// <summary>One of the services' own answers, out of turn.</summary>
+    /// <summary>One of the services' own responses, out of order.</summary>
     public static Fault Of(CloudResponse response) => new Respond(
         response.Status, System.Text.Encoding.UTF8.GetString(response.Body.Span), response.ContentType,
         response.Headers.ToImmutableDictionary());

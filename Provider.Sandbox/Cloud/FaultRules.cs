@@ -32,7 +32,7 @@ internal sealed class FaultRules(Random chance)
     }
 
     /// <summary>
-    /// What goes wrong with a call: any number of delays, then at most one fault that decides the answer.
+    /// What goes wrong with a call: any number of delays, then at most one fault that decides the response.
     /// </summary>
     public IReadOnlyList<Fault> Take(RecordedCall call)
     {

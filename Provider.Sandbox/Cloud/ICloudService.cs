@@ -1,7 +1,7 @@
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>
-/// A service of the cloud: takes a call, gives its answer. Sockets, TLS, faults and the log are others' work.
+/// A service of the cloud: takes a call, returns its response. Sockets, TLS, faults and the log are others' work.
 /// </summary>
 internal interface ICloudService
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>A request that reached the stand-in, and what was answered.</summary>
+/// <summary>A request that reached the stand-in, and the response.</summary>
 internal sealed record RecordedCall(
     string Service,
     string Host,
@@ -17,10 +17,10 @@ internal sealed record RecordedCall(
     /// <summary>The name that was asked for in TLS; empty without TLS.</summary>
     public string ServerName { get; init; } = "";
 
-    /// <summary>The status that was answered; 0 while the call is under way, and when it was broken off.</summary>
+    /// <summary>The status of the response; 0 while the call is under way, and when it was broken off.</summary>
     public int Status { get; init; }
 
-    /// <summary>Whether the call is answered or broken off.</summary>
+    /// <summary>Whether the call has a response or was broken off.</summary>
     public bool IsOver { get; init; }
 
     /// <summary>Its place in the order of arrival, from 0.</summary>

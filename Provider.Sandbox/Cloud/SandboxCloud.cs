@@ -66,7 +66,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     /// <summary>The cluster's API server and token proxy.</summary>
     public ClusterApiServer Cluster { get; }
 
-    /// <summary>Where IMDS answers, for <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>.</summary>
+    /// <summary>The address of IMDS, for <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>.</summary>
     public Uri ImdsAddress => new($"http://127.0.0.1:{imdsServer.Port}");
 
     /// <summary>The proxy, for faults of connections.</summary>
@@ -104,7 +104,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     }
 
     /// <summary>
-    /// A cloud whose files and ports are there, and where nobody listens: every connection is refused.
+    /// A cloud whose files and ports are there, without a listener: every connection is refused.
     /// </summary>
     public static async Task<SandboxCloud> PrepareAsync(
         TimeProvider time, Random chance, EdgeHabits? habits = null)

@@ -2,10 +2,10 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Tells each call that the provider makes to the cloud, once it is answered.</summary>
+/// <summary>Reports each call that the provider makes to the cloud, once it has a response.</summary>
 internal static class CallWatcher
 {
-    /// <summary>Tells calls until it is over.</summary>
+    /// <summary>Reports calls until it is over.</summary>
     public static async Task ReportAsync(CallLog calls, Progress progress, CancellationToken over)
     {
         var reported = new HashSet<int>();

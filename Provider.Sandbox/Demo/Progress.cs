@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Provider.Sandbox.Demo;
 
 /// <summary>
-/// Tells a person what happens, as it happens, with the time since the start; on a terminal also what is being waited
+/// Shows what happens, as it happens, with the time since the start; on a terminal also what is being waited
 /// for.
 /// </summary>
 internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerminal)
@@ -13,14 +13,14 @@ internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerm
 
     private readonly long started = time.GetTimestamp();
 
-    // Steps are told by several tasks: a line and the live line below it are written together.
+    // Steps are reported by several tasks: a line and the live line below it are written together.
     private readonly Lock gate = new();
     private string live = "";
 
     /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>Tells a step: who, and what.</summary>
+    /// <summary>Reports a step: who, and what.</summary>
     public void Report(string actor, string what)
     {
         lock (gate)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>Issues service-account tokens, as the cluster does when the CSIDriver object has tokenRequests.</summary>
-/// <remarks>The signature is noise: nobody in the sandbox checks it.</remarks>
+/// <remarks>The signature is noise: the sandbox does not check it.</remarks>
 internal sealed class ClusterIssuer(string issuer, TimeProvider time)
 {
     public string Issuer => issuer;

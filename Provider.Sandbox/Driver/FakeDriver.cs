@@ -44,7 +44,7 @@ internal sealed class FakeDriver : IDisposable
     public CSIDriverProvider.CSIDriverProviderClient Client { get; }
 
     /// <summary>
-    /// Whether a socket that nobody listens on is waited for until the deadline, as the driver does; else the call
+    /// Whether a socket without a listener is waited for until the deadline, as the driver does; else the call
     /// fails at once.
     /// </summary>
     public bool WaitsForReady

@@ -13,7 +13,7 @@ namespace Provider.Sandbox.Faults;
 /// <summary>One mount for each fault of each identity endpoint, all at once, each given what kubelet gives.</summary>
 internal sealed class FaultTable(string binary, TimeProvider time)
 {
-    /// <summary>The fault of an endpoint that nobody listens at.</summary>
+    /// <summary>The fault of an endpoint without a listener.</summary>
     public const string Refused = "connection refused";
 
     private const string VaultName = "faults";

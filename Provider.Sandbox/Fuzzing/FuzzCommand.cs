@@ -3,7 +3,7 @@ using Provider.Sandbox.Fuzzing.Targets;
 
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary><c>fuzz</c>: feeds the provider's parsers what nobody would write.</summary>
+/// <summary><c>fuzz</c>: feeds the provider's parsers malformed input.</summary>
 internal static class FuzzCommand
 {
     /// <summary>

@@ -41,7 +41,7 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             target, done, refused, time.GetElapsedTime(started), slowest, mostBytes, failures.ToImmutable());
     }
 
-    // What is made once, such as compiled code and tables, is nobody's input's cost.
+    // What is made once, such as compiled code and tables, is not the cost of an input.
     private void WarmUp(FuzzTarget target)
     {
         foreach (var input in target.Seeds)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary>A parser, what it is fed, and what it may answer.</summary>
+/// <summary>A parser, what it is fed, and which exceptions it may throw.</summary>
 internal sealed record FuzzTarget(
     string Name,
     ImmutableArray<byte[]> Seeds,

@@ -29,7 +29,7 @@ internal sealed record LoadOptions
     /// </summary>
     public int Rounds { get; init; } = 5;
 
-    /// <summary>How long the vault takes for an answer. 20 ms unless said otherwise.</summary>
+    /// <summary>How long the vault takes to respond. 20 ms unless said otherwise.</summary>
     public TimeSpan VaultDelay { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>

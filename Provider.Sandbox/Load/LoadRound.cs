@@ -22,7 +22,7 @@ internal sealed record LoadRound
 
     public required int VaultCalls { get; init; }
 
-    /// <summary>How many of them the vault answered with 429.</summary>
+    /// <summary>How many of them the vault refused with 429.</summary>
     public required int ThrottledCalls { get; init; }
 
     public required int TokenCalls { get; init; }

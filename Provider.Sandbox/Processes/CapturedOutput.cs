@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Everything that a process writes, kept complete: scans for secrets read it afterwards.</summary>
+/// <summary>Everything that a process writes, stored completely: scans for secrets read it afterwards.</summary>
 internal sealed class CapturedOutput(Action<string>? follow)
 {
     // Both streams are read by threads of their own.

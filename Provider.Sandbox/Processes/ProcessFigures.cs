@@ -17,7 +17,7 @@ internal static class ProcessFigures
     /// <summary>The processor time used so far, in user and kernel; counted in steps of 10 ms.</summary>
     public static TimeSpan CpuTime(int process)
     {
-        // The program's name stands in parentheses and may hold blanks: the fields are counted from behind it.
+        // The program's name is in parentheses and may hold blanks: the fields are counted from behind it.
         var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks =

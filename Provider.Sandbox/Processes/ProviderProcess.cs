@@ -86,9 +86,9 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     public static string DefaultTool => Binary("PROVIDER_TOOL_BINARY", "provider-tool");
 
     /// <summary>
-    /// Starts a provider and waits until it answers; whoever follows is told each line that it writes.
+    /// Starts a provider and waits until it responds; the follower receives each line that it writes.
     /// </summary>
-    /// <exception cref="ProviderStartException">It ended, or did not answer in time.</exception>
+    /// <exception cref="ProviderStartException">It ended, or did not respond in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
         string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken,
         Action<string>? follow = null,

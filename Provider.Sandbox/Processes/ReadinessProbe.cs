@@ -4,7 +4,7 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Waits until a started provider answers on its socket, or says why it never will.</summary>
+/// <summary>Waits until a started provider responds on its socket, or reports why it never will.</summary>
 internal sealed class ReadinessProbe(Process process, string socketPath, CapturedOutput output)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -52,6 +52,6 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
     }
 }
 
-/// <summary>The provider ended or did not answer in time; the message holds what it wrote.</summary>
+/// <summary>The provider ended or did not respond in time; the message holds what it wrote.</summary>
 internal sealed class ProviderStartException(string problem, string output)
     : Exception($"{problem} It wrote:\n{output}");

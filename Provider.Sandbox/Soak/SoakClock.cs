@@ -4,7 +4,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>Tells a soak's figures, minute by minute, until its time is over.</summary>
+/// <summary>Reports a soak's figures, minute by minute, until its time is over.</summary>
 internal sealed class SoakClock(SoakOptions options, SoakTally tally, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);

@@ -21,7 +21,7 @@ internal sealed class SoakWorld(
     /// <summary>What volumes are compared with.</summary>
     public ExpectedContent Expected { get; } = new(cloud.Vaults[VaultName], time);
 
-    /// <summary>Told each new pod.</summary>
+    /// <summary>Called with each new pod.</summary>
     public required Action<SoakPod> Born { get; init; }
 
     public void Populate()

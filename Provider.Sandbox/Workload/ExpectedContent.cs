@@ -78,7 +78,7 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
             : null;
     }
 
-    // The moment is taken when the vault already has the new version: from then on nobody may be told the old one.
+    // The moment is taken when the vault already has the new version: from then on no mount may get the old one.
     private void Note(string named, string id, string content)
     {
         versions[$"{named}/{id}"] = new Version(Encoding.UTF8.GetBytes(content), long.MaxValue);

@@ -19,7 +19,7 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     private readonly Lock gate = new();
     private readonly ClusterIssuer cluster = new("https://issuer.sandbox.example/", time);
 
-    /// <summary>A client id that nobody has yet.</summary>
+    /// <summary>A client id that is not used yet.</summary>
     public static string NewIdentity() => Guid.NewGuid().ToString();
 
     /// <summary>Makes a pod, and makes the cloud know its identity.</summary>

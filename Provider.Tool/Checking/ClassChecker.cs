@@ -64,7 +64,7 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles)
 
     private static string Place(ProblemPlace place) => "spec.parameters." + (place with { Position = null });
 
-    // Where the objects' text stands in the file is known for a literal block; else the parameter itself is the place.
+    // Where the objects' text is in the file is known for a literal block; else the parameter itself is the place.
     private static TextPosition Position(ProblemPlace place, YamlMapping parameters) =>
         place is { Position: { } inner } && parameters.FindAnyCase(ParameterNames.Objects) is YamlScalar objects
             ? objects.Resolve(inner)

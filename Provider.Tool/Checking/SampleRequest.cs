@@ -17,7 +17,7 @@ internal static class SampleRequest
         $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
 
     /// <summary>
-    /// The environment file that a class would have: it lies in the provider's container, where nobody can look from
+    /// The environment file that a class would have: it lies in the provider's container, which cannot be read from
     /// here.
     /// </summary>
     public static CloudFile CloudFile { get; } = new(

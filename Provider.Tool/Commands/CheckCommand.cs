@@ -6,7 +6,9 @@ using Provider.Tool.Commands.Help;
 
 namespace Provider.Tool.Commands;
 
-/// <summary><c>check FILE...</c>: tells what a mount would say of a SecretProviderClass, before there is one.</summary>
+/// <summary>
+/// <c>check FILE...</c>: reports what a mount would report of a SecretProviderClass, before it is applied.
+/// </summary>
 internal static class CheckCommand
 {
     private const int Problems = 1;

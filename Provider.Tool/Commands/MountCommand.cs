@@ -109,7 +109,7 @@ internal sealed class MountCommand
                 plan, login.Read(parsed, Environment.GetEnvironmentVariable), options,
                 Absolute(parsed.GetRequiredValue(target)),
                 Timeout(parsed.GetRequiredValue(timeout))!.Value);
-            // Before anything is called: what is missing of a credential is told at once, and by a dry run too.
+            // Before anything is called: what is missing of a credential is reported at once, and by a dry run too.
             var credential = LoginFlags.NameOf(localMount!.Check(order));
             if (parsed.GetRequiredValue(dryRun))
             {

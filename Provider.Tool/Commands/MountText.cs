@@ -25,7 +25,7 @@ internal static class MountText
             (entry.Version is { } version ? Shown(version) : "latest")
                 + (entry.HasHistory ? $" and {entry.History - 1} before it" : "")]));
 
-    // A path is a stranger's text, and a terminal obeys some of what one could write.
+    // A path is untrusted text, which could contain control sequences of a terminal.
     private static string Shown(string text) => Quoted.Text(text, 4096)[1..^1];
 
     private static void Write(TextWriter output, string[] head, IEnumerable<string[]> rows)

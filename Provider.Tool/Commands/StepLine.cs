@@ -1,6 +1,6 @@
 namespace Provider.Tool.Commands;
 
-/// <summary>Tells a person what is going on: on a terminal one line that changes, elsewhere a line a step.</summary>
+/// <summary>Shows progress: on a terminal one line that changes, elsewhere a line a step.</summary>
 internal sealed class StepLine(TextWriter output, bool isTerminal)
 {
     // Back to the line's beginning, and what was there is gone (ECMA-48).

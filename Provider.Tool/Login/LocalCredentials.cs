@@ -9,7 +9,7 @@ using Provider.Model;
 namespace Provider.Tool.Login;
 
 /// <summary>
-/// Gets a person's mount its token, by Azure.Identity: one process, one mount, so MSAL's memory is nobody else's.
+/// Gets the token of a local mount, by Azure.Identity: one process, one mount, so MSAL's cache is not shared.
 /// <c>node</c>: how the machine's own endpoints are called, never through a proxy.
 /// </summary>
 /// <remarks>
@@ -116,7 +116,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     private static string Required(string? value, string variable) => value is { Length: > 0 } ? value
         : throw new MountException(Unavailable, $"{variable} is not set, and the credential needs it");
 
-    // The library's messages quote answers and the CLI's output: only what is known to be harmless goes further.
+    // The library's messages quote responses and the CLI's output: only what is known to be harmless goes further.
     private MountException Failure(AuthenticationFailedException error, MountPlan plan)
     {
         var number = EntraNumber().Match(error.ToString()) is { Success: true } found ? $" ({found.Value})" : "";

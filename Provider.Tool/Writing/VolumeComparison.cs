@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Writing;
 
-/// <summary>Tells whether a directory holds exactly a volume: the same files, bytes and modes.</summary>
+/// <summary>Determines whether a directory holds exactly a volume: the same files, bytes and modes.</summary>
 internal static class VolumeComparison
 {
     /// <summary>

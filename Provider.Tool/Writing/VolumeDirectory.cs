@@ -115,7 +115,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
             File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)file.Permission.Bits);
         }
 
-        // Opened to others last, so that nobody can put anything in between while files are written.
+        // Opened to others last, so that no other process can add files while files are written.
         foreach (var directory in Directory.GetDirectories(fresh.PathOf(""), "*", SearchOption.AllDirectories))
         {
             File.SetUnixFileMode(directory, Open);

@@ -6,8 +6,8 @@ using Provider.Sandbox.Cloud.Network;
 namespace Provider.Sandbox.Cloud.Cluster;
 
 /// <summary>
-/// A cluster's API server on loopback, and its token proxy behind the same port: the name asked for in TLS tells them
-/// apart.
+/// A cluster's API server on loopback, and its token proxy behind the same port: the name requested in TLS
+/// distinguishes them.
 /// </summary>
 internal sealed class ClusterApiServer : IAsyncDisposable
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Entra;
 
 /// <summary>
-/// Entra's error answers: the protocol's error, the AADSTS number in text and in a list, and the ids that support asks
-/// for.
+/// Entra's error responses: the protocol's error, the AADSTS number in text and in a list, and the ids that support
+/// asks for.
 /// </summary>
 internal static class EntraErrors
 {

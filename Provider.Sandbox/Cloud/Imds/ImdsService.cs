@@ -32,7 +32,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
         var problem = call switch
         {
             _ when call.Method != "GET" => Error(405, "bad_request_100", "Method not allowed"),
-            // Set by proxies: a request that came through one may be somebody else's.
+            // Set by proxies: a request that came through one may be of another caller.
             _ when call.Headers.ContainsKey("X-Forwarded-For") =>
                 Error(400, "invalid_request", "Request contains the X-Forwarded-For header"),
             _ when !IsTrue(call.Headers.GetValueOrDefault("Metadata")) =>
@@ -47,7 +47,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
             ?? (Requested(call.Query) is { } identity ? Success(identity, call.Query["resource"]) : IdentityNotFound());
     }
 
-    /// <summary>What a machine answers that the identity is not assigned to.</summary>
+    /// <summary>The response of a machine without this identity.</summary>
     public static CloudResponse IdentityNotFound() => Error(400, "invalid_request", "Identity not found");
 
     // A machine with one assigned identity and none of its own gives that one to who asks for none.

@@ -7,7 +7,7 @@ internal abstract record ConnectionFault
     {
     }
 
-    /// <summary>The connection is reset before anything is answered.</summary>
+    /// <summary>The connection is reset before the response.</summary>
     internal sealed record Refuse : ConnectionFault;
 
     /// <summary>The tunnel is cut once the far side has sent so many bytes.</summary>

@@ -54,7 +54,7 @@ internal sealed class ConnectionLog
 }
 
 /// <summary>
-/// A connection that asked the proxy for a host. <paramref name="Status"/> is what CONNECT was answered, null when it
-/// was not.
+/// A connection that asked the proxy for a host. <paramref name="Status"/> is the status of the response to CONNECT,
+/// null when it was not.
 /// </summary>
 internal sealed record ProxiedConnection(string Host, int? Status);

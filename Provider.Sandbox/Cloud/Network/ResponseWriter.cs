@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Sends an answer, whole or as a fault would have it.</summary>
+/// <summary>Sends a response, whole or as a fault would have it.</summary>
 internal sealed class ResponseWriter(HttpContext context, TimeProvider time)
 {
     private HttpResponse Response => context.Response;

@@ -8,13 +8,13 @@ internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimePr
     private readonly LoopbackServer server = new(handle);
 
     /// <summary>
-    /// Its address, the same whenever it is started; by number, since NMI answers only callers of 127.0.0.1.
+    /// Its address, the same whenever it is started; by number, since NMI accepts only callers from 127.0.0.1.
     /// </summary>
     public Uri Address => new($"http://127.0.0.1:{server.Port}");
 
     public bool IsRunning => server.IsListening;
 
-    /// <summary>Begins to answer; until then connections are refused.</summary>
+    /// <summary>Begins to respond; until then connections are refused.</summary>
     public Task StartAsync() => server.StartListeningAsync(CancellationToken.None);
 
     /// <summary>Goes away, as in an update: connections are refused.</summary>

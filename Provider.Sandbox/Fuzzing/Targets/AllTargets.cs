@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>Every parser of the provider that reads what a stranger wrote.</summary>
+/// <summary>Every parser of the provider that reads untrusted text.</summary>
 internal static class AllTargets
 {
     public static IEnumerable<string> Names => Make().Select(target => target.Name);

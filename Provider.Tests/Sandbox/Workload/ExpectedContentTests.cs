@@ -34,7 +34,8 @@ public sealed class ExpectedContentTests
 
     [Fact]
     public void A_version_that_never_was_is_found() =>
-        Assert.Contains("was never in the vault", Judge(("0000", Latest().Value), time.GetTimestamp()), StringComparison.Ordinal);
+        Assert.Contains(
+            "was never in the vault", Judge(("0000", Latest().Value), time.GetTimestamp()), StringComparison.Ordinal);
 
     [Fact]
     public void A_version_that_was_replaced_before_the_mount_is_too_old()

@@ -52,8 +52,8 @@ internal static class BashScript
         _ => "",
     };
 
-    // Told to bash as names of files, so that it quotes blanks and goes on behind a directory; outside of completion it
-    // cannot be told.
+    // Marked for bash as names of files, so that it quotes blanks and continues after a directory; outside of
+    // completion it cannot be marked.
     private const string Paths = "compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\")";
 
     private static string Words(IEnumerable<string> words) =>

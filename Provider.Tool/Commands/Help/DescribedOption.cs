@@ -14,7 +14,7 @@ internal interface IDescribed
     /// <summary>The default in words, where it is no fixed value.</summary>
     string? DefaultText { get; }
 
-    /// <summary>The environment variable that stands in for it; null without one.</summary>
+    /// <summary>The environment variable that can replace it; null without one.</summary>
     string? Variable { get; }
 
     /// <summary>Whether its value is a path, which a shell can complete.</summary>
