@@ -76,11 +76,13 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             new VaultReader(
                 new VaultClient(
                     Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics.Vaults, time),
-                reads, order.Options.ReadsPerMount, metrics, time, NullLogger<VaultReader>.Instance),
+                reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics, time,
+                NullLogger<VaultReader>.Instance),
             conversions,
             metrics,
-            new WeightedSemaphore(order.Options.MountsAtOnce));
-        var lease = await path.RunAsync(order.Plan, isRemount: false, cancellationToken);
+            new WeightedSemaphore(order.Options.MountsAtOnce),
+            time);
+        var lease = await path.RunAsync(new MountRun(order.Plan, IsRemount: false), cancellationToken);
         using var permits = lease.Permits;
         var files = lease.Content.Files;
         ResponseRules.CheckSize(MountResponses.Make(files).CalculateSize(), order.Options.ResponseLimit, files);

@@ -136,10 +136,12 @@ internal sealed partial class Composition : IAsyncDisposable
             new VaultReader(
                 new VaultClient(
                     Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
-                reads, options.ReadsPerMount, metrics, time, loggers.CreateLogger<VaultReader>()),
+                reads, new ReadLimits(options.ReadsPerMount, options.ResponseLimit), metrics, time,
+                    loggers.CreateLogger<VaultReader>()),
             conversions,
             metrics,
-            mounts);
+            mounts,
+            time);
         return new MountService(
             path,
             new MountSettings(

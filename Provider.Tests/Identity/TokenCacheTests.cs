@@ -76,7 +76,7 @@ public sealed class TokenCacheTests
         var started = 0;
 
         var mounts = Enumerable.Range(0, 100).Select(_ => tokens.GetAsync(
-            Proof, "shop", TimeSpan.FromHours(1),
+            Use(), TimeSpan.FromHours(1),
             ended =>
             {
                 Interlocked.Increment(ref started);
@@ -95,21 +95,87 @@ public sealed class TokenCacheTests
     public async Task A_failure_is_reported_to_all_who_waited_and_to_none_later()
     {
         await Assert.ThrowsAsync<MountException>(() => tokens.GetAsync(
-            Proof, "shop", TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
+            Use(), TimeSpan.FromHours(1), _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
 
         Assert.Equal("token 1", (await Get(TimeSpan.FromHours(1))).Text.Reveal());
     }
 
     [Fact]
-    public async Task A_refused_token_is_forgotten_but_not_the_one_that_has_taken_its_place()
+    public async Task A_refused_token_is_asked_for_anew_for_the_vault_that_refused_it_and_stays_for_others()
+    {
+        var first = await Get(TimeSpan.FromHours(1));
+        tokens.Refused(Use(), first);
+
+        var next = await Get(TimeSpan.FromHours(1));
+        Assert.NotSame(first, next);
+        Assert.Same(next, await Get(TimeSpan.FromHours(1)));
+        Assert.Same(first, await Get(TimeSpan.FromHours(1), vault: "other"));
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_token_that_another_has_taken_the_place_of_changes_nothing()
     {
         var refused = await Get(TimeSpan.FromHours(1));
-        tokens.Forget(Proof, refused);
+        tokens.Refused(Use(), refused);
         var next = await Get(TimeSpan.FromHours(1));
-        tokens.Forget(Proof, refused);
+        time.Advance(TokenCache.BetweenRefusals);
+        tokens.Refused(Use(), refused);
 
-        Assert.NotSame(refused, next);
         Assert.Same(next, await Get(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task A_vault_that_refuses_every_token_has_the_issuer_asked_once_a_minute()
+    {
+        for (var mount = 0; mount < 50; mount++)
+        {
+            tokens.Refused(Use(), await Get(TimeSpan.FromHours(24)));
+        }
+
+        Assert.Equal(2, calls);
+        time.Advance(TokenCache.BetweenRefusals);
+        tokens.Refused(Use(), await Get(TimeSpan.FromHours(24)));
+        await Get(TimeSpan.FromHours(24));
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task A_token_for_one_vault_ends_like_any_other()
+    {
+        tokens.Refused(Use(), await Get(TimeSpan.FromHours(1)));
+        await Get(TimeSpan.FromMinutes(10));
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        // The one for all vaults is still good.
+        Assert.Equal("token 1", (await Get(TimeSpan.FromHours(1))).Text.Reveal());
+    }
+
+    [Fact]
+    public async Task A_thousand_spellings_of_one_namespace_push_out_its_own_tokens_and_no_other_namespaces()
+    {
+        var victim = await Get(TimeSpan.FromHours(1), podNamespace: "victim");
+        for (var spelling = 0; spelling < TokenCache.Capacity + 10; spelling++)
+        {
+            var proof = Proof with { IdentityId = $"spelling {spelling}" };
+            await Get(TimeSpan.FromHours(1), proof: proof, podNamespace: "attacker");
+        }
+
+        Assert.Equal(TokenCache.Capacity, tokens.Count);
+        Assert.Same(victim, await Get(TimeSpan.FromHours(1), podNamespace: "victim"));
+    }
+
+    [Fact]
+    public async Task An_identity_that_gets_no_token_takes_up_no_room()
+    {
+        for (var spelling = 0; spelling < 10; spelling++)
+        {
+            await Assert.ThrowsAsync<MountException>(() => tokens.GetAsync(
+                Use(Proof with { IdentityId = $"{spelling}" }), TimeSpan.FromHours(1),
+                _ => throw new MountException(ErrorCodes.EntraFailed, "x"), Limit));
+        }
+
+        Assert.Equal(0, tokens.Count);
     }
 
     [Fact]
@@ -151,10 +217,14 @@ public sealed class TokenCacheTests
         Assert.Equal(TokenCache.Capacity, tokens.Count);
     }
 
+    private static TokenUse Use(IdentityProof? proof = null, string vault = "demo", string podNamespace = "shop") =>
+        new(proof ?? Proof, vault, podNamespace);
+
     private async Task<IssuedToken> Get(
-        TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null) =>
+        TimeSpan? life, TimeSpan? longest = null, IdentityProof? proof = null, string? text = null,
+        string vault = "demo", string podNamespace = "shop") =>
         (await tokens.GetAsync(
-            proof ?? Proof, "shop", longest ?? TimeSpan.FromDays(1),
+            Use(proof, vault, podNamespace), longest ?? TimeSpan.FromDays(1),
             _ =>
             {
                 calls++;

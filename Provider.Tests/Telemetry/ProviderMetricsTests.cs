@@ -128,7 +128,7 @@ public sealed class ProviderMetricsTests : IDisposable
         for (var pod = 0; pod < 10_000; pod++)
         {
             Mounted($"class-{pod}", Secret(days: pod));
-            metrics.Vaults.Throttled($"vault-{pod}", TimeSpan.FromSeconds(1));
+            metrics.Vaults.Throttled($"namespace-{pod}", $"vault-{pod}", TimeSpan.FromSeconds(1));
             metrics.Mounts.Ended(pod % 2 == 0, ErrorCodes.All[pod % ErrorCodes.All.Count]);
             metrics.Tokens.Requested(
                 "pod-identity", ErrorCodes.All[pod % ErrorCodes.All.Count].Name, TimeSpan.FromSeconds(1));

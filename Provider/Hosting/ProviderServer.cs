@@ -18,10 +18,10 @@ namespace Provider.Hosting;
 internal static class ProviderServer
 {
     /// <summary>
-    /// Twice what a node has pods, since the driver uses one connection for all its mounts. More would wait in the
-    /// driver.
+    /// The driver uses one connection for all its mounts: more would wait in the driver, and those of one namespace
+    /// never take up more than half.
     /// </summary>
-    private const int ConcurrentMounts = 500;
+    private const int ConcurrentMounts = (2 * WaitingMounts.Most) + 96;
 
     /// <summary>
     /// Far more than any request has; what is over this the framework refuses in a status that is not final.
@@ -54,6 +54,8 @@ internal static class ProviderServer
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(provider => new RequestBodyLimit(
+            new RequestBodies(TimeProvider.System), provider.GetRequiredService<ILogger<RequestBodyLimit>>()));
         builder.Services.AddSingleton(provider => new HealthService(
             metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()
@@ -90,6 +92,9 @@ internal static class ProviderServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
+        // What comes before a request is read is bounded for each stream, and no stream can use up the room of others.
+        kestrel.Limits.Http2.InitialStreamWindowSize = RequestBodies.Window;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = ConcurrentMounts * RequestBodies.Window;
         // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel
         // would take it for an attacker who reads slowly, and end them all.
         kestrel.Limits.MinResponseDataRate = null;
@@ -144,6 +149,7 @@ internal static class ProviderServer
                 return Task.CompletedTask;
             }));
         app.Use(ExactMethods.ServeAsync);
+        app.Use(app.Services.GetRequiredService<RequestBodyLimit>().ServeAsync);
         app.Use(ReadResponses.ServeAsync);
         app.MapGrpcService<MountService>();
         app.MapGrpcService<HealthService>();

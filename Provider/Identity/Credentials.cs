@@ -28,16 +28,16 @@ internal sealed partial class Credentials(
     public async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         RefuseExpired(plan.Access);
-        var proof = IdentityProof.Of(plan);
+        var use = new TokenUse(IdentityProof.Of(plan), plan.Vault.Authority, plan.Pod.Namespace);
         var longest = plan.Access is AccessMode.PodIdentity ? LongestPodIdentity : LongestOther;
         var (token, isRequested) = await tokens.GetAsync(
-            proof, plan.Pod.Namespace, longest, ended => GetTokenAsync(plan, ended), cancellationToken);
+            use, longest, ended => GetTokenAsync(plan, ended), cancellationToken);
         if (!isRequested)
         {
             metrics.Hit(plan.Access.Name);
         }
 
-        return new GrantedToken(token, () => tokens.Forget(proof, token));
+        return new GrantedToken(token, () => tokens.Refused(use, token));
     }
 
     // Even where its Entra token is still cached: an expired token proves nothing.

@@ -27,56 +27,100 @@ internal sealed class TokenCache(TimeProvider time)
     /// </summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
 
-    private readonly BoundedCache<IdentityProof, (IssuedToken Token, DateTimeOffset UsedUntil)> cached =
-        new(Capacity, IdleLimit, time);
-    private readonly SharedCalls<IdentityProof, IssuedToken> calls = new(time);
+    /// <summary>
+    /// How long a token that was asked for anew, after a vault's refusal, is sent to that vault although it refuses it
+    /// too.
+    /// </summary>
+    public static readonly TimeSpan BetweenRefusals = TimeSpan.FromMinutes(1);
+
+    private readonly BoundedCache<Place, Entry> cached = new(Capacity, IdleLimit, time);
+    private readonly SharedCalls<Place, IssuedToken> calls = new(time);
 
     /// <summary>How many tokens are cached.</summary>
     public int Count => cached.Count;
 
+    /// <summary>The token of an identity, and whether this mount asked for it.</summary>
+    /// <remarks>
+    /// A token that a vault has refused is asked for anew for that vault alone: other vaults may accept it, and a vault
+    /// that refuses every token must not have the issuer asked at every mount.
+    /// </remarks>
+    // longestUse: how long a token is cached at most, whatever its expiry.
     public async Task<(IssuedToken Token, bool IsRequested)> GetAsync(
-        IdentityProof proof, string podNamespace, TimeSpan longestUse,
-        Func<CancellationToken, Task<IssuedToken>> request,
-        CancellationToken cancellationToken) =>
-        Cached(proof) is { } known
+        TokenUse use, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> request,
+            CancellationToken cancellationToken)
+    {
+        var (place, known) = Find(use);
+        return known is not null
             ? (known, false)
             : await calls.RunAsync(
-                [proof], call => GetTokenAsync(proof, podNamespace, longestUse, request, call), CallDeadline.Remaining,
-                cancellationToken);
+                [place], call => GetTokenAsync(place, use, longestUse, request, call), CallDeadline.Remaining,
+                    cancellationToken);
+    }
 
-    /// <summary>Drops a token that a vault has refused; not one that was asked for since.</summary>
-    public void Forget(IdentityProof proof, IssuedToken token)
+    /// <summary>A vault has refused a token: the next mount asks for a new one, for this vault.</summary>
+    public void Refused(TokenUse use, IssuedToken token)
     {
-        if (cached.TryGet(proof, out var current) && ReferenceEquals(current.Token, token))
+        var own = new Place(use.Proof, use.Vault);
+        if (cached.TryGet(own, out var latest))
         {
-            cached.Remove(proof, current);
+            if (ReferenceEquals(latest.Token, token) && time.GetElapsedTime(latest.RequestedAt) >= BetweenRefusals)
+            {
+                cached.Set(own, default, use.PodNamespace);
+            }
+        }
+        else if (cached.TryGet(new Place(use.Proof, null), out var current) && ReferenceEquals(current.Token, token))
+        {
+            cached.Set(own, default, use.PodNamespace);
         }
     }
 
+    private (Place Place, IssuedToken? Token) Find(TokenUse use)
+    {
+        var own = new Place(use.Proof, use.Vault);
+        if (cached.TryGet(own, out var latest) && (latest.Token is null || IsUsable(latest)))
+        {
+            return (own, latest.Token);
+        }
+
+        var any = new Place(use.Proof, null);
+        return (any, cached.TryGet(any, out var current) && IsUsable(current) ? current.Token : null);
+    }
+
     private async Task<IssuedToken> GetTokenAsync(
-        IdentityProof proof, string podNamespace, TimeSpan longestUse,
-        Func<CancellationToken, Task<IssuedToken>> request, SharedCall call)
+        Place place, TokenUse use, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> request,
+            SharedCall call)
     {
         // Another call may have ended between this caller's look and its joining.
-        if (Cached(proof) is { } fresh)
+        if (cached.TryGet(place, out var fresh) && IsUsable(fresh))
         {
-            return fresh;
+            return fresh.Token!;
         }
 
         using var deadline = CallDeadline.Begin(() => call.Remaining);
-        var requestedAt = time.GetUtcNow();
+        var (requestedAt, requested) = (time.GetUtcNow(), time.GetTimestamp());
         var token = await request(call.Abandoned);
         if (token.ExpiresOn is { } expiry && Sooner(expiry - Margin, requestedAt + longestUse) is var until
             && time.GetUtcNow() < until)
         {
-            cached.Set(proof, (token, until), podNamespace);
+            cached.Set(place, new Entry(token, until, requested), use.PodNamespace);
         }
 
         return token;
     }
 
-    private IssuedToken? Cached(IdentityProof proof) =>
-        cached.TryGet(proof, out var current) && time.GetUtcNow() < current.UsedUntil ? current.Token : null;
+    private bool IsUsable(Entry entry) => entry.Token is not null && time.GetUtcNow() < entry.UsedUntil;
 
     private static DateTimeOffset Sooner(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    // Vault: the one vault that the token is for, after that has refused another one.
+    private sealed record Place(IdentityProof Proof, string? Vault);
+
+    // Token: none when the vault has refused the token and none has been asked for since.
+    private readonly record struct Entry(IssuedToken? Token, DateTimeOffset UsedUntil, long RequestedAt);
 }
+
+/// <summary>What a token is needed for.</summary>
+// Proof: What proves the identity.
+// Vault: The vault that it is sent to, as host and port.
+// PodNamespace: Whose room in the cache the token takes.
+internal sealed record TokenUse(IdentityProof Proof, string Vault, string PodNamespace);

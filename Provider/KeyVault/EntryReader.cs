@@ -7,7 +7,7 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
 internal sealed class EntryReader(
-    VaultClient client, Uri vault, VaultCaller caller, ProviderMetrics metrics, TimeProvider time)
+    VaultClient client, Uri vault, VaultCaller caller, int largestVolume, ProviderMetrics metrics, TimeProvider time)
 {
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
@@ -17,34 +17,37 @@ internal sealed class EntryReader(
 
     /// <summary>Reads an entry.</summary>
     /// <exception cref="VaultReadException">
-    /// It could not be read, or has no enabled version, or not the one to begin with.
+    /// It could not be read, or has no enabled version, or not the one to begin with, or is larger than a volume.
     /// </exception>
-    public async Task<ImmutableArray<VaultObject>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<VaultObject>> ReadAsync(
+        ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
         if (entry.Search is not null)
         {
-            return [await MeasuredAsync(entry, ListVaultAsync(entry, cancellationToken))];
+            return [await MeasuredAsync(entry, ListVaultAsync(entry, progress, cancellationToken))];
         }
 
         if (!entry.HasHistory)
         {
-            return [await ReadAsync(entry, entry.Version, cancellationToken)];
+            return [await ReadAsync(entry, entry.Version, progress, cancellationToken)];
         }
 
-        var listed = await MeasuredAsync(entry, ListAsync(entry, cancellationToken));
+        var listed = await MeasuredAsync(entry, ListAsync(entry, progress, cancellationToken));
         var chosen = VersionHistory.Choose(listed, entry.Version, entry.History);
         return chosen.IsEmpty
             ? throw Nothing(entry, listed.Count)
-            : await ReadAllAsync(entry, chosen, cancellationToken);
+            : await ReadAllAsync(entry, chosen, progress, cancellationToken);
     }
 
-    private async Task<List<ObjectVersion>> ListAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    private async Task<List<ObjectVersion>> ListAsync(
+        ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
         var listed = new List<ObjectVersion>();
         Uri? next = null;
         do
         {
-            var page = await client.ListAsync(Endpoint(entry, null) with { IsList = true }, next, cancellationToken);
+            var page = await client.ListAsync(
+                Endpoint(entry, null, progress) with { IsList = true }, next, cancellationToken);
             listed.AddRange(page.Versions);
             next = page.Next;
         }
@@ -52,14 +55,15 @@ internal sealed class EntryReader(
         return listed;
     }
 
-    private async Task<VaultObject> ListVaultAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    private async Task<VaultObject> ListVaultAsync(
+        ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
         var listed = ImmutableArray.CreateBuilder<ListedObject>();
         Uri? next = null;
         for (var pages = 0; pages == 0 || next is not null; pages++)
         {
-            var page = await client.ListAsync(Endpoint(entry, null) with { ObjectName = "", IsList = true }, next,
-                cancellationToken);
+            var page = await client.ListAsync(
+                Endpoint(entry, null, progress) with { ObjectName = "", IsList = true }, next, cancellationToken);
             listed.AddRange(page.Objects);
             next = page.Next;
             if (listed.Count > MostListed || pages > MostListed)
@@ -75,19 +79,28 @@ internal sealed class EntryReader(
     }
 
     private async Task<ImmutableArray<VaultObject>> ReadAllAsync(
-        ObjectEntry entry, ImmutableArray<string> versions, CancellationToken cancellationToken)
+        ObjectEntry entry, ImmutableArray<string> versions, ReadProgress progress, CancellationToken cancellationToken)
     {
         var objects = ImmutableArray.CreateBuilder<VaultObject>(versions.Length);
+        var size = new VolumeSize(largestVolume);
         foreach (var some in versions.Chunk(AtOnce))
         {
-            objects.AddRange(await Task.WhenAll(some.Select(version => ReadAsync(entry, version, cancellationToken))));
+            var read = await Task.WhenAll(
+                some.Select(version => ReadAsync(entry, version, progress, cancellationToken)));
+            if (!size.Add(entry, read))
+            {
+                throw new VaultReadException(size.Exceeded());
+            }
+
+            objects.AddRange(read);
         }
 
         return objects.MoveToImmutable();
     }
 
-    private Task<VaultObject> ReadAsync(ObjectEntry entry, string? version, CancellationToken cancellationToken) =>
-        MeasuredAsync(entry, client.ReadAsync(Endpoint(entry, version), cancellationToken));
+    private Task<VaultObject> ReadAsync(
+        ObjectEntry entry, string? version, ReadProgress progress, CancellationToken cancellationToken) =>
+        MeasuredAsync(entry, client.ReadAsync(Endpoint(entry, version, progress), cancellationToken));
 
     // Each call is measured as the Go provider does: a list with all its pages is one call, with all retries of each.
     private async Task<T> MeasuredAsync<T>(ObjectEntry entry, Task<T> call)
@@ -112,8 +125,8 @@ internal sealed class EntryReader(
         }
     }
 
-    private VaultEndpoint Endpoint(ObjectEntry entry, string? version) =>
-        new(vault, entry.Type, entry.Name, version, IsList: false, caller);
+    private VaultEndpoint Endpoint(ObjectEntry entry, string? version, ReadProgress progress) =>
+        new(vault, entry.Type, entry.Name, version, IsList: false, caller) { Progress = progress };
 
     // The service lists no versions of an object that does not exist.
     private VaultReadException Nothing(ObjectEntry entry, int listed) => new(new MountException(

@@ -19,36 +19,27 @@ namespace Provider.KeyVault;
 /// </remarks>
 internal sealed class SharedReads : IDisposable
 {
-    /// <summary>
-    /// Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.
-    /// </summary>
-    private const int Capacity = 800;
-
-    /// <summary>
-    /// A list of a vault's objects is up to 3 MB; it too can be cached by its token and by its claims.
-    /// </summary>
-    private const int ListingCapacity = 16;
-
     private readonly byte[] hashKey = RandomNumberGenerator.GetBytes(32);
-    private readonly SharedCalls<SharedReadKey, Outcome> calls;
-    private readonly BoundedCache<SharedReadKey, Outcome> cached;
-    private readonly BoundedCache<SharedReadKey, Outcome> listings;
+    private readonly SharedCalls<SharedReadKey, ReadOutcome> calls;
+    private readonly ReadResults results;
     private readonly ReadingMounts mounts = new();
-    private readonly ProvenTokens proven;
-    private readonly TimeSpan cacheFor;
     private readonly TimeProvider time;
     private readonly ITimer? sweeping;
 
+    /// <summary>
+    /// Shares reads; rotation gets results that are younger than <paramref name="cacheFor"/>, zero caches none.
+    /// </summary>
     public SharedReads(TimeSpan cacheFor, TimeProvider time)
     {
-        (this.cacheFor, this.time) = (cacheFor, time);
+        this.time = time;
         calls = new(time);
-        cached = new(Capacity, cacheFor, time);
-        listings = new(ListingCapacity, cacheFor, time);
-        proven = new ProvenTokens(time);
+        results = new(cacheFor, time);
         // Without mounts nothing else would ever drop the values.
-        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => DropIdle(), null, cacheFor, cacheFor) : null;
+        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => results.DropOld(), null, cacheFor, cacheFor) : null;
     }
+
+    /// <summary>How many reads are watched for refusals, by token and by object.</summary>
+    internal int Watched => results.Watched;
 
     /// <summary>The credential of a token.</summary>
     /// <exception cref="MountException">The token cannot be sent.</exception>
@@ -58,133 +49,108 @@ internal sealed class SharedReads : IDisposable
     public IDisposable Enter(VaultHost vault, VaultCredential credential) => mounts.Enter(vault, credential);
 
     /// <summary>
-    /// Whether a mount should read one entry first: others with equal claims read the vault, and its own are not
+    /// Whether a mount should prove its token first: others with equal claims read the vault, and its own is not
     /// proven.
     /// </summary>
     public bool HasToProve(VaultHost vault, VaultCredential credential) =>
-        !proven.Contains(vault, credential) && mounts.HasOther(vault, credential);
+        !results.IsProven(vault, credential) && mounts.HasOther(vault, credential);
 
     /// <summary>The result of a read.</summary>
     public async Task<SharedRead> GetAsync(MountRead read, CancellationToken cancellationToken)
     {
-        var mount = read.Mount;
+        ReadOutcome? earlier = null;
         for (var isAlone = false; ;)
         {
             var keys = Keys(read, isAlone);
-            if (Cached(keys, mount) is { } known)
+            var known = results.Find(keys);
+            if (known is not null && IsFor(read.Mount, known))
             {
                 return new(known.Objects, ReadSource.Cached);
             }
 
+            var gathering = ReadGathering.After(earlier ?? known, time);
             var (outcome, isStarted) = await calls.RunAsync(
-                keys, call => FetchAsync(read, keys, call), CallDeadline.Remaining, cancellationToken);
-            if (outcome.IsRefused && outcome.Token != mount.Credential.Hash)
+                keys, call => AskAsync(read, keys, gathering, call), CallDeadline.Remaining, cancellationToken);
+            if (outcome.IsRefused && outcome.Asker.Token != read.Mount.Credential.Hash)
             {
                 // It says nothing about this mount's own token.
                 isAlone = true;
             }
-            else if (isStarted || mount.IsRemount || outcome.RequestedAt >= mount.Came)
+            else if (isStarted || IsFor(read.Mount, outcome))
             {
                 outcome.Failure?.Throw();
                 return new(outcome.Objects, isStarted ? ReadSource.Vault : ReadSource.Shared);
+            }
+            else
+            {
+                earlier = outcome;
             }
         }
     }
 
     public void Dispose() => sweeping?.Dispose();
 
-    private BoundedCache<SharedReadKey, Outcome> CacheOf(SharedReadKey key) => key.Read.IsListing ? listings : cached;
-
-    private void DropIdle()
-    {
-        cached.DropIdle();
-        listings.DropIdle();
-    }
+    // A remount may get what was asked for before it came, unless the vault has refused the principal since.
+    private static bool IsFor(ReadingMount mount, ReadOutcome outcome) =>
+        outcome.RequestedAt >= mount.Came || (mount.IsRemount && !outcome.IsOverruled);
 
     private ImmutableArray<SharedReadKey> Keys(MountRead read, bool isAlone)
     {
         var credential = read.Mount.Credential;
         var byToken = SharedReadKey.SameToken(read.Key, credential);
-        return !isAlone && proven.Contains(read.Key.Vault, credential)
+        return !isAlone && results.IsProven(read.Key.Vault, credential)
             ? [byToken, SharedReadKey.SamePrincipal(read.Key, credential.Claims!)]
             : [byToken];
     }
 
-    // A first mount gets what was asked for after it came, such as while it proved its token.
-    private Outcome? Cached(ImmutableArray<SharedReadKey> keys, ReadingMount mount)
-    {
-        foreach (var key in keys)
-        {
-            if (CacheOf(key).TryGet(key, out var known) && time.GetElapsedTime(known.RequestedAt) < cacheFor
-                && (mount.IsRemount || known.RequestedAt >= mount.Came))
-            {
-                return known;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<Outcome> FetchAsync(MountRead read, ImmutableArray<SharedReadKey> keys, SharedCall call)
+    private async Task<ReadOutcome> AskAsync(
+        MountRead read, ImmutableArray<SharedReadKey> keys, ReadGathering gathering, SharedCall call)
     {
         using var deadline = CallDeadline.Begin(() => call.Remaining);
-        var credential = read.Mount.Credential;
-        var outcome = new Outcome(time.GetTimestamp(), credential.Hash);
+        if (gathering.Wait > TimeSpan.Zero)
+        {
+            await Task.Delay(gathering.Wait, time, call.Abandoned);
+        }
+
+        var watched = results.Begin(read);
         try
         {
-            outcome = outcome with { Objects = await read.Vault(call.Abandoned) };
-            proven.Add(read.Key.Vault, credential, read.Mount.PodNamespace);
-            Cache(keys, outcome, read.Mount.PodNamespace);
-            return outcome;
+            return await AskAsync(read, keys, gathering.Generation, watched, call.Abandoned);
+        }
+        finally
+        {
+            results.End(read);
+        }
+    }
+
+    private async Task<ReadOutcome> AskAsync(
+        MountRead read, ImmutableArray<SharedReadKey> keys, int generation, Refusals.Watched watched,
+            CancellationToken abandoned)
+    {
+        var mount = read.Mount;
+        var progress = new ReadProgress(time.GetTimestamp(), () =>
+        {
+            results.Accept(read, watched);
+            mount.Accept();
+        });
+        ReadOutcome Outcome() => new(
+            progress.SentAt, time.GetTimestamp(), generation, new VaultPrincipal(mount.Credential.Hash,
+                mount.Credential.Claims));
+        try
+        {
+            var objects = await read.Vault(progress, abandoned);
+            progress.Accepted();
+            return results.Cache(read, keys, watched, Outcome() with { Objects = objects });
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             var refused = error is VaultReadException { IsRefusal: true } refusal ? refusal : null;
             if (refused is not null)
             {
-                Forget(read, keys, refused);
+                results.Refuse(read, refused.IsUnauthorized);
             }
 
-            return outcome with { Failure = ExceptionDispatchInfo.Capture(error), IsRefused = refused is not null };
+            return Outcome() with { Failure = ExceptionDispatchInfo.Capture(error), IsRefused = refused is not null };
         }
-    }
-
-    private void Cache(ImmutableArray<SharedReadKey> keys, Outcome outcome, string podNamespace)
-    {
-        if (cacheFor > TimeSpan.Zero)
-        {
-            foreach (var key in keys)
-            {
-                CacheOf(key).Set(key, outcome, podNamespace);
-            }
-        }
-    }
-
-    private void Forget(MountRead read, ImmutableArray<SharedReadKey> keys, VaultReadException refused)
-    {
-        foreach (var key in keys)
-        {
-            CacheOf(key).Remove(key);
-        }
-
-        if (refused.IsUnauthorized)
-        {
-            proven.Remove(read.Key.Vault, read.Mount.Credential);
-        }
-        else if (read.Mount.Credential.Claims is { } claims)
-        {
-            // A 403 is about the principal: the vault has read the token, whether or not it has accepted it before.
-            var principal = SharedReadKey.SamePrincipal(read.Key, claims);
-            CacheOf(principal).Remove(principal);
-        }
-    }
-
-    private sealed record Outcome(long RequestedAt, TokenHash Token)
-    {
-        public ImmutableArray<VaultObject> Objects { get; init; } = [];
-
-        public ExceptionDispatchInfo? Failure { get; init; }
-
-        public bool IsRefused { get; init; }
     }
 }

@@ -20,6 +20,9 @@ internal sealed record VaultEndpoint(
     /// <summary>Whether a page of the vault's objects is asked for.</summary>
     public bool IsOfVault => IsList && ObjectName.Length == 0;
 
+    /// <summary>The read that the request belongs to; null where no mount waits for one.</summary>
+    public ReadProgress? Progress { get; init; }
+
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is { } error ? WithoutResponse(attempt, CallFailure.Of(error))
         : attempt.Status == (int)HttpStatusCode.OK ? Success(attempt)

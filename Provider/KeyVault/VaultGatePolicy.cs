@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Model;
 using Provider.Telemetry;
 
@@ -17,10 +18,13 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, Ti
     {
         var vault = VaultHost.Of(message.Request.Uri.ToUri());
         using var permit = await EnterAsync(vault, message.CancellationToken);
+        ((VaultEndpoint)Call.Of(message).Endpoint).Progress?.Sending(time.GetTimestamp());
         await ProcessNextAsync(message, pipeline);
         if (message.Response.Status == (int)HttpStatusCode.TooManyRequests)
         {
-            metrics.Throttled(vault.Name.Split('.')[0], permit.Throttled(RetryAfter.Read(message.Response, time)));
+            metrics.Throttled(
+                CallOwner.Namespace, vault.Name.Split('.')[0], permit.Throttled(RetryAfter.Read(message.Response,
+                    time)));
         }
         else
         {

@@ -7,40 +7,27 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what a vault holds for the entries of a plan. Azure's types end here.</summary>
 internal sealed partial class VaultReader(
-    VaultClient client, SharedReads shared, int widthOfMount, ProviderMetrics metrics, TimeProvider time,
-    ILogger<VaultReader> logger)
+    VaultClient client, SharedReads shared, ReadLimits limits, ProviderMetrics metrics, TimeProvider time,
+        ILogger<VaultReader> logger)
 {
+    /// <summary>What counts the size of a mount's objects while they are read.</summary>
+    public VolumeSize Size() => new(limits.LargestVolume);
+
     /// <summary>
     /// Reads the entries, many at once. Returns for each, in order, its versions, newest first; none where an optional
     /// object is not there.
     /// </summary>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
-        MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken)
+        MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken, VolumeSize? size = null)
     {
-        var mount = new ReadingMount(
-            plan.Pod.Namespace, shared.Credential(token), isRemount, CallDeadline.Began ?? time.GetTimestamp());
-        var vault = VaultHost.Of(plan.Vault);
-        using var reading = shared.Enter(vault, mount.Credential);
-        var entries = new EntryReader(client, plan.Vault, VaultCaller.Of(plan, mount.Credential), metrics, time);
-        using var slots = new SemaphoreSlim(widthOfMount);
-        // Equal reads are made once, however many entries need them.
-        var begun = new Dictionary<ReadKey, Lazy<Task<SharedRead>>>();
-        Lazy<Task<SharedRead>> Once(ReadKey key, ObjectEntry entry) =>
-            begun.TryGetValue(key, out var read) ? read : begun[key] = new(
-                () => shared.GetAsync(
-                    new MountRead(key, mount, ended => entries.ReadAsync(entry, ended)), cancellationToken));
-        Task<ImmutableArray<VaultObject>> Read(ObjectEntry entry) =>
-            ReadAsync(plan, entry, Once(ReadKey.Of(plan, entry), entry), slots);
-
-        var first = Read(plan.Entries[0]);
-        if (shared.HasToProve(vault, mount.Credential))
-        {
-            // Whatever it ends in: it is looked at below, with the others.
-            await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        var reads = plan.Entries.Skip(1).Select(Read).Prepend(first).ToArray();
+        var came = CallDeadline.Began ?? time.GetTimestamp();
+        var mount = new ReadingMount(plan.Pod.Namespace, shared.Credential(token), isRemount, came);
+        using var reading = shared.Enter(VaultHost.Of(plan.Vault), mount.Credential);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var places = new SemaphoreSlim(limits.AtOnce);
+        var read = new VolumeRead(plan, mount, Entries(plan, mount), size ?? Size(), places, ended);
+        var reads = await BeginAsync(read);
         try
         {
             // Every read ends before the first failure is reported, so that no call outlives its mount.
@@ -48,7 +35,7 @@ internal sealed partial class VaultReader(
         }
         catch (MountException)
         {
-            throw MountException.From([.. Failures(plan, reads)]);
+            throw read.TooLarge ?? MountException.From([.. Failures(plan, reads)]);
         }
     }
 
@@ -58,19 +45,51 @@ internal sealed partial class VaultReader(
             .Where(read => read.First.Exception?.InnerException is MountException)
             .Select(read => (read.Second.ToString(), (MountException)read.First.Exception!.InnerException!));
 
-    private async Task<ImmutableArray<VaultObject>> ReadAsync(
-        MountPlan plan, ObjectEntry entry, Lazy<Task<SharedRead>> read, SemaphoreSlim slots)
+    private async Task<Task<ImmutableArray<VaultObject>>[]> BeginAsync(VolumeRead read)
     {
+        var first = ReadAsync(read, read.Plan.Entries[0]);
+        if (shared.HasToProve(VaultHost.Of(read.Plan.Vault), read.Mount.Credential))
+        {
+            // The first response proves the token. Whatever the read ends in, it is looked at with the others.
+            await Task.WhenAny(first, read.Mount.Accepted);
+        }
+
+        return [first, .. read.Plan.Entries.Skip(1).Select(entry => ReadAsync(read, entry))];
+    }
+
+    private EntryReader Entries(MountPlan plan, ReadingMount mount) =>
+        new(client, plan.Vault, VaultCaller.Of(plan, mount.Credential), limits.LargestVolume, metrics, time);
+
+    private async Task<ImmutableArray<VaultObject>> ReadAsync(VolumeRead read, ObjectEntry entry)
+    {
+        var key = ReadKey.Of(read.Plan, entry);
+        var needed = new MountRead(key, read.Mount, (progress, ended) => read.Entries.ReadAsync(entry, progress,
+            ended));
+        var once = read.Once(key, () => shared.GetAsync(needed, read.Ended.Token));
         // Not canceled: when time is up each read still reports its own entry.
-        await slots.WaitAsync(CancellationToken.None);
-        var started = time.GetTimestamp();
+        await read.Places.WaitAsync(CancellationToken.None);
         try
         {
-            var (objects, source) = await read.Value;
+            return await ReadInPlaceAsync(read, entry, once);
+        }
+        finally
+        {
+            read.Places.Release();
+        }
+    }
+
+    private async Task<ImmutableArray<VaultObject>> ReadInPlaceAsync(
+        VolumeRead read, ObjectEntry entry, Lazy<Task<SharedRead>> once)
+    {
+        var (plan, started) = (read.Plan, time.GetTimestamp());
+        try
+        {
+            var (objects, source) = await once.Value;
             metrics.Vaults.Read(entry.Type, source);
-            LogRead(entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.ToWireName(source),
+            LogRead(
+                entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.ToWireName(source),
                 time.GetElapsedTime(started).TotalMilliseconds);
-            return objects;
+            return read.Keep(entry, objects);
         }
         catch (VaultReadException missing) when (entry is { IsOptional: true, Search: null } && missing.IsAbsent)
         {
@@ -83,18 +102,48 @@ internal sealed partial class VaultReader(
         }
         catch (OperationCanceledException canceled)
         {
-            throw new MountException(
+            throw read.TooLarge ?? new MountException(
                 ErrorCodes.VaultTimeout,
                 $"{plan.Vault.Host} did not respond within {ElapsedText.Seconds(time.GetElapsedTime(started))}",
-                canceled).At(entry);
-        }
-        finally
-        {
-            slots.Release();
+                    canceled).At(entry);
         }
     }
 
     [LoggerMessage(401, LogLevel.Debug, "object read")]
-    private partial void LogRead(
-        ObjectEntry entry, ObjectType type, string version, int versions, string source, double milliseconds);
+    private partial void LogRead(ObjectEntry entry, ObjectType type, string version, int versions, string source,
+        double milliseconds);
+
+    /// <summary>The reads of one mount.</summary>
+    private sealed record VolumeRead(
+        MountPlan Plan, ReadingMount Mount, EntryReader Entries, VolumeSize Size, SemaphoreSlim Places,
+            CancellationTokenSource Ended)
+    {
+        // Filled by one thread, before the reads are awaited.
+        private readonly Dictionary<ReadKey, Lazy<Task<SharedRead>>> begun = [];
+
+        /// <summary>Equal reads are made once, however many entries need them.</summary>
+        public Lazy<Task<SharedRead>> Once(ReadKey key, Func<Task<SharedRead>> read) =>
+            begun.TryGetValue(key, out var same) ? same : begun[key] = new(read);
+
+        /// <summary>Set once what was read is more than a volume may have.</summary>
+        public MountException? TooLarge { get; private set; }
+
+        /// <summary>Keeps what was read, and ends the other reads once it is too much.</summary>
+        public ImmutableArray<VaultObject> Keep(ObjectEntry entry, ImmutableArray<VaultObject> objects)
+        {
+            if (Size.Add(entry, objects))
+            {
+                return objects;
+            }
+
+            TooLarge ??= Size.Exceeded();
+            Ended.Cancel();
+            throw TooLarge;
+        }
+    }
 }
+
+/// <summary>What a mount may read.</summary>
+// AtOnce: The most objects that are read at once, 1 or more.
+// LargestVolume: The most bytes of a volume, 1 or more.
+internal sealed record ReadLimits(int AtOnce, int LargestVolume);

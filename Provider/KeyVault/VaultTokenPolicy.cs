@@ -20,9 +20,16 @@ internal sealed class VaultTokenPolicy : HttpPipelinePolicy
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var caller = ((VaultEndpoint)Call.Of(message).Endpoint).Caller;
-        message.Request.Headers.SetValue(HttpHeader.Names.Authorization, $"Bearer {caller.Credential.Text.Reveal()}");
+        var call = Call.Of(message);
+        var endpoint = (VaultEndpoint)call.Endpoint;
+        var token = endpoint.Caller.Credential.Text;
+        message.Request.Headers.SetValue(HttpHeader.Names.Authorization, $"Bearer {token.Reveal()}");
         await ProcessNextAsync(message, pipeline);
+        if (call.Outcome is Outcome.Success)
+        {
+            endpoint.Progress?.Accepted();
+        }
+
         if (message.Response.Status == (int)HttpStatusCode.Unauthorized)
         {
             message.Response = new UnchallengedResponse(message.Response);

@@ -121,6 +121,13 @@ internal static partial class ErrorCodes
         "The mount's time ran out.",
         "Kubelet will retry. If the error persists, look at the provider's log of this node.");
 
+    public static readonly ErrorCode TooManyMounts = new(
+        "too-many-mounts",
+        FinalStatus.FailedPrecondition,
+        "Too many mounts of one namespace wait on the node at the same time, or they take up too much memory.",
+        "Kubelet will retry. If the error persists, find out what the namespace's other mounts wait for: "
+        + "the provider's log names it.");
+
     public static readonly ErrorCode MountCanceled = new(
         "mount-canceled",
         FinalStatus.Unknown,
@@ -157,6 +164,6 @@ internal static partial class ErrorCodes
         ObjectDisabled, ObjectNotFound, TooManyObjects, CertificatePending, VaultThrottled, VaultFailed,
         ContentUndecodable, FieldNotFound, ContentTypeUnsupported, CertificateUnreadable, CertificatePartMissing,
         KeyTypeUnsupported, ResponseTooLarge,
-        MountTimeout, MountCanceled, ProviderStopping, InternalError,
+        MountTimeout, TooManyMounts, MountCanceled, ProviderStopping, InternalError,
     ];
 }

@@ -25,15 +25,11 @@ namespace Provider.Mounting;
 /// </remarks>
 internal sealed class MountPath(
     PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics,
-    WeightedSemaphore semaphore)
+    WeightedSemaphore semaphore, TimeProvider time)
 {
     private readonly MountReads reads = new(vaults, metrics);
 
-    /// <summary>A mount of more objects than these counts as several.</summary>
-    public const int ObjectsPerPermit = 8;
-
-    // Only so that the sum of what users write stays a number.
-    private const int ManyObjects = 100_000;
+    private readonly MountPermits permits = new(semaphore, metrics, time);
 
     /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
     /// <exception cref="MountException">Something in the request must be changed first.</exception>
@@ -46,29 +42,32 @@ internal sealed class MountPath(
     /// <summary>Steps 4 to 7.</summary>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
     public async Task<VolumeLease> RunAsync(
-        MountPlan plan, bool isRemount, CancellationToken cancellationToken, CancellationToken stopping = default)
+        MountRun run, CancellationToken cancellationToken, CancellationToken stopping = default)
     {
         // 4
-        var parts = await GrantAsync(plan, cancellationToken, stopping);
+        run.WaitsFor(MountWait.Token);
+        var parts = await GrantAsync(run.Plan, cancellationToken, stopping);
 
         // After step 4: a mount that waits for its identity does not delay others.
-        var permits = await AcquireAsync(plan, cancellationToken);
+        // 5
+        var size = vaults.Size();
+        var ((plan, objects), lease) = await permits.ReadAsync(
+            run, size, ended => reads.ReadAsync(run, parts, size, ended), cancellationToken);
         try
         {
-            return new VolumeLease(await FillAsync(plan, parts, isRemount, cancellationToken), permits);
+            run.WaitsFor(MountWait.Conversion);
+            return new VolumeLease(await FillAsync(plan, objects, cancellationToken), lease);
         }
         catch
         {
-            permits.Dispose();
+            lease.Dispose();
             throw;
         }
     }
 
     private async Task<VolumeContent> FillAsync(
-        MountPlan plan, ImmutableArray<MountPart> parts, bool isRemount, CancellationToken cancellationToken)
+        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)
     {
-        // 5
-        (plan, var objects) = await reads.ReadAsync(plan, parts, isRemount, cancellationToken);
         OptionalObjects.Check(plan, objects);
 
         // 6
@@ -117,20 +116,6 @@ internal sealed class MountPath(
             throw failure.At(part.Entries[0]);
         }
     }
-
-    private async Task<IDisposable> AcquireAsync(MountPlan plan, CancellationToken cancellationToken)
-    {
-        using var waiting = metrics.Mounts.Wait();
-        return await semaphore.WaitAsync(plan.Pod.Namespace, Weight(plan), cancellationToken);
-    }
-
-    // What a mount holds in memory grows with its objects, each up to 25 KB in the vault and several times that on its
-    // way.
-    private static int Weight(MountPlan plan) =>
-        Math.Clamp(
-            (plan.Entries.Sum(entry => entry.Search?.MaxObjects ?? Math.Min(entry.History, ManyObjects))
-                + ObjectsPerPermit - 1) / ObjectsPerPermit,
-            1, ManyObjects);
 
     private async Task<VolumeContent> ConvertAsync(
         MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)

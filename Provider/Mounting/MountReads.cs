@@ -14,11 +14,11 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
     /// </summary>
     /// <exception cref="MountException">An entry could not be read; the failures of all parts are in it.</exception>
     public async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
-        MountPlan plan, ImmutableArray<MountPart> parts, bool isRemount, CancellationToken cancellationToken)
+        MountRun run, ImmutableArray<MountPart> parts, VolumeSize size, CancellationToken cancellationToken)
     {
         if (parts is [var only])
         {
-            return await ReadAsync(only, isRemount, cancellationToken);
+            return await ReadAsync(only, run.IsRemount, size, cancellationToken);
         }
 
         var read = new List<(ObjectEntry Entry, ImmutableArray<VaultObject> Objects)>();
@@ -27,7 +27,7 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
         {
             try
             {
-                var (found, objects) = await ReadAsync(part, isRemount, cancellationToken);
+                var (found, objects) = await ReadAsync(part, run.IsRemount, size, cancellationToken);
                 read.AddRange(found.Entries.Zip(objects));
             }
             catch (MountException failure) when (!cancellationToken.IsCancellationRequested)
@@ -45,11 +45,11 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
         // In the order of the class; the sort is stable, so the objects of one search keep theirs.
         var ordered = read.OrderBy(one => one.Entry.Index).ToArray();
         return (
-            plan with { Entries = [.. ordered.Select(one => one.Entry)] }, [.. ordered.Select(one => one.Objects)]);
+            run.Plan with { Entries = [.. ordered.Select(one => one.Entry)] }, [.. ordered.Select(one => one.Objects)]);
     }
 
     private async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
-        MountPart part, bool isRemount, CancellationToken cancellationToken)
+        MountPart part, bool isRemount, VolumeSize size, CancellationToken cancellationToken)
     {
         var plan = part.Plan;
         // A search is read as an entry: its one object is the list of the vault's objects.
@@ -57,19 +57,22 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
         if (!searches.IsEmpty)
         {
             plan = FoundObjects.Expand(
-                plan, await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, cancellationToken));
+                plan,
+                await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, size, cancellationToken));
         }
 
-        return (plan, plan.Entries.IsEmpty ? [] : await ReadAsync(plan, part.Token, isRemount, cancellationToken));
+        return (plan, plan.Entries.IsEmpty
+            ? []
+            : await ReadAsync(plan, part.Token, isRemount, size, cancellationToken));
     }
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
-        MountPlan plan, GrantedToken token, bool isRemount, CancellationToken cancellationToken)
+        MountPlan plan, GrantedToken token, bool isRemount, VolumeSize size, CancellationToken cancellationToken)
     {
         using var stage = metrics.Mounts.Stage(MountStage.Vault);
         try
         {
-            return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken);
+            return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken, size);
         }
         catch (MountException refused) when (refused.Code == ErrorCodes.VaultUnauthorized)
         {

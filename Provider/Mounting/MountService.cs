@@ -5,7 +5,6 @@ using Provider.Http.Connections;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Protocol;
-using Provider.Sharing;
 using Provider.Telemetry;
 
 namespace Provider.Mounting;
@@ -19,13 +18,8 @@ internal sealed class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
-    /// <summary>
-    /// KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.
-    /// </summary>
-    private const int MostText = 2048;
-
     private readonly MountHistory history = new(time);
-    private readonly WeightedSemaphore plans = new(MostText);
+    private readonly MountIntake intake = new(path.Plan);
 
     /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
@@ -49,14 +43,22 @@ internal sealed class MountService(
         using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
+        using var watch = new MountWatch(time, logger);
+        using var body = context.GetHttpContext().Features.Get<RequestBody>();
         try
         {
-            var plan = await PlanAsync(request, observation, lifetime.Token);
+            var (plan, admitted) = await PlanAsync(request, observation, body, lifetime.Token);
+            using var admission = admitted;
+            watch.Origin = observation.Origin;
             CallOwner.Namespace = plan.Pod.Namespace;
             observation.Begin(plan);
             // 4 to 7
-            var lease = await path.RunAsync(
-                plan, history.HasMount(observation.Origin!, request.TargetPath), lifetime.Token, settings.DrainBegins);
+            var run = new MountRun(plan, history.HasMount(observation.Origin!, request.TargetPath))
+            {
+                WaitsFor = watch.WaitsFor,
+                BeginsToRead = admitted.BeginsToRead,
+            };
+            var lease = await path.RunAsync(run, lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
             // 8, with the rule of 7 that needs the message: its size
@@ -81,25 +83,29 @@ internal sealed class MountService(
     }
 
     // Steps 1 and 2.
-    private async Task<MountPlan> PlanAsync(
-        MountRequest request, MountObservation observation, CancellationToken cancellationToken)
+    private async Task<(MountPlan Plan, AdmittedMount Admitted)> PlanAsync(
+        MountRequest request, MountObservation observation, RequestBody? body, CancellationToken cancellationToken)
     {
-        MountPlan plan;
-        MountOrigin origin;
-        using (await plans.WaitAsync("", 1 + (request.Attributes.Length / 1024), cancellationToken))
+        // 1
+        var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
+        var attributes = Attributes.Read(input.Attributes);
+        var origin = OriginReader.Read(attributes);
+        observation.Identify(origin, history.HasVolume(origin, request.TargetPath));
+        var admitted = intake.Admit(origin.Pod.Namespace, request.Attributes.Length + request.Secrets.Length);
+        try
         {
-            // 1
-            var input = new MountInput(request.Attributes, request.Secrets, request.TargetPath, request.Permission);
-            var attributes = Attributes.Read(input.Attributes);
-            origin = OriginReader.Read(attributes);
-            observation.Identify(origin, history.HasVolume(origin, request.TargetPath));
             // 2
-            plan = path.Plan(attributes, input);
+            body?.Dispose();
+            var plan = await intake.PlanAsync(admitted, attributes, input, cancellationToken);
+            // A mount that waits holds its plan only, not the text that the plan was made of.
+            (request.Attributes, request.Secrets) = ("", "");
+            return (plan.HasOptional ? plan with { Mounted = Mounted(origin, request) } : plan, admitted);
         }
-
-        // A mount that waits holds its plan only, not the text that the plan was made of.
-        (request.Attributes, request.Secrets) = ("", "");
-        return plan.HasOptional ? plan with { Mounted = Mounted(origin, request) } : plan;
+        catch
+        {
+            admitted.Dispose();
+            throw;
+        }
     }
 
     // After a restart of the provider only drivers that send the current versions show what a volume has.

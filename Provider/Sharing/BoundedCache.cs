@@ -91,6 +91,22 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
+    /// <summary>Removes the values that a condition is true for; it is called under the cache's lock.</summary>
+    public void RemoveAll(Func<TKey, TValue, bool> isRemoved)
+    {
+        lock (gate)
+        {
+            // Removing while enumerating is allowed for a dictionary.
+            foreach (var (key, node) in items)
+            {
+                if (isRemoved(key, node.Value.Value))
+                {
+                    RemoveLocked(key);
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Drops values that were not used for too long; otherwise that waits for the next use of the cache.
     /// </summary>

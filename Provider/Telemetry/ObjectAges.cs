@@ -70,7 +70,8 @@ internal sealed class ObjectAges
         bool isFull;
         lock (gate)
         {
-            isFull = !ages.ContainsKey(key) && ages.Count >= Capacity && DropOld() == 0;
+            isFull = !ages.ContainsKey(key) && ages.Count >= Capacity && DropOld() == 0
+                && !DropOfLargest(key.Namespace);
             if (!isFull)
             {
                 ages[key] = age;
@@ -97,6 +98,20 @@ internal sealed class ObjectAges
                     { "object_type", one.Key.Type.ToWireName() },
                 })];
         }
+    }
+
+    // Makes room for a namespace at the cost of the one that has most, so that no namespace can push out the classes of
+    // others.
+    private bool DropOfLargest(string podNamespace)
+    {
+        var largest = ages.GroupBy(one => one.Key.Namespace).MaxBy(group => group.Count())!;
+        if (largest.Count() <= ages.Count(one => one.Key.Namespace == podNamespace) + 1)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref dropped);
+        return ages.Remove(largest.MinBy(one => one.Value.UpdatedAt).Key);
     }
 
     private int DropOld()

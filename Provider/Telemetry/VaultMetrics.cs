@@ -11,6 +11,9 @@ internal sealed class VaultMetrics
     /// <summary>The most vaults with a label of their own.</summary>
     public const int VaultsNamed = 50;
 
+    /// <summary>The most of them that mounts of one namespace have named.</summary>
+    public const int VaultsOfNamespace = 10;
+
     private const string Other = "other";
 
     private readonly Counter<long> calls;
@@ -19,7 +22,7 @@ internal sealed class VaultMetrics
 
     // Calls end on any thread, and no more than the bound may ever get in.
     private readonly Lock gate = new();
-    private readonly HashSet<string> named = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> namedBy = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Creates the instruments.</summary>
     public VaultMetrics(Meter meter)
@@ -47,9 +50,9 @@ internal sealed class VaultMetrics
     public void Read(ObjectType type, ReadSource source) => reads.Add(
         1, new TagList { { "object_type", type.ToWireName() }, { "source", ToWireName(source) } });
 
-    /// <summary>A vault asked to wait.</summary>
-    public void Throttled(string vault, TimeSpan wait) =>
-        throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(vault)));
+    /// <summary>A vault asked to wait, for so much longer than before.</summary>
+    public void Throttled(string podNamespace, string vault, TimeSpan wait) =>
+        throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(podNamespace, vault)));
 
     /// <summary>The name of a source in metrics and logs.</summary>
     public static string ToWireName(ReadSource source) => source switch
@@ -61,11 +64,17 @@ internal sealed class VaultMetrics
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
-    private string Named(string vault)
+    private string Named(string podNamespace, string vault)
     {
         lock (gate)
         {
-            return named.Contains(vault) || (named.Count < VaultsNamed && named.Add(vault)) ? vault : Other;
+            if (!namedBy.ContainsKey(vault) && namedBy.Count < VaultsNamed
+                && namedBy.Values.Count(name => name == podNamespace) < VaultsOfNamespace)
+            {
+                namedBy.Add(vault, podNamespace);
+            }
+
+            return namedBy.ContainsKey(vault) ? vault : Other;
         }
     }
 }

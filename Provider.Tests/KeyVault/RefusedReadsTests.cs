@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Provider.KeyVault;
+using Provider.Model;
+
+namespace Provider.Tests.KeyVault;
+
+/// <summary>What was asked for before a refusal serves no mount after it, whichever response comes first.</summary>
+public sealed class RefusedReadsTests : IDisposable
+{
+    private static readonly VaultHost Demo = new("demo.vault.azure.net", 443);
+    private static readonly ReadKey Key = new(Demo, ObjectType.Secret, "one", null, 1);
+
+    private readonly VirtualTime time = new();
+    private readonly SharedReads reads;
+    private int asked;
+
+    public RefusedReadsTests() => reads = new SharedReads(TimeSpan.FromSeconds(30), time);
+
+    public void Dispose() => reads.Dispose();
+
+    [Theory]
+    [InlineData("another token of the principal")]
+    [InlineData("another version")]
+    [InlineData("another spelling of the name")]
+    public async Task A_403_overrules_every_read_of_the_object_by_the_principal_that_is_under_way(string which)
+    {
+        await Prove("1");
+        var (token, key) = Of(which);
+        var late = await BeginAsync("1", Key);
+
+        await RefuseAsync(token, key, 403);
+        late.Response.SetResult(Value("late"));
+        await late.Read;
+
+        Assert.Equal(1, await AsksOfRemountAsync("1"));
+    }
+
+    [Theory]
+    [InlineData("the same token")]
+    [InlineData("another token of the principal")]
+    [InlineData("another version")]
+    [InlineData("another spelling of the name")]
+    public async Task A_403_drops_all_that_is_cached_of_the_object_for_the_principal(string which)
+    {
+        await Prove("1");
+        var (token, key) = Of(which);
+        await Get("1", Key);
+
+        await RefuseAsync(token, key, 403);
+
+        Assert.Equal(1, await AsksOfRemountAsync("1"));
+    }
+
+    [Fact]
+    public async Task A_403_of_another_object_or_principal_overrules_and_drops_nothing()
+    {
+        await Prove("1");
+        await Get("1", Key);
+
+        await RefuseAsync(TestToken.Of("p", "1"), Key with { Name = "other" }, 403);
+        await RefuseAsync(TestToken.Of("p", "1"), Key with { Vault = Demo with { Port = 8443 } }, 403);
+        await RefuseAsync(TestToken.Of("p", "1"), Key with { Type = ObjectType.Key }, 403);
+        await RefuseAsync(TestToken.Of("q", "1"), Key, 403);
+
+        Assert.Equal(0, await AsksOfRemountAsync("1"));
+    }
+
+    [Fact]
+    public async Task A_401_overrules_every_read_with_the_token_and_ends_its_proof()
+    {
+        await Prove("1");
+        await Prove("2");
+        var late = await BeginAsync("2", Key);
+
+        await RefuseAsync(TestToken.Of("p", "2"), Key with { Name = "other" }, 401);
+        late.Response.SetResult(Value("late"));
+        await late.Read;
+
+        var refused = reads.Credential(new SecretText(TestToken.Of("p", "2")));
+        using var mine = reads.Enter(Demo, refused);
+        using var others = reads.Enter(Demo, reads.Credential(new SecretText(TestToken.Of("p", "1"))));
+        Assert.True(reads.HasToProve(Demo, refused));
+        Assert.Equal(1, await AsksOfRemountAsync("2"));
+    }
+
+    [Fact]
+    public async Task A_401_of_a_token_that_the_vault_never_accepted_drops_and_overrules_nothing_of_others()
+    {
+        await Prove("1");
+        await Get("1", Key);
+        var late = await BeginAsync("1", Key with { Name = "two" });
+
+        await RefuseAsync(TestToken.Of("p", "forged"), Key, 401);
+        await RefuseAsync(TestToken.Of("p", "forged"), Key with { Name = "two" }, 401);
+        late.Response.SetResult(Value("late"));
+        await late.Read;
+
+        Assert.Equal(0, await AsksOfRemountAsync("1"));
+        Assert.Equal(0, await AsksOfRemountAsync("1", Key with { Name = "two" }));
+    }
+
+    [Fact]
+    public async Task A_remount_that_joined_a_read_which_a_refusal_overruled_asks_anew()
+    {
+        await Prove("1");
+        await Prove("2");
+        var late = await BeginAsync("1", Key);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var joined = reads.GetAsync(Read(TestToken.Of("p", "2"), Key), Patience.Limit);
+        await RefuseAsync(TestToken.Of("p", "1"), Key with { Version = "old" }, 403);
+        asked = 0;
+
+        await time.RunAsync(_ =>
+        {
+            late.Response.SetResult(Value("late"));
+            return joined;
+        });
+
+        Assert.Equal("value", Assert.Single((await joined).Objects).Version);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_after_a_refusal_is_cached_and_proven_again()
+    {
+        await Prove("1");
+        await RefuseAsync(TestToken.Of("p", "1"), Key, 403);
+        await RefuseAsync(TestToken.Of("p", "1"), Key, 401);
+
+        await Get("1", Key);
+
+        Assert.Equal(0, await AsksOfRemountAsync("1"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_watched_once_the_reads_have_ended()
+    {
+        await Prove("1");
+        var late = await BeginAsync("1", Key);
+        Assert.Equal(2, reads.Watched);
+
+        await RefuseAsync(TestToken.Of("p", "2"), Key, 401);
+        late.Response.SetException(new IOException());
+        await Assert.ThrowsAsync<IOException>(() => late.Read);
+
+        Assert.Equal(0, reads.Watched);
+    }
+
+    private static ImmutableArray<VaultObject> Value(string version) =>
+        [new VaultSecret(version, new SecretText(version), null, false)];
+
+    private static (string Token, ReadKey Key) Of(string which) => which switch
+    {
+        "another token of the principal" => (TestToken.Of("p", "2"), Key),
+        "another version" => (TestToken.Of("p", "1"), Key with { Version = "old" }),
+        "another spelling of the name" => (TestToken.Of("p", "1"), Key with { Name = "ONE" }),
+        _ => (TestToken.Of("p", "1"), Key),
+    };
+
+    private Task Prove(string signature) => Get(signature, Key with { Name = $"proof of {signature}" });
+
+    private async Task Get(string signature, ReadKey key) =>
+        await time.RunAsync(ended => reads.GetAsync(Read(TestToken.Of("p", signature), key, isRemount: false), ended));
+
+    private async Task<int> AsksOfRemountAsync(string signature, ReadKey? key = null)
+    {
+        asked = 0;
+        await time.RunAsync(ended => reads.GetAsync(Read(TestToken.Of("p", signature), key ?? Key), ended));
+        return asked;
+    }
+
+    private async Task<(Task Read,
+        TaskCompletionSource<ImmutableArray<VaultObject>> Response)> BeginAsync(string signature, ReadKey key)
+    {
+        var (begun, response) = (new TaskCompletionSource(), new TaskCompletionSource<ImmutableArray<VaultObject>>());
+        var read = reads.GetAsync(
+            Read(TestToken.Of("p", signature), key, (_, _) => { begun.SetResult(); return response.Task; },
+                isRemount: false),
+            Patience.Limit);
+        await begun.Task.WaitAsync(Patience.Limit);
+        return (read, response);
+    }
+
+    // A first mount that comes later than what is cached, so that the vault is asked.
+    private async Task RefuseAsync(string token, ReadKey key, int status)
+    {
+        var failure = new VaultReadException(new MountException(ErrorCodes.VaultFailed, "canary"), status);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var read = Read(token, key, (_, _) => throw failure, isRemount: false);
+        Assert.Same(
+            failure, await Assert.ThrowsAsync<VaultReadException>(() => time.RunAsync(ended => reads.GetAsync(read,
+                ended))));
+    }
+
+    private MountRead Read(
+        string token, ReadKey key, Func<ReadProgress, CancellationToken,
+            Task<ImmutableArray<VaultObject>>>? vault = null,
+        bool isRemount = true) =>
+        new(
+            key,
+            new ReadingMount("shop", reads.Credential(new SecretText(token)), isRemount, time.GetTimestamp()),
+            vault ?? ((_, _) =>
+            {
+                Interlocked.Increment(ref asked);
+                return Task.FromResult(Value("value"));
+            }));
+}

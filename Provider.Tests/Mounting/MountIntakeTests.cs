@@ -1,0 +1,67 @@
+using Provider.Model;
+using Provider.Mounting;
+using Provider.Parameters;
+
+namespace Provider.Tests.Mounting;
+
+/// <summary>How much text mounts hold before they read their vaults.</summary>
+public sealed class MountIntakeTests
+{
+    private const int Mebibyte = 1024 * 1024;
+
+    private static readonly Attributes Nothing = Attributes.Read("{}");
+    private static readonly MountInput Input = new("", "", "/target", "420");
+
+    private readonly MountIntake intake = new((_, _) => Plan());
+
+    [Fact]
+    public void Text_of_a_namespace_is_bounded_and_another_namespaces_is_taken()
+    {
+        // Two bytes a character, and half of 16 MiB.
+        var admitted = Enumerable.Range(0, 4).Select(_ => intake.Admit("one", Mebibyte)).ToList();
+
+        var refused = Assert.Throws<MountException>(() => intake.Admit("one", Mebibyte));
+        Assert.Equal(ErrorCodes.TooManyMounts, refused.Code);
+        using var other = intake.Admit("other", Mebibyte);
+        admitted[0].Dispose();
+        using var next = intake.Admit("one", Mebibyte);
+    }
+
+    [Fact]
+    public void A_mount_that_is_refused_for_its_text_does_not_wait()
+    {
+        for (var mount = 0; mount < WaitingMounts.Most; mount++)
+        {
+            Assert.Throws<MountException>(() => intake.Admit("one", 8 * Mebibyte));
+        }
+
+        using var admitted = intake.Admit("one", 1);
+    }
+
+    [Fact]
+    public async Task Two_hundred_mounts_of_a_mebibyte_wait_with_their_plans_only()
+    {
+        for (var mount = 0; mount < 200; mount++)
+        {
+            await intake.PlanAsync(intake.Admit("one", Mebibyte), Nothing, Input, Patience.Limit);
+        }
+
+        using var next = intake.Admit("one", 3 * Mebibyte);
+    }
+
+    [Fact]
+    public async Task A_mount_that_reads_its_vault_does_not_wait_any_more()
+    {
+        for (var mount = 0; mount < 2 * WaitingMounts.Most; mount++)
+        {
+            var admitted = intake.Admit("one", 1_000);
+            await intake.PlanAsync(admitted, Nothing, Input, Patience.Limit);
+            admitted.BeginsToRead();
+        }
+    }
+
+    private static MountPlan Plan() => new(
+        new PodReference("one", "pod", "uid", "account"), "class", Cloud.Public, "demo", null,
+            new AccessMode.PodIdentity(),
+        [KeyVault.VaultMount.Entry()]);
+}

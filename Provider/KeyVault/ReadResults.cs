@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Provider.Sharing;
+
+namespace Provider.KeyVault;
+
+/// <summary>What vaults have returned, and which tokens they have accepted: neither outlives a refusal.</summary>
+/// <remarks>
+/// A response can come after the refusal of a request that was sent later. So what is cached or proven was asked for
+/// after the last refusal of the token, and of the object to the principal.
+/// </remarks>
+internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
+{
+    /// <summary>
+    /// Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.
+    /// </summary>
+    private const int Capacity = 800;
+
+    /// <summary>
+    /// A list of a vault's objects is up to 3 MB; it too can be cached by its token and by its claims.
+    /// </summary>
+    private const int ListingCapacity = 16;
+
+    // A refusal and a response that ends at the same time: nothing may be cached between the check and the removal.
+    private readonly Lock gate = new();
+    private readonly BoundedCache<SharedReadKey, ReadOutcome> cached = new(Capacity, cacheFor, time);
+    private readonly BoundedCache<SharedReadKey, ReadOutcome> listings = new(ListingCapacity, cacheFor, time);
+    private readonly ProvenTokens proven = new(time);
+    private readonly Refusals refusals = new();
+
+    /// <summary>How many reads are watched for refusals, by token and by object.</summary>
+    public int Watched
+    {
+        get
+        {
+            lock (gate)
+            {
+                return refusals.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether the vault has accepted the token, which has not expired and was not refused since.</summary>
+    public bool IsProven(VaultHost vault, VaultCredential credential) => proven.Contains(vault, credential);
+
+    /// <summary>
+    /// The result for one of the keys that is not too old to be cached; it may have been asked for before the mount
+    /// came.
+    /// </summary>
+    public ReadOutcome? Find(ImmutableArray<SharedReadKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (CacheOf(key).TryGet(key, out var known) && time.GetElapsedTime(known.RequestedAt) < cacheFor)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A read begins: from here on it is watched for refusals.</summary>
+    public Refusals.Watched Begin(MountRead read)
+    {
+        lock (gate)
+        {
+            return refusals.Begin(read.Key, read.Mount.Credential);
+        }
+    }
+
+    /// <summary>The vault has accepted the token of a read.</summary>
+    public void Accept(MountRead read, Refusals.Watched watched)
+    {
+        lock (gate)
+        {
+            if (!watched.IsOverruled)
+            {
+                proven.Add(read.Key.Vault, read.Mount.Credential, read.Mount.PodNamespace);
+            }
+        }
+    }
+
+    /// <summary>A read has ended with a result, which is cached unless a refusal has overruled it.</summary>
+    public ReadOutcome Cache(MountRead read, ImmutableArray<SharedReadKey> keys, Refusals.Watched watched,
+        ReadOutcome outcome)
+    {
+        lock (gate)
+        {
+            if (watched.IsOverruled)
+            {
+                return outcome with { IsOverruled = true };
+            }
+
+            foreach (var key in cacheFor > TimeSpan.Zero ? keys : [])
+            {
+                CacheOf(key).Set(key, outcome, read.Mount.PodNamespace);
+            }
+
+            return outcome;
+        }
+    }
+
+    /// <summary>The vault has refused a read: drops what the refusal is about.</summary>
+    public void Refuse(MountRead read, bool isUnauthorized)
+    {
+        var (vault, credential) = (read.Key.Vault, read.Mount.Credential);
+        lock (gate)
+        {
+            // A 403 is about the principal. So is the 401 of a token that was accepted before; others may be of
+            // anyone's making.
+            if (!isUnauthorized || proven.Contains(vault, credential))
+            {
+                var refused = Subject.OfPrincipal(read.Key, credential);
+                refusals.RefusePrincipal(read.Key, credential);
+                RemoveAll((key, outcome) => Subject.Of(key.Read, outcome.Asker) == refused);
+            }
+
+            if (isUnauthorized)
+            {
+                refusals.RefuseToken(vault, credential.Hash);
+                proven.Remove(vault, credential);
+                RemoveAll((key, outcome) => key.Read.Vault == vault && outcome.Asker.Token == credential.Hash);
+            }
+        }
+    }
+
+    /// <summary>A read has ended, however it did.</summary>
+    public void End(MountRead read)
+    {
+        lock (gate)
+        {
+            refusals.End(read.Key, read.Mount.Credential);
+        }
+    }
+
+    /// <summary>Drops results that are too old; otherwise that waits for the next use of the cache.</summary>
+    public void DropOld()
+    {
+        cached.DropIdle();
+        listings.DropIdle();
+    }
+
+    private BoundedCache<SharedReadKey, ReadOutcome> CacheOf(SharedReadKey key) =>
+        key.Read.IsListing ? listings : cached;
+
+    private void RemoveAll(Func<SharedReadKey, ReadOutcome, bool> isRemoved)
+    {
+        cached.RemoveAll(isRemoved);
+        listings.RemoveAll(isRemoved);
+    }
+}

@@ -1,0 +1,71 @@
+using Provider.Model;
+using Provider.Parameters;
+using Provider.Sharing;
+
+namespace Provider.Mounting;
+
+/// <summary>
+/// Step 2 within limits: how many mounts wait, how much text they hold, how many plans are made at once.
+/// </summary>
+internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
+{
+    /// <summary>Bytes of text, and then of plans, that all mounts hold together.</summary>
+    public const long MostText = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.
+    /// </summary>
+    private const int MostAtOnce = 2048;
+
+    // What a plan holds for an entry beside its texts.
+    private const int BytesOfEntry = 200;
+
+    private readonly WaitingMounts waiting = new();
+    private readonly SharedBudget texts = new(MostText);
+    private readonly WeightedSemaphore plans = new(MostAtOnce);
+
+    /// <summary>Admits a mount, by the namespace of its pod and the size of its text.</summary>
+    /// <exception cref="MountException">Too many mounts of the namespace wait, or they hold too much text.</exception>
+    public AdmittedMount Admit(string podNamespace, long characters)
+    {
+        var place = waiting.Enter(podNamespace);
+        if (texts.TryCharge(podNamespace, characters * sizeof(char)) is { } text)
+        {
+            return new AdmittedMount(podNamespace, characters, place, text);
+        }
+
+        place.Dispose();
+        throw new MountException(
+            ErrorCodes.TooManyMounts,
+            $"the requests of mounts that wait on this node have {texts.Used / 1024} KiB of text, and this one has "
+            + $"{characters * sizeof(char) / 1024} KiB more; a namespace may have {texts.Share / 1024} KiB");
+    }
+
+    /// <summary>Makes the plan, in turn; from then on the mount holds its plan only.</summary>
+    /// <exception cref="MountException">Something in the request must be changed first.</exception>
+    public async Task<MountPlan> PlanAsync(
+        AdmittedMount mount, Attributes attributes, MountInput input, CancellationToken cancellationToken)
+    {
+        using var turn = await plans.WaitAsync(mount.PodNamespace, (int)(1 + (mount.Characters / 1024)),
+            cancellationToken);
+        var made = plan(attributes, input);
+        var bytes = made.Entries.Sum(entry => BytesOfEntry + (sizeof(char) * (entry.Name.Length + entry.Paths.Sum(
+            path => (long)path.Text.Length))));
+        mount.Text.TryChange(Math.Min(bytes, mount.Characters * sizeof(char)));
+        return made;
+    }
+}
+
+/// <summary>A mount that has come, with the place and the text that it takes up.</summary>
+internal sealed record AdmittedMount(string PodNamespace, long Characters, IDisposable Place,
+    SharedBudget.Charge Text) : IDisposable
+{
+    /// <summary>The mount begins to read its vault: it does not wait any more.</summary>
+    public void BeginsToRead() => Place.Dispose();
+
+    public void Dispose()
+    {
+        Place.Dispose();
+        Text.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using Provider.Model;
+
+namespace Provider.Mounting;
+
+/// <summary>A mount on its path, and who follows it.</summary>
+// Plan: What was asked.
+// IsRemount: Whether the very same mount has been made before.
+internal sealed record MountRun(MountPlan Plan, bool IsRemount)
+{
+    /// <summary>Follows what the mount waits for: one of <see cref="MountWait"/>.</summary>
+    public Action<string> WaitsFor { get; init; } = _ => { };
+
+    /// <summary>Called once the mount begins to read its vault.</summary>
+    public Action BeginsToRead { get; init; } = () => { };
+}

@@ -1,0 +1,44 @@
+using Provider.Model;
+
+namespace Provider.Mounting;
+
+/// <summary>Says once what a mount waits for that takes long.</summary>
+internal sealed partial class MountWatch : IDisposable
+{
+    /// <summary>How long a mount takes before that is logged.</summary>
+    public static readonly TimeSpan LoggedAfter = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger logger;
+    private readonly ITimer timer;
+    private volatile string waitsFor = MountWait.Plan;
+
+    /// <summary>Watches a mount from now on.</summary>
+    public MountWatch(TimeProvider time, ILogger logger)
+    {
+        this.logger = logger;
+        timer = time.CreateTimer(_ => Log(), null, LoggedAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>For whom the mount is, once that is known.</summary>
+    public MountOrigin? Origin { get; set; }
+
+    /// <summary>What the mount waits for from now on: one of <see cref="MountWait"/>.</summary>
+    public void WaitsFor(string what) => waitsFor = what;
+
+    public void Dispose() => timer.Dispose();
+
+    private void Log() => LogWaits(Origin?.Pod, Origin?.SecretProviderClass, waitsFor, LoggedAfter.TotalSeconds);
+
+    [LoggerMessage(207, LogLevel.Information, "mount is waiting")]
+    private partial void LogWaits(PodReference? pod, string? secretProviderClass, string waitsFor, double seconds);
+}
+
+/// <summary>What a mount can wait for.</summary>
+internal static class MountWait
+{
+    public const string Plan = "a turn to read its request";
+    public const string Token = "its access token";
+    public const string Turn = "a turn among the mounts of this node";
+    public const string Vault = "the vault";
+    public const string Conversion = "the conversion of certificates";
+}

@@ -1,0 +1,70 @@
+namespace Provider.Sharing;
+
+/// <summary>
+/// An amount, such as of memory, that owners share: what exceeds it is refused, and no owner has more than half.
+/// </summary>
+/// <remarks>For what cannot wait for room, since it takes up the room while it waits.</remarks>
+internal sealed class SharedBudget(long capacity)
+{
+    // The sum and the shares must be checked and changed as one.
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, long> byOwner = new(StringComparer.Ordinal);
+    private long used;
+
+    /// <summary>The most of one owner.</summary>
+    public long Share => (capacity + 1) / 2;
+
+    /// <summary>How much is charged at the moment.</summary>
+    public long Used => Interlocked.Read(ref used);
+
+    /// <summary>Charges an amount to an owner; null when it would be too much.</summary>
+    public Charge? TryCharge(string owner, long amount) =>
+        TryAdd(owner, amount) ? new Charge(this, owner, amount) : null;
+
+    private bool TryAdd(string owner, long change)
+    {
+        lock (gate)
+        {
+            var owned = byOwner.GetValueOrDefault(owner) + change;
+            if (change > 0 && (used + change > capacity || owned > Share))
+            {
+                return false;
+            }
+
+            used += change;
+            if (owned == 0)
+            {
+                byOwner.Remove(owner);
+            }
+            else
+            {
+                byOwner[owner] = owned;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// An amount that is charged until it is disposed of. It is used by one mount, one step after the other.
+    /// </summary>
+    internal sealed class Charge(SharedBudget budget, string owner, long amount) : IDisposable
+    {
+        private long charged = amount;
+
+        /// <summary>Charges another amount in place of this one.</summary>
+        // Returns: whether it is not too much; the charge stays as it was if it is.
+        public bool TryChange(long amount)
+        {
+            if (!budget.TryAdd(owner, amount - charged))
+            {
+                return false;
+            }
+
+            charged = amount;
+            return true;
+        }
+
+        public void Dispose() => _ = TryChange(0);
+    }
+}
