@@ -124,6 +124,7 @@ public sealed class MountedContentTests
 
         Assert.Equal(["loose", "loose.crt", "web", "web.crt", "web.key"], volume.Files.Keys);
         Assert.Equal(Chain.LeafKeyPem, volume.Files["web.key"].Text);
+        await stage.Provider.StopAsync();
         Assert.Contains("mounted with a warning", stage.Provider.Output, StringComparison.Ordinal);
         Assert.Contains("do not make one chain", stage.Provider.Output, StringComparison.Ordinal);
     }
