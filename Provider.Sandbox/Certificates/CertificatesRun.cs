@@ -95,17 +95,17 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
             .ToList();
         async Task<double> RoundsAsync(int rounds)
         {
-            var used = provider.CpuTime();
+            var used = ProcessFigures.ThreadTime(provider.Id);
             for (var round = 0; round < rounds; round++)
             {
                 await Task.WhenAll(requests.Select(request => MountAsync(driver, request, cancellationToken)));
             }
 
-            return (provider.CpuTime() - used).TotalMilliseconds / rounds;
+            return (ProcessFigures.ThreadTime(provider.Id) - used).TotalMilliseconds / rounds;
         }
 
         var (first, rotation) = (await RoundsAsync(1), await RoundsAsync(Rounds));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-46}{first,10:0}{rotation,10:0}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-46}{first,10:0}{rotation,10:0.0}"));
         volumes.Delete(recursive: true);
     }
 

@@ -56,6 +56,7 @@ public sealed class VaultCallLimitTests
     {
         private readonly Lock gate = new();
         private TaskCompletionSource batch = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int inFlight;
         private int waiting;
         private int served;
 
@@ -67,6 +68,7 @@ public sealed class VaultCallLimitTests
             if (!request.RequestUri!.AbsolutePath.EndsWith("/versions", StringComparison.Ordinal))
             {
                 await Come().WaitAsync(cancellationToken);
+                Interlocked.Decrement(ref inFlight);
             }
 
             return await base.SendAsync(request, cancellationToken);
@@ -76,7 +78,8 @@ public sealed class VaultCallLimitTests
         {
             lock (gate)
             {
-                Most = Math.Max(Most, ++waiting);
+                waiting++;
+                Most = Math.Max(Most, Interlocked.Increment(ref inFlight));
                 var full = batch;
                 if (waiting >= Math.Min(AtOnce, Versions - served))
                 {
