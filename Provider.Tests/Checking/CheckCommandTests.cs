@@ -1,14 +1,12 @@
-using System.CommandLine;
 using System.Text.Json;
-using Provider.Tool.Commands;
 
 namespace Provider.Tests.Checking;
 
 public sealed class CheckCommandTests
 {
     public static TheoryData<string> Examples =>
-        [.. Directory.GetFiles(
-            Path.Combine(Repository.Root, "manifests", "examples"), "*.yaml", SearchOption.AllDirectories)];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "manifests", "examples"), "*.yaml",
+            SearchOption.AllDirectories)];
 
     [Fact]
     public async Task A_good_class_is_reported_as_what_it_would_mount()
@@ -33,27 +31,28 @@ public sealed class CheckCommandTests
         Assert.Equal(1, status);
         Assert.Equal(
             [
-                "bad.yaml:1:13: warning: apiVersion: v1alpha1 is deprecated by the driver.",
-                "bad.yaml:12:23: error: spec.secretObjects[0].data: \"databse-password\" is not a file of this class.",
-                "bad.yaml:13:16: error: spec.secretObjects[0].data: the key \"ca.crt\" is not supported for "
-                + "type kubernetes.io/tls.",
-                "bad.yaml:15:5: warning: spec.parameters.usepodidentity: is not the documented spelling, which other "
-                + "tools may not take.",
-                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is not text, and Kubernetes accepts only "
-                + "text here.",
-                "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, which other "
-                + "tools may not take.",
+                "bad.yaml:1:13: hint: apiVersion: v1alpha1 is deprecated by the driver.",
+                "bad.yaml:12:23: error: spec.secretObjects[0].data[0].objectName: \"databse-password\" is not a file "
+                    + "of this class.",
+                "bad.yaml:13:16: error: spec.secretObjects[0].data[0].key: the key \"ca.crt\" is not supported for "
+                    + "type kubernetes.io/tls.",
+                "bad.yaml:15:5: warning: spec.parameters.usepodidentity: is not the documented spelling, and the Go "
+                    + "provider ignores it.",
+                "bad.yaml:15:21: error: spec.parameters.usepodidentity: is true or false, and Kubernetes accepts only "
+                    + "text here.",
+                "bad.yaml:16:5: warning: spec.parameters.keyvaultname: is not the documented spelling, and the Go "
+                    + "provider ignores it.",
                 "bad.yaml:16:5: error: spec.parameters.keyvaultName: \"demo.vault.azure.net\" is not a valid vault "
-                + "name.",
-                "bad.yaml:17:5: warning: spec.parameters.objectVersion: is ignored here.",
+                    + "name.",
+                "bad.yaml:17:5: warning: spec.parameters.objectVersion: is ignored here, because it belongs to an "
+                    + "entry of objects.",
                 "bad.yaml:18:5: warning: spec.parameters.objectz: is unknown and ignored.",
-                "bad.yaml:19:5: warning: spec.parameters.tenantId: is not the documented spelling, which other tools "
-                + "may not take.",
+                "bad.yaml:19:5: hint: spec.parameters.tenantId: is the older spelling.",
                 "bad.yaml:24:11: warning: spec.parameters.objects[0] objectTyp: is unknown and ignored.",
                 "bad.yaml:25:23: error: spec.parameters.objects[0] \"database-password\" objectType: \"secrets\" is "
-                + "not a valid object type.",
-                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: is not supported "
-                + "for objectType key.",
+                    + "not a valid object type.",
+                "bad.yaml:28:27: error: spec.parameters.objects[1] \"second\" objectEncoding: is not supported for "
+                    + "objectType key.",
             ],
             Lines(output).Where(line => line.StartsWith("bad.yaml:", StringComparison.Ordinal))
                 .Select(line => line[..(line.IndexOf(". ", StringComparison.Ordinal) + 1)]));
@@ -69,8 +68,8 @@ public sealed class CheckCommandTests
         var (status, output) = await Check(Manifest("bad.yaml"), "--output", "json");
 
         using var json = JsonDocument.Parse(output);
-        var one =
-            Assert.Single(Assert.Single(json.RootElement.EnumerateArray()).GetProperty("classes").EnumerateArray());
+        var one = Assert.Single(
+            Assert.Single(json.RootElement.EnumerateArray()).GetProperty("classes").EnumerateArray());
         var findings = one.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(1, status);
         Assert.Equal("demo/bad", one.GetProperty("name").GetString());
@@ -87,8 +86,9 @@ public sealed class CheckCommandTests
 
         using var json = JsonDocument.Parse(output);
         var one = Assert.Single(json.RootElement[0].GetProperty("classes").EnumerateArray());
-        Assert.Equal(["database/password", "shop-certificate"], one.GetProperty("files").EnumerateArray()
-            .Select(file => file.GetProperty("path").GetString()));
+        Assert.Equal(
+            ["database/password", "shop-certificate"], one.GetProperty("files").EnumerateArray()
+                .Select(file => file.GetProperty("path").GetString()));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class CheckCommandTests
         var (status, output) = await Run("a: [\nb: c", "check", "-");
 
         Assert.Equal(1, status);
-        Assert.StartsWith("-:3:1: error: file: is not YAML", output, StringComparison.Ordinal);
+        Assert.StartsWith("-:2:5: error: file: is not YAML", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task The_standard_input_may_hold_a_list_of_objects()
     {
-        var good =
-            (await File.ReadAllTextAsync(Manifest("good.yaml"), TestContext.Current.CancellationToken)).Split("---")[0];
+        var good = (await File.ReadAllTextAsync(Manifest("good.yaml"), TestContext.Current.CancellationToken))
+            .Split("---")[0];
         var list = "kind: List\nitems:\n- " + string.Join("\n  ", good.Split('\n').Skip(1));
 
         var (status, output) = await Run(list, "check", "-");
@@ -141,17 +141,19 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task A_secretObject_of_a_class_without_files_has_no_nearest_name()
+    public async Task Where_objects_are_missing_no_second_finding_follows_from_it()
     {
         const string Class =
             "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec:\n  "
-            + "provider: azure\n  secretObjects: [{secretName: s, type: Opaque, data: [{objectName: a, key: k}]}]\n  "
-            + "parameters: {keyvaultName: demo}\n";
+                + "provider: azure\n"
+            + "  secretObjects: [{secretName: s, type: Opaque, data: [{objectName: a, key: k}]}]\n"
+            + "  parameters: {keyvaultName: demo, usePodIdentity: \"true\"}\n";
 
         var (status, output) = await Run(Class, "check", "-");
 
         Assert.Equal(1, status);
-        Assert.Contains("\"a\" is not a file of this class", output, StringComparison.Ordinal);
+        Assert.StartsWith("-:7:15: error: spec.parameters.objects: is missing. ", output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n'), line => line.Contains(": error: ", StringComparison.Ordinal));
     }
 
     private static string Manifest(string name) =>
@@ -164,13 +166,6 @@ public sealed class CheckCommandTests
     private static Task<(int Status, string Output)> Check(string file, params string[] more) =>
         Run("", ["check", file, .. more]);
 
-    private static async Task<(int Status, string Output)> Run(string input, params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var reader = new StringReader(input);
-        var command = ToolCommand.Build(reader);
-        var status = await command.Parse(arguments).InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = output }, TestContext.Current.CancellationToken);
-        return (status, output.ToString());
-    }
+    private static Task<(int Status, string Output)> Run(string input, params string[] arguments) =>
+        ToolRun.RunAsync(input, arguments);
 }

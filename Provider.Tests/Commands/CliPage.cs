@@ -1,6 +1,7 @@
 using System.Text;
 using Provider.Arguments;
 using Provider.Arguments.Help;
+using Provider.Tool.Checking;
 using Provider.Tool.Commands;
 using Provider.Tool.Commands.Help;
 
@@ -89,6 +90,41 @@ internal static class CliPage
         `dryRun`, `target`, `credential`, `vault`, `accessMode` and `files` (`path`, `mode`, `object`, `version`, `history`); of a
         failure `error` with `code` and `message`, and `findings` where the class is wrong.
 
+        ## Findings of check
+
+        A finding is printed as `file:line:column: severity: place: what is wrong. What to do. [code]`, with its line below it. An error is
+        something that Kubernetes, the driver or the provider refuses; a warning is something that works, but probably not as meant; a hint
+        works as it is. Errors and warnings give the exit status 1, hints only with `--strict`. One mistake is one finding, and a document that
+        is not YAML does not hide the others of its file. Of a directory, the files `*.yaml`, `*.yml` and `*.json` in and below it are checked.
+
+        CODES
+
+        What ends a mount has the code that is in a pod's event, such as `entry-invalid`: [troubleshooting.md](troubleshooting.md). A finding
+        that explains why a mount is refused is an error, whatever the table says.
+
+        `--output json` writes an array with an object for each file:
+
+        | member | type | what it is |
+        |---|---|---|
+        | `file` | text | the path, as given or found |
+        | `unreadable` | text | why the file could not be read; absent where it could |
+        | `classes` | array | an object for each SecretProviderClass, and for each document that is not YAML |
+        | `classes[].name` | text | `namespace/name`, or the name alone; empty for a document that is not YAML |
+        | `classes[].findings` | array | what should be changed, in the order of the file |
+        | `classes[].findings[].code` | text | one of the codes above, or of a mount |
+        | `classes[].findings[].severity` | text | `error`, `warning` or `hint` |
+        | `classes[].findings[].line`, `classes[].findings[].column` | number | where in the file, counted from 1 |
+        | `classes[].findings[].place` | text | where in the class, such as `spec.parameters.keyvaultName` |
+        | `classes[].findings[].what` | text | what is wrong |
+        | `classes[].findings[].fix` | text | what to do |
+        | `classes[].vault`, `classes[].accessMode` | text | what would be asked, and as whom; absent where there is an error |
+        | `classes[].files` | array | what would be mounted; absent where there is an error |
+        | `classes[].files[].path`, `classes[].files[].mode` | text | the path in the volume, and the mode in octal |
+        | `classes[].files[].object`, `classes[].files[].version` | text | such as `secret/database-password`, and a version's id or `latest` |
+        | `classes[].files[].history` | number | how many versions |
+
+        Members may be added; none is removed or changed.
+
         ## Signals
 
         | signal | provider | provider-tool mount |
@@ -122,8 +158,12 @@ internal static class CliPage
             Write(page, manual);
         }
 
-        return page.Append(End).ToString();
+        return page.Append(End.Replace("CODES", Codes(), StringComparison.Ordinal)).ToString();
     }
+
+    private static string Codes() =>
+        "| code | severity | meaning |\n|---|---|---|\n" + string.Join('\n', FindingCodes.All.Select(code =>
+            $"| `{code.Name}` | {SeverityWords.Of(code.Severity)} | {Cell(code.Meaning)} |"));
 
     private static void Write(StringBuilder page, Manual manual)
     {

@@ -34,9 +34,10 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public async Task Flags_of_the_migration_guide_are_flags_of_the_provider()
+    public async Task Flags_of_the_migration_guide_are_flags_of_the_provider_or_of_check()
     {
-        var known = DaemonFlags.All().Select(flag => flag.Shown).Append("--help").ToHashSet();
+        var known = DaemonFlags.All().Select(flag => flag.Shown).Append("--help").Append("--compat")
+            .ToHashSet();
 
         var named = Flag().Matches(await Read("docs/migrating-from-the-go-provider.md")).Select(match => match.Value)
             .ToHashSet();

@@ -4,69 +4,159 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Checks one SecretProviderClass: the plan reader's own rules, and then what it passes over.</summary>
-internal sealed class ClassChecker(PlanReader plans, bool separateFiles)
+/// <summary>
+/// Checks one SecretProviderClass: the schema, the plan reader's own rules, and what a mount passes over.
+/// </summary>
+internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool comparesWithGo = false)
 {
-    /// <summary>Checks a class. Null when there is an error.</summary>
-    public MountPlan? Check(YamlMapping document, string name, List<Finding> findings)
-    {
-        var spec = document.Find("spec");
-        if (spec.Text("provider").Length == 0)
-        {
-            findings.Add(new Finding(
-                Severity.Error, (spec ?? document).Position, "spec.provider", "is missing", "Write provider: azure."));
-        }
+    private const string Parameters = "spec.parameters";
 
+    /// <summary>Checks a class: what would be mounted, or null when there is an error.</summary>
+    public MountPlan? Check(YamlMapping document, string name, FindingList findings)
+    {
+        ShapeRules.Check(document, ClassShape.Root, "", findings);
+        MetadataRules.Check(document, findings);
+        var spec = document.Find("spec");
         if (spec.Find("parameters") is not YamlMapping parameters)
         {
-            findings.Add(new Finding(
-                Severity.Error, (spec ?? document).Position, "spec.parameters", "is missing or no mapping",
-                "Write the parameters below it, among them keyvaultName and objects."));
+            CheckProvider(document, spec, findings);
+            RequireParameters(document, spec, findings);
             return null;
         }
 
-        NameRules.CheckParameters(parameters, findings);
-        var entries = Entries(parameters, findings);
-        SecretObjectRules.Check(spec.Find("secretObjects"), entries, separateFiles, findings);
-        return Plan(parameters, name, findings);
+        ParameterRules.Check(parameters, findings);
+        CheckProvider(document, spec, findings);
+        var (entries, areAll) = Entries(parameters, findings);
+        var plan = Plan(parameters, name, findings);
+        if (comparesWithGo)
+        {
+            GoDifferences.Check(parameters, plan, findings);
+        }
+
+        // What a search finds is known to the vault only.
+        var files = areAll && entries.TrueForAll(entry => entry.Search is null) ? ClassFiles.Of(entries, separateFiles)
+            : null;
+        new SecretObjectRules(files, findings).Check(spec.Find("secretObjects"));
+        return findings.HasErrors ? null : plan;
     }
 
-    // Read apart from the plan, which there is none of when anything is wrong.
-    private static List<ObjectEntry> Entries(YamlMapping parameters, List<Finding> findings)
+    private static void CheckProvider(YamlMapping document, YamlNode? spec, FindingList findings)
+    {
+        var provider = spec.Text("provider");
+        if (provider == ManifestKind.Azure || findings.IsExplained("spec.provider") || findings.IsExplained("provider"))
+        {
+            return;
+        }
+
+        if (provider.Length == 0)
+        {
+            if (!findings.IsExplained("spec"))
+            {
+                findings.Add(
+                    FindingCodes.FieldMissing, (spec ?? document).Position, "spec.provider", "is missing",
+                    "Write provider: azure.");
+            }
+
+            return;
+        }
+
+        findings.Add(
+            FindingCodes.ProviderUnknown, spec.Find("provider")!.Position, "spec.provider",
+            $"{Quoted.Text(provider)} is not the name of this provider, so the driver would not find its socket",
+            "Write provider: azure.");
+    }
+
+    private static void RequireParameters(YamlMapping document, YamlNode? spec, FindingList findings)
+    {
+        if (spec.Find("parameters") is { } other && !findings.IsExplained(Parameters))
+        {
+            findings.Add(
+                FindingCodes.FieldType, other.Position, Parameters, "is not a mapping",
+                "Write the parameters below it, among them keyvaultName and objects.");
+        }
+        else if (!findings.IsExplained(Parameters) && !findings.IsExplained("spec"))
+        {
+            findings.Add(
+                FindingCodes.FieldMissing, (spec ?? document).Position, Parameters, "is missing",
+                "Write the parameters below it, among them keyvaultName and objects.");
+        }
+    }
+
+    // Read apart from the plan, which does not exist when anything is wrong.
+    private static (List<ObjectEntry> Entries, bool AreAll) Entries(YamlMapping parameters, FindingList findings)
     {
         if (parameters.FindAnyCase(ParameterNames.Objects) is not YamlScalar { IsNull: false } objects)
         {
-            return [];
+            return ([], false);
         }
 
-        var reportedByPlan = new ProblemList();
-        var texts = ObjectsReader.Read(objects.Text, reportedByPlan);
+        var ofShape = new ProblemList();
+        var texts = ObjectsReader.Read(objects.Text, ofShape);
         foreach (var text in texts)
         {
-            NameRules.CheckEntry(text, objects, findings);
+            EntryFieldRules.Check(text, objects, findings);
         }
 
-        return [.. texts.Select(text => EntryRules.Read(text, default, reportedByPlan))];
+        return ([.. texts.Select(text => EntryRules.Read(text, default, new ProblemList()))], ofShape.IsEmpty);
     }
 
-    private MountPlan? Plan(YamlMapping parameters, string name, List<Finding> findings)
+    private MountPlan? Plan(YamlMapping parameters, string name, FindingList findings)
     {
-        var reading = plans.Read(SampleRequest.For(parameters, name));
+        // Where nothing in the class gives a mode, the pod's volume must name a Secret.
+        var needsPrincipal = !NamesMode(parameters);
+        var reading = plans.Read(SampleRequest.For(parameters, name, needsPrincipal));
+        if (needsPrincipal)
+        {
+            HintAtPrincipal(reading, parameters, findings);
+        }
+
+        foreach (var hint in reading.Hints)
+        {
+            Add(hint, parameters, findings);
+        }
+
         foreach (var problem in reading.Problems)
         {
-            findings.Add(
-                new Finding(Severity.Error, Position(problem.Place, parameters), Place(problem.Place), problem.What,
-                    problem.Fix));
+            ObjectsText.ExplainIndentation(problem, parameters, findings);
+            findings.AddProblem(problem, ObjectsText.Position(problem.Place, parameters));
         }
 
         return reading.Plan;
     }
 
-    private static string Place(ProblemPlace place) => "spec.parameters." + (place with { Position = null });
+    private static bool NamesMode(YamlMapping parameters) => parameters.Entries.Any(entry =>
+        FieldHomes.IsAccess(entry.Key.Text) && entry.Value is YamlScalar { IsNull: false } value
+        && FlagReader.IsTrue(entry.Key.Text, value.Text.Trim(), new ProblemList()) != false);
 
-    // Where the objects' text is in the file is known for a literal block; else the parameter itself is the place.
-    private static TextPosition Position(ProblemPlace place, YamlMapping parameters) =>
-        place is { Position: { } inner } && parameters.FindAnyCase(ParameterNames.Objects) is YamlScalar objects
-            ? objects.Resolve(inner)
-            : parameters.PositionOf(place.Parameter);
+    private static void HintAtPrincipal(PlanReading reading, YamlMapping parameters, FindingList findings)
+    {
+        // A class without any of them is one for a service principal; one that turns modes off may have meant another.
+        if (parameters.Entries.Any(entry => FieldHomes.IsAccess(entry.Key.Text))
+            && !findings.IsExplained(ParameterNames.ClientId)
+            && reading.Hints.All(hint => hint.Kind != HintKind.Ignored))
+        {
+            findings.Add(
+                FindingCodes.AccessModeMissing, parameters.Position, Parameters,
+                "has no access mode, so the pod's volume must have a nodePublishSecretRef",
+                "For workload identity write clientID.");
+        }
+    }
+
+    private static void Add(Hint hint, YamlMapping parameters, FindingList findings)
+    {
+        var place = "spec.parameters." + (hint.Place with { Position = null });
+        if (hint.Kind == HintKind.FieldSpelling)
+        {
+            findings.Add(
+                FindingCodes.EntryFieldSpelling, ObjectsText.Position(hint.Place, parameters), place, hint.What,
+                hint.Fix);
+            findings.Explain(FindingList.FieldOf(hint.Place.EntryIndex!.Value, hint.Place.Field!));
+        }
+        else if (!findings.IsExplained(hint.Place.Parameter))
+        {
+            findings.Add(
+                FindingCodes.ParameterIgnored, ObjectsText.Position(hint.Place, parameters), place, hint.What,
+                hint.Fix);
+        }
+    }
 }

@@ -4,65 +4,90 @@ using Provider.Yaml;
 namespace Provider.Tool.Checking;
 
 /// <summary>
-/// Checks the SecretProviderClasses of a manifest file as a mount would, and what a mount would ignore. No network.
+/// Checks the SecretProviderClasses of a manifest file as a cluster and a mount would, and what both would ignore. No
+/// network.
 /// </summary>
 internal sealed class ManifestChecker(ClassChecker classes)
 {
-    private const string Kind = "SecretProviderClass";
-    private const string Group = "secrets-store.csi.x-k8s.io/";
+    /// <summary>
+    /// Checks a file. Documents of other kinds, and classes of other providers, are passed over; a document that is not
+    /// YAML is
+    /// a finding without a class's name.
+    /// </summary>
+    public IEnumerable<CheckedClass> Check(string text)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var whole = new ManifestDocument(text, LinesBefore: 0);
+        // One document after the other only where the file as a whole cannot be read.
+        foreach (var document in Read(whole, out _) is null ? ManifestDocument.Split(text) : [whole])
+        {
+            var nodes = Read(document, out var error);
+            var found = nodes is null ? [Broken(document, error!)] : Check(nodes, names);
+            foreach (var one in found)
+            {
+                yield return Shifted(one, document.LinesBefore);
+            }
+        }
+    }
 
-    /// <summary>Checks a file; documents of other kinds, and classes of other providers, are passed over.</summary>
-    /// <exception cref="YamlFormatException">It is not YAML.</exception>
-    public IEnumerable<CheckedClass> Check(string text) =>
-        YamlReader.ReadAll(text).OfType<YamlMapping>().SelectMany(Unpack).Where(IsAzureClass).Select(Check);
+    private static List<YamlNode>? Read(ManifestDocument document, out YamlFormatException? error)
+    {
+        try
+        {
+            error = null;
+            return [.. YamlReader.ReadAll(document.Text)];
+        }
+        catch (YamlFormatException fault)
+        {
+            error = fault;
+            return null;
+        }
+    }
 
-    private static bool IsAzureClass(YamlMapping document) =>
-        document.Text("kind") == Kind && document.Find("spec").Text("provider") is "azure" or "";
+    private static CheckedClass Broken(ManifestDocument document, YamlFormatException error)
+    {
+        var finding = BrokenDocument.Explain(document.Text, error);
+        return new CheckedClass("", finding.Position, null, [finding]);
+    }
 
-    // kubectl get -o yaml gives several objects as one of the kind List.
-    private static IEnumerable<YamlMapping> Unpack(YamlMapping document) =>
-        document.Text("kind") == "List" && document.Find("items") is YamlSequence list
-            ? list.Items.OfType<YamlMapping>()
-            : [document];
+    private IEnumerable<CheckedClass> Check(List<YamlNode> nodes, HashSet<string> names)
+    {
+        // Aliases can repeat a list and a class: each is looked at once.
+        var seen = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
+        return nodes.SelectMany(node => Unpack(node, seen)).Where(ManifestKind.IsOurs).Select(one => Check(one, names));
+    }
 
-    private CheckedClass Check(YamlMapping document)
+    private static IEnumerable<YamlMapping> Unpack(YamlNode node, HashSet<YamlNode> seen) =>
+        node is not YamlMapping document || !seen.Add(node) ? []
+        : ManifestKind.Items(document) is { } list ? list.Items.SelectMany(item => Unpack(item, seen))
+        : [document];
+
+    private CheckedClass Check(YamlMapping document, HashSet<string> names)
     {
         var metadata = document.Find("metadata");
         var name = string.Join(
             '/', new[] { metadata.Text("namespace"), metadata.Text("name") }.Where(part => part.Length > 0));
-        var findings = new List<Finding>();
-        CheckVersion(document, findings);
-        if (metadata.Text("name").Length == 0)
+        var findings = new FindingList();
+        ManifestKind.Check(document, findings);
+        if (name.Length > 0 && !names.Add(name))
         {
             findings.Add(
-                new Finding(
-                    Severity.Error, (metadata ?? document).Position, "metadata.name", "is missing", "Name the class."));
+                FindingCodes.NameRepeated, metadata.Find("name")?.Position ?? document.Position, "metadata.name",
+                $"another class of this file has the name {Quoted.Text(name)} too, and the last one counts",
+                "Give each class a name of its own.");
         }
 
         var plan = classes.Check(document, name, findings);
-        var isFine = findings.TrueForAll(finding => finding.Severity != Severity.Error);
-        return new CheckedClass(
-            name, document.Position, isFine ? plan : null,
-            [.. findings.OrderBy(finding => finding.Position.Line).ThenBy(finding => finding.Position.Column)]);
+        return new CheckedClass(name, document.Position, findings.HasErrors ? null : plan, findings.InOrder);
     }
 
-    private static void CheckVersion(YamlMapping document, List<Finding> findings)
+    private static CheckedClass Shifted(CheckedClass one, int lines)
     {
-        var position = (document.Find("apiVersion") ?? document).Position;
-        switch (document.Text("apiVersion"))
+        TextPosition Shift(TextPosition position) => position with { Line = position.Line + lines };
+        return one with
         {
-            case Group + "v1":
-                break;
-            case Group + "v1alpha1":
-                findings.Add(new Finding(
-                    Severity.Warning, position, "apiVersion", "v1alpha1 is deprecated by the driver",
-                    $"Write {Group}v1."));
-                break;
-            case var other:
-                findings.Add(new Finding(
-                    Severity.Error, position, "apiVersion", $"{Quoted.Text(other)} is not a version of {Kind}",
-                    $"Write {Group}v1."));
-                break;
-        }
+            Position = Shift(one.Position),
+            Findings = [.. one.Findings.Select(finding => finding with { Position = Shift(finding.Position) })],
+        };
     }
 }

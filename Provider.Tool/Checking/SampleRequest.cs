@@ -6,7 +6,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>The request that the driver would send for a class, with a pod that stands for any.</summary>
+/// <summary>The request that the driver would send for a class, with an example pod.</summary>
 internal static class SampleRequest
 {
     // What comes with the pod and not with the class: as if the cluster and the pod had it right.
@@ -23,7 +23,8 @@ internal static class SampleRequest
     public static CloudFile CloudFile { get; } = new(
         """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
 
-    public static MountInput For(YamlMapping parameters, string className)
+    /// <summary>Makes the request.</summary>
+    public static MountInput For(YamlMapping parameters, string className, bool withPrincipal = false)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in parameters.Entries)
@@ -40,14 +41,14 @@ internal static class SampleRequest
         attributes[ParameterNames.PodUid] = "any";
         attributes[ParameterNames.ServiceAccountName] = "any";
         attributes[ParameterNames.ServiceAccountTokens] = Tokens;
-        return new MountInput(Json(attributes), ServicePrincipal, "/", "420");
+        return new MountInput(Json(attributes), withPrincipal ? ServicePrincipal : "null", "/", "420");
     }
 
     private static string Json(SortedDictionary<string, string> attributes)
     {
         using var buffer = new MemoryStream();
-        using (var json =
-            new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             foreach (var (name, value) in attributes)

@@ -4,93 +4,121 @@ using Provider.Yaml;
 namespace Provider.Tool.Checking;
 
 /// <summary>
-/// Checks <c>secretObjects</c>, the driver's part of a class, against the files that the provider would return.
+/// Checks <c>secretObjects</c>, the driver's part of a class: what the driver and Kubernetes would refuse.
 /// </summary>
-internal static class SecretObjectRules
+internal sealed class SecretObjectRules(IReadOnlyDictionary<string, FileContent>? files, FindingList findings)
 {
-    private static readonly string[] Required = ["secretName", "type"];
-    private static readonly string[] TlsKeys = ["tls.crt", "tls.key"];
+    // Aliases can repeat a list, so that a short text could name very many items.
+    private const int MostItems = 1000;
 
-    /// <summary>Checks the list. <c>secretObjects</c> is null when the class syncs no Secret.</summary>
-    public static void Check(
-        YamlNode? secretObjects, IReadOnlyList<ObjectEntry> entries, bool separateFiles, List<Finding> findings)
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    /// <summary>Checks the list; what is not a list is left to the schema.</summary>
+    public void Check(YamlNode? secretObjects)
     {
         if (secretObjects is not YamlSequence secrets)
         {
             return;
         }
 
-        var paths = entries.Any(entry => entry.Search is not null) ? []
-            : entries.SelectMany(entry => Paths(entry, separateFiles)).ToHashSet(StringComparer.Ordinal);
-        for (var index = 0; index < secrets.Items.Length; index++)
+        for (var index = 0; index < Math.Min(secrets.Items.Length, MostItems); index++)
         {
-            CheckSecret(secrets.Items[index], $"spec.secretObjects[{index}]", paths, findings);
+            if (secrets.Items[index] is YamlMapping secret)
+            {
+                CheckSecret(secret, $"spec.secretObjects[{index}]");
+            }
         }
     }
 
-    private static void CheckSecret(YamlNode secret, string place, HashSet<string> paths, List<Finding> findings)
+    private void CheckSecret(YamlMapping secret, string place)
     {
-        foreach (var required in Required.Where(field => secret.Text(field).Length == 0))
+        CheckName(secret, place);
+        MetadataRules.CheckLabels(secret, place, findings);
+        var type = CheckType(secret, place);
+        if (secret.Find("data") is YamlSequence { Items: { Length: > 0 } items })
         {
-            findings.Add(new Finding(
-                Severity.Error, secret.Position, $"{place}.{required}", "is missing",
-                $"The driver makes no Secret without {required}."));
+            var data = new SecretDataRules(type, files, place, findings);
+            data.Check([.. items.OfType<YamlMapping>().Take(MostItems)], secret);
         }
-
-        if (secret.Find("data") is not YamlSequence { Items: { Length: > 0 } data })
+        else if (secret.Find("data") is null or YamlSequence)
         {
-            findings.Add(new Finding(
-                Severity.Error, secret.Position, place + ".data", "is missing or empty",
-                "List objectName and key of each value."));
-            return;
-        }
-
-        foreach (var item in data)
-        {
-            CheckObjectName(item, place, paths, findings);
-        }
-
-        if (secret.Text("type") == "kubernetes.io/tls")
-        {
-            CheckTlsKeys(data, place, findings);
+            Missing(secret, place, "data", "List objectName and key of each value.");
         }
     }
 
-    private static void CheckObjectName(YamlNode item, string place, HashSet<string> paths, List<Finding> findings)
+    private void CheckName(YamlMapping secret, string place)
     {
-        var name = item.Text("objectName");
-        // What find finds is known to the vault only.
-        if (paths.Count > 0 && !paths.Contains(name))
+        // The driver trims it.
+        var name = secret.Text("secretName").Trim();
+        if (name.Length == 0)
         {
-            var fix = NearestName.Find(name, paths) is { } nearest
-                ? $"Did you mean {nearest}?"
-                : "Write a file's path: the objectAlias, else the objectName.";
-            findings.Add(new Finding(
-                Severity.Error, (item.Find("objectName") ?? item).Position, place + ".data",
-                $"{Quoted.Text(name)} is not a file of this class", fix));
+            Missing(secret, place, "secretName", "The driver makes no Secret without a name.");
+        }
+        else if (!KubernetesNames.IsSubdomain(name))
+        {
+            if (!findings.IsExplained(place + ".secretName"))
+            {
+                findings.Add(
+                    FindingCodes.SecretNameInvalid, secret.Find("secretName")!.Position, place + ".secretName",
+                    $"{Quoted.Text(name)} is not a valid name",
+                    KubernetesNames.SubdomainRule);
+            }
+        }
+        else if (!names.Add(name))
+        {
+            findings.Add(
+                FindingCodes.SecretRepeated, secret.Find("secretName")!.Position, place + ".secretName",
+                $"the Secret {Quoted.Text(name)} is in the list already",
+                "List all its values under one item.");
         }
     }
 
-    private static void CheckTlsKeys(IEnumerable<YamlNode> data, string place, List<Finding> findings)
+    // The type that counts for the rules below: the one that was meant.
+    private SecretType? CheckType(YamlMapping secret, string place)
     {
-        foreach (var item in data.Where(item => !TlsKeys.Contains(item.Text("key"))))
+        var name = secret.Text("type").Trim();
+        if (name.Length == 0)
         {
-            findings.Add(new Finding(
-                Severity.Error, (item.Find("key") ?? item).Position, place + ".data",
-                $"the key {Quoted.Text(item.Text("key"))} is not supported for type kubernetes.io/tls",
-                "Write tls.crt or tls.key, or make a second Secret of type Opaque."));
+            Missing(secret, place, "type", "Write Opaque, or another type of Secret.");
+            return null;
+        }
+
+        if (SecretType.Find(name) is { } type)
+        {
+            CheckAnnotation(secret, type, place);
+            return type;
+        }
+
+        var meant = SecretType.Meant(name);
+        if (!SecretType.IsOwn(name))
+        {
+            findings.Add(
+                FindingCodes.SecretTypeUnknown, secret.Find("type")!.Position, place + ".type",
+                $"{Quoted.Text(name)} is not a type that Kubernetes knows",
+                meant is null ? $"Known are {SecretType.Names}." : $"Write {meant.Name}.");
+        }
+
+        return meant;
+    }
+
+    private void CheckAnnotation(YamlMapping secret, SecretType type, string place)
+    {
+        const string Account = "kubernetes.io/service-account.name";
+        if (type.Name == SecretType.ServiceAccountToken && secret.Find("annotations").Text(Account).Length == 0)
+        {
+            findings.Add(
+                FindingCodes.FieldMissing, secret.Find("type")!.Position, place + ".annotations",
+                $"has no {Account}, which Kubernetes demands for this type",
+                "Add the annotation, or write type: Opaque.");
         }
     }
 
-    // Which secrets a certificate backs is known to the vault only, so that the split files of any secret may be meant.
-    private static IEnumerable<string> Paths(ObjectEntry entry, bool separateFiles)
+    private void Missing(YamlMapping secret, string place, string field, string fix)
     {
-        var files = entry.HasHistory
-            ? entry.Paths.SelectMany(path => Enumerable.Range(0, Math.Min(entry.History, 1000))
-                .Select(i => $"{path}/{i}"))
-            : entry.Paths.Select(path => path.Text);
-        return separateFiles && entry.Type == ObjectType.Secret && entry is { Fields: null, Part: null }
-            ? files.SelectMany(path => new[] { path + ".crt", path + ".key", path })
-            : files;
+        var whole = $"{place}.{field}";
+        if (!findings.IsExplained(whole))
+        {
+            findings.Add(FindingCodes.FieldMissing, secret.Position, whole, "is missing", fix);
+        }
     }
 }

@@ -7,7 +7,7 @@ using Provider.Tool.Commands.Help;
 namespace Provider.Tool.Commands;
 
 /// <summary>
-/// <c>check FILE...</c>: reports what a mount would report of a SecretProviderClass, before it is applied.
+/// <c>check FILE...</c>: finds what a cluster or a mount would refuse or ignore in a SecretProviderClass.
 /// </summary>
 internal static class CheckCommand
 {
@@ -21,17 +21,25 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Manifests with SecretProviderClasses; - is the standard input.",
+            Description = "Manifests with SecretProviderClasses, or directories of them; - is the standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format =
-            new DescribedOption<string>("--output") { Description = "How the findings are written.",
-                Range = "text, json", DefaultValueFactory = _ => "text" };
+        var format = new DescribedOption<string>(
+            "--output") { Description = "How the findings are written.", Range = "text, json",
+            DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        var strict = new DescribedOption<bool>("--strict") { Description = "Exit with 1 for hints too." };
+        var compatible = new DescribedOption<string>("--compat")
+        {
+            Description = "List also what another provider ignores, fails on or does otherwise; go is the Go "
+                + "provider, v1.8.2.", Range = "go", DefaultText = "none",
+        };
+        compatible.AcceptOnlyFromAmong("go");
         var provider = new SharedFlags(
             DaemonFlags.ByName["write-cert-and-key-in-separate-files"], DaemonFlags.ByName["cloud-name"]);
         var command = new Command(
-            "check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format };
+            "check", "Check SecretProviderClass manifests. Calls nothing on the network.") { files, format, strict,
+            compatible };
         foreach (var flag in provider.All)
         {
             command.Options.Add(flag);
@@ -40,17 +48,19 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = provider.Read(parsed);
-            var checker =
-                new ManifestChecker(new ClassChecker(PlanReader(options.CloudName), options.SeparateCertificateAndKey));
+            var checker = new ManifestChecker(new ClassChecker(
+                PlanReader(options.CloudName), options.SeparateCertificateAndKey,
+                comparesWithGo: parsed.GetValue(compatible) is not null));
             var reports = new List<FileReport>();
-            foreach (var file in parsed.GetRequiredValue(files))
+            foreach (var file in parsed.GetRequiredValue(files).SelectMany(ClassFile.Find))
             {
                 reports.Add(await ClassFile.CheckAsync(checker, file, input, cancellationToken));
             }
 
             Write(parsed, parsed.GetRequiredValue(format), reports);
+            var least = parsed.GetValue(strict) ? Severity.Hint : Severity.Warning;
             return reports.Exists(report => report.Unreadable is not null) ? Usage
-                : reports.Exists(report => report.HasErrors) ? Problems
+                : reports.Exists(report => report.Has(least)) ? Problems
                 : 0;
         });
         return command;

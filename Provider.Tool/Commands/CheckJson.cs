@@ -59,7 +59,8 @@ internal static class CheckJson
         foreach (var finding in one.Findings)
         {
             json.WriteStartObject();
-            json.WriteString("severity", finding.Severity == Severity.Error ? "error" : "warning");
+            json.WriteString("code", finding.Code.Name);
+            json.WriteString("severity", SeverityWords.Of(finding.Severity));
             json.WriteNumber("line", finding.Position.Line);
             json.WriteNumber("column", finding.Position.Column);
             json.WriteString("place", finding.Place);

@@ -8,6 +8,7 @@ namespace Provider.Tool.Commands;
 /// </summary>
 internal static class CheckText
 {
+    /// <summary>Writes the reports.</summary>
     public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
     {
         foreach (var report in reports)
@@ -34,10 +35,10 @@ internal static class CheckText
     {
         foreach (var finding in one.Findings)
         {
-            var severity = finding.Severity == Severity.Error ? "error" : "warning";
+            var severity = SeverityWords.Of(finding.Severity);
             output.WriteLine(
                 $"{file}:{finding.Position.Line}:{finding.Position.Column}: {severity}: {finding.Place}: "
-                + $"{finding.What}. {finding.Fix}");
+                    + $"{finding.What}. {finding.Fix} [{finding.Code.Name}]");
             if (finding.Position.Line <= lines.Length)
             {
                 output.WriteLine($"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");

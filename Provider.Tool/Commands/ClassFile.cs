@@ -1,4 +1,3 @@
-using Provider.Yaml;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
@@ -6,6 +5,18 @@ namespace Provider.Tool.Commands;
 /// <summary>Reads the SecretProviderClasses of a file, as a person names it on the command line.</summary>
 internal static class ClassFile
 {
+    // What kubectl takes from a directory.
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>The files that a path names: itself, or the manifests in and below a directory.</summary>
+    public static IEnumerable<string> Find(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(
+            path, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+        : [path];
+
     /// <summary>Reads a file and checks its classes.</summary>
     public static async Task<FileReport> CheckAsync(
         ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
@@ -15,26 +26,11 @@ internal static class ClassFile
             var text = file == "-"
                 ? await input.ReadToEndAsync(cancellationToken)
                 : await File.ReadAllTextAsync(file, cancellationToken);
-            return Check(checker, file, text);
+            return new FileReport(file, text, [.. checker.Check(text)], null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new FileReport(file, "", [], error.Message);
-        }
-    }
-
-    private static FileReport Check(ManifestChecker checker, string file, string text)
-    {
-        try
-        {
-            return new FileReport(file, text, [.. checker.Check(text)], null);
-        }
-        catch (YamlFormatException error)
-        {
-            var finding =
-                new Finding(Severity.Error, error.Position, "file", $"is not YAML: {error.Message}",
-                    "Correct the YAML at that place.");
-            return new FileReport(file, text, [new CheckedClass("", error.Position, null, [finding])], null);
         }
     }
 }

@@ -3,9 +3,9 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>What came of checking one file. <c>Unreadable</c> is null when it could.</summary>
+/// <summary>What came of checking one file.</summary>
 internal sealed record FileReport(string File, string Text, ImmutableArray<CheckedClass> Classes, string? Unreadable)
 {
-    /// <summary>Whether a mount would fail.</summary>
-    public bool HasErrors => Classes.Any(one => one.Findings.Any(finding => finding.Severity == Severity.Error));
+    /// <summary>Whether there is a finding that is at least so bad.</summary>
+    public bool Has(Severity least) => Classes.Any(one => one.Findings.Any(finding => finding.Severity >= least));
 }

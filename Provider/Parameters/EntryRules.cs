@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Provider.Model;
 
@@ -36,6 +37,10 @@ internal static partial class EntryRules
         entry = VaultRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
         return SearchRules.Read(text, entry, problems);
     }
+
+    /// <summary>Whether the text of <c>objectVersion</c> names one version, and not the latest.</summary>
+    public static bool IsVersion([NotNullWhen(true)] string? text) =>
+        !string.IsNullOrEmpty(text) && !text.Equals(Latest, StringComparison.OrdinalIgnoreCase);
 
     // Key Vault, "About keys, secrets and certificates": 1 to 127 of 0-9, a-z, A-Z and -.
     [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
@@ -122,7 +127,7 @@ internal static partial class EntryRules
     private static string? Version(EntryText text, ProblemList problems)
     {
         var version = text.Find(EntryText.ObjectVersion, problems);
-        if (string.IsNullOrEmpty(version) || version.Equals(Latest, StringComparison.OrdinalIgnoreCase))
+        if (!IsVersion(version))
         {
             return null;
         }

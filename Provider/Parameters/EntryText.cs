@@ -55,6 +55,9 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
     public int Index { get; } = index;
 
+    /// <summary>Whether it was written as text, as the documented shape is, and not as a plain mapping.</summary>
+    public bool IsText => item is YamlScalar;
+
     /// <summary>All fields, as they were spelled.</summary>
     public YamlMapping Fields { get; } = fields;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Provider.Parameters;
 
 /// <summary>The names of a SecretProviderClass's parameters and of kubelet's keys, as they are documented.</summary>
@@ -19,6 +21,14 @@ internal static class ParameterNames
     public const string UserAssignedIdentityId = "userAssignedIdentityID";
     public const string ClientId = "clientID";
     public const string Objects = "objects";
+
+    /// <summary>Every parameter that a class may have, in its documented spelling.</summary>
+    public static readonly ImmutableArray<string> OfClass =
+    [
+        KeyVaultName, TenantId, CloudName, CloudEnvironmentFile, UsePodIdentity, UseVmManagedIdentity,
+        UseAzureTokenProxy,
+        UserAssignedIdentityId, ClientId, Objects,
+    ];
 
     /// <summary>The pod's volume names its Secret there: keys of a service principal.</summary>
     public const string NodePublishSecretRef = "nodePublishSecretRef";

@@ -13,7 +13,13 @@ internal static class ScalarText
 
     public static TextPosition At(Mark mark) => new(mark.Line + 1, mark.Column + 1);
 
+    public static YamlFormatException Translated(YamlException error) =>
+        error.Message.Contains("tab character", StringComparison.Ordinal)
+            // The error starts where the scalar does, and ends at the tab.
+            ? new YamlFormatException("has a tab where only blanks are allowed", At(error.End))
+            : new YamlFormatException(Reason(error.Message), At(error.Start));
+
     // The library puts the positions before its message, and may add a second line.
-    public static string Reason(string message) =>
+    private static string Reason(string message) =>
         message.Split('\n')[0].Split("): ")[^1].TrimEnd('.', '\r', ' ');
 }

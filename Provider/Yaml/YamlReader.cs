@@ -58,7 +58,7 @@ internal sealed class YamlReader
         }
         catch (YamlException error)
         {
-            throw new YamlFormatException(ScalarText.Reason(error.Message), ScalarText.At(error.Start));
+            throw ScalarText.Translated(error);
         }
 #pragma warning disable CA1031 // For some texts the library throws InvalidOperationException or ArgumentException.
         catch (Exception error) when (error is not YamlFormatException)
@@ -124,7 +124,7 @@ internal sealed class YamlReader
 
     private YamlScalar ReadScalar(Scalar scalar, TextPosition position)
     {
-        var isPlain = scalar.Style == ScalarStyle.Plain;
+        var isPlain = scalar is { Style: ScalarStyle.Plain, IsPlainImplicit: true };
         if (scalar.Tag != BinaryTag)
         {
             return new YamlScalar(scalar.Value, ScalarText.IsNull(scalar), position, isPlain, BlockStart(scalar));

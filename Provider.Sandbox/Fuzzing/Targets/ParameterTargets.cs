@@ -48,7 +48,11 @@ internal static class ParameterTargets
         new FuzzTarget("request", AllTargets.Utf8(Objects.Select(Request)), [.. JsonTokens, .. YamlTokens], ReadRequest,
             error => error is MountException) { Share = 15 },
         new FuzzTarget("manifest", AllTargets.Utf8(Objects.Select(Manifest)), YamlTokens, Check,
-            error => error is YamlFormatException),
+            error => error is YamlFormatException)
+        {
+            // A file that cannot be read as a whole is read again document by document.
+            BytesPerByte = 2_000,
+        },
     ];
 
     private static void ReadObjects(string text)

@@ -14,11 +14,17 @@ internal static class ToolTexts
             [(0, "help or version was printed"), WrongUsage],
             [("Print the version", "provider-tool --version")]),
         "provider-tool check" => new(
-            [(0, "every class can be mounted"), (1, "a class has an error"),
-                (2, "a file cannot be read, or the command line is wrong")],
+            [
+                (0, "every class can be mounted, and there is nothing but hints"),
+                (1, "there is an error or a warning, or with --strict a hint"),
+                (2, "a file cannot be read, or the command line is wrong"),
+            ],
             [
                 ("Check a class before it is applied", "provider-tool check secretproviderclass.yaml"),
+                ("Check what a chart renders", "helm template shop ./chart | provider-tool check -"),
                 ("Check what a cluster has", "kubectl get secretproviderclass -A -o yaml | provider-tool check -"),
+                ("See what would not work with the Go provider",
+                    "provider-tool check --compat go secretproviderclass.yaml"),
             ]),
         "provider-tool mount" => new(
             [(0, "the directory holds the volume"),
@@ -33,7 +39,7 @@ internal static class ToolTexts
                     "provider-tool mount /etc/class.yaml --target /secrets --json"),
                 ("As a service principal, its secret in a file",
                     "AZURE_CLIENT_ID=11111111-1111-1111-1111-111111111111 provider-tool mount class.yaml --target "
-                    + "./secrets --credential service-principal --client-secret-file ./secret"),
+                        + "./secrets --credential service-principal --client-secret-file ./secret"),
             ]),
         "provider-tool completion" => new(
             [(0, "the script was written"), WrongUsage],

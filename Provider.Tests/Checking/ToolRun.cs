@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Provider.Tool.Commands;
+
+namespace Provider.Tests.Checking;
+
+/// <summary>Runs the tool's command line in this process.</summary>
+internal static class ToolRun
+{
+    public static async Task<(int Status, string Output)> RunAsync(string input, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var reader = new StringReader(input);
+        var status = await ToolCommand.Build(reader).Parse(arguments).InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = output }, TestContext.Current.CancellationToken);
+        return (status, output.ToString());
+    }
+}

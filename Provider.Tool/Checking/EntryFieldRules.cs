@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Provider.Model;
+using Provider.Parameters;
+using Provider.Yaml;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>Checks names and values of an entry's fields beyond what ends a mount.</summary>
+internal static partial class EntryFieldRules
+{
+    // Fields whose text is a name; other fields hold one of a few words or a number.
+    private static readonly string[] Names =
+    [
+        EntryText.ObjectName, EntryText.ObjectAlias, EntryText.ObjectVersion, EntryText.KeyVaultName,
+        EntryText.ClientId,
+        EntryText.MetadataAlias,
+    ];
+
+    public static void Check(EntryText entry, YamlScalar objects, FindingList findings)
+    {
+        foreach (var (key, value) in entry.Fields.Entries)
+        {
+            var place = $"spec.parameters.objects[{entry.Index}] {key.Text}";
+            var position = objects.Resolve(entry.Position(key));
+            if (!EntryText.All.Contains(key.Text))
+            {
+                CheckUnknown(entry, key, position, place, findings);
+            }
+            else if (value is YamlScalar scalar && Names.Contains(key.Text)
+                && CheckName(key.Text, scalar.Text.Trim(), objects.Resolve(entry.Position(value)), place, findings))
+            {
+                findings.Explain(FindingList.FieldOf(entry.Index, key.Text));
+            }
+        }
+    }
+
+    private static void CheckUnknown(
+        EntryText entry, YamlScalar key, TextPosition position, string place, FindingList findings)
+    {
+        // Hidden characters in a name first: they are why it is unknown. Another spelling is a hint of the plan's.
+        if (TextRules.CheckName(key.Text, position, place, findings) || EntryText.Documented(key.Text) is not null)
+        {
+            return;
+        }
+
+        var nearest = NearestName.Find(key.Text, EntryText.All);
+        var fix = nearest is not null ? $"Did you mean {nearest}?"
+            : FieldHomes.Of(key.Text) is { } home ? $"It belongs to {home}: move it there."
+            : $"Known are {string.Join(", ", EntryText.All)}.";
+        findings.Add(FindingCodes.EntryFieldUnknown, position, place, "is unknown and ignored", fix);
+        if (nearest is not null && entry.Fields.Find(nearest) is null)
+        {
+            findings.Explain(FindingList.FieldOf(entry.Index, nearest));
+        }
+    }
+
+    private static bool CheckName(string field, string text, TextPosition position, string place, FindingList findings)
+    {
+        if (TextRules.CheckValue(text, position, place, findings))
+        {
+            return true;
+        }
+
+        if (field == EntryText.ObjectAlias && text.Split('/').Any(element => element.StartsWith('-')))
+        {
+            findings.Add(
+                FindingCodes.AliasHyphen, position, place,
+                $"{Quoted.Text(text)} has a name that begins with a hyphen, which commands read as an option",
+                "Begin it with a letter or a digit.");
+            return true;
+        }
+
+        if (field == EntryText.ObjectVersion && EntryRules.IsVersion(text) && !VersionId().IsMatch(text))
+        {
+            findings.Add(
+                FindingCodes.VersionUnlikely, position, place,
+                $"{Quoted.Text(text)} is not the id of a version, which has 32 hexadecimal digits",
+                "Write the id that the vault shows, or leave the field out for the latest version.");
+            return true;
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"\A[0-9A-Fa-f]{32}\z")]
+    private static partial Regex VersionId();
+}

@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>One YAML document of a file, so that a broken one does not hide the others.</summary>
+internal sealed record ManifestDocument(string Text, int LinesBefore)
+{
+    /// <summary>Splits a file where YAML begins a document, which no scalar can hold at the start of a line.</summary>
+    public static IEnumerable<ManifestDocument> Split(string text)
+    {
+        var document = new StringBuilder();
+        var (line, first, hasContent) = (0, 0, false);
+        foreach (var part in Lines(text))
+        {
+            if (IsMarker(part, "---") && hasContent)
+            {
+                yield return new ManifestDocument(document.ToString(), first);
+                (first, hasContent) = (line, false);
+                document.Clear();
+            }
+
+            document.Append(part);
+            line++;
+            if (IsMarker(part, "..."))
+            {
+                yield return new ManifestDocument(document.ToString(), first);
+                (first, hasContent) = (line, false);
+                document.Clear();
+            }
+            else
+            {
+                hasContent |= HasContent(IsMarker(part, "---") ? part[3..] : part);
+            }
+        }
+
+        if (hasContent)
+        {
+            yield return new ManifestDocument(document.ToString(), first);
+        }
+    }
+
+    // Directives and comments belong to the document after them.
+    private static bool HasContent(string line) =>
+        line.TrimStart() is { Length: > 0 } text && text[0] != '#' && line[0] != '%';
+
+    private static bool IsMarker(string line, string marker) =>
+        line.StartsWith(marker, StringComparison.Ordinal)
+            && (line.Length == marker.Length || char.IsWhiteSpace(line[marker.Length]));
+
+    // With their line ends.
+    private static IEnumerable<string> Lines(string text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf('\n', start) is >= 0 and var found ? found + 1 : text.Length;
+            yield return text[start..end];
+            start = end;
+        }
+    }
+}

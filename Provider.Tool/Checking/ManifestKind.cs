@@ -1,0 +1,55 @@
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>Which documents are SecretProviderClasses of this provider, or were meant to be.</summary>
+internal static class ManifestKind
+{
+    public const string Azure = "azure";
+    public const string Name = "SecretProviderClass";
+    private const string Group = "secrets-store.csi.x-k8s.io/";
+    private const string PodStatus = Name + "PodStatus";
+
+    /// <summary>
+    /// The items of a list of objects, as kubectl get -o yaml writes it; null for any other document.
+    /// </summary>
+    public static YamlSequence? Items(YamlMapping document) =>
+        document.Text("kind") is "List" or Name + "List" ? document.Find("items") as YamlSequence : null;
+
+    /// <summary>Whether a document is a class of this provider, or one that is misspelt.</summary>
+    public static bool IsOurs(YamlMapping document) =>
+        IsClass(document) && IsProvider(document.Find("spec").Text("provider"));
+
+    public static void Check(YamlMapping document, FindingList findings)
+    {
+        var kind = document.Text("kind");
+        if (kind != Name && !findings.IsExplained("kind"))
+        {
+            var what = kind.Length == 0 ? "is missing" : $"{Quoted.Text(kind)} is not a kind of {Group}v1";
+            findings.Add(
+                FindingCodes.KindUnknown, (document.Find("kind") ?? document).Position, "kind", what, $"Write {Name}.");
+        }
+    }
+
+    private static bool IsClass(YamlMapping document) => document.Text("kind") switch
+    {
+        Name => true,
+        PodStatus or Name + "List" or PodStatus + "List" => false,
+        "" =>
+            document.Text("apiVersion").StartsWith(Group, StringComparison.Ordinal) || document.Find("spec")
+                .Find("parameters").Find("objects") is not null,
+        var kind =>
+            document.Text("apiVersion").StartsWith(Group, StringComparison.Ordinal)
+                || NearestName.Find(kind, [Name], 3) is not null,
+    };
+
+    private static bool IsProvider(string provider)
+    {
+        var word = provider.Trim().ToLowerInvariant();
+        return word.Length == 0 || word.Contains(Azure, StringComparison.Ordinal)
+            || word.Contains("keyvault", StringComparison.Ordinal)
+            || word.Contains("key-vault", StringComparison.Ordinal) || word is "akv"
+                || NearestName.Find(word, [Azure], 2) is not null;
+    }
+}

@@ -1,0 +1,139 @@
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>Checks the values of one Secret that the driver is to make.</summary>
+internal sealed class SecretDataRules(
+    SecretType? type, IReadOnlyDictionary<string, FileContent>? files, string place, FindingList findings)
+{
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unsuitable = new(StringComparer.Ordinal);
+    private bool hasInvalidKey;
+
+    public void Check(IReadOnlyList<YamlMapping> items, YamlMapping secret)
+    {
+        for (var index = 0; index < items.Count; index++)
+        {
+            // The driver trims both.
+            var key = items[index].Text("key").Trim();
+            var file = items[index].Text("objectName").Trim();
+            var itemPlace = $"{place}.data[{index}]";
+            CheckFile(items[index], file, itemPlace);
+            CheckKey(items[index], key, itemPlace);
+            CheckContent(items[index], key, file, itemPlace);
+        }
+
+        CheckRequired(items, secret);
+    }
+
+    private void CheckFile(YamlMapping item, string file, string itemPlace)
+    {
+        if (file.Length == 0)
+        {
+            Missing(item, itemPlace + ".objectName", "Write a file's path: the objectAlias, else the objectName.");
+        }
+        else if (files is not null && !files.ContainsKey(file))
+        {
+            var fix = NearestName.Find(file, files.Keys) is { } nearest ? $"Did you mean {nearest}?"
+                : "Write a file's path: the objectAlias, else the objectName.";
+            findings.Add(
+                FindingCodes.SecretFileUnknown, Position(item, "objectName"), itemPlace + ".objectName",
+                $"{Quoted.Text(file)} is not a file of this class", fix);
+        }
+    }
+
+    private void CheckKey(YamlMapping item, string key, string itemPlace)
+    {
+        if (key.Length == 0)
+        {
+            hasInvalidKey = true;
+            Missing(item, itemPlace + ".key", "Write the key that the value has in the Secret.");
+        }
+        else if (!KubernetesNames.IsDataKey(key))
+        {
+            hasInvalidKey = true;
+            findings.Add(
+                FindingCodes.SecretKeyInvalid, Position(item, "key"), itemPlace + ".key",
+                $"{Quoted.Text(key)} is not a valid key",
+                "Write letters, digits, -, _ and . only.");
+        }
+        else if (!keys.Add(key))
+        {
+            findings.Add(
+                FindingCodes.SecretKeyRepeated, Position(item, "key"), itemPlace + ".key",
+                $"the key {Quoted.Text(key)} is in the list already",
+                "Give each value a key of its own.");
+        }
+        else if (type is { Name: SecretType.Tls } && !type.Required.Contains(key))
+        {
+            hasInvalidKey = true;
+            var fix = NearestName.Find(key, type.Required) is { } nearest ? $"Did you mean {nearest}?"
+                : "Write tls.crt or tls.key, or make a second Secret of type Opaque.";
+            findings.Add(
+                FindingCodes.SecretKeyInvalid, Position(item, "key"), itemPlace + ".key",
+                $"the key {Quoted.Text(key)} is not supported for type {SecretType.Tls}", fix);
+        }
+    }
+
+    // One file that does not fit is one mistake, whatever the keys that are made of it.
+    private void CheckContent(YamlMapping item, string key, string file, string itemPlace)
+    {
+        if (type is null || files is null || !files.TryGetValue(file, out var content)
+            || Fault(key, content) is not { } fault || !unsuitable.Add(file))
+        {
+            return;
+        }
+
+        findings.Add(
+            FindingCodes.SecretContentUnsuitable, Position(item, "objectName"), itemPlace + ".objectName",
+            $"{Quoted.Text(file)} {fault.What}", fault.Fix);
+    }
+
+    private (string What, string Fix)? Fault(string key, FileContent content) => (type!.Name, key, content) switch
+    {
+        (SecretType.Tls, "tls.crt" or "tls.key", FileContent.Pfx) =>
+            ("is a PFX, and the driver reads PEM", "Write objectFormat: pem for its entry, or leave the field out."),
+        (SecretType.Tls, "tls.key", FileContent.Certificate) =>
+            ("has no private key",
+                "Take it from an entry with objectType: secret, whose value has certificate and key."),
+        (SecretType.Tls, "tls.crt", FileContent.PrivateKey) =>
+            ("has no certificate", "Take it from a file with the certificate."),
+        (SecretType.Tls, "tls.crt" or "tls.key", FileContent.PublicKey) =>
+            ("is a public key", "Take it from an entry with objectType: secret, whose value has certificate and key."),
+        (_, ".dockerconfigjson" or ".dockercfg", not FileContent.Any) =>
+            ("is not JSON, which Kubernetes demands for this key", "Take it from an entry with objectType: secret."),
+        _ => null,
+    };
+
+    private void CheckRequired(IReadOnlyList<YamlMapping> items, YamlMapping secret)
+    {
+        // A key that is wrong is why the right one is missing.
+        if (type is null || hasInvalidKey || type.Required.IsEmpty)
+        {
+            return;
+        }
+
+        string[] missing = [.. type.Required.Where(key => !keys.Contains(key))];
+        if (type.NeedsAll ? missing.Length > 0 : missing.Length == type.Required.Length)
+        {
+            var only = items is [var item] ? Position(item, "key") : Position(secret, "type");
+            findings.Add(
+                FindingCodes.SecretKeyMissing, only, place + ".data",
+                $"has no key {string.Join(type.NeedsAll ? " and no key " : " or ", missing)}, which Kubernetes "
+                    + $"demands for type {type.Name}",
+                items.Count == 1 && type.Required.Length == 1 ? $"Write key: {missing[0]}."
+                    : "Add it, or write type: Opaque.");
+        }
+    }
+
+    private static TextPosition Position(YamlMapping owner, string field) => (owner.Find(field) ?? owner).Position;
+
+    private void Missing(YamlMapping item, string whole, string fix)
+    {
+        if (!findings.IsExplained(whole))
+        {
+            findings.Add(FindingCodes.FieldMissing, item.Position, whole, "is missing", fix);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Provider.Model;
+using Provider.Yaml;
+
+namespace Provider.Tool.Checking;
+
+/// <summary>
+/// Finds fields that a schema does not have where they are: misspelt, in the wrong place, or not indented.
+/// </summary>
+internal static class StrayFields
+{
+    /// <summary>Checks the names of a mapping. Fields of one home are one mistake, and so one finding.</summary>
+    public static void Check(YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
+    {
+        var stray = mapping.Entries.Select(entry => entry.Key).Where(key => !fields.ByName.ContainsKey(key.Text))
+            .ToLookup(key => Home(key, fields));
+        foreach (var moved in stray.Where(group => group.Key is not null))
+        {
+            CheckMoved([.. moved], moved.Key!, mapping, place, findings);
+        }
+
+        foreach (var key in stray[null])
+        {
+            CheckUnknown(key, mapping, fields, place, findings);
+        }
+    }
+
+    // A field of this place in other letters is misspelt, not misplaced.
+    private static string? Home(YamlScalar key, Shape.Fields fields) =>
+        fields.ByName.Keys.Any(name => name.Equals(key.Text, StringComparison.OrdinalIgnoreCase)) ? null
+            : FieldHomes.Of(key.Text);
+
+    private static void CheckMoved(
+        YamlScalar[] keys, string home, YamlMapping mapping, string place, FindingList findings)
+    {
+        var first = keys[0];
+        var others = keys.Length == 1 ? ""
+            : $", and so {(keys.Length == 2 ? "does" : "do")} "
+                + $"{string.Join(", ", keys.Skip(1).Take(9).Select(key => key.Text))}";
+        var parent = home.Split('.', ' ')[^1];
+        var isUnindented = mapping.Entries.Any(entry =>
+            entry.Key.Text == parent && entry.Value is YamlScalar { IsNull: true }
+                && entry.Key.Position.Line < first.Position.Line);
+        if (isUnindented)
+        {
+            findings.Add(
+                FindingCodes.BlockUnindented, first.Position, Join(place, first.Text),
+                $"belongs to {parent}{others}, but is not indented below it",
+                $"Indent the lines below {parent}: with two more blanks.");
+        }
+        else
+        {
+            findings.Add(
+                FindingCodes.FieldMisplaced, first.Position, Join(place, first.Text), $"belongs to {home}{others}",
+                "Move it there.");
+        }
+
+        findings.Explain(home);
+        findings.Explain(parent);
+        findings.Explain(Join(place, parent));
+        foreach (var key in keys)
+        {
+            findings.Explain(key.Text);
+            findings.Explain($"{home}.{key.Text}");
+        }
+    }
+
+    private static void CheckUnknown(
+        YamlScalar key, YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
+    {
+        var nearest = NearestName.Find(key.Text, fields.ByName.Keys);
+        if (place.Length == 0 && nearest is null)
+        {
+            findings.Add(
+                FindingCodes.FieldExtra, key.Position, key.Text, "is not a field of a SecretProviderClass",
+                "Kubernetes drops it, and kubectl refuses it unless it is given --validate=ignore.");
+            return;
+        }
+
+        findings.Add(
+            FindingCodes.FieldUnknown, key.Position, Join(place, key.Text), "is not a field of the schema",
+            nearest is null ? $"Known are {string.Join(", ", fields.ByName.Keys.Order(StringComparer.Ordinal))}."
+                : $"Did you mean {nearest}?");
+        if (nearest is not null && mapping.Find(nearest) is null)
+        {
+            findings.Explain(Join(place, nearest));
+        }
+    }
+
+    private static string Join(string place, string field) => place.Length == 0 ? field : $"{place}.{field}";
+}
