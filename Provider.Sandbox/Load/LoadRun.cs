@@ -23,7 +23,8 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         limit.CancelAfter(options.Limit);
         var volumes = Directory.CreateTempSubdirectory("load-");
         await using var cloud = await SandboxCloud.StartAsync(
-            time, new Random(options.Seed), options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
+            time, new Random(options.Seed),
+            options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
         try
         {
             await PrepareAsync(cloud);
