@@ -21,6 +21,11 @@ internal static class DemoVault
         // A demonstration of an optional object is one that is not there.
         foreach (var entry in entries.Where(entry => !entry.IsOptional).SelectMany(Examples))
         {
+            if (entry.PasswordObject is { } password)
+            {
+                AddPassword(vault, password);
+            }
+
             if (entry.Type != ObjectType.Secret || vault.Find(Collections.Secrets, entry.Name) is null)
             {
                 for (var version = 0; version < Math.Min(entry.History, MostVersions); version++)
@@ -40,6 +45,14 @@ internal static class DemoVault
     private static IEnumerable<ObjectEntry> Examples(ObjectEntry entry) => entry.Search is null ? [entry]
         : [entry with { Name = entry.Name.Replace("*", "one", StringComparison.Ordinal) },
             entry with { Name = entry.Name.Replace("*", "two", StringComparison.Ordinal) }];
+
+    private static void AddPassword(StoredVault vault, string name)
+    {
+        if (vault.Find(Collections.Secrets, name) is null)
+        {
+            vault.SetSecret(name, RandomNumberGenerator.GetHexString(16, lowercase: true));
+        }
+    }
 
     private static void Add(StoredVault vault, ObjectEntry entry, IEnumerable<FieldSelection> fields)
     {

@@ -15,6 +15,15 @@ internal sealed record CertificateConversion(
 {
     private const string ImportWithoutPassword = "Import the certificate into the vault again, without a password.";
 
+    /// <summary>The password to read and write a PFX with; null for none.</summary>
+    public SecretText? Password { get; init; }
+
+    /// <summary>The friendly name of a written PFX's key; null for none.</summary>
+    public string? KeyAlias { get; init; }
+
+    /// <summary>The password as PFX files take it; null for none.</summary>
+    public PasswordForm? PasswordForm => Password is null ? null : Pfx.PasswordForm.Of(Password.Reveal());
+
     /// <summary>The part that is asked for; null for what the format says.</summary>
     public CertificatePart? Part { get; init; }
 

@@ -45,7 +45,8 @@ internal static class CertificateParts
             return (text.PrivateKeyFile(), text.Certificates, () => text.PrivateKeys);
         }
 
-        var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), cancellationToken);
+        var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm,
+            cancellationToken);
         var keyFile = PemWriter.Write(PemLabels.PrivateKey,
             [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
         return (keyFile, bundle.Certificates, () => bundle.PrivateKeys);

@@ -22,7 +22,8 @@ internal static class PemSecret
         }
 
         var whole = conversion.Format == ObjectFormat.Pfx
-            ? Convert.ToBase64String(PfxWriter.Write(text.ToBundle()))
+            ? Convert.ToBase64String(PfxWriter.Write(
+                text.ToBundle(), conversion.PasswordForm ?? PasswordForm.None[0], conversion.KeyAlias))
             : text.Text;
         var content =
             new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };

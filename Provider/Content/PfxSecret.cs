@@ -21,9 +21,15 @@ internal static class PfxSecret
             throw IsPem(conversion.Encoding);
         }
 
+        if (isVerbatim && (conversion.Password is not null || conversion.KeyAlias is not null))
+        {
+            return Rewritten(conversion, cancellationToken);
+        }
+
         try
         {
-            var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), cancellationToken);
+            var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm,
+                cancellationToken);
             return bundle.IsEmpty
                 ? throw UnreadableContentException.Empty()
                 : isVerbatim
@@ -35,6 +41,20 @@ internal static class PfxSecret
         {
             return Verbatim(conversion) with { Notes = [Unread(isVerbatim, CertificateConversion.Reason(error))] };
         }
+    }
+
+    private static ObjectContent Rewritten(CertificateConversion conversion, CancellationToken cancellationToken)
+    {
+        var password = conversion.PasswordForm;
+        var bundle = PfxReader.Read(
+            ValueDecoder.FromBase64(conversion.Value.Reveal()), password, cancellationToken);
+        var (certificates, note) = Arranged(bundle, conversion.Options);
+        var file = PfxWriter.Write(
+            bundle with { Certificates = certificates }, password ?? PasswordForm.None[0], conversion.KeyAlias);
+        return new ObjectContent(ValueDecoder.Decode(Convert.ToBase64String(file), conversion.Encoding))
+        {
+            Notes = note is null ? [] : [note],
+        };
     }
 
     private static ObjectContent Pem(CertificateBundle bundle, ContentOptions options)

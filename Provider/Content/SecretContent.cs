@@ -18,11 +18,14 @@ internal static class SecretContent
     {
         CertificateConversion From(CertificateForm form) =>
             new(secret.Value, form, entry.Format, entry.Encoding, options, IsOptional: false);
-        if (entry.Part is { } part)
+        if (entry.Part is not null || entry.HasOwnPfx)
         {
-            return From(PartForm(entry, secret, part)) with
+            return From(OwnForm(entry, secret)) with
             {
-                Part = part, Options = options with { SeparateCertificateAndKey = false },
+                Part = entry.Part,
+                Password = secret.Password?.Value,
+                KeyAlias = entry.KeyAlias,
+                Options = options with { SeparateCertificateAndKey = false },
             };
         }
 
@@ -68,14 +71,15 @@ internal static class SecretContent
     }
 
     // By the content type alone: App Service stores certificates as secrets of their own.
-    private static CertificateForm PartForm(ObjectEntry entry, VaultSecret secret, CertificatePart part) =>
+    private static CertificateForm OwnForm(ObjectEntry entry, VaultSecret secret) =>
         secret.ContentType switch
     {
         Pkcs12 => CertificateForm.Pfx,
         PemFile => CertificateForm.Pem,
         _ => throw new MountException(
             ErrorCodes.ContentTypeUnsupported,
-            $"{entry} asks for objectPart {part.ToWireName()}, and the secret has {Shown(secret.ContentType)}"),
+            $"{entry} asks for a part or the password of a certificate, and the secret has "
+                + $"{Shown(secret.ContentType)}"),
     };
 
     private static string Shown(string? contentType) =>

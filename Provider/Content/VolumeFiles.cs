@@ -39,7 +39,7 @@ internal static class VolumeFiles
             }
 
             var content = converted[index]?.For(entry) ?? Content(entry, objects[index]);
-            files.AddRange(Files(entry, suffix, content, objects[index].Version));
+            files.AddRange(Files(entry, suffix, content, objects[index]));
             notes.AddRange(Notes(entry, [.. content.Notes, objects[index].Note]));
         }
 
@@ -57,10 +57,13 @@ internal static class VolumeFiles
     }
 
     // A file that is not the object as a whole has an id of its own: other entries may have another part of the object.
-    private static (string Id, string Version) Identity(ObjectEntry entry, string suffix, string version) =>
-        (
-            entry.FileId(entry.Path, suffix),
-            entry.Part is { } part ? DerivedVersion.Of(part.ToWireName(), version) : version);
+    private static (string Id, string Version) Identity(ObjectEntry entry, string suffix, VaultObject read) => (
+        entry.FileId(entry.Path, suffix),
+        entry.Part is null && !entry.HasOwnPfx
+            ? read.Version
+            : DerivedVersion.Of(
+                entry.Part?.ToWireName() ?? "pfx", entry.KeyAlias ?? "", read.Version,
+                (read as VaultSecret)?.Password?.Version ?? ""));
 
     private static IEnumerable<ContentNote> Notes(ObjectEntry entry, IEnumerable<string?> notes) =>
         notes.OfType<string>().Select(note => new ContentNote(entry, note));
@@ -75,11 +78,11 @@ internal static class VolumeFiles
 
     // All files of one version have one id: the driver keeps a version by id, and it is the same for each of them.
     private static IEnumerable<VolumeFile> Files(
-        ObjectEntry entry, string suffix, ObjectContent content, string version)
+        ObjectEntry entry, string suffix, ObjectContent content, VaultObject read)
     {
         (string Extension, byte[]? Contents)[] parts =
             [(".crt", content.Certificate), (".key", content.PrivateKey), ("", content.Whole)];
-        var (id, ownVersion) = Identity(entry, suffix, version);
+        var (id, ownVersion) = Identity(entry, suffix, read);
         return parts.Where(part => part.Contents is not null).Select(part => new VolumeFile(
             entry, Extended(entry, entry.Path, suffix + part.Extension), entry.Permission, part.Contents,
             id, ownVersion));

@@ -25,6 +25,15 @@ internal sealed record ObjectEntry(
     /// <summary>Which objects it means; null for the one of its name.</summary>
     public ObjectSearch? Search { get; init; }
 
+    /// <summary>The secret that holds the password of the PFX; null for no password.</summary>
+    public string? PasswordObject { get; init; }
+
+    /// <summary>The friendly name of the PFX's key; null for none.</summary>
+    public string? KeyAlias { get; init; }
+
+    /// <summary>Whether a PFX is written anew, or read with a password.</summary>
+    public bool HasOwnPfx => PasswordObject is not null || KeyAlias is not null;
+
     /// <summary>The file that describes its object, perhaps together with others; null for none.</summary>
     public MetadataFile? Metadata { get; init; }
 
@@ -43,7 +52,7 @@ internal sealed record ObjectEntry(
     /// <summary>
     /// Whether each of its files has its path in its id: it is not the object as a whole, or not of the class's vault.
     /// </summary>
-    public bool HasOwnIds => Fields is not null || Part is not null || VaultName is not null;
+    public bool HasOwnIds => Fields is not null || Part is not null || VaultName is not null || HasOwnPfx;
 
     /// <summary>The ids of its files in the response; of the newest version in a history.</summary>
     public IEnumerable<string> FileIds => Paths.Select(path => FileId(path, HasHistory ? "/0" : ""));

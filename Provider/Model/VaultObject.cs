@@ -25,7 +25,11 @@ internal abstract record VaultObject(string Version)
 
 /// <summary>A version of a secret. <c>ContentType</c> is null when there is none.</summary>
 internal sealed record VaultSecret(string Version, SecretText Value, string? ContentType, bool BacksCertificate)
-    : VaultObject(Version);
+    : VaultObject(Version)
+{
+    /// <summary>The secret that holds its password, where an entry names one.</summary>
+    public VaultSecret? Password { get; init; }
+}
 
 /// <summary>
 /// A version of a key: the public part of its JSON Web Key (RFC 7518, section 6), numbers as unsigned big-endian bytes.

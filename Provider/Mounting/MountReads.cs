@@ -63,8 +63,34 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
 
         return (plan, plan.Entries.IsEmpty
             ? []
-            : await ReadAsync(plan, part.Token, isRemount, size, cancellationToken));
+            : await ReadAllAsync(plan, part.Token, isRemount, size, cancellationToken));
     }
+
+    // Passwords are read with the objects, each as an entry at the end.
+    private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAllAsync(
+        MountPlan plan, GrantedToken token, bool isRemount, VolumeSize size, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ObjectEntry> passwords =
+            [.. plan.Entries.Where(entry => entry.PasswordObject is not null).Select(Password)];
+        if (passwords.IsEmpty)
+        {
+            return await ReadAsync(plan, token, isRemount, size, cancellationToken);
+        }
+
+        var read = await ReadAsync(
+            plan with { Entries = [.. plan.Entries, .. passwords] }, token, isRemount, size, cancellationToken);
+        var next = plan.Entries.Length;
+        return [.. plan.Entries.Zip(read, (entry, versions) => entry.PasswordObject is null
+            ? versions
+            : With((VaultSecret)read[next++][0], versions))];
+    }
+
+    private static ObjectEntry Password(ObjectEntry entry) => new(
+        entry.Index, entry.PasswordObject!, ObjectType.Secret, entry.Path, Version: null, History: 1,
+        ObjectFormat.Default, ObjectEncoding.Utf8, entry.Permission);
+
+    private static ImmutableArray<VaultObject> With(VaultSecret password, ImmutableArray<VaultObject> versions) =>
+        [.. versions.Select(version => version is VaultSecret secret ? secret with { Password = password } : version)];
 
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, GrantedToken token, bool isRemount, VolumeSize size, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal static partial class EntryRules
             Metadata = MetadataRules.Read(text, problems),
         };
         entry = VaultRules.Read(text, OptionalRules.Read(text, entry, problems), problems);
-        return SearchRules.Read(text, entry, problems);
+        return SearchRules.Read(text, PasswordRules.Read(text, entry, problems), problems);
     }
 
     /// <summary>Whether the text of <c>objectVersion</c> names one version, and not the latest.</summary>

@@ -32,13 +32,15 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public const string ClientId = "clientID";
     public const string MetadataAlias = "metadataAlias";
     public const string MetadataTags = "metadataTags";
+    public const string PasswordObject = "passwordObject";
+    public const string KeyAlias = "keyAlias";
     public const string JmesPathItem = "path";
 
     /// <summary>The fields that the Go provider ignores: a class with one of them gives other files there.</summary>
     public static readonly ImmutableArray<string> BeyondGo =
     [
         JsonKey, YamlKey, JmesPath, ObjectPart, Optional, Default, FindObjects, MaxObjects, KeyVaultName, ClientId,
-        MetadataAlias, MetadataTags,
+        MetadataAlias, MetadataTags, PasswordObject, KeyAlias,
     ];
 
     /// <summary>Every field that an entry may have.</summary>

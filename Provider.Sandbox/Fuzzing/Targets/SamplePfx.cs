@@ -21,12 +21,12 @@ internal static class SamplePfx
         {
             foreach (var certificate in chain.InOrder)
             {
-                PfxBagWriter.Certificate(bags, certificate, keyId: -1);
+                PfxBagWriter.Certificate(bags, certificate, keyId: -1, alias: null);
             }
 
             if (cipher == PfxOids.Pbes2)
             {
-                PfxBagWriter.PrivateKey(bags, chain.LeafKey, keyId: 0, Iterations);
+                PfxBagWriter.PrivateKey(bags, chain.LeafKey, keyId: 0, Iterations, PasswordForm.None[0], alias: null);
             }
             else
             {

@@ -58,6 +58,8 @@ public sealed class MountDemoTests : IDisposable
     [InlineData("metadata",
         @"  \.versions\.json +-rw-r--r-- 0644 +\d+ B  secret/database-password#\.versions\.json [0-9a-f]{32}\n",
         "calls to vault +2 ")]
+    [InlineData("pfx-password",
+        @"  keystore\.p12 +-r-------- 0400 +\d+ B  secret/web#keystore\.p12 [0-9a-f]{32}\n", "calls to vault +2 ")]
     public async Task The_example_of_a_feature_is_mounted_as_it_stands(string example, string file, string calls)
     {
         Assert.Equal(0, await RunAsync(Examples.Find(example), TimeSpan.Zero));

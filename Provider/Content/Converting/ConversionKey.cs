@@ -24,6 +24,20 @@ internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
             conversion.Options.SeparateCertificateAndKey ? (byte)1 : (byte)0,
             conversion.IsOptional ? (byte)1 : (byte)0,
             conversion.Part is { } part ? (byte)part : byte.MaxValue]);
+        foreach (var text in (string?[])[conversion.KeyAlias, conversion.Password?.Reveal()])
+        {
+            if (text is not null)
+            {
+                // With a mark and its length before it, so that no two lists of texts give the same bytes.
+                hash.AppendData([1, .. BitConverter.GetBytes(text.Length)]);
+                hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+            }
+            else
+            {
+                hash.AppendData([0]);
+            }
+        }
+
         Append(hash, conversion.Value.Reveal());
         return MemoryMarshal.Read<ConversionKey>(hash.GetHashAndReset());
     }

@@ -46,7 +46,7 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
         using var cipher = Cipher();
         if (Key is not null)
         {
-            cipher.Key = Key.Derive(KeyBytes);
+            cipher.Key = Key.Derive(KeyBytes, form);
             return cipher.DecryptCbc(encrypted, Parameter);
         }
 

@@ -38,6 +38,6 @@ internal sealed record Pbkdf2(byte[] Salt, int Iterations, HashAlgorithmName Has
         return new Pbkdf2(salt, iterations, hash, DerivationBudget.Cost(iterations, blocks));
     }
 
-    public byte[] Derive(int keyBytes) =>
-        Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, Salt, Iterations, Hash, keyBytes);
+    public byte[] Derive(int keyBytes, PasswordForm password) =>
+        Rfc2898DeriveBytes.Pbkdf2(password.Utf8.AsSpan(), Salt, Iterations, Hash, keyBytes);
 }

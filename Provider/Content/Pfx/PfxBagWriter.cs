@@ -10,7 +10,7 @@ internal static class PfxBagWriter
 
     /// <summary>Writes a certificate.</summary>
     // keyId: ties it to a key; negative for the certificates of a chain.
-    public static void Certificate(AsnWriter bags, ReadOnlyMemory<byte> certificate, int keyId)
+    public static void Certificate(AsnWriter bags, ReadOnlyMemory<byte> certificate, int keyId, string? alias)
     {
         using (bags.PushSequence())
         {
@@ -27,16 +27,17 @@ internal static class PfxBagWriter
 
             if (keyId >= 0)
             {
-                LocalKeyId(bags, keyId);
+                Attributes(bags, keyId, alias);
             }
         }
     }
 
     /// <summary>Writes a private key, encrypted: Java reads no other keys.</summary>
-    public static void PrivateKey(AsnWriter bags, byte[] key, int keyId, int iterations)
+    public static void PrivateKey(AsnWriter bags, byte[] key, int keyId, int iterations, PasswordForm password,
+        string? alias)
     {
         // Salt and vector from the key, so that the same key gives the same bytes.
-        var derived = SHA256.HashData(key);
+        var derived = PfxWriter.Salt(password, key);
         var (salt, vector) = (derived[..16], derived[16..]);
         using (bags.PushSequence())
         {
@@ -45,18 +46,18 @@ internal static class PfxBagWriter
             using (bags.PushSequence())
             {
                 Pbes2(bags, salt, vector, iterations);
-                bags.WriteOctetString(Encrypt(key, salt, vector, iterations));
+                bags.WriteOctetString(Encrypt(key, salt, vector, iterations, password));
             }
 
-            LocalKeyId(bags, keyId);
+            Attributes(bags, keyId, alias);
         }
     }
 
-    private static byte[] Encrypt(byte[] key, byte[] salt, byte[] vector, int iterations)
+    private static byte[] Encrypt(byte[] key, byte[] salt, byte[] vector, int iterations, PasswordForm password)
     {
         using var cipher = Aes.Create();
         cipher.Key =
-            Rfc2898DeriveBytes.Pbkdf2(ReadOnlySpan<byte>.Empty, salt, iterations, HashAlgorithmName.SHA256, KeyBytes);
+            Rfc2898DeriveBytes.Pbkdf2(password.Utf8.AsSpan(), salt, iterations, HashAlgorithmName.SHA256, KeyBytes);
         return cipher.EncryptCbc(key, vector);
     }
 
@@ -87,15 +88,29 @@ internal static class PfxBagWriter
         }
     }
 
-    private static void LocalKeyId(AsnWriter bags, int keyId)
+    private static void Attributes(AsnWriter bags, int keyId, string? alias)
     {
         using (bags.PushSetOf())
+        {
+            Attribute(bags, PfxOids.LocalKeyId, () => bags.WriteOctetString([(byte)(keyId + 1)]));
+            if (alias is not null)
+            {
+                var name = keyId == 0 ? alias : $"{alias}-{keyId + 1}";
+                Attribute(
+                    bags, PfxOids.FriendlyName,
+                    () => bags.WriteCharacterString(UniversalTagNumber.BMPString, name));
+            }
+        }
+    }
+
+    private static void Attribute(AsnWriter bags, string oid, Action write)
+    {
         using (bags.PushSequence())
         {
-            bags.WriteObjectIdentifier(PfxOids.LocalKeyId);
+            bags.WriteObjectIdentifier(oid);
             using (bags.PushSetOf())
             {
-                bags.WriteOctetString([(byte)(keyId + 1)]);
+                write();
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed record PfxMac(
         budget.Take(Cost);
         var key = Key is null
             ? Pkcs12Kdf.Derive(Hash, Pkcs12Kdf.Purpose.Mac, form, Salt, Iterations, PfxHashes.Bytes(Hash))
-            : Key.Derive(KeyBytes);
+            : Key.Derive(KeyBytes, form);
         return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HmacData(Hash, key, content), Expected);
     }
 

@@ -12,6 +12,7 @@ internal static class PfxOids
     public const string NestedBags = "1.2.840.113549.1.12.10.1.6";
     public const string X509Certificate = "1.2.840.113549.1.9.22.1";
     public const string LocalKeyId = "1.2.840.113549.1.9.21";
+    public const string FriendlyName = "1.2.840.113549.1.9.20";
 
     public const string PbeTripleDes = "1.2.840.113549.1.12.1.3";
     public const string PbeTripleDesTwoKeys = "1.2.840.113549.1.12.1.4";

@@ -51,6 +51,42 @@ internal static class PfxReader
         }
     }
 
+    /// <summary>Reads a file that may have a password. It is tried first, then both forms of none.</summary>
+    /// <exception cref="UnreadableContentException">Neither opens it, or it uses what is not supported.</exception>
+    public static CertificateBundle Read(
+        ReadOnlyMemory<byte> bytes, PasswordForm? password, CancellationToken cancellationToken)
+    {
+        if (password is null)
+        {
+            return Read(bytes, cancellationToken);
+        }
+
+        var file = PfxFile.Parse(bytes);
+        DerivationBudget.Check(file.Cost);
+        foreach (var form in (PasswordForm[])[password, .. PasswordForm.None])
+        {
+            var budget = new DerivationBudget(cancellationToken);
+            if (file.Mac?.Fits(form, file.Content, budget) == false)
+            {
+                continue;
+            }
+
+            try
+            {
+                return Read(file, form, budget);
+            }
+            catch (Exception error)
+                when (file.Mac is null && error is (CryptographicException or AsnContentException))
+            {
+                // Without a MAC only the attempt shows whether the password is right.
+            }
+        }
+
+        throw new UnreadableContentException(
+            "is damaged, or has another password than the secret of passwordObject holds",
+            "Set the secret that passwordObject names to the password of the PFX.");
+    }
+
     private static PasswordForm Form(PfxMac mac, byte[] content, CancellationToken cancellationToken)
     {
         foreach (var form in PasswordForm.None)

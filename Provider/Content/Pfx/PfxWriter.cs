@@ -24,15 +24,19 @@ internal static class PfxWriter
     /// </summary>
     /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
-    public static byte[] Write(CertificateBundle bundle)
+    public static byte[] Write(CertificateBundle bundle) => Write(bundle, PasswordForm.None[0], alias: null);
+
+    /// <summary>Writes a file with a password, and a friendly name for its key and the key's certificate.</summary>
+    /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
+    public static byte[] Write(CertificateBundle bundle, PasswordForm password, string? alias)
     {
         if (bundle.IsEmpty)
         {
             throw UnreadableContentException.Empty();
         }
 
-        var content = Content(bundle.WithoutCopies());
-        var salt = SHA256.HashData(content)[..SaltBytes];
+        var content = Content(bundle.WithoutCopies(), password, alias);
+        var salt = Salt(password, content)[..SaltBytes];
         var file = new AsnWriter(AsnEncodingRules.DER);
         using (file.PushSequence())
         {
@@ -44,7 +48,7 @@ internal static class PfxWriter
                 {
                     Asn1.Algorithm(file, PfxOids.Sha256);
                     file.WriteOctetString(
-                        PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], salt, Iterations, content));
+                        PfxMac.Compute(HashAlgorithmName.SHA256, password, salt, Iterations, content));
                 }
 
                 file.WriteOctetString(salt);
@@ -55,13 +59,20 @@ internal static class PfxWriter
         return file.Encode();
     }
 
-    private static byte[] Content(CertificateBundle bundle)
+    /// <summary>
+    /// A salt by the content and the password: the hash of a key alone would show whether two files have the same.
+    /// </summary>
+    public static byte[] Salt(PasswordForm password, byte[] content) => password.Utf8.IsEmpty
+        ? SHA256.HashData(content)
+        : HMACSHA256.HashData(password.Utf8.AsSpan(), content);
+
+    private static byte[] Content(CertificateBundle bundle, PasswordForm password, string? alias)
     {
         var owners = bundle.Owners();
         var certificates = Bags(bundle.Certificates.Length, (bags, i) =>
-            PfxBagWriter.Certificate(bags, bundle.Certificates[i], keyId: owners.IndexOf(i)));
+            PfxBagWriter.Certificate(bags, bundle.Certificates[i], keyId: owners.IndexOf(i), alias));
         var keys = Bags(bundle.PrivateKeys.Length, (bags, i) =>
-            PfxBagWriter.PrivateKey(bags, bundle.PrivateKeys[i], keyId: i, Iterations));
+            PfxBagWriter.PrivateKey(bags, bundle.PrivateKeys[i], keyId: i, Iterations, password, alias));
         var safes = new AsnWriter(AsnEncodingRules.DER);
         using (safes.PushSequence())
         {

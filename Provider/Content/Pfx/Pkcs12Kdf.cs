@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Provider.Content.Pfx;
 
@@ -52,4 +53,11 @@ internal sealed record PasswordForm(ImmutableArray<byte> Bmp)
 {
     /// <summary>Both forms of no password, the more frequent first: an empty string, and nothing at all.</summary>
     public static ImmutableArray<PasswordForm> None { get; } = [new([0, 0]), new([])];
+
+    /// <summary>For PBKDF2: the password in UTF-8.</summary>
+    public ImmutableArray<byte> Utf8 { get; init; } = [];
+
+    /// <summary>A password that is there.</summary>
+    public static PasswordForm Of(string password) =>
+        new([.. Encoding.BigEndianUnicode.GetBytes(password), 0, 0]) { Utf8 = [.. Encoding.UTF8.GetBytes(password)] };
 }
