@@ -65,7 +65,7 @@ internal static class ForgedTokens
     {
         Services.Nmi => call.Headers.GetValueOrDefault("podname") == pod.Name,
         Services.Imds => call.Query.GetValueOrDefault("client_id") == pod.Identity,
-        Services.Entra => call.Form.GetValueOrDefault("client_id") == pod.Identity,
+        Services.Entra or Services.TokenProxy => call.Form.GetValueOrDefault("client_id") == pod.Identity,
         _ => false,
     };
 }

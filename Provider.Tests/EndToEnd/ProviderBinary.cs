@@ -20,9 +20,10 @@ internal sealed class ProviderBinary(ProviderProcess process) : IRunningProvider
     public ProviderProcess Process => process;
 
     public static async Task<ProviderBinary> StartAsync(
-        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken) =>
+        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken, ClusterView? view = null) =>
         new(await ProviderProcess.StartAsync(
-            ProviderProcess.DefaultBinary, cloud, arguments, cancellationToken, limit: new ContainerLimit(100)));
+            ProviderProcess.DefaultBinary, cloud, arguments, cancellationToken, limit: new ContainerLimit(100),
+            view: view));
 
     public Task<int> StopAsync() => process.StopAsync();
 

@@ -6,6 +6,7 @@ using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Manifests;
+using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
 
@@ -13,6 +14,9 @@ namespace Provider.Tests.EndToEnd;
 internal sealed class Stage : IAsyncDisposable
 {
     public const string ClientId = "11111111-1111-1111-1111-111111111111";
+
+    /// <summary>The built binary, which finds the sandbox's cluster as a pod finds its own.</summary>
+    public const string InCluster = "binary in a cluster";
 
     private const string RotationCache = "--rotation-cache-ttl=";
 
@@ -73,7 +77,8 @@ internal sealed class Stage : IAsyncDisposable
         var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1), habits);
         IRunningProvider provider = kind == "here"
             ? await ProviderHere.StartAsync(cloud, arguments, Limit, drainLimit)
-            : await ProviderBinary.StartAsync(cloud, arguments, Limit);
+            : await ProviderBinary.StartAsync(
+                cloud, arguments, Limit, kind == InCluster ? new ClusterView(cloud.Cluster) : null);
         // The two ways to run the provider are called by the oldest and the newest driver.
         return new Stage(cloud, provider, kind == "here" ? DriverGeneration.V1Dot0 : DriverGeneration.V1Dot6);
     }
