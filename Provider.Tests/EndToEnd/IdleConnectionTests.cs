@@ -78,7 +78,7 @@ public sealed class IdleConnectionTests : IDisposable
         Assert.Equal("ok", await HealthAsync(provider));
         using var http = new HttpClient { Timeout = Promptly };
         var metrics = await http.GetStringAsync($"http://127.0.0.1:{provider.MetricsPort}/metrics", Patience.Limit);
-        Assert.Contains("azure_keyvault_provider_mounts_total", metrics, StringComparison.Ordinal);
+        Assert.Contains("azure_keyvault_provider_mounts_in_flight", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
