@@ -1,0 +1,127 @@
+using System.Text;
+using Provider.Parameters;
+
+namespace Provider.Tests.Parameters;
+
+/// <summary>Texts of <c>objects</c> that were changed at random, read here and by Go's yaml.v3.</summary>
+public sealed class GoObjectsTests
+{
+    private const int Texts = 50_000;
+
+    private static readonly string[] Seeds =
+    [
+        "array:\n  - |\n    objectName: a\n    objectType: secret\n    objectAlias: d/e\n",
+        "array:\n  - |\n    objectName: \"a\"   # comment\n    objectType: 'secret'\n    objectVersionHistory: 3\n"
+        + "  - |\n    objectName: b\n    objectType: key\n    objectVersion: latest\n    filePermission: 0644\n",
+        "array: [\"objectName: a\\nobjectType: secret\", 'objectName: b']\n",
+        "{\"array\":[\"{\\\"objectName\\\":\\\"a\\\",\\\"objectType\\\":\\\"secret\\\"}\"]}",
+        "# comment\narray:\n- >-\n  objectName: c\n\n  objectType: cert\n- &x |\n  objectName: d\n- *x\n",
+    ];
+
+    private static readonly string[] Pieces =
+    [
+        "\n", " ", "  ", "\n    ", "#", " #c", "#c", "- ", "-", "- |\n    ", "|", ">", "|-", "|+", ":", ": ", ",", "[",
+        "]", "{",
+        "}", "\"", "'", "~", "null", "...", "...\n", "---\n", "%YAML 1.1\n", "&a ", "*a", "<<: ", "!!str ", "!!binary ",
+        "?", "\r\n",
+        "\ufeff", "é", "\\n", "\\", "0x10", "010", "2.0", "true", "objectAlias: x\n    ", "objectVersion: v\n    ",
+        "array:\n",
+        "@", "`", "=", "\t",
+    ];
+
+    [Fact]
+    public async Task What_the_Go_provider_reads_is_read_here_alike()
+    {
+        var random = new Random(1);
+        var texts = Enumerable.Range(0, Texts).Select(_ => Changed(random)).ToList();
+
+        var go = await GoObjects.ReadAsync(texts, TestContext.Current.CancellationToken);
+
+        Assert.Equal(texts.Count, go.Count);
+        // Enough of each kind, or the comparison says nothing.
+        Assert.InRange(go.Count(read => read is { Count: > 0 }), Texts / 10, Texts - (Texts / 10));
+        var different = texts.Zip(go)
+            // Of a field that is not known, Go does not look at the value: the migration page lists it.
+            .Where(pair => IsMounted(pair.Second) && !pair.First.Contains("!!binary", StringComparison.Ordinal))
+            .Select(pair => (Text: pair.First, What: Difference(pair.First, pair.Second!)))
+            .Where(pair => pair.What is not null).ToList();
+        Assert.True(
+            different.Count == 0,
+            $"{different.Count} differ:\n"
+            + string.Join("\n---\n", different.Take(20).Select(pair => $"{pair.What}\n{pair.Text}")));
+    }
+
+    // The Go provider refuses an entry without a name when it checks the entries.
+    private static bool IsMounted(List<GoEntry>? entries) =>
+        entries is { Count: > 0 } && entries.TrueForAll(entry => entry.ObjectName.Trim().Length > 0);
+
+    private static string Changed(Random random)
+    {
+        var text = new StringBuilder(Seeds[random.Next(Seeds.Length)]);
+        for (var change = random.Next(1, 4); change > 0; change--)
+        {
+            var at = random.Next(text.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    text.Remove(at, Math.Min(text.Length - at, random.Next(1, 4)));
+                    break;
+                case 1:
+                    text.Insert(at, text.ToString(at, Math.Min(text.Length - at, random.Next(1, 20))));
+                    break;
+                default:
+                    text.Insert(at, Pieces[random.Next(Pieces.Length)]);
+                    break;
+            }
+
+            if (text.Length == 0)
+            {
+                text.Append('a');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Difference(string text, List<GoEntry> go)
+    {
+        var problems = new ProblemList();
+        var entries = ObjectsReader.Read(text, problems);
+        if (!problems.IsEmpty)
+        {
+            return $"refused: {problems.ToImmutable()[0]}";
+        }
+
+        if (entries.Length != go.Count)
+        {
+            return $"{entries.Length} entries instead of {go.Count}";
+        }
+
+        return entries.Zip(go).Select(pair => Difference(pair.First, pair.Second))
+            .FirstOrDefault(what => what is not null);
+    }
+
+    private static string? Difference(EntryText entry, GoEntry go)
+    {
+        (string Field, string Value)[] expected =
+        [
+            (EntryText.ObjectName, go.ObjectName), (EntryText.ObjectAlias, go.ObjectAlias),
+            (EntryText.ObjectVersion, go.ObjectVersion), (EntryText.ObjectType, go.ObjectType),
+            (EntryText.ObjectFormat, go.ObjectFormat), (EntryText.ObjectEncoding, go.ObjectEncoding),
+            (EntryText.FilePermission, go.FilePermission),
+        ];
+        var problems = new ProblemList();
+        foreach (var (field, value) in expected)
+        {
+            var ours = entry.Find(field, problems);
+            if (ours != value.Trim())
+            {
+                return $"{field} is {ours} instead of {value}";
+            }
+        }
+
+        var history = entry.Find(EntryText.ObjectVersionHistory, problems);
+        var count = string.IsNullOrEmpty(history) ? 0 : GoNumber.ReadInt32(history);
+        return count == go.ObjectVersionHistory ? null : $"history is {count} instead of {go.ObjectVersionHistory}";
+    }
+}
