@@ -15,11 +15,9 @@ internal sealed class Refusals
     /// <summary>How many tokens and objects are watched.</summary>
     public int Count => watches.Count;
 
-    /// <summary>A read begins.</summary>
     public Watched Begin(ReadKey read, VaultCredential credential) =>
         new(Enter(Subject.OfToken(read.Vault, credential.Hash)), Enter(Subject.OfPrincipal(read, credential)));
 
-    /// <summary>A read has ended.</summary>
     public void End(ReadKey read, VaultCredential credential)
     {
         Leave(Subject.OfToken(read.Vault, credential.Hash));
@@ -84,7 +82,6 @@ internal sealed class Refusals
 /// </summary>
 internal sealed record Subject(VaultHost Vault, TokenHash? Token, TokenClaims? Claims, ObjectType? Type, string? Name)
 {
-    /// <summary>A token at a vault.</summary>
     public static Subject OfToken(VaultHost vault, TokenHash token) => new(vault, token, null, null, null);
 
     /// <summary>An object, and the principal of a token; the token itself where it names none.</summary>

@@ -14,7 +14,6 @@ internal sealed class VolumeSize(int limit)
     /// <summary>Bytes so far.</summary>
     public long Bytes => Interlocked.Read(ref size);
 
-    /// <summary>Adds the versions of an entry.</summary>
     // Returns: whether all that was read still fits.
     public bool Add(ObjectEntry entry, IEnumerable<VaultObject> versions) =>
         Interlocked.Add(ref size, versions.Sum(version => (long)Smallest(entry, version))) <= limit;

@@ -9,7 +9,6 @@ internal static class VaultRules
     /// <summary>The most vaults and identities of a class: each costs connections, and each identity a token.</summary>
     private const int MostParts = 16;
 
-    /// <summary>Reads them.</summary>
     // entry: what has been read of the entry.
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {

@@ -51,7 +51,6 @@ internal sealed record EdgeHabits
     /// <summary>What happens after a request.</summary>
     public Func<HttpContext, bool> After { get; init; } = _ => false;
 
-    /// <summary>Serves a request.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate serve)
     {
         if (!Before(context))
