@@ -14,12 +14,12 @@ internal sealed class HealthService(ProviderMetrics metrics, CancellationToken s
     public const string CheckMethod = "/grpc.health.v1.Health/Check";
     public const string WatchMethod = "/grpc.health.v1.Health/Watch";
 
-    private static HealthCheckResponse Serving => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
+    private static HealthCheckResponse Up => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
 
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
     {
         var started = Stopwatch.GetTimestamp();
-        var response = Serving;
+        var response = Up;
         metrics.GrpcCall(CheckMethod, null, Stopwatch.GetElapsedTime(started));
         return Task.FromResult(response);
     }
@@ -28,7 +28,7 @@ internal sealed class HealthService(ProviderMetrics metrics, CancellationToken s
     public override async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
-        await responseStream.WriteAsync(Serving, context.CancellationToken);
+        await responseStream.WriteAsync(Up, context.CancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

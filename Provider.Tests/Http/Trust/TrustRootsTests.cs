@@ -110,7 +110,7 @@ public sealed class TrustRootsTests : IDisposable
         Assert.Equal((true, false), (await TrustsAsync(roots, ours), await TrustsAsync(roots, other)));
 
         Write(way, other.Pem, "..2");
-        time.Advance(TrustRoots.RetryAfter);
+        time.Advance(TrustRoots.RetryDelay);
 
         Assert.True(await TrustsAsync(roots, other));
         Assert.False(await TrustsAsync(roots, ours));

@@ -15,7 +15,7 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>How soon after the last reading a chain that is not trusted makes the files be read again.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     // A longer path of authorities would be refused by OpenSSL too.
     private const int LongestPath = 16;
@@ -51,7 +51,7 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
             && certificate is X509Certificate2 leaf && chain is not null
-            && (IsTrusted(leaf, chain, Current(Lifetime)) || IsTrusted(leaf, chain, Current(RetryAfter))))
+            && (IsTrusted(leaf, chain, Current(Lifetime)) || IsTrusted(leaf, chain, Current(RetryDelay))))
         {
             errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
         }
