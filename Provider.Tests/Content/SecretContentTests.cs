@@ -73,6 +73,21 @@ public sealed class SecretContentTests
     }
 
     [Fact]
+    public void A_block_that_is_not_base64_is_left_out_of_split_files()
+    {
+        const string Broken = "-----BEGIN CERTIFICATE-----\nnope!\n-----END CERTIFICATE-----\n";
+        const string BrokenKey = "-----BEGIN PRIVATE KEY-----\nnope!\n-----END PRIVATE KEY-----\n";
+        var value = Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf) + Broken + BrokenKey;
+
+        var files = (Case.Certificate(Case.PemFile) with { Split = true }).Make(value).Files
+            .ToDictionary(file => file.Path.ToString(), file => Encoding.UTF8.GetString(file.Contents.Span));
+
+        Assert.Equal(value, files["path"]);
+        Assert.Equal(TestChain.Pem(Chain.Leaf), files["path.crt"]);
+        Assert.Equal(Chain.LeafKeyPem, files["path.key"]);
+    }
+
+    [Fact]
     public void A_certificate_stored_as_pem_that_is_not_chain_stays_as_it_is_and_is_noted()
     {
         var value = TestChain.Pem(Chain.Root, Chain.Leaf);

@@ -56,12 +56,26 @@ public sealed class VaultResponsesTests
     [InlineData(nameof(ObjectType.Secret), "null")]
     [InlineData(nameof(ObjectType.Secret), "[]")]
     [InlineData(nameof(ObjectType.Secret), "<html>")]
-    [InlineData(nameof(ObjectType.Secret), """{"id":"https://x/secrets/name/v1","value":"\ud800"}""")]
     public void What_is_not_the_object_that_was_asked_for_is_an_error(string type, string body) =>
         Assert.True(
             Fails(() =>
                 VaultResponses.Object(Encoding.UTF8.GetBytes(body), Enum.Parse<ObjectType>(type), "name", null,
                     DateTimeOffset.UnixEpoch)));
+
+    [Theory]
+    [InlineData("""\ud800x""", "\uFFFDx")]
+    [InlineData("""x\udc00""", "x\uFFFD")]
+    [InlineData("""\uDFFF\uD83D\uDE00""", "\uFFFD\U0001F600")]
+    [InlineData("""\ud800\ud800\n""", "\uFFFD\uFFFD\n")]
+    [InlineData("""\\ud800\\\ud800\t""", "\\ud800\\\uFFFD\t")]
+    public void Half_of_a_surrogate_pair_in_a_value_is_the_replacement_character_as_in_Go(string json, string value)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"id":"https://x/secrets/name/v1","value":"{{json}}"}""");
+
+        var read = VaultResponses.Object(body, ObjectType.Secret, "name", null, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(value, Assert.IsType<VaultSecret>(Assert.IsType<VaultObjectRead>(read).Object).Value.Reveal());
+    }
 
     [Fact]
     public void Another_version_than_the_one_that_was_asked_for_is_an_error()

@@ -54,10 +54,14 @@ internal sealed class PemText(string text)
         return new PemText(arranged.Append(text.AsSpan()[end..]).ToString());
     }
 
-    /// <summary>The certificates' blocks alone.</summary>
-    public byte[] CertificateFile() => PemWriter.Write(PemLabels.Certificate, Certificates);
+    /// <summary>The certificates' blocks alone; those that are not base64 are left out.</summary>
+    public byte[] CertificateFile() => PemWriter.Write(
+        PemLabels.Certificate,
+        [.. CertificateBlocks.Select(TryBytes).OfType<byte[]>().Select(der => (ReadOnlyMemory<byte>)der)]);
 
-    /// <summary>The private keys' blocks alone, in the form they have.</summary>
+    /// <summary>
+    /// The private keys' blocks alone, in the form they have; those that are not base64 are left out.
+    /// </summary>
     public byte[] PrivateKeyFile()
     {
         using var file = new MemoryStream();
@@ -67,10 +71,23 @@ internal sealed class PemText(string text)
             // written.
             file.Write(PemBody.HasHeaders(text.AsSpan()[block.Body])
                 ? Encoding.UTF8.GetBytes(text[block.Text].ReplaceLineEndings("\n") + "\n")
-                : PemWriter.Write(block.Label, [Bytes(block)]));
+                : TryBytes(block) is { } key ? PemWriter.Write(block.Label, [key]) : []);
         }
 
         return file.ToArray();
+    }
+
+    // The Go provider's PEM reader skips what is not a block.
+    private byte[]? TryBytes(PemBlock block)
+    {
+        try
+        {
+            return Bytes(block);
+        }
+        catch (UnreadableContentException)
+        {
+            return null;
+        }
     }
 
     private byte[] Bytes(PemBlock block) => PemBody.Decode(block.Label, text[block.Body]);

@@ -12,6 +12,7 @@ internal sealed record VaultItem
 
     public string? Sid { get; init; }
 
+    [JsonConverter(typeof(SecretValueConverter))]
     public string? Value { get; init; }
 
     public string? ContentType { get; init; }
