@@ -48,7 +48,7 @@ internal sealed class LoadCommand
             "--limit", "Seconds after which the run is broken off.", (int)defaults.Limit.TotalSeconds, 1, 3600);
         settle =
             NumberOption.Create("--settle",
-                "Seconds in which nothing happens behind the last round, before memory is read again.", 0, 0, 600);
+                "Seconds to wait after the last round before memory is read again.", 0, 0, 600);
         memory =
             NumberOption.Create("--memory", "MiB of the container that the provider believes to be in.",
                 defaults.Memory.Mebibytes, 30, 100_000);

@@ -38,7 +38,7 @@ internal static class LoadReport
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most, "
-            + $"{result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s behind the last mount; "
+            + $"{result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s after the last mount; "
                 + $"{result.Connections} connections"));
         foreach (var (failure, count) in result.Failures.OrderByDescending(failure => failure.Value))
         {

@@ -36,7 +36,7 @@ internal sealed class SoakReport(TextWriter output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"resident memory {result.PeakMemory:0.0} MiB at most, {result.SettledMemory:0.0} MiB "
-            + $"{options.Settle.TotalSeconds:0} s behind the last mount; "
+            + $"{options.Settle.TotalSeconds:0} s after the last mount; "
                 + $"{result.Connections} connections"));
         output.WriteLine($"{tally.Wrong.Count} violations");
         foreach (var fault in tally.Wrong.Take(WrongShown))

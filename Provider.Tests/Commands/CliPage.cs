@@ -60,8 +60,8 @@ internal static class CliPage
         | `service-principal` | `AZURE_CLIENT_ID` in the class's tenant | `AZURE_CLIENT_SECRET` or `--client-secret-file` |
         | `workload-identity` | `clientID` of the class, else `AZURE_CLIENT_ID` | `AZURE_FEDERATED_TOKEN_FILE` |
 
-        What is missing is reported before any call, as `credential-unavailable`. A credential that was shown and brought no
-        token ends in `credential-refused`, with Entra's number. All other codes are those of a pod's mount:
+        What is missing is reported before any call, as `credential-unavailable`. A credential that Entra or IMDS refuses
+        ends in `credential-refused`, with the AADSTS number. All other codes are those of a pod's mount:
         [troubleshooting.md](troubleshooting.md).
 
         ## The directory of mount
@@ -72,11 +72,11 @@ internal static class CliPage
 
         - A directory that is made is open to its owner alone (0700); one that is there keeps its mode. The files have the modes
           of the class, 0644 where it says none.
-        - Nothing is removed or replaced but what an earlier mount made. A file of yours in the place of a volume's ends the mount.
+        - Only what an earlier mount created is removed or replaced. If a file of yours has the name of a volume's file, the mount fails.
         - A link in the place of the directory itself is refused; links above it are followed.
         - Every directory and link of the path must belong to you or root, and no one else may write in the directories, or the mount is
-          refused: another user could put other files in the place of yours. A parent may be sticky, as `/tmp` is. An emptyDir, a mount
-          point of root's that everyone may write, is fine as DIR.
+          refused: another user could put other files in the place of yours. A parent may be sticky, as `/tmp` is. An emptyDir (a mount
+          point that root owns and all may write) is accepted as DIR.
         - One mount writes at a time; a second one to the same directory ends at once and says so.
 
         Until the rename a failure, an interrupt or the end of the time leaves the directory as it was.

@@ -21,7 +21,7 @@ internal static partial class TextRules
         findings.Add(
             FindingCodes.HiddenCharacter, position, place,
             string.Create(CultureInfo.InvariantCulture, $"has the character U+{hidden.Value:X4}, which cannot be seen"),
-            "Type the text anew.");
+            "Delete the character, or type the text again.");
         return true;
     }
 

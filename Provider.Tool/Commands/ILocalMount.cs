@@ -9,7 +9,7 @@ namespace Provider.Tool.Commands;
 internal interface ILocalMount
 {
     /// <summary>The credential that a mount would use. Calls nothing.</summary>
-    /// <exception cref="MountException">There is none from here, or something it needs is missing.</exception>
+    /// <exception cref="MountException">The credential is not available here, or lacks a setting.</exception>
     CredentialKind Check(MountOrder order);
 
     /// <summary>Reads the vault and writes the files.</summary>

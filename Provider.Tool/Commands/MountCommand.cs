@@ -29,7 +29,7 @@ internal sealed class MountCommand
             "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
     private readonly DescribedOption<string> target =
         new("--target") { Group = Title,
-            Description = "The directory to write to; made, closed to others, when it is not there.", Required = true,
+            Description = "The directory to write to; created with mode 0700 if it does not exist.", Required = true,
             IsPath = true };
     private readonly DescribedOption<string> name =
         new("--name") { Group = Title, Description =

@@ -31,11 +31,11 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         "entra", Refused, FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(4),
         AttemptTimeout: TimeSpan.FromSeconds(10));
 
-    // The caller's token ends the wait: the library's own limit would tell its end as a refusal.
+    // The caller's token ends the wait: the library would report its own time limit as a refusal.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>The way to a token for a plan; calls nothing.</summary>
-    /// <exception cref="MountException">There is none from here, or something it needs is missing.</exception>
+    /// <exception cref="MountException">The credential is not available here, or lacks a setting.</exception>
     public CredentialKind Check(MountPlan plan)
     {
         _ = Choose(plan, TimeSpan.FromSeconds(1));
@@ -43,7 +43,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     }
 
     /// <summary>Gets the token for Key Vault.</summary>
-    /// <exception cref="MountException">No token was to be had.</exception>
+    /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, TimeSpan longest, CancellationToken cancellationToken)
     {
         var credential = Choose(plan, longest);

@@ -9,7 +9,7 @@ namespace Provider.Tool.Writing;
 /// </summary>
 internal sealed partial class PinnedDirectory : IDisposable
 {
-    // The same numbers on x64 and arm64 of Linux, but for O_DIRECTORY and O_NOFOLLOW, which are swapped about there.
+    // The same on Linux x64 and arm64, except O_DIRECTORY and O_NOFOLLOW, whose values differ.
     private const int CloseOnExec = 0x80000;
     private const int LockExclusive = 2;
     private const int LockNoWait = 4;
@@ -27,7 +27,7 @@ internal sealed partial class PinnedDirectory : IDisposable
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 | 0x8000 : 0x10000 | 0x20000;
 
     /// <summary>Opens a directory; a link in its place is refused.</summary>
-    /// <exception cref="IOException">It is none, or cannot be opened.</exception>
+    /// <exception cref="IOException">It is not a directory, or cannot be opened.</exception>
     public static PinnedDirectory Open(string path)
     {
         var handle = OpenFile(path, DirectoryNoFollow | CloseOnExec);
@@ -37,7 +37,7 @@ internal sealed partial class PinnedDirectory : IDisposable
     }
 
     /// <summary>Refuses the directory when another user could replace what is in it.</summary>
-    /// <exception cref="IOException">One could.</exception>
+    /// <exception cref="IOException">Another user could replace it.</exception>
     public void CheckOwner() => TrustedPath.CheckTarget(path, handle);
 
     /// <summary>Keeps other runs out until this one is over.</summary>

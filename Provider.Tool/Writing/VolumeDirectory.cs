@@ -87,7 +87,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         }
     }
 
-    // The directory of the current files; none when there is none that an earlier run made.
+    // The directory of the current files; null if no earlier run has created one.
     private static string? CurrentName(PinnedDirectory target) =>
         target.LinkOf(Current) is { } name && OwnName().IsMatch(name) && target.IsDirectory(name) ? name : null;
 

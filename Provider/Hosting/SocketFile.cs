@@ -9,7 +9,7 @@ namespace Provider.Hosting;
 /// <remarks>
 /// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and
 /// linked to the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second
-/// instance takes over without a moment without a socket, one that fails to start takes nothing, and no caller can
+/// instance takes over without a gap, one that fails to start changes nothing, and no caller can
 /// connect before the mode is set. The hidden name stays: if another program removes the driver's name, it can be
 /// linked again.
 /// </remarks>

@@ -93,7 +93,7 @@ internal static partial class ErrorCodes
         FinalStatus.FailedPrecondition,
         "No trusted connection to the cluster's token proxy could be made.",
         "Check that the cluster has AKS identity binding, --token-proxy-url and --sni-name, and that the provider's "
-        + "pod mounts its service account with ca.crt. The next mount retries.");
+        + "pod mounts the cluster's ca.crt (manifests/overlays/token-proxy). The next mount retries.");
 
     public static readonly ErrorCode TokenProxyRefused = new(
         "token-proxy-refused",

@@ -92,8 +92,8 @@ internal static partial class ErrorCodes
         "certificate-unreadable",
         FinalStatus.FailedPrecondition,
         "The certificate in the vault cannot be read.",
-        "Import the certificate into the vault again, without a password, or ask for the PFX as it is with "
-        + "objectFormat: pfx.");
+        "Import the certificate into the vault again without a password, name the secret with its password in "
+        + "passwordObject, or mount the PFX unchanged with objectFormat: pfx.");
 
     public static readonly ErrorCode CertificatePartMissing = new(
         "certificate-part-missing",
@@ -144,7 +144,7 @@ internal static partial class ErrorCodes
         "internal-error",
         FinalStatus.Internal,
         "The provider met an error that it does not know.",
-        "Please report it, with the log line that has this id.");
+        "Report it, with the log line that has the id of the message.");
 
     /// <summary>
     /// All of them, in the order of a mount. Made when asked for: a list of its own would be set before the codes are.

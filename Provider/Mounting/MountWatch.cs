@@ -36,9 +36,9 @@ internal sealed partial class MountWatch : IDisposable
 /// <summary>What a mount can wait for.</summary>
 internal static class MountWait
 {
-    public const string Plan = "a turn to read its request";
+    public const string Plan = "a permit to read its request";
     public const string Token = "its access token";
-    public const string Turn = "a turn among the mounts of this node";
+    public const string Turn = "a permit of --max-mounts";
     public const string Vault = "the vault";
     public const string Conversion = "the conversion of certificates";
 }

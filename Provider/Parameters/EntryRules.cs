@@ -9,7 +9,7 @@ internal static partial class EntryRules
 {
     private const string Latest = "latest";
 
-    /// <summary>Reads an entry. Only worth something when nothing was wrong.</summary>
+    /// <summary>Reads an entry. The result is valid only if no problem was added.</summary>
     public static ObjectEntry Read(EntryText text, FilePermission volumePermission, ProblemList problems)
     {
         text.HintAtSpellings(problems);

@@ -49,7 +49,7 @@ internal sealed class NodePublishSecret
         }
     }
 
-    /// <summary>The value of a key, whatever its case. Only worth something when nothing was wrong.</summary>
+    /// <summary>The value of a key, in any case. Valid only if no problem was added.</summary>
     public string Require(string key, ProblemList problems)
     {
         var found = values.Where(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -11,7 +11,8 @@ internal static partial class PasswordRules
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {
         var password = Name(text, EntryText.PasswordObject, "Name the secret that holds the password.", problems);
-        var alias = Name(text, EntryText.KeyAlias, "Write up to 64 letters, digits, dots, hyphens and blanks.",
+        var alias = Name(
+            text, EntryText.KeyAlias, "Write up to 64 letters, digits, dots, hyphens, underscores and spaces.",
             problems);
         foreach (var field in (string[])[EntryText.PasswordObject, EntryText.KeyAlias])
         {

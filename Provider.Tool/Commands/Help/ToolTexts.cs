@@ -44,9 +44,9 @@ internal static class ToolTexts
         "provider-tool completion" => new(
             [(0, "the script was written"), WrongUsage],
             [
-                ("In every shell of bash",
+                ("For bash; the directory must exist",
                     "provider-tool completion bash | tee ~/.local/share/bash-completion/completions/provider-tool"),
-                ("In every shell of fish",
+                ("For fish; the directory must exist",
                     "provider-tool completion fish | tee ~/.config/fish/completions/provider-tool.fish"),
             ]),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),

@@ -6,7 +6,7 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Reads PFX files that have no password: private keys and certificates in the order of their bags.</summary>
+/// <summary>Reads PFX files, with or without a password: keys and certificates in the order of their bags.</summary>
 /// <remarks>
 /// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the
 /// libraries that were measured instead.
@@ -101,7 +101,7 @@ internal static class PfxReader
     }
 
     private static UnreadableContentException Protected() =>
-        new("is protected by a password, or damaged; a PFX in a vault must have no password");
+        new("is protected by a password, or damaged");
 
     private static CertificateBundle Read(PfxFile file, PasswordForm form, DerivationBudget budget)
     {

@@ -18,7 +18,7 @@ namespace Provider.Identity.TokenProxy;
 /// </summary>
 /// <remarks>
 /// Nothing happens before the first request. What a connection needs is determined then, cached when it succeeded, and
-/// retried again by the next mount when it did not.
+/// retried by the next mount when it did not.
 /// </remarks>
 internal sealed class TokenProxyClient : IDisposable
 {
