@@ -38,6 +38,19 @@ public sealed class MountHistoryTests
     }
 
     [Fact]
+    public void The_volumes_of_one_namespace_do_not_push_out_those_of_another()
+    {
+        Add(Driver, "v1");
+
+        for (var number = 0; number < 5_000; number++)
+        {
+            Add(new MountOrigin(new PodReference("other", "pod", $"uid {number}", "app"), "class", "A"), "v1");
+        }
+
+        Assert.True(history.HasMount(Driver, Path));
+    }
+
+    [Fact]
     public void A_class_that_was_edited_keeps_its_volume_and_is_not_the_same_mount()
     {
         Add(Driver, "v1");

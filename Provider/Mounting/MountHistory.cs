@@ -50,7 +50,8 @@ internal sealed class MountHistory(TimeProvider time)
         var isChanged = Find(origin, targetPath)?.Content != content;
         if (origin.Pod.Uid.Length > 0)
         {
-            volumes.Set(Key(origin, targetPath), new Mounted(origin.AttributesHash, content, optional));
+            volumes.Set(
+                Key(origin, targetPath), new Mounted(origin.AttributesHash, content, optional), origin.Pod.Namespace);
         }
 
         return isChanged;

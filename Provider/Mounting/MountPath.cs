@@ -93,8 +93,8 @@ internal sealed class MountPath(
             var parts = ImmutableArray.CreateBuilder<MountPart>(1);
             foreach (var part in plan.Parts)
             {
-                var known = parts.FirstOrDefault(other => other.Plan.Access == part.Access);
-                parts.Add(new MountPart(part, known?.Token ?? await GrantPartAsync(plan, part, either.Token)));
+                // Parts of one identity share its cached token, but what a vault refuses concerns that vault alone.
+                parts.Add(new MountPart(part, await GrantPartAsync(plan, part, either.Token)));
             }
 
             return parts.ToImmutable();

@@ -51,7 +51,19 @@ internal sealed class Scrapes
             place = serving.AddLast(context);
         }
 
-        oldest?.Value.Abort();
+        Abort(oldest?.Value);
         return place;
+    }
+
+    private static void Abort(HttpContext? context)
+    {
+        try
+        {
+            context?.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended since it was taken out.
+        }
     }
 }

@@ -43,17 +43,30 @@ internal sealed class TrustIndex
         var found = new X509Certificate2Collection();
         foreach (var place in places.GetValueOrDefault(CertificateSubject.KeyOf(subject), []))
         {
-            if (place.Load() is { } certificate)
-            {
-                found.Add(certificate);
-            }
-            else
+            if (place.Read() is not { } certificate)
             {
                 isStale = true;
+            }
+            else if (TryLoad(certificate) is { } loaded)
+            {
+                found.Add(loaded);
             }
         }
 
         return found;
+    }
+
+    // OpenSSL may refuse what has the form of a certificate. Reading the files again would not change that.
+    private static X509Certificate2? TryLoad(byte[] certificate)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     // A link to a name of the same folder, as c_rehash(1) makes them, leads to a file that is read anyway.
@@ -114,7 +127,8 @@ internal sealed class TrustIndex
     {
         public static UInt128 HashOf(byte[] certificate) => CertificateSubject.KeyOf(certificate.AsSpan());
 
-        public X509Certificate2? Load()
+        /// <summary>The certificate; null if the file has changed.</summary>
+        public byte[]? Read()
         {
             try
             {
@@ -122,9 +136,9 @@ internal sealed class TrustIndex
                 var block = new byte[Length];
                 var isWhole = RandomAccess.Read(file, block, Offset) == Length;
                 var certificate = isWhole ? CertificateBlocks.Decode(block) : [];
-                return HashOf(certificate) == Hash ? X509CertificateLoader.LoadCertificate(certificate) : null;
+                return HashOf(certificate) == Hash ? certificate : null;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 return null;
             }
