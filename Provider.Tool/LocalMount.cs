@@ -60,7 +60,7 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
         using var reads = new SharedReads(TimeSpan.Zero, time);
         using var conversions = new Conversions(
             new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
-            Conversions.DefaultPermits, time);
+            Conversions.DefaultPermits, order.Options.ResponseLimit, time);
         var credentials = Credentials(order, transports);
         async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
         {

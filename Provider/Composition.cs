@@ -55,7 +55,7 @@ internal sealed partial class Composition : IAsyncDisposable
         reads = new SharedReads(options.RotationCacheTtl, time);
         conversions = new Conversions(
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
-            Conversions.DefaultPermits, time);
+            Conversions.DefaultPermits, options.ResponseLimit, time);
         idleTrim = new IdleTrim(time);
         var lines = new LineLoggerProvider(log, options.LogFormat, time);
         var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Provider.Content;
+using Provider.Content.Fields;
 using Provider.Content.Pfx;
 using Provider.Model;
 using Provider.Sandbox.Fuzzing.Targets;
@@ -49,6 +50,8 @@ internal static class ConvertBench
     private static void Make(ObjectType type, ObjectFormat format, VaultObject found)
     {
         var entry = Entries.Of(type, format);
-        VolumeFiles.Make(entry, [found], [VolumeFiles.Conversion(entry, found, Options)?.Run(CancellationToken.None)]);
+        VolumeFiles.Make(
+            entry, [found], [VolumeFiles.Conversion(entry, found, Options)?.Run(CancellationToken.None)],
+            new ParsedValues(), new VolumeRoom(int.MaxValue));
     }
 }

@@ -1,4 +1,5 @@
 using Provider.Content;
+using Provider.Content.Fields;
 using Provider.Model;
 using Provider.Tests.Model;
 
@@ -37,7 +38,8 @@ internal sealed record Case
     public VolumeContent Make(params VaultObject[] objects) => VolumeFiles.Make(
         Entry, [.. objects],
         [.. objects.Select(one => VolumeFiles.Conversion(Entry, one, new ContentOptions(ConstructPemChain, Split))
-            ?.Run(TestContext.Current.CancellationToken))]);
+            ?.Run(TestContext.Current.CancellationToken))],
+        new ParsedValues(), new VolumeRoom(int.MaxValue));
 
     public VolumeContent Make(string value) =>
         Make(new VaultSecret("v1", new SecretText(value), ContentType, BacksCertificate));

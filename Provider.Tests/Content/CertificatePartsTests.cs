@@ -1,5 +1,6 @@
 using System.Text;
 using Provider.Content;
+using Provider.Content.Fields;
 using Provider.Model;
 
 namespace Provider.Tests.Content;
@@ -95,7 +96,8 @@ public sealed class CertificatePartsTests
         var entry = new Case().Entry with { Part = part };
         var conversion = VolumeFiles.Conversion(entry, secret,
             new ContentOptions(ConstructPemChain: false, SeparateCertificateAndKey: true));
-        return Assert.Single(VolumeFiles.Make(entry, [secret], [conversion!.Run(TestContext.Current.CancellationToken)])
-            .Files);
+        return Assert.Single(VolumeFiles.Make(
+            entry, [secret], [conversion!.Run(TestContext.Current.CancellationToken)], new ParsedValues(),
+            new VolumeRoom(int.MaxValue)).Files);
     }
 }

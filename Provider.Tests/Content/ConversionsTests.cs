@@ -20,7 +20,8 @@ public sealed class ConversionsTests : IDisposable
     private readonly FakeTimeProvider time = new();
     private readonly Conversions conversions;
 
-    public ConversionsTests() => conversions = new Conversions(new ContentOptions(true, false), permits: 1, time);
+    public ConversionsTests() => conversions = new Conversions(
+        new ContentOptions(true, false), permits: 1, largestVolume: 4 * 1024 * 1024, time);
 
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Provider.Content;
+using Provider.Content.Converting;
+using Provider.Content.Fields;
 using Provider.Model;
 using Provider.Tests.Parameters;
 
@@ -76,7 +78,8 @@ public sealed class FieldFilesTests
         var entry = new ValidRequest().WithField("jsonKey: a\nobjectVersionHistory: 2\nobjectAlias: x").Entry();
         ImmutableArray<VaultObject> versions = [Secret("""{"a":"new"}""", "v2"), Secret("""{"a":"old"}""", "v1")];
 
-        var files = VolumeFiles.Make(entry, versions, [null, null]).Files;
+        var files = VolumeFiles.Make(
+            entry, versions, [null, null], new ParsedValues(), new VolumeRoom(int.MaxValue)).Files;
 
         Assert.Equal([("x/0", "secret/secret1#x/0"), ("x/1", "secret/secret1#x/1")],
             files.Select(file => (file.Path.Text, file.ObjectId)));
@@ -156,6 +159,70 @@ public sealed class FieldFilesTests
         Assert.Contains("has a field of more than 1048576 bytes as JSON", error.Message, StringComparison.Ordinal);
     }
 
+    // Before, each entry of a value of a few hundred bytes became a file of its own, whatever their sum was.
+    [Fact]
+    public async Task A_mount_ends_at_the_entry_whose_files_no_longer_fit_into_a_volume()
+    {
+        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 4)
+            .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
+        var last = Make(Yaml("a4"), bomb).Single().Contents.Length;
+
+        var error = await MakesTooMuchAsync(Yaml("a4"), bomb, entries: 1000);
+
+        Assert.Contains($"up to those of objects[{4 * 1024 * 1024 / last}] ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fields_of_one_entry_count_too()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 1900).Select(i => $"\n  - path: a\n    objectAlias: f{i}"));
+        var entry = new ValidRequest().WithField("jmesPath:" + fields).Entry();
+
+        var error = await MakesTooMuchAsync(entry, $$"""{"a":"{{new string('x', 24_000)}}"}""", entries: 1);
+
+        Assert.Contains("up to those of objects[0] ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Defaults_count_too()
+    {
+        var error = await MakesTooMuchAsync(
+            Json("a") with { Fields = null, IsOptional = true, Default = new string('x', 900_000) }, null,
+            entries: 100);
+
+        Assert.Contains("up to those of objects[4] ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_is_parsed_once_for_all_its_entries()
+    {
+        var values = new ParsedValues();
+        var (first, second) = (new SecretText("a: 1"), new SecretText("a: 1"));
+
+        var root = values.Root(first, FieldSyntax.Yaml);
+
+        Assert.NotSame(root, values.Root(second, FieldSyntax.Yaml));
+        Assert.Same(root, values.Root(first, FieldSyntax.Yaml));
+        foreach (var i in Enumerable.Range(0, 4))
+        {
+            values.Root(new SecretText($"{i}"), FieldSyntax.Json);
+        }
+
+        Assert.NotSame(root, values.Root(first, FieldSyntax.Yaml));
+    }
+
+    private static async Task<MountException> MakesTooMuchAsync(ObjectEntry entry, string? value, int entries)
+    {
+        using var conversions = new Conversions(
+            new ContentOptions(true, true), permits: 1, largestVolume: 4 * 1024 * 1024, TimeProvider.System);
+        ImmutableArray<VaultObject> objects = value is null ? [] : [Secret(value)];
+        var error = await Assert.ThrowsAsync<MountException>(() => conversions.MakeAsync(
+            "shop", [.. Enumerable.Range(0, entries).Select(index => entry with { Index = index })],
+            [.. Enumerable.Repeat(objects, entries)], TestContext.Current.CancellationToken));
+        Assert.Equal(ErrorCodes.ResponseTooLarge, error.Code);
+        return error;
+    }
+
     private static ObjectEntry Json(string path) => new ValidRequest().WithField($"jsonKey: '{path}'").Entry();
 
     private static ObjectEntry Yaml(string path) => new ValidRequest().WithField($"yamlKey: '{path}'").Entry();
@@ -170,7 +237,7 @@ public sealed class FieldFilesTests
     {
         var secret = Secret(value, version);
         Assert.Null(VolumeFiles.Conversion(entry, secret, new ContentOptions(true, true)));
-        return VolumeFiles.Make(entry, [secret], [null]).Files;
+        return VolumeFiles.Make(entry, [secret], [null], new ParsedValues(), new VolumeRoom(int.MaxValue)).Files;
     }
 
     private static string Text(ObjectEntry entry, string value) =>

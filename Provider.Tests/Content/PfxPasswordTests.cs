@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Provider.Content;
+using Provider.Content.Fields;
 using Provider.Model;
 
 namespace Provider.Tests.Content;
@@ -92,7 +93,8 @@ public sealed class PfxPasswordTests
         var read = secret with { Password = new VaultSecret(passwordVersion, new SecretText(Password), null, false) };
         var conversion = VolumeFiles.Conversion(entry, read, new ContentOptions(true, true))!;
         return Assert.Single(
-            VolumeFiles.Make(entry, [read], [conversion.Run(TestContext.Current.CancellationToken)]).Files);
+            VolumeFiles.Make(entry, [read], [conversion.Run(TestContext.Current.CancellationToken)],
+                new ParsedValues(), new VolumeRoom(int.MaxValue)).Files);
     }
 
     private static byte[] Make(
@@ -102,7 +104,8 @@ public sealed class PfxPasswordTests
         var read = secret with { Password = new VaultSecret("p1", new SecretText(password), null, false) };
         var conversion = VolumeFiles.Conversion(entry, read, new ContentOptions(true, true))!;
         return Assert.Single(
-            VolumeFiles.Make(entry, [read], [conversion.Run(TestContext.Current.CancellationToken)]).Files)
+            VolumeFiles.Make(entry, [read], [conversion.Run(TestContext.Current.CancellationToken)],
+                new ParsedValues(), new VolumeRoom(int.MaxValue)).Files)
             .Contents.ToArray();
     }
 

@@ -19,7 +19,7 @@ public sealed partial class RoomsTests
         ("Content.Pfx", ["Model", "Content.Certificates"]),
         ("Content.Fields", ["Model", "Yaml"]),
         ("Content", ["Model", "Content.Pem", "Content.Certificates", "Content.Pfx", "Content.Fields"]),
-        ("Content.Converting", ["Model", "Sharing", "Content.Pfx", "Content"]),
+        ("Content.Converting", ["Model", "Sharing", "Content.Pfx", "Content.Fields", "Content"]),
         ("Http.Failures", []),
         ("Http.Connections", ["Sharing", "Http.Failures"]),
         ("Http.Proxies", ["Http.Failures"]),

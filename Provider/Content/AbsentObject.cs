@@ -9,11 +9,12 @@ internal static class AbsentObject
     private const string Version = "default-";
 
     /// <summary>The file with the entry's default, or none.</summary>
-    public static VolumeContent Make(ObjectEntry entry) => entry.Default is { } text
+    /// <exception cref="MountException">The default has no room in the volume.</exception>
+    public static VolumeContent Make(ObjectEntry entry, VolumeRoom room) => entry.Default is { } text
         ? new VolumeContent(
-            [new VolumeFile(
+            [room.Take(new VolumeFile(
                 entry, entry.Path, entry.Permission, Encoding.UTF8.GetBytes(text), $"{entry.Id}#{entry.Path}",
-                Version + DerivedVersion.Of(text))],
+                Version + DerivedVersion.Of(text)))],
             [new ContentNote(entry, "is not in the vault, so its file holds the default of the class")])
         : new VolumeContent([], [new ContentNote(entry, "is not in the vault, so its file is left out")]);
 

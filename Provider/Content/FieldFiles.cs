@@ -10,25 +10,30 @@ internal static class FieldFiles
     private const int MostKeys = 20;
 
     /// <summary>The files, in the order of the entry.</summary>
-    /// <exception cref="MountException">The value is not JSON or YAML, or has no such field.</exception>
+    /// <exception cref="MountException">
+    /// The value is not JSON or YAML, or has no such field, or the files have no room.
+    /// </exception>
     // suffix: the number of the version in a history, after a slash; empty without history.
     public static IEnumerable<VolumeFile> Make(
-        ObjectEntry entry, FieldSelection fields, VaultSecret secret, string suffix)
+        ObjectEntry entry, FieldSelection fields, VaultSecret secret, string suffix, ParsedValues values,
+        VolumeRoom room)
     {
         try
         {
-            using var json = fields.Syntax == FieldSyntax.Json ? JsonValue.Parse(secret.Value.Reveal()) : null;
-            var root = json is null
-                ? YamlValue.Parse(secret.Value.Reveal())
-                : (FieldNode)new JsonValue(json.RootElement);
-            return [.. fields.Files.Select(file => new VolumeFile(
+            var root = values.Root(secret.Value, fields.Syntax);
+            return [.. fields.Files.Select(file => room.Take(new VolumeFile(
                 entry, VolumeFiles.Extended(entry, file.Path, suffix), file.Permission,
-                ValueDecoder.Decode(Find(entry, file.Field, root).Text(), entry.Encoding),
+                ValueDecoder.Decode(Find(entry, file.Field, root).Text(room.Left), entry.Encoding),
                 entry.FileId(file.Path, suffix),
-                DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version)))];
+                DerivedVersion.Of($"{fields.Syntax} {file.Field.Text}", secret.Version))))];
         }
         catch (UnreadableContentException error)
         {
+            if (error.Code == ErrorCodes.ResponseTooLarge)
+            {
+                throw room.Exceeded(entry);
+            }
+
             throw new ConversionFailure(error.Code, error.Message, error.Remedy).For(entry);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Provider.Content.Fields;
 using Provider.Model;
 
 namespace Provider.Content;
@@ -15,15 +16,18 @@ internal static class VolumeFiles
             : null;
 
     /// <summary>The files of one entry.</summary>
-    /// <exception cref="MountException">The content is not what the entry says it is.</exception>
+    /// <exception cref="MountException">
+    /// The content is not what the entry says it is, or has no room in the volume.
+    /// </exception>
     // objects: its versions, newest first; one without history, none where an optional object is not there.
     // converted: the results of their conversions; null for those that need none.
     public static VolumeContent Make(
-        ObjectEntry entry, ImmutableArray<VaultObject> objects, ImmutableArray<ConvertedContent?> converted)
+        ObjectEntry entry, ImmutableArray<VaultObject> objects, ImmutableArray<ConvertedContent?> converted,
+        ParsedValues values, VolumeRoom room)
     {
         if (objects.IsEmpty)
         {
-            return AbsentObject.Make(entry);
+            return AbsentObject.Make(entry, room);
         }
 
         var files = ImmutableArray.CreateBuilder<VolumeFile>();
@@ -33,13 +37,13 @@ internal static class VolumeFiles
             var suffix = entry.HasHistory ? "/" + index.ToString(CultureInfo.InvariantCulture) : "";
             if (entry.Fields is { } fields && objects[index] is VaultSecret secret)
             {
-                files.AddRange(FieldFiles.Make(entry, fields, secret, suffix));
+                files.AddRange(FieldFiles.Make(entry, fields, secret, suffix, values, room));
                 notes.AddRange(Notes(entry, [objects[index].Note]));
                 continue;
             }
 
             var content = converted[index]?.For(entry) ?? Content(entry, objects[index]);
-            files.AddRange(Files(entry, suffix, content, objects[index]));
+            files.AddRange(Files(entry, suffix, content, objects[index]).Select(room.Take));
             notes.AddRange(Notes(entry, [.. content.Notes, objects[index].Note]));
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Provider.Content;
+using Provider.Content.Fields;
 using Provider.Model;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
@@ -44,7 +45,9 @@ internal static class ContentTargets
         var secret = new VaultSecret(
             "v1", new SecretText(AllTargets.Text(value)), contentType, BacksCertificate: contentType is not null);
         var entry = Entries.Of(ObjectType.Secret, format, encoding);
-        VolumeFiles.Make(entry, [secret], [VolumeFiles.Conversion(entry, secret, Split)?.Run(CancellationToken.None)]);
+        VolumeFiles.Make(
+            entry, [secret], [VolumeFiles.Conversion(entry, secret, Split)?.Run(CancellationToken.None)],
+            new ParsedValues(), new VolumeRoom(int.MaxValue));
     }
 
     /// <summary>Whether a failed mount would be all that comes of it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Provider.Content.Fields;
 using Provider.Content.Pfx;
 using Provider.Model;
 using Provider.Sharing;
@@ -11,7 +12,9 @@ namespace Provider.Content.Converting;
 /// delay mounts that need none, and equal values are converted once.
 /// </summary>
 // permits: how many conversions run at once.
-internal sealed class Conversions(ContentOptions options, int permits, TimeProvider time) : IDisposable
+// largestVolume: the most bytes of a mount's files.
+internal sealed class Conversions(ContentOptions options, int permits, int largestVolume, TimeProvider time)
+    : IDisposable
 {
     /// <summary>Rounds of key derivation of all certificates of a mount.</summary>
     public const long MountLimit = 20_000_000;
@@ -34,7 +37,7 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
 
     /// <summary>The files of all entries.</summary>
     /// <exception cref="MountException">
-    /// The content is not what an entry says it is, or asks for too much key derivation.
+    /// The content is not what an entry says it is, asks for too much key derivation, or is larger than a volume.
     /// </exception>
     /// <exception cref="OperationCanceledException">The mount has ended.</exception>
     // owner: the namespace of the pod.
@@ -57,14 +60,33 @@ internal sealed class Conversions(ContentOptions options, int permits, TimeProvi
             done.Add(one.Key, converted);
         }
 
-        var contents = entries.Select((entry, place) => VolumeFiles.Make(
-            entry, objects[place], [.. pending[place].Select(one => one is null ? null : done[one.Key])])).ToArray();
-        return new VolumeContent(
-            [.. contents.SelectMany(made => made.Files), .. MetadataFiles.Make(entries, objects)],
-                [.. contents.SelectMany(made => made.Notes)]);
+        return Files(
+            entries, objects, [.. pending.Select(all => all.Select(one => one is null ? null : done[one.Key]))],
+            cancellationToken);
     }
 
     public void Dispose() => cache.Dispose();
+
+    // One entry after the other, so that a volume that is too large is refused before all of it is in memory.
+    private VolumeContent Files(
+        ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects,
+        ImmutableArray<IEnumerable<ConvertedContent?>> converted, CancellationToken cancellationToken)
+    {
+        var room = new VolumeRoom(largestVolume);
+        var files = ImmutableArray.CreateBuilder<VolumeFile>();
+        var notes = ImmutableArray.CreateBuilder<ContentNote>();
+        var values = new ParsedValues();
+        foreach (var (entry, versions, contents) in entries.Zip(objects, converted))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var made = VolumeFiles.Make(entry, versions, [.. contents], values, room);
+            files.AddRange(made.Files);
+            notes.AddRange(made.Notes);
+        }
+
+        files.AddRange(MetadataFiles.Make(entries, objects).Select(room.Take));
+        return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
+    }
 
     private PendingConversion?[] Pending(ObjectEntry entry, ImmutableArray<VaultObject> versions) =>
         [.. versions.Select(version =>

@@ -24,7 +24,8 @@ internal abstract class FieldNode
 
     /// <summary>The value as a file holds it: text as it is, everything else as JSON.</summary>
     /// <exception cref="UnreadableContentException">It is larger than a file may be.</exception>
-    public abstract string Text();
+    // room: the most bytes of JSON that are made of nodes.
+    public abstract string Text(int room);
 }
 
 /// <summary>What a value is.</summary>

@@ -49,7 +49,8 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
 
     public override FieldNode Item(int index) => new JsonValue(element[index]);
 
-    public override string Text()
+    // It is part of the value as it is, so it needs no bound of its own.
+    public override string Text(int room)
     {
         try
         {

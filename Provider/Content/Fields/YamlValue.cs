@@ -55,7 +55,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
 
     public override FieldNode Item(int index) => new YamlValue(((YamlSequence)node).Items[index]);
 
-    public override string Text()
+    public override string Text(int room)
     {
         if (node is YamlScalar scalar)
         {
@@ -65,18 +65,23 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, Plain))
         {
-            Write(writer, node);
+            Write(writer, node, Math.Min(room, LongestJson));
         }
 
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, YamlNode node)
+    private static void Write(Utf8JsonWriter writer, YamlNode node, int most)
     {
-        if (writer.BytesCommitted + writer.BytesPending > LongestJson)
+        if (writer.BytesCommitted + writer.BytesPending > most)
         {
-            throw UnreadableContentException.Undecodable(
-                $"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
+            throw most < LongestJson
+                ? new UnreadableContentException("has a field that is larger than the rest of the volume")
+                {
+                    Code = ErrorCodes.ResponseTooLarge,
+                }
+                : UnreadableContentException.Undecodable(
+                    $"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
         }
 
         switch (node)
@@ -86,7 +91,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
                 foreach (var (key, value) in mapping.Entries)
                 {
                     writer.WritePropertyName(key.Text);
-                    Write(writer, value);
+                    Write(writer, value, most);
                 }
 
                 writer.WriteEndObject();
@@ -95,7 +100,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
                 writer.WriteStartArray();
                 foreach (var item in list.Items)
                 {
-                    Write(writer, item);
+                    Write(writer, item, most);
                 }
 
                 writer.WriteEndArray();
