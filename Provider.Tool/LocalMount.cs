@@ -8,7 +8,6 @@ using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
 using Provider.Mounting;
-using Provider.Parameters;
 using Provider.Sharing;
 using Provider.Telemetry;
 using Provider.Tool.Commands;
@@ -56,36 +55,42 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
         MountOrder order, Action<string> progress, CancellationToken cancellationToken)
     {
         using var transports = connect();
-        using var metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         using var reads = new SharedReads(TimeSpan.Zero, time);
         using var conversions = new Conversions(
             new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
             Conversions.DefaultPermits, order.Options.ResponseLimit, time);
         var credentials = Credentials(order, transports);
-        async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
+        Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
         {
             progress($"asking for a token by {LoginFlags.NameOf(credentials.Check(plan))}");
-            var token = await credentials.GrantAsync(plan, order.Timeout, ended);
-            progress($"reading {plan.Entries.Length} objects of {plan.Vault}");
-            return token;
+            return credentials.GrantAsync(plan, order.Timeout, ended);
+        }
+
+        IDisposable? Report(MountPlan plan, MountStage stage)
+        {
+            if (stage == MountStage.Vault)
+            {
+                progress($"reading {plan.Entries.Length} objects of {plan.Vault}");
+            }
+
+            return null;
         }
 
         var path = new MountPath(
-            new PlanReader(order.Options.CloudName),
             GrantAsync,
             new VaultReader(
                 new VaultClient(
-                    Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics.Vaults, time),
-                reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics, time,
+                    Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics: null, time),
+                reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics: null, time,
                 NullLogger<VaultReader>.Instance),
             conversions,
-            metrics,
-            new WeightedSemaphore(order.Options.MountsAtOnce),
+            new WeightedSemaphore(1),
+            order.Options.ResponseLimit,
+            Report,
             time);
         var lease = await path.RunAsync(new MountRun(order.Plan, IsRemount: false), cancellationToken);
         using var permits = lease.Permits;
         var files = lease.Content.Files;
-        ResponseRules.CheckSize(MountResponses.Make(files).CalculateSize(), order.Options.ResponseLimit, files);
         progress($"writing {order.Target}");
         return new LocalVolume(
             files, new VolumeDirectory(order.Target, time).Write(files, cancellationToken),

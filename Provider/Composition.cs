@@ -26,19 +26,20 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly string flags;
     private readonly TimeProvider time;
     private readonly SocketFile socket;
+    private readonly LoggerFactory loggers;
     private readonly ProviderMetrics metrics;
     private readonly Draining draining;
-    private readonly WeightedSemaphore mounts;
     private readonly SharedReads reads;
     private readonly Conversions conversions;
     private readonly IdleTrim idleTrim;
+    private readonly TokenProxyClient tokenProxy;
+    private readonly ILogger<Composition> logger;
     private readonly TrustRoots? roots;
     private SocketWatch? watch;
-    private TokenProxyClient? tokenProxy;
 
     /// <summary>
-    /// Builds a provider and binds its socket. It serves once it is started. <c>transports</c>: the connection pools;
-    /// they stay the caller's. <c>log</c>: where log lines go; it stays the caller's.
+    /// Builds a provider and binds its socket; it serves once it is started. Connection pools and log stay the
+    /// caller's.
     /// </summary>
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(
@@ -46,36 +47,31 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         this.flags = flags;
         (this.options, this.time, roots) = (options, time, transports.Roots);
-        socket = SocketFile.Bind(options.SocketPath);
-        var healthz = new HealthzEndpoint(options.SocketPath, options.HealthzTimeout);
+        loggers = new LoggerFactory(
+            [new LineLoggerProvider(log, options.LogFormat, time)], LogSettings.Filters(options.Verbosity));
+        logger = loggers.CreateLogger<Composition>();
+        var unserved = new UnservedRequests(loggers.CreateLogger<UnservedRequests>(), time);
+        loggers.AddProvider(new Http2ErrorWatch(unserved));
         metrics = new ProviderMetrics(time, ProductInfo.Current.Version);
         metrics.ObserveLog(() => (log as LogWriter)?.Lost ?? 0);
         draining = new Draining(options.DrainLimit, time);
-        mounts = new WeightedSemaphore(options.MountsAtOnce);
         reads = new SharedReads(options.RotationCacheTtl, time);
         conversions = new Conversions(
             new ContentOptions(options.ConstructPemChain, options.SeparateCertificateAndKey),
             Conversions.DefaultPermits, options.ResponseLimit, time);
         idleTrim = new IdleTrim(time);
-        var lines = new LineLoggerProvider(log, options.LogFormat, time);
-        var unserved = new UnservedRequests(lines.CreateLogger(typeof(UnservedRequests).FullName!), time);
+        tokenProxy = new TokenProxyClient(ProxySettings(options), Calls, transports.Connector, time);
         var shortage = new DescriptorShortage(
-            lines.CreateLogger(typeof(DescriptorShortage).FullName!), () => transports.CloudPools.CloseIdle(), time);
+            loggers.CreateLogger<DescriptorShortage>(), () => transports.CloudPools.CloseIdle(), time);
+        socket = SocketFile.Bind(options.SocketPath);
         Server = ProviderServer.Build(
-            options, socket, lines, unserved, loggers => Mounts(options, transports, loggers, time), healthz, metrics,
-            shortage, transports.Collector, time);
-        Server.Lifetime.ApplicationStopping.Register(() =>
-        {
-            draining.Begin();
-            watch?.Dispose();
-            // A new connection must find the next instance or wait for it, not us.
-            if (socket.Remove() is { } reason)
-            {
-                LogSocketLeft(Server.Services.GetRequiredService<ILogger<Composition>>(), options.SocketPath, reason);
-            }
-        });
+            options, socket, loggers, unserved, Mounts(transports),
+            new HealthzEndpoint(options.SocketPath, options.HealthzTimeout), metrics, shortage, transports.Collector,
+            time);
+        Server.Lifetime.ApplicationStopping.Register(Stop);
     }
 
+    /// <summary>The server.</summary>
     public WebApplication Server { get; }
 
     /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>
@@ -84,13 +80,13 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         await Server.StartAsync(cancellationToken);
         socket.Publish();
-        watch = new SocketWatch(socket, time, Server.Services.GetRequiredService<ILogger<SocketWatch>>());
+        watch = new SocketWatch(socket, time, loggers.CreateLogger<SocketWatch>());
         LogServing(
-            Server.Services.GetRequiredService<ILogger<Composition>>(), ProductInfo.Current.Version,
-            options.SocketPath, string.Join(' ', ProviderServer.TcpAddresses(Server)), flags);
+            logger, ProductInfo.Current.Version, options.SocketPath,
+            string.Join(' ', ProviderServer.TcpAddresses(Server)), flags);
         if (roots is not null)
         {
-            roots.Log = Server.Services.GetRequiredService<ILogger<TrustRoots>>();
+            roots.Log = loggers.CreateLogger<TrustRoots>();
             roots.Load();
         }
 
@@ -107,50 +103,59 @@ internal sealed partial class Composition : IAsyncDisposable
         reads.Dispose();
         conversions.Dispose();
         idleTrim.Dispose();
-        tokenProxy?.Dispose();
+        tokenProxy.Dispose();
         metrics.Dispose();
+        loggers.Dispose();
     }
 
-    private MountService Mounts(ServeOptions options, Transports transports, ILoggerFactory loggers, TimeProvider time)
+    private void Stop()
     {
-        var product = ProductInfo.Current;
-        var userAgent = product.UserAgent(options.CustomUserAgent);
-        var calls = loggers.CreateLogger<PollyRetryPolicy>();
-        CallSettings Through(HttpPipelineTransport transport) => new(transport, userAgent, time, calls);
-        tokenProxy = new TokenProxyClient(
-            new TokenProxySettings(options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName,
-                options.ApiServer, options.ClusterAuthorityFile),
-            Through, transports.Connector, time);
-        var credentials = new Credentials(
-            new NmiClient(options.NmiEndpoint, Through(transports.Node)),
-            new ImdsClient(options.ImdsEndpoint, Through(transports.Node)),
-            new EntraClient(Through(transports.Cloud)),
-            tokenProxy,
-            new TokenCache(time),
-            metrics.Tokens,
-            time,
-            loggers.CreateLogger<Credentials>());
-        var path = new MountPath(
-            new PlanReader(Settings(options)),
-            credentials.GrantAsync,
+        draining.Begin();
+        watch?.Dispose();
+        // A new connection must find the next instance or wait for it, not us.
+        if (socket.Remove() is { } reason)
+        {
+            LogSocketLeft(logger, options.SocketPath, reason);
+        }
+    }
+
+    private MountService Mounts(Transports transports) => new(
+        new PlanReader(Settings(options)),
+        new MountPath(
+            Credentials(transports).GrantAsync,
             new VaultReader(
                 new VaultClient(
-                    Through(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
-                reads, new ReadLimits(options.ReadsPerMount, options.ResponseLimit), metrics, time,
-                    loggers.CreateLogger<VaultReader>()),
+                    Calls(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
+                reads, new ReadLimits(options.ReadsPerMount, options.ResponseLimit), metrics.Vaults, time,
+                loggers.CreateLogger<VaultReader>()),
             conversions,
-            metrics,
-            mounts,
-            time);
-        return new MountService(
-            path,
-            new MountSettings(
-                ProductInfo.RuntimeName, product.Version, options.ResponseLimit, idleTrim.MountEnded, draining.Begun,
-                draining.Over),
-            metrics,
-            time,
-            loggers.CreateLogger<MountService>());
-    }
+            new WeightedSemaphore(options.MountsAtOnce),
+            options.ResponseLimit,
+            (_, stage) => metrics.Mounts.Stage(stage),
+            time),
+        new MountSettings(
+            ProductInfo.RuntimeName, ProductInfo.Current.Version, idleTrim.MountEnded, draining.Begun, draining.Over),
+        metrics,
+        time,
+        loggers.CreateLogger<MountService>());
+
+    private Credentials Credentials(Transports transports) => new(
+        new NmiClient(options.NmiEndpoint, Calls(transports.Node)),
+        new ImdsClient(options.ImdsEndpoint, Calls(transports.Node)),
+        new EntraClient(Calls(transports.Cloud)),
+        tokenProxy,
+        new TokenCache(time),
+        metrics.Tokens,
+        time,
+        loggers.CreateLogger<Credentials>());
+
+    private CallSettings Calls(HttpPipelineTransport transport) => new(
+        transport, ProductInfo.Current.UserAgent(options.CustomUserAgent), time,
+        loggers.CreateLogger<PollyRetryPolicy>());
+
+    private static TokenProxySettings ProxySettings(ServeOptions options) => new(
+        options.TokenProxyUrl ?? options.ApiServer, options.TokenProxyName, options.ApiServer,
+        options.ClusterAuthorityFile);
 
     private static PlanSettings Settings(ServeOptions options) => new(options.CloudName)
     {

@@ -52,7 +52,7 @@ internal sealed class VaultMount : IDisposable
         var settings = new CallSettings(new HttpClientTransport(client), "test", time, NullLogger.Instance);
         var vaults = new VaultClient(settings, new VaultGates(64, time), metrics.Vaults, time);
         return new VaultReader(
-            vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), metrics, time,
+            vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), metrics.Vaults, time,
             NullLogger<VaultReader>.Instance)
             .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CsCheck;
 using Provider.Model;
 using Provider.Mounting;
 using Provider.Tests.Model;
@@ -30,15 +31,28 @@ public sealed class ResponseRulesTests
         ImmutableArray<VolumeFile> files = [File(0, "small", 10), File(1, "big", 400), File(2, "bigger", 600),
             File(3, "middle", 100)];
 
-        ResponseRules.CheckSize(1110, 1110, files);
-        var error = Assert.Throws<MountException>(() => ResponseRules.CheckSize(1111, 1110, files));
+        var size = MountResponses.Make(files).CalculateSize();
+        ResponseRules.CheckSize(files, size);
+        var error = Assert.Throws<MountException>(() => ResponseRules.CheckSize(files, size - 1));
 
         Assert.Equal(ErrorCodes.ResponseTooLarge, error.Code);
-        Assert.Contains("1111 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{size} bytes", error.Message, StringComparison.Ordinal);
         Assert.Contains(
             "\"bigger\" with 600, \"big\" with 400, \"middle\" with 100", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("small", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_size_of_a_response_is_known_before_it_is_made() =>
+        Gen.Select(
+            Gen.Char["aé€"], Gen.Int[1, 80], Gen.OneOf(Gen.Int[0, 300], Gen.Int[16_000, 70_000]), Gen.Int[0, 3])
+            .Array[0, 12].Sample(all =>
+            {
+                ImmutableArray<VolumeFile> files = [.. all.Select((one, place) =>
+                    File(one.Item4, $"{place}/{new string(one.Item1, one.Item2)}", one.Item3))];
+
+                return ResponseSize.Of(files) == MountResponses.Make(files).CalculateSize();
+            });
 
     private static VolumeFile File(int index, string path, int size = 1)
     {

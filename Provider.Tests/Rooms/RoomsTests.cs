@@ -58,8 +58,8 @@ public sealed partial class RoomsTests
             ["Model", "Yaml", "Parameters", "Mounting", "Hosting", "Arguments.Help", "Arguments",
              "Tool.Checking", "Tool.Login", "Tool.Commands.Help", "Tool.Commands.Completion"]),
         ("Tool",
-            ["Model", "Sharing", "Telemetry", "Parameters", "Content", "Content.Converting", "Http", "Identity",
-             "KeyVault", "Mounting", "Hosting", "Tool.Writing", "Tool.Login", "Tool.Commands"]),
+            ["Model", "Sharing", "Telemetry", "Content", "Content.Converting", "Http", "Identity", "KeyVault",
+             "Mounting", "Hosting", "Tool.Writing", "Tool.Login", "Tool.Commands"]),
     ];
 
     public static TheoryData<string> Components => [.. Layers.Select(layer => layer.Name)];

@@ -37,7 +37,7 @@ public sealed class ProviderMetricsTests : IDisposable
     [Fact]
     public void The_wait_for_a_turn_is_seen_while_it_lasts_and_measured_after()
     {
-        var wait = metrics.Mounts.Wait();
+        var wait = metrics.Mounts.Stage(MountStage.Queue);
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(1, measured.Series()["azure_keyvault_provider_mounts_waiting{}"]);
         wait.Dispose();
@@ -145,7 +145,8 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     private void Mounted(string name, params VaultObject[] objects) =>
-        metrics.Ages.Mounted("team", name, objects.Select(one => (ObjectType.Secret, one)));
+        metrics.Ages.Mounted(
+            "team", name, objects.Select(one => new ObjectDates(ObjectType.Secret, one.ExpiresOn, one.UpdatedOn)));
 
     private VaultSecret Secret(int? days) => new("v", new SecretText("value"), null, false)
     {

@@ -1,3 +1,5 @@
+using Provider.Hosting;
+using Provider.Parameters;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
@@ -16,6 +18,13 @@ internal static class ClassFile
             .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
         : [path];
+
+    /// <summary>Checks classes as the daemon with these options reads them.</summary>
+    public static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
+        new PlanReader(
+            new PlanSettings(options.CloudName) { CloudEnvironmentFiles =
+                new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read }),
+        options.SeparateCertificateAndKey));
 
     /// <summary>Reads a file and checks its classes.</summary>
     public static async Task<FileReport> CheckAsync(

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Provider.Arguments;
-using Provider.Hosting;
 using Provider.Model;
 using Provider.Mounting;
-using Provider.Parameters;
 using Provider.Tool.Checking;
 using Provider.Tool.Commands.Help;
 
@@ -92,8 +90,9 @@ internal sealed class MountCommand
         {
             var options = shared.Read(parsed);
             var report =
-                await ClassFile.CheckAsync(Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
-            if (Choose(report, parsed.GetValue(name), errors) is not { } found)
+                await ClassFile.CheckAsync(
+                    ClassFile.Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
+            if (ClassChoice.Of(report, parsed.GetValue(name), errors) is not { } found)
             {
                 return Usage;
             }
@@ -153,38 +152,6 @@ internal sealed class MountCommand
         GoDuration.Read(text) is { } limit && limit > TimeSpan.Zero && limit < TimeSpan.FromDays(1) ? limit : null;
 
     private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-
-    private static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
-        new PlanReader(
-            new PlanSettings(options.CloudName) { CloudEnvironmentFiles =
-                new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read }),
-        options.SeparateCertificateAndKey));
-
-    // The one class that is meant; none, and a line that says why, where there is not exactly one.
-    private static CheckedClass? Choose(FileReport report, string? name, TextWriter errors)
-    {
-        var meant =
-            report.Classes.Where(one =>
-                name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal)).ToList();
-        var problem = (report, meant) switch
-        {
-            ({ Unreadable: { } reason }, _) => $"cannot be read: {reason}",
-            ({ Classes: [] }, _) => "holds no SecretProviderClass of provider azure",
-            (_, []) =>
-                $"holds no SecretProviderClass {Quoted.Text(name!)}; there are "
-                + $"{string.Join(", ", report.Classes.Select(one => one.Name))}",
-            (_, [_]) => null,
-            _ => "holds several SecretProviderClasses; choose by --name out of "
-                + $"{string.Join(", ", meant.Select(one => one.Name))}",
-        };
-        if (problem is null)
-        {
-            return meant[0];
-        }
-
-        errors.WriteLine($"{report.File}: {problem}");
-        return null;
-    }
 
     private void DryRun(ParseResult parsed, MountOrder order, string credential)
     {

@@ -9,15 +9,20 @@ internal static class LogSettings
     /// <summary>From this verbosity on, everything is.</summary>
     private const int Everything = 5;
 
-    /// <summary>Sets the filters. The framework's own lines stay at warnings until everything is asked for.</summary>
-    public static ILoggingBuilder Apply(ILoggingBuilder logging, int verbosity)
+    /// <summary>The filters for a verbosity: the framework's own lines are warnings up to the highest.</summary>
+    public static LoggerFilterOptions Filters(int verbosity)
     {
         var own = verbosity >= Everything ? LogLevel.Trace : verbosity >= Details
             ? LogLevel.Debug
             : LogLevel.Information;
-        var framework = verbosity >= Everything ? LogLevel.Information : LogLevel.Warning;
-        return logging.SetMinimumLevel(framework).AddFilter(nameof(Provider), own)
-            // A failed start is logged once, by us, in words that name the port.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        var filters =
+            new LoggerFilterOptions { MinLevel = verbosity >= Everything ? LogLevel.Information : LogLevel.Warning };
+        filters.Rules.Add(new LoggerFilterRule(null, nameof(Provider), own, null));
+        // A failed start is logged once, by us, in words that name the port.
+        filters.Rules.Add(
+            new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None, null));
+        filters.Rules.Add(
+            new LoggerFilterRule(typeof(Http2ErrorWatch).FullName, Http2ErrorWatch.Prefix, LogLevel.Debug, null));
+        return filters;
     }
 }

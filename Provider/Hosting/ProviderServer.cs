@@ -34,28 +34,26 @@ internal static class ProviderServer
     private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
 
     public static WebApplication Build(
-        ServeOptions options, SocketFile socket, ILoggerProvider logs, UnservedRequests unserved,
-        Func<ILoggerFactory, MountService> mounts, HealthzEndpoint healthz, ProviderMetrics metrics,
-        DescriptorShortage shortage, Func<HttpClient> collectorClient, TimeProvider time)
+        ServeOptions options, SocketFile socket, ILoggerFactory loggers, UnservedRequests unserved, MountService mounts,
+        HealthzEndpoint healthz, ProviderMetrics metrics, DescriptorShortage shortage,
+        Func<HttpClient> collectorClient, TimeProvider time)
     {
         var builder =
             WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
-        LogSettings.Apply(builder.Logging, options.Verbosity).AddProvider(logs)
-            .AddProvider(new Http2ErrorWatch(unserved))
-            .AddFilter<Http2ErrorWatch>(Http2ErrorWatch.Prefix, LogLevel.Debug);
+        builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, unserved, time));
         // Kestrel takes the factory that was added last.
-        builder.Services.AddSingleton<IConnectionListenerFactory>(provider => new ConnectionListeners(
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new ConnectionListeners(
             endpoint => endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
                 ? socket.Listener
                 : TcpListeners.Bind(endpoint, options),
-            shortage, time, provider.GetRequiredService<ILoggerFactory>()));
+            shortage, time, loggers));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
-        builder.Services.AddSingleton(provider => mounts(provider.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton(provider => new RequestBodyLimit(
-            new RequestBodies(TimeProvider.System), provider.GetRequiredService<ILogger<RequestBodyLimit>>()));
+        builder.Services.AddSingleton(mounts);
+        builder.Services.AddSingleton(
+            new RequestBodyLimit(new RequestBodies(TimeProvider.System), loggers.CreateLogger<RequestBodyLimit>()));
         builder.Services.AddSingleton(provider => new HealthService(
             metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()

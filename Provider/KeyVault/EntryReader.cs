@@ -7,7 +7,7 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
 internal sealed class EntryReader(
-    VaultClient client, Uri vault, VaultCaller caller, int largestVolume, ProviderMetrics metrics, TimeProvider time)
+    VaultClient client, Uri vault, VaultCaller caller, int largestVolume, VaultMetrics? metrics, TimeProvider time)
 {
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
@@ -121,7 +121,7 @@ internal sealed class EntryReader(
         }
         finally
         {
-            metrics.VaultRead(entry.Type, error, time.GetElapsedTime(started));
+            metrics?.Requested(entry.Type, error, time.GetElapsedTime(started));
         }
     }
 

@@ -22,10 +22,14 @@ internal sealed class VaultClient
     private readonly VaultLibraries libraries;
     private readonly HttpPipeline pipeline;
 
-    public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics metrics, TimeProvider time)
+    public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics? metrics, TimeProvider time)
     {
-        HttpPipelinePolicy[] perAttempt =
-            [new VaultTokenPolicy(), new VaultGatePolicy(gates, metrics, time), new VaultCallCount(metrics)];
+        HttpPipelinePolicy[] perAttempt = [new VaultTokenPolicy(), new VaultGatePolicy(gates, metrics, time)];
+        if (metrics is not null)
+        {
+            perAttempt = [.. perAttempt, new VaultCallCount(metrics)];
+        }
+
         libraries = new VaultLibraries(settings, perAttempt);
         pipeline = HttpPipelineBuilder.Build(settings.Apply(new Options(), null, perAttempt));
     }

@@ -9,7 +9,7 @@ using Provider.Telemetry;
 namespace Provider.KeyVault;
 
 /// <summary>Takes every attempt of a call through its vault's gate.</summary>
-internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, TimeProvider time) : HttpPipelinePolicy
+internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, TimeProvider time) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Every call of the provider is asynchronous.");
@@ -22,9 +22,8 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics metrics, Ti
         await ProcessNextAsync(message, pipeline);
         if (message.Response.Status == (int)HttpStatusCode.TooManyRequests)
         {
-            metrics.Throttled(
-                CallOwner.Namespace, vault.Name.Split('.')[0], permit.Throttled(RetryAfter.Read(message.Response,
-                    time)));
+            var wait = permit.Throttled(RetryAfter.Read(message.Response, time));
+            metrics?.Throttled(CallOwner.Namespace, vault.Name.Split('.')[0], wait);
         }
         else
         {

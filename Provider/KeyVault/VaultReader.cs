@@ -7,8 +7,8 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what a vault holds for the entries of a plan. Azure's types end here.</summary>
 internal sealed partial class VaultReader(
-    VaultClient client, SharedReads shared, ReadLimits limits, ProviderMetrics metrics, TimeProvider time,
-        ILogger<VaultReader> logger)
+    VaultClient client, SharedReads shared, ReadLimits limits, VaultMetrics? metrics, TimeProvider time,
+    ILogger<VaultReader> logger)
 {
     /// <summary>What counts the size of a mount's objects while they are read.</summary>
     public VolumeSize Size() => new(limits.LargestVolume);
@@ -85,7 +85,7 @@ internal sealed partial class VaultReader(
         try
         {
             var (objects, source) = await once.Value;
-            metrics.Vaults.Read(entry.Type, source);
+            metrics?.Read(entry.Type, source);
             LogRead(
                 entry, entry.Type, objects[0].Version, objects.Length, VaultMetrics.ToWireName(source),
                 time.GetElapsedTime(started).TotalMilliseconds);
@@ -93,7 +93,7 @@ internal sealed partial class VaultReader(
         }
         catch (VaultReadException missing) when (entry is { IsOptional: true, Search: null } && missing.IsAbsent)
         {
-            metrics.Vaults.Read(entry.Type, ReadSource.Absent);
+            metrics?.Read(entry.Type, ReadSource.Absent);
             return [];
         }
         catch (VaultReadException failed)

@@ -4,7 +4,6 @@ using Provider.Content.Converting;
 using Provider.Identity;
 using Provider.KeyVault;
 using Provider.Model;
-using Provider.Parameters;
 using Provider.Sharing;
 using Provider.Telemetry;
 
@@ -14,7 +13,7 @@ namespace Provider.Mounting;
 /// <remarks>
 /// <code>
 /// 1  gRPC edge       MountRequest             -> strings           in MountService
-/// 2  plan reader     strings                  -> plan, or every problem at once
+/// 2  plan reader     strings                  -> plan, or problems in MountService
 /// 3  deadline        caller's deadline, clock -> a token           in MountService
 /// 4  credentials     plan                     -> the mount's token
 /// 5  vault reader    plan, token              -> vault objects
@@ -24,20 +23,12 @@ namespace Provider.Mounting;
 /// </code>
 /// </remarks>
 internal sealed class MountPath(
-    PlanReader plans, TokenGrant credentials, VaultReader vaults, Conversions conversions, ProviderMetrics metrics,
-    WeightedSemaphore semaphore, TimeProvider time)
+    TokenGrant credentials, VaultReader vaults, Conversions conversions, WeightedSemaphore semaphore, int responseLimit,
+    StageWatch watch, TimeProvider time)
 {
-    private readonly MountReads reads = new(vaults, metrics);
+    private readonly MountReads reads = new(vaults, watch);
 
-    private readonly MountPermits permits = new(semaphore, metrics, time);
-
-    /// <summary>Step 2. Nothing has touched the network when it refuses.</summary>
-    /// <exception cref="MountException">Something in the request must be changed first.</exception>
-    public MountPlan Plan(Attributes attributes, MountInput input)
-    {
-        using var stage = metrics.Mounts.Stage(MountStage.Parameters);
-        return plans.Read(attributes, input).OrThrow();
-    }
+    private readonly MountPermits permits = new(semaphore, watch, time);
 
     /// <summary>Steps 4 to 7.</summary>
     /// <exception cref="MountException">The mount failed for a known reason.</exception>
@@ -56,7 +47,7 @@ internal sealed class MountPath(
         try
         {
             run.WaitsFor(MountWait.Conversion);
-            return new VolumeLease(await FillAsync(plan, objects, cancellationToken), lease);
+            return await FillAsync(plan, objects, lease, cancellationToken);
         }
         catch
         {
@@ -65,8 +56,9 @@ internal sealed class MountPath(
         }
     }
 
-    private async Task<VolumeContent> FillAsync(
-        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)
+    private async Task<VolumeLease> FillAsync(
+        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, IDisposable lease,
+        CancellationToken cancellationToken)
     {
         OptionalObjects.Check(plan, objects);
 
@@ -75,10 +67,10 @@ internal sealed class MountPath(
 
         // 7
         ResponseRules.CheckPaths(volume.Files);
-        metrics.Ages.Mounted(
-            plan.Pod.Namespace, plan.SecretProviderClass, plan.Entries.Zip(objects)
-                .Where(pair => !pair.Second.IsEmpty).Select(pair => (pair.First.Type, pair.Second[0])));
-        return volume;
+        ResponseRules.CheckSize(volume.Files, responseLimit);
+        var dates = plan.Entries.Zip(objects).Where(pair => !pair.Second.IsEmpty).Select(pair =>
+            new ObjectDates(pair.First.Type, pair.Second[0].ExpiresOn, pair.Second[0].UpdatedOn));
+        return new VolumeLease(volume, [.. dates], lease);
     }
 
     // A mount that only waits for its token ends as soon as the provider stops: its next attempt finds the next
@@ -86,7 +78,7 @@ internal sealed class MountPath(
     private async Task<ImmutableArray<MountPart>> GrantAsync(
         MountPlan plan, CancellationToken cancellationToken, CancellationToken stopping)
     {
-        using var stage = metrics.Mounts.Stage(MountStage.Token);
+        using var stage = watch(plan, MountStage.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         try
         {
@@ -120,7 +112,7 @@ internal sealed class MountPath(
     private async Task<VolumeContent> ConvertAsync(
         MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> objects, CancellationToken cancellationToken)
     {
-        using var stage = metrics.Mounts.Stage(MountStage.Content);
+        using var stage = watch(plan, MountStage.Content);
         return await conversions.MakeAsync(plan.Pod.Namespace, plan.Entries, objects, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace Provider.Mounting;
 /// A mount whose vault is slow returns its permits until it has read everything. What it has read by then counts by
 /// itself: at most a share for a namespace, and a mount that would need more fails.
 /// </remarks>
-internal sealed class MountPermits(WeightedSemaphore semaphore, ProviderMetrics metrics, TimeProvider time)
+internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch, TimeProvider time)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsPerPermit = 8;
@@ -81,7 +81,7 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, ProviderMetrics 
     private async Task<IDisposable> AcquireAsync(MountRun run, CancellationToken cancellationToken)
     {
         run.WaitsFor(MountWait.Turn);
-        using var waiting = metrics.Mounts.Wait();
+        using var stage = watch(run.Plan, MountStage.Queue);
         return await semaphore.WaitAsync(run.Plan.Pod.Namespace, Weight(run.Plan), cancellationToken);
     }
 

@@ -7,7 +7,7 @@ using Provider.Telemetry;
 namespace Provider.Mounting;
 
 /// <summary>Step 5: what the vaults hold for the entries of a mount, of one vault after the other.</summary>
-internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
+internal sealed class MountReads(VaultReader vaults, StageWatch watch)
 {
     /// <summary>
     /// Reads all parts. Returns the plan with an entry for each object, and for each entry, in order, its versions.
@@ -95,7 +95,7 @@ internal sealed class MountReads(VaultReader vaults, ProviderMetrics metrics)
     private async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, GrantedToken token, bool isRemount, VolumeSize size, CancellationToken cancellationToken)
     {
-        using var stage = metrics.Mounts.Stage(MountStage.Vault);
+        using var stage = watch(plan, MountStage.Vault);
         try
         {
             return await vaults.ReadAsync(plan, token.Text, isRemount, cancellationToken, size);

@@ -23,10 +23,9 @@ internal static class MountResponses
             });
         }
 
-        // The driver stores versions by id and the last one wins, so each id is sent once.
-        foreach (var version in files.GroupBy(file => file.ObjectId, StringComparer.Ordinal))
+        foreach (var (id, version) in ResponseSize.VersionsOf(files))
         {
-            response.ObjectVersion.Add(new ObjectVersion { Id = version.Key, Version = version.Last().ObjectVersion });
+            response.ObjectVersion.Add(new ObjectVersion { Id = id, Version = version });
         }
 
         return response;

@@ -13,13 +13,14 @@ namespace Provider.Mounting;
 /// The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.
 /// </summary>
 internal sealed class MountService(
-    MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time, ILogger<MountService> logger)
+    PlanReader plans, MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time,
+    ILogger<MountService> logger)
     : CSIDriverProvider.CSIDriverProviderBase
 {
     private const string ProtocolVersion = "v1alpha1";
 
     private readonly MountHistory history = new(time);
-    private readonly MountIntake intake = new(path.Plan);
+    private readonly MountIntake intake = new((attributes, input) => Plan(plans, metrics.Mounts, attributes, input));
 
     /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
     public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
@@ -61,9 +62,9 @@ internal sealed class MountService(
             var lease = await path.RunAsync(run, lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
             context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
-            // 8, with the rule of 7 that needs the message: its size
+            metrics.Ages.Mounted(plan.Pod.Namespace, plan.SecretProviderClass, lease.Dates);
+            // 8
             var response = MountResponses.Make(lease.Content.Files);
-            ResponseRules.CheckSize(response.CalculateSize(), settings.ResponseLimit, lease.Content.Files);
             observation.Succeed(lease.Content, history.Add(
                 observation.Origin!, request.TargetPath, response.ObjectVersion,
                 plan.HasOptional ? OptionalObjects.Of(lease.Content) : MountedFiles.None));
@@ -106,6 +107,13 @@ internal sealed class MountService(
             admitted.Dispose();
             throw;
         }
+    }
+
+    // Nothing has touched the network when it refuses.
+    private static MountPlan Plan(PlanReader plans, MountMetrics metrics, Attributes attributes, MountInput input)
+    {
+        using var stage = metrics.Stage(MountStage.Parameters);
+        return plans.Read(attributes, input).OrThrow();
     }
 
     // After a restart of the provider only drivers that send the current versions show what a volume has.

@@ -1,9 +1,8 @@
 namespace Provider.Mounting;
 
 /// <summary>
-/// What the operator chose that concerns every mount. <c>ResponseLimit</c>: the driver's
-/// <c>--max-call-recv-msg-size</c>, in bytes.
+/// What every mount of the process shares. <c>MountEnded</c> is called after each one, however it ended.
 /// </summary>
 internal sealed record MountSettings(
-    string RuntimeName, string RuntimeVersion, int ResponseLimit, Action MountEnded, CancellationToken DrainBegins,
+    string RuntimeName, string RuntimeVersion, Action MountEnded, CancellationToken DrainBegins,
     CancellationToken DrainEnds);

@@ -29,9 +29,10 @@ internal static class ResponseRules
     }
 
     /// <summary>Checks the size of the response as the driver counts it.</summary>
-    /// <exception cref="MountException">It is over the limit.</exception>
-    public static void CheckSize(int size, int limit, ImmutableArray<VolumeFile> files)
+    /// <exception cref="MountException">It is over the limit, in bytes.</exception>
+    public static void CheckSize(ImmutableArray<VolumeFile> files, int limit)
     {
+        var size = ResponseSize.Of(files);
         if (size > limit)
         {
             var largest = files.OrderByDescending(file => file.Contents.Length).Take(3)

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Provider.Content;
+using Provider.Model;
 
 namespace Provider.Mounting;
 
 /// <summary>
 /// A volume in memory, and the permits that it takes up until its response has been sent.
 /// </summary>
-internal sealed record VolumeLease(VolumeContent Content, IDisposable Permits);
+internal sealed record VolumeLease(VolumeContent Content, ImmutableArray<ObjectDates> Dates, IDisposable Permits);

@@ -49,8 +49,13 @@ internal sealed class MountMetrics
             { "grpc_code", error?.Status.ToString() ?? "OK" },
         });
 
-    /// <summary>A mount waits in the queue until the scope is disposed of.</summary>
-    public Scope Wait()
+    /// <summary>A mount is in a stage until the scope is disposed of.</summary>
+    public Scope Stage(MountStage stage) => stage == MountStage.Queue ? Wait() : Timed(ToWireName(stage));
+
+    /// <summary>The label of a first mount, or of another one.</summary>
+    public static string Phase(bool isRemount) => isRemount ? "remount" : "first";
+
+    private Scope Wait()
     {
         Interlocked.Increment(ref waiting);
         var began = time.GetTimestamp();
@@ -63,21 +68,16 @@ internal sealed class MountMetrics
         });
     }
 
-    /// <summary>A mount is in a stage until the scope is disposed of.</summary>
-    public Scope Stage(MountStage stage)
+    private Scope Timed(string stage)
     {
         var began = time.GetTimestamp();
-        var span = Spans.Stage(ToWireName(stage));
+        var span = Spans.Stage(stage);
         return new Scope(() =>
         {
             span?.Dispose();
-            stages.Record(
-                time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", ToWireName(stage)));
+            stages.Record(time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
         });
     }
-
-    /// <summary>The label of a first mount, or of another one.</summary>
-    public static string Phase(bool isRemount) => isRemount ? "remount" : "first";
 
     private static string ToWireName(MountStage stage) => stage switch
     {
@@ -89,7 +89,7 @@ internal sealed class MountMetrics
     };
 
     /// <summary>Something that lasts until it is disposed of.</summary>
-    internal readonly struct Scope(Action end) : IDisposable
+    internal sealed class Scope(Action end) : IDisposable
     {
         public void Dispose() => end();
     }

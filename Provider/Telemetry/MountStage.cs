@@ -9,6 +9,9 @@ internal enum MountStage
     /// <summary>Getting the token.</summary>
     Token,
 
+    /// <summary>Waiting for the memory that the volume takes up.</summary>
+    Queue,
+
     /// <summary>Reading the vault.</summary>
     Vault,
 

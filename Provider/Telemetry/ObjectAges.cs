@@ -54,10 +54,10 @@ internal sealed class ObjectAges
     /// A volume was mounted. <c>secretProviderClass</c>: the class, as the request named it: any text.
     /// </summary>
     public void Mounted(
-        string podNamespace, string secretProviderClass, IEnumerable<(ObjectType Type, VaultObject Object)> objects)
+        string podNamespace, string secretProviderClass, IEnumerable<ObjectDates> objects)
     {
         var name = IsName(secretProviderClass) ? secretProviderClass : "other";
-        foreach (var some in objects.GroupBy(one => one.Type, one => one.Object))
+        foreach (var some in objects.GroupBy(one => one.Type))
         {
             Note(
                 new Key(podNamespace, name, some.Key),

@@ -22,15 +22,12 @@ internal sealed class ProviderMetrics : IDisposable
     private const int SmallSet = 16;
 
     private readonly Meter meter = new(MeterName);
-    private readonly Histogram<double> vaultReads;
     private readonly Histogram<double> grpcCalls;
 
     /// <summary>Creates the instruments.</summary>
     public ProviderMetrics(TimeProvider time, string version)
     {
         // The Go provider's names have no unit behind them, so these have none.
-        vaultReads =
-            Seconds(meter, "keyvault_request", "Time of calls to Key Vault, each with all its retries, in seconds.");
         grpcCalls = Seconds(meter, "grpc_request", "Time of calls to the socket, in seconds.");
         Mounts = new MountMetrics(meter, time);
         Tokens = new TokenMetrics(meter);
@@ -60,14 +57,6 @@ internal sealed class ProviderMetrics : IDisposable
 
     /// <summary>How old mounted objects are, and when they expire.</summary>
     public ObjectAges Ages { get; }
-
-    /// <summary>A call to a vault ended.</summary>
-    public void VaultRead(ObjectType type, ErrorCode? error, TimeSpan duration)
-    {
-        var tags = Common(error);
-        tags.Add("object_type", type.ToWireName());
-        vaultReads.Record(duration.TotalSeconds, tags);
-    }
 
     /// <summary>A call to the socket ended.</summary>
     public void GrpcCall(string method, ErrorCode? error, TimeSpan duration)
@@ -99,7 +88,8 @@ internal sealed class ProviderMetrics : IDisposable
         name, unit: null, description, tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
 
-    private static TagList Common(ErrorCode? error) => new()
+    /// <summary>The labels of the Go provider's metrics.</summary>
+    internal static TagList Common(ErrorCode? error) => new()
     {
         { "provider", "azure" },
         { "os_type", "linux" },

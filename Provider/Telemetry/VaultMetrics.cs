@@ -16,6 +16,7 @@ internal sealed class VaultMetrics
 
     private const string Other = "other";
 
+    private readonly Histogram<double> requests;
     private readonly Counter<long> calls;
     private readonly Counter<long> reads;
     private readonly Counter<double> throttled;
@@ -27,6 +28,8 @@ internal sealed class VaultMetrics
     /// <summary>Creates the instruments.</summary>
     public VaultMetrics(Meter meter)
     {
+        requests = ProviderMetrics.Seconds(
+            meter, "keyvault_request", "Time of calls to Key Vault, each with all its retries, in seconds.");
         calls = meter.CreateCounter<long>(
             ProviderMetrics.Prefix + "vault_calls", unit: null,
             "HTTP requests to vaults, one for each attempt, by status.");
@@ -45,6 +48,14 @@ internal sealed class VaultMetrics
             { "object_type", type.ToWireName() },
             { "status", status?.ToString(CultureInfo.InvariantCulture) ?? "none" },
         });
+
+    /// <summary>A call ended, with all its retries.</summary>
+    public void Requested(ObjectType type, ErrorCode? error, TimeSpan duration)
+    {
+        var tags = ProviderMetrics.Common(error);
+        tags.Add("object_type", type.ToWireName());
+        requests.Record(duration.TotalSeconds, tags);
+    }
 
     /// <summary>An object was there.</summary>
     public void Read(ObjectType type, ReadSource source) => reads.Add(
