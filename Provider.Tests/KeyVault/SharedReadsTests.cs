@@ -95,6 +95,27 @@ public sealed class SharedReadsTests : IDisposable
         Assert.Equal(1, asked);
     }
 
+    [Theory]
+    [InlineData(64 * 1024, 1)]
+    [InlineData((64 * 1024) + 1, 2)]
+    public async Task What_is_longer_than_an_object_of_a_vault_is_not_cached(int length, int asks)
+    {
+        var token = TestToken.Of("p", "1");
+        await ReadLongAsync();
+        await ReadLongAsync();
+
+        Assert.Equal(asks, asked);
+
+        Task ReadLongAsync() =>
+            time.RunAsync(ended => reads.GetAsync(Read(token, vault: (_, _) => LongAsync()), ended));
+
+        Task<ImmutableArray<VaultObject>> LongAsync()
+        {
+            asked++;
+            return Task.FromResult(Value(new string('x', length)));
+        }
+    }
+
     [Fact]
     public async Task A_proof_is_for_one_vault()
     {

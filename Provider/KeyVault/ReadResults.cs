@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Provider.Model;
 using Provider.Sharing;
 
 namespace Provider.KeyVault;
@@ -16,9 +17,14 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
     private const int Capacity = 800;
 
     /// <summary>
-    /// A list of a vault's objects is up to 3 MB; it too can be cached by its token and by its claims.
+    /// A list of a vault's objects is up to 5 MB; it too can be cached by its token and by its claims.
     /// </summary>
-    private const int ListingCapacity = 16;
+    private const int ListingCapacity = 4;
+
+    /// <summary>
+    /// The most characters of a result that is cached: more than one object of a vault has, less than a long history.
+    /// </summary>
+    private const int LongestCached = 64 * 1024;
 
     // A refusal and a response that ends at the same time: nothing may be cached between the check and the removal.
     private readonly Lock gate = new();
@@ -91,7 +97,7 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
                 return outcome with { IsOverruled = true };
             }
 
-            foreach (var key in cacheFor > TimeSpan.Zero ? keys : [])
+            foreach (var key in cacheFor > TimeSpan.Zero && IsSmall(read, outcome) ? keys : [])
             {
                 CacheOf(key).Set(key, outcome, read.Mount.PodNamespace);
             }
@@ -139,6 +145,16 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         cached.DropIdle();
         listings.DropIdle();
     }
+
+    private static bool IsSmall(MountRead read, ReadOutcome outcome) =>
+        read.Key.IsListing || outcome.Objects.Sum(one => (long)Length(one)) <= LongestCached;
+
+    private static int Length(VaultObject one) => (one.Tags?.Length ?? 0) + one switch
+    {
+        VaultSecret secret => secret.Value.Reveal().Length,
+        VaultCertificate certificate => certificate.Certificate.Length,
+        _ => 0,
+    };
 
     private BoundedCache<SharedReadKey, ReadOutcome> CacheOf(SharedReadKey key) =>
         key.Read.IsListing ? listings : cached;
