@@ -105,6 +105,25 @@ public sealed class FieldFilesTests
         Assert.StartsWith($"field-not-found: {what}. ", error.Message, StringComparison.Ordinal);
     }
 
+    // A password can look like YAML.
+    [Theory]
+    [InlineData("canary: x")]
+    [InlineData("? canary")]
+    [InlineData("{canary}")]
+    public void A_single_key_of_yaml_is_not_named(string value)
+    {
+        var error = Fails(Yaml("a"), value);
+
+        Assert.Equal(ErrorCodes.FieldNotFound, error.Code);
+        Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("b.c")]
+    public void A_key_with_half_of_a_surrogate_pair_is_undecodable(string path) =>
+        Assert.Equal(ErrorCodes.ContentUndecodable, Fails(Json(path), """{"\ud800":1,"b":{"\udc00":2}}""").Code);
+
     [Fact]
     public void Many_keys_are_cut() =>
         Assert.EndsWith(

@@ -60,6 +60,52 @@ public sealed class MountIntakeTests
         }
     }
 
+    [Theory]
+    [InlineData("default")]
+    [InlineData("keyAlias")]
+    [InlineData("token")]
+    [InlineData("tag")]
+    [InlineData("field")]
+    public async Task Every_text_of_a_plan_is_charged(string place)
+    {
+        var texts = new MountIntake((_, _) => WithText(place, new string('x', 900_000)));
+        for (var mount = 0; mount < 4; mount++)
+        {
+            await texts.PlanAsync(texts.Admit("one", Mebibyte), Nothing, Input, Patience.Limit);
+        }
+
+        Assert.Throws<MountException>(() => texts.Admit("one", Mebibyte));
+    }
+
+    private static MountPlan WithText(string place, string text)
+    {
+        var entry = KeyVault.VaultMount.Entry();
+        if (place == "token")
+        {
+            return Plan() with
+            {
+                Access = new AccessMode.WorkloadIdentity(
+                    "client", new ServiceAccountToken(new SecretText(text), "audience", null)),
+            };
+        }
+
+        entry = place switch
+        {
+            "default" => entry with { Default = text },
+            "keyAlias" => entry with { KeyAlias = text },
+            "tag" => entry with
+            {
+                Search = new ObjectSearch(new NamePattern("*", false), [new("a", text)], "{name}", 1),
+            },
+            _ => entry with
+            {
+                Fields = new FieldSelection(
+                    FieldSyntax.Json, [new FieldFile(new FieldPath(text, []), entry.Path, entry.Permission)]),
+            },
+        };
+        return Plan() with { Entries = [entry] };
+    }
+
     private static MountPlan Plan() => new(
         new PodReference("one", "pod", "uid", "account"), "class", Cloud.Public, "demo", null,
             new AccessMode.PodIdentity(),

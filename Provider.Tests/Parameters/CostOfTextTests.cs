@@ -39,6 +39,19 @@ public sealed class CostOfTextTests
             problems, problem => problem.What.Contains("has more than 50000 values", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Items_that_aliases_repeat_are_counted_before_anything_is_made_of_them()
+    {
+        var objects = "array:\n- &e\n  objectName: a\n  objectType: secret\n  jmesPath:\n"
+            + "  - &i {path: a, objectAlias: b}\n"
+            + string.Concat(Enumerable.Repeat("  - *i\n", 4_500))
+            + string.Concat(Enumerable.Repeat("- *e\n", 299));
+        var request = new ValidRequest().WithObjects(objects);
+
+        Assert.Equal("asks for 1350300 files, more than 2000", request.Problem().What);
+        Assert.InRange(Cost(objects), 0, 16 * MiB);
+    }
+
     private static long Cost(string objects)
     {
         var request = new ValidRequest().WithObjects(objects);

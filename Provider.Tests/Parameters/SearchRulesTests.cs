@@ -22,6 +22,9 @@ public sealed class SearchRulesTests
     [InlineData("name: app-*", "my-app-db", false)]
     [InlineData("name: a?c", "abc", true)]
     [InlineData("name: a?c", "ac", false)]
+    [InlineData("name: a?", "a", false)]
+    [InlineData("name: a*?", "a", false)]
+    [InlineData("name: \"??*\"", "abc", true)]
     [InlineData("name: \"*\"", "anything", true)]
     [InlineData("name: plain", "plain", true)]
     [InlineData("name: plain", "plainer", false)]
@@ -33,17 +36,18 @@ public sealed class SearchRulesTests
     [InlineData("regexp: app-[0-9]+", "app-12x", false)]
     [InlineData("regexp: (?i)APP", "app", true)]
     public void A_pattern_matches_whole_names_in_any_case(string find, string name, bool matches) =>
-        Assert.Equal(matches, Read(find).Search!.Matches(ListedObject.Of(name, [])));
+        Assert.Equal(matches, Matches(Read(find).Search!, ListedObject.Of(name, [])));
 
     [Fact]
     public void Each_tag_must_be_there_with_its_value()
     {
         var search = Read("tags: {app: shop, tier: \"1\"}").Search!;
 
-        Assert.True(search.Matches(ListedObject.Of("a", [new("tier", "1"), new("app", "shop"), new("more", null)])));
-        Assert.False(search.Matches(ListedObject.Of("a", [new("app", "shop")])));
-        Assert.False(search.Matches(ListedObject.Of("a", [new("app", "1"), new("tier", "shop")])));
-        Assert.False(search.Matches(ListedObject.Of("a", [new("APP", "shop"), new("tier", "1")])));
+        Assert.True(Matches(
+            search, ListedObject.Of("a", [new("tier", "1"), new("app", "shop"), new("more", null)])));
+        Assert.False(Matches(search, ListedObject.Of("a", [new("app", "shop")])));
+        Assert.False(Matches(search, ListedObject.Of("a", [new("app", "1"), new("tier", "shop")])));
+        Assert.False(Matches(search, ListedObject.Of("a", [new("APP", "shop"), new("tier", "1")])));
     }
 
     [Theory]
@@ -109,18 +113,81 @@ public sealed class SearchRulesTests
     [InlineData("regexp: (a+)+b")]
     [InlineData("regexp: (a|a)*b")]
     [InlineData("regexp: (a*)*(a*)*(a*)*b")]
-    [InlineData("regexp: (.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)b")]
+    [InlineData("regexp: (.*)(.*)(.*)(.*)(.*)(.*)b")]
     [InlineData("name: \"*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b\"")]
     public void A_catastrophic_pattern_is_matched_in_linear_time(string find)
     {
         var search = Read(find).Search!;
-        var name = ListedObject.Of(new string('a', 127), []);
 
-        for (var i = 0; i < 10_000; i++)
-        {
-            Assert.False(search.Matches(name));
-        }
+        Assert.Empty(search.Among(
+            Enumerable.Repeat(ListedObject.Of(new string('a', 127), []), 10_000), CancellationToken.None));
     }
+
+    // Such an expression has a state for every sequence of letters that it has seen.
+    [Theory]
+    [InlineData("name: \"*a??????????????????????????????????????????????????????????????????????????????????\"")]
+    [InlineData("regexp: .*a..........bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData("regexp: .*a[ab][ab][ab][ab][ab][ab][ab][ab][ab][ab]")]
+    public void A_pattern_takes_up_little_memory_however_many_names_it_sees(string find)
+    {
+        var matches = Read(find).Search!.Pattern.Matcher();
+        var random = new Random(1);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = 0L;
+
+        for (var round = 0; round < 10; round++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                matches(random.GetString("ab", 127));
+            }
+
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        GC.KeepAlive(matches);
+        Assert.InRange(most, 0, 4 * 1024 * 1024);
+    }
+
+    [Theory]
+    [InlineData(122, " is longer than 64 characters")]
+    [InlineData(61, " has more than 12 of the signs .*+?[\\|")]
+    [InlineData(11, " has more than 12 of the signs .*+?[\\|")]
+    public void A_regular_expression_that_needs_much_memory_is_refused(int dots, string what) =>
+        Assert.EndsWith(
+            what,
+            new ValidRequest().WithEntries($"find: {{regexp: '.*a{new string('.', dots)}'}}\nobjectType: secret")
+                .Problem().What,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_more_is_matched_for_a_mount_that_has_ended() =>
+        Assert.Throws<OperationCanceledException>(() => Read("name: a").Search!
+            .Among([ListedObject.Of("a", [])], new CancellationToken(canceled: true)).Count());
+
+    [Theory]
+    [InlineData(4, "find.regexp, more than 3")]
+    [InlineData(2000, "find, more than 20")]
+    public void Too_many_searches_are_refused_before_their_patterns_are_read(int count, string most)
+    {
+        var request = new ValidRequest().WithObjects(
+            "array:\n- &x {find: {regexp: '(((('}, objectType: secret}\n"
+            + string.Concat(Enumerable.Repeat("- *x\n", count - 1)));
+
+        Assert.Equal($"has {count} entries with {most}", request.Problem().What);
+    }
+
+    [Fact]
+    public void The_key_of_a_tag_is_quoted_and_cut()
+    {
+        var problem = new ValidRequest()
+            .WithEntries($"find:\n  tags:\n    \"\\u202e{new string('x', 500)}\": [a]\nobjectType: secret").Problem();
+
+        Assert.Equal($"find.tags.\"\\u202e{new string('x', 63)}...\"", problem.Place.Field);
+    }
+
+    private static bool Matches(ObjectSearch search, ListedObject listed) =>
+        search.Among([listed], CancellationToken.None).Any();
 
     private static ObjectEntry Read(string find) =>
         new ValidRequest().WithEntries("find:\n  " + find + "\nobjectType: secret").Entry();

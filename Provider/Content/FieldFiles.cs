@@ -65,6 +65,8 @@ internal static class FieldFiles
     // Keys and numbers, never a value.
     private static string Contents(FieldNode node) => node.Kind switch
     {
+        // Text that was not meant as YAML, such as "user: password", can be a mapping too.
+        FieldKind.Mapping when node is YamlValue && node.Keys.Take(2).Count() == 1 => "has another key only",
         FieldKind.Mapping => Names([.. node.Keys.Distinct().Take(MostKeys + 1)]),
         FieldKind.List => $"is a list of {node.Length} items",
         FieldKind.Null => "is null",

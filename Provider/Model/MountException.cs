@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 
 namespace Provider.Model;
 
@@ -7,6 +9,9 @@ internal sealed class MountException : Exception
 {
     /// <summary>The most things that one message lists; a Kubernetes event holds about a kilobyte.</summary>
     private const int LongestList = 20;
+
+    /// <summary>Bytes of a message that lists problems: it is a header of the response.</summary>
+    private const int LongestMessage = 16 * 1024;
 
     /// <summary>
     /// A failure of one kind. <c>what</c>: what happened, to which entry, as a sentence without its full stop. Never
@@ -33,16 +38,15 @@ internal sealed class MountException : Exception
     }
 
     /// <summary>
-    /// One exception for all problems of a request, each with its place; the first one gives the code.
+    /// One exception for the problems of a request, each with its place, as far as there is room; the first one gives
+    /// the code.
     /// </summary>
     public static MountException From(ImmutableArray<Problem> problems)
     {
         var code = problems[0].Code;
         return problems.Length == 1
             ? new MountException(null, code, $"{code.Name}: {problems[0]}")
-            : new MountException(
-                null, code, $"{code.Name}: {problems.Length} problems. "
-                    + string.Join(' ', problems.Select((problem, i) => $"({i + 1}) {problem}")));
+            : new MountException(null, code, $"{code.Name}: {problems.Length} problems.{List(problems)}");
     }
 
     /// <summary>
@@ -56,6 +60,28 @@ internal sealed class MountException : Exception
             ? first
             : new MountException(
                 first, first.Code, $"{first.Message} {failures.Length - 1} more failed: {List(others, ", ")}");
+    }
+
+    private static string List(ImmutableArray<Problem> problems)
+    {
+        // The last one can be the number of those that were not listed.
+        var last = $" ({problems.Length}) {problems[^1]}";
+        var list = new StringBuilder();
+        var bytes = Encoding.UTF8.GetByteCount(last);
+        for (var i = 0; i < problems.Length - 1; i++)
+        {
+            var problem = $" ({i + 1}) {problems[i]}";
+            bytes += Encoding.UTF8.GetByteCount(problem);
+            if (bytes > LongestMessage)
+            {
+                list.Append(CultureInfo.InvariantCulture, $" And {problems.Length - 1 - i} more, and");
+                break;
+            }
+
+            list.Append(problem);
+        }
+
+        return list.Append(last).ToString();
     }
 
     private static string List(IEnumerable<string> items, string separator)

@@ -1,17 +1,25 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace Provider.Model;
 
 /// <summary>Which objects of a vault an entry means: by name, by tags, or both.</summary>
-// Pattern: matches whole names, without backtracking.
 // Tags: each of them must be there.
 // Alias: the template of the files' paths.
 // MaxObjects: more than these fail the mount.
 internal sealed record ObjectSearch(
-    Regex Pattern, ImmutableArray<KeyValuePair<string, string>> Tags, string Alias, int MaxObjects)
+    NamePattern Pattern, ImmutableArray<KeyValuePair<string, string>> Tags, string Alias, int MaxObjects)
 {
-    /// <summary>Whether it means an object.</summary>
-    public bool Matches(ListedObject listed) => Pattern.IsMatch(listed.Name)
-        && Tags.All(tag => listed.HasTag(tag.Key, tag.Value));
+    /// <summary>The objects of a list that it means.</summary>
+    public IEnumerable<ListedObject> Among(IEnumerable<ListedObject> listed, CancellationToken cancellationToken)
+    {
+        var matches = Pattern.Matcher();
+        foreach (var one in listed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Tags.All(tag => one.HasTag(tag.Key, tag.Value)) && matches(one.Name))
+            {
+                yield return one;
+            }
+        }
+    }
 }

@@ -10,7 +10,8 @@ internal static class FoundObjects
     /// <summary>The plan with an entry for each object that was found.</summary>
     /// <exception cref="MountException">A search finds nothing, or more than it may.</exception>
     // listings: what the vault lists for each search, in the order of the searches.
-    public static MountPlan Expand(MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings)
+    public static MountPlan Expand(
+        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings, CancellationToken cancellationToken)
     {
         var failures = ImmutableArray.CreateBuilder<(string, MountException)>();
         var entries = ImmutableArray.CreateBuilder<ObjectEntry>();
@@ -24,8 +25,8 @@ internal static class FoundObjects
             }
 
             var listing = (VaultListing)listings[next++][0];
-            var found = listing.Objects.Where(search.Matches).OrderBy(one => one.Name, StringComparer.Ordinal)
-                .ToArray();
+            var found = search.Among(listing.Objects, cancellationToken)
+                .OrderBy(one => one.Name, StringComparer.Ordinal).ToArray();
             if (Fault(plan, entry, search, found.Length) is { } fault)
             {
                 failures.Add((entry.ToString(), fault.At(entry)));

@@ -17,9 +17,6 @@ internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
     /// </summary>
     private const int MostAtOnce = 2048;
 
-    // What a plan holds for an entry beside its texts.
-    private const int BytesOfEntry = 200;
-
     private readonly WaitingMounts waiting = new();
     private readonly SharedBudget texts = new(MostText);
     private readonly WeightedSemaphore plans = new(MostAtOnce);
@@ -49,9 +46,7 @@ internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
         using var turn = await plans.WaitAsync(mount.PodNamespace, (int)(1 + (mount.Characters / 1024)),
             cancellationToken);
         var made = plan(attributes, input);
-        var bytes = made.Entries.Sum(entry => BytesOfEntry + (sizeof(char) * (entry.Name.Length + entry.Paths.Sum(
-            path => (long)path.Text.Length))));
-        mount.Text.TryChange(Math.Min(bytes, mount.Characters * sizeof(char)));
+        mount.Text.TryChange(Math.Min(PlanSize.Of(made), mount.Characters * sizeof(char)));
         return made;
     }
 }

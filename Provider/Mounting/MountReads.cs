@@ -58,7 +58,8 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
         {
             plan = FoundObjects.Expand(
                 plan,
-                await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, size, cancellationToken));
+                await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, size, cancellationToken),
+                cancellationToken);
         }
 
         return (plan, plan.Entries.IsEmpty

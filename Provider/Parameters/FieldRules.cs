@@ -33,6 +33,10 @@ internal static class FieldRules
             : One(text, named[0], entry, problems);
     }
 
+    /// <summary>How many files an entry asks for as it was written, a history not counted.</summary>
+    public static long CountFiles(EntryText text) =>
+        text.Node(EntryText.JmesPath) is YamlSequence list ? list.Items.Length : 1;
+
     private static void RefuseOtherContent(EntryText text, string field, ObjectEntry entry, ProblemList problems)
     {
         if (entry.Type != ObjectType.Secret)

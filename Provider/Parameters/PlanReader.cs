@@ -91,16 +91,18 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         var texts = ObjectsReader.Read(objects, problems);
+        // Aliases repeat the nodes of a small text: first their number, then what is made of each.
+        if (!CheckFiles(texts.Sum(FieldRules.CountFiles), problems) || !SearchRules.CheckCount(texts, problems))
+        {
+            return [];
+        }
+
         ImmutableArray<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, permission, problems))];
         OptionalRules.CheckCount(entries, problems);
-        SearchRules.CheckCount(entries, problems);
         var files =
             entries.Sum(entry => (entry.HasHistory ? (long)entry.History : 1) * (entry.Fields?.Files.Length ?? 1));
-        if (files > MostFiles)
+        if (!CheckFiles(files, problems))
         {
-            problems.AddParameter(
-                ParameterNames.Objects, $"asks for {files} files, more than {MostFiles}",
-                "List fewer objects, or lower objectVersionHistory.");
             return [];
         }
 
@@ -114,5 +116,18 @@ internal sealed partial class PlanReader(PlanSettings settings)
             ],
             problems);
         return entries;
+    }
+
+    private static bool CheckFiles(long files, ProblemList problems)
+    {
+        if (files <= MostFiles)
+        {
+            return true;
+        }
+
+        problems.AddParameter(
+            ParameterNames.Objects, $"asks for {files} files, more than {MostFiles}",
+            "List fewer objects, or lower objectVersionHistory.");
+        return false;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Provider.Model;
 using Provider.Yaml;
 
@@ -20,6 +19,9 @@ internal static class SearchRules
 
     /// <summary>The most searches of a class: each looks at every object of a vault.</summary>
     private const int MostSearches = 20;
+
+    // A regular expression is compiled many times, since it grows while it is used.
+    private const int MostRegexps = 3;
 
     private static readonly string[] OfOneObject =
     [
@@ -70,16 +72,26 @@ internal static class SearchRules
         };
     }
 
-    /// <summary>Refuses a class with too many searches.</summary>
-    public static void CheckCount(ImmutableArray<ObjectEntry> entries, ProblemList problems)
+    /// <summary>Refuses a class with too many searches, before any of their patterns is read.</summary>
+    public static bool CheckCount(ImmutableArray<EntryText> texts, ProblemList problems)
     {
-        var count = entries.Count(entry => entry.Search is not null);
-        if (count > MostSearches)
+        var searches = texts.Select(text => text.Node(EntryText.FindObjects)).Where(node => node is not null).ToList();
+        var regexps = searches.OfType<YamlMapping>().Count(find => find.Entries.Any(one => one.Key.Text == Regexp));
+        return CheckCount(searches.Count, "find", MostSearches, problems)
+            && CheckCount(regexps, "find.regexp", MostRegexps, problems);
+    }
+
+    private static bool CheckCount(int count, string field, int most, ProblemList problems)
+    {
+        if (count <= most)
         {
-            problems.AddParameter(
-                ParameterNames.Objects, $"has {count} entries with find, more than {MostSearches}",
-                    "Split the class into several.");
+            return true;
         }
+
+        problems.AddParameter(
+            ParameterNames.Objects, $"has {count} entries with {field}, more than {most}",
+            "Split the class into several.");
+        return false;
     }
 
     private static string? Text(EntryText text, YamlMapping find, string field, ProblemList problems) =>
@@ -87,7 +99,7 @@ internal static class SearchRules
             problems);
 
     // shown: how messages name the entry.
-    private static Regex Pattern(EntryText text, YamlMapping find, ProblemList problems, out string shown)
+    private static NamePattern Pattern(EntryText text, YamlMapping find, ProblemList problems, out string shown)
     {
         var (glob, regexp) = (Text(text, find, Name, problems) ?? "", Text(text, find, Regexp, problems) ?? "");
         shown = glob.Length > 0 ? glob : regexp.Length > 0 ? regexp : "*";
@@ -102,10 +114,10 @@ internal static class SearchRules
                 "Write name: \"app-*\", regexp or tags below it.");
         }
 
-        var (pattern, fault) = regexp.Length > 0 ? NamePattern.OfRegexp(regexp) : NamePattern.OfGlob(shown);
-        if (fault is not null)
+        var pattern = new NamePattern(shown, IsRegexp: glob.Length == 0 && regexp.Length > 0);
+        if (NamePatternRules.Fault(pattern) is { } fault)
         {
-            var field = regexp.Length > 0 ? Regexp : Name;
+            var field = pattern.IsRegexp ? Regexp : Name;
             text.Refuse(
                 problems, $"find.{field}", $"{Quoted.Text(shown)} {fault}",
                 field == Name
@@ -126,7 +138,7 @@ internal static class SearchRules
                 return [];
             case YamlMapping { Entries.Length: > 0 and <= MostTags } tags:
                 return [.. tags.Entries.Select(tag => KeyValuePair.Create(
-                    tag.Key.Text, text.Text(tag.Value, $"find.tags.{tag.Key.Text}", problems) ?? ""))];
+                    tag.Key.Text, text.Text(tag.Value, $"find.tags.{Quoted.Text(tag.Key.Text)}", problems) ?? ""))];
             case var node:
                 text.Refuse(problems, "find.tags", $"is not a mapping of 1 to {MostTags} tags",
                     "Write tags: {key: value}.", node: node);

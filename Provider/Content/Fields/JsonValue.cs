@@ -19,7 +19,8 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
         _ => FieldKind.Scalar,
     };
 
-    public override IEnumerable<string> Keys => element.EnumerateObject().Select(property => property.Name);
+    public override IEnumerable<string> Keys =>
+        element.EnumerateObject().Select(property => Decoded(() => property.Name));
 
     public override int Length => element.GetArrayLength();
 
@@ -45,16 +46,19 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
     }
 
     public override FieldNode? Find(string key) =>
-        element.TryGetProperty(key, out var value) ? new JsonValue(value) : null;
+        Decoded(() => element.TryGetProperty(key, out var value) ? new JsonValue(value) : null);
 
     public override FieldNode Item(int index) => new JsonValue(element[index]);
 
     // It is part of the value as it is, so it needs no bound of its own.
-    public override string Text(int room)
+    public override string Text(int room) => Decoded(() =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
+
+    private static T Decoded<T>(Func<T> read)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+            return read();
         }
         catch (InvalidOperationException)
         {
