@@ -37,10 +37,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly TrustRoots? roots;
     private SocketWatch? watch;
 
-    /// <summary>
-    /// Builds a provider and binds its socket; it serves once it is started. Connection pools and log stay the
-    /// caller's.
-    /// </summary>
+    /// <summary>Builds a provider and binds its socket. The caller owns connection pools and log.</summary>
     /// <exception cref="IOException">The socket cannot be bound.</exception>
     public Composition(
         ServeOptions options, string flags, Transports transports, TextWriter log, TimeProvider time)
@@ -71,7 +68,6 @@ internal sealed partial class Composition : IAsyncDisposable
         Server.Lifetime.ApplicationStopping.Register(Stop);
     }
 
-    /// <summary>The server.</summary>
     public WebApplication Server { get; }
 
     /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>

@@ -4,14 +4,9 @@ using Provider.Model;
 
 namespace Provider.Arguments;
 
-/// <summary>
-/// Reads the daemon's arguments by the grammar of Go's <c>flag</c> package, so that the Go provider's start it
-/// unchanged.
-/// </summary>
-/// <remarks>
-/// <c>-name</c> and <c>--name</c> are alike; a value follows after <c>=</c> or, but for booleans, as the next word; the
-/// last of a repeated flag wins; a word that is not a flag, a lone <c>-</c> or <c>--</c> end the reading.
-/// </remarks>
+/// <summary>Reads the daemon's arguments as Go's <c>flag</c> package does: the Go provider's work unchanged.</summary>
+// -name and --name are alike; a value follows after = or, but for booleans, as the next word; the last of a repeated
+// flag wins; a word that is not a flag, a lone - or -- end the reading.
 internal sealed class ArgumentReader
 {
     private readonly Dictionary<string, string> values = [];
@@ -21,7 +16,6 @@ internal sealed class ArgumentReader
     {
     }
 
-    /// <summary>Reads the arguments over what the environment sets.</summary>
     public static DaemonArguments Read(IReadOnlyList<string> arguments, NodeEnvironment environment)
     {
         var reader = new ArgumentReader();

@@ -15,23 +15,17 @@ internal sealed record DaemonFlag(string Name, FlagType Type, string Group, stri
     /// <summary>What an acceptable value must be, after "must be"; null for any of its type.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>The environment variable that is read where the flag is absent.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>All values, or the usual ones, for help and completion.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
     /// <summary>Whether it is accepted for the Go provider's sake only.</summary>
     public bool IsIgnored { get; init; }
 
-    /// <summary>Whether help leaves it out.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>
-    /// The name as help and messages show it: Go takes one hyphen or two, and <c>-v</c> is how klog's flag is known.
-    /// </summary>
+    /// <summary>The name in help and messages: Go takes one hyphen or two, and klog's is known as <c>-v</c>.</summary>
     public string Shown => (Name.Length == 1 ? "-" : "--") + Name;
 
-    /// <summary>What a value must be, after "must be".</summary>
     public string Format => Rule ?? Type.Format;
 }

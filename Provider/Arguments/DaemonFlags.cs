@@ -15,7 +15,6 @@ internal static class DaemonFlags
     private static readonly FlagMaker Limits = new("Limits");
     private static readonly FlagMaker Log = new("Log");
 
-    /// <summary>Every flag, by its name without hyphens.</summary>
     public static ImmutableSortedDictionary<string, DaemonFlag> ByName { get; } =
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, All()
             .Select(flag => KeyValuePair.Create(flag.Name, flag)));

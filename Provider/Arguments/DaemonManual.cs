@@ -5,7 +5,6 @@ namespace Provider.Arguments;
 /// <summary>The daemon's manual, made of its table of flags.</summary>
 internal static class DaemonManual
 {
-    /// <summary>The name of the program.</summary>
     public const string Program = "provider";
 
     private const string Other = "Other";

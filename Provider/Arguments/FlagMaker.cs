@@ -3,14 +3,11 @@ using Provider.Hosting;
 
 namespace Provider.Arguments;
 
-/// <summary>
-/// Makes the flags under one heading; each default is read off <see cref="ServeOptions"/>, where it is written once.
-/// </summary>
+/// <summary>Makes the flags under one heading; defaults come from <see cref="ServeOptions"/>.</summary>
 internal sealed class FlagMaker(string group)
 {
     private static readonly ServeOptions Defaults = new();
 
-    /// <summary>A switch.</summary>
     public DaemonFlag Boolean(
         string name, string purpose, Func<ServeOptions, bool> get, Func<ServeOptions, bool, ServeOptions> set) =>
         new(name, FlagType.Boolean, group, purpose)
@@ -42,9 +39,7 @@ internal sealed class FlagMaker(string group)
             Set = (options, text) => set(options, GoDuration.Read(text)!.Value),
         };
 
-    /// <summary>
-    /// A text; an empty one means the default, since a chart writes <c>--flag=</c> where no value is set.
-    /// </summary>
+    /// <summary>A text; empty means the default, since a chart writes <c>--flag=</c> without a value.</summary>
     public DaemonFlag Text(string name, string purpose, string usual, Func<ServeOptions, string, ServeOptions?> set) =>
         new(name, FlagType.Text, group, purpose)
         {

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Provider.Arguments;
 
-/// <summary>
-/// How a flag's value is written. Every value is checked, also one that a later one of the same flag replaces.
-/// </summary>
+/// <summary>How a flag's value is written. Every value is checked, also one that a later one replaces.</summary>
 internal sealed record FlagType(string Placeholder, string Format, Func<string, bool> IsValid)
 {
     /// <summary>A switch; <c>-name</c> alone is true, and the next word is never its value.</summary>
@@ -25,10 +23,8 @@ internal sealed record FlagType(string Placeholder, string Format, Func<string, 
     public static readonly FlagType Duration =
         new("DURATION", "a duration such as 5s", text => GoDuration.Read(text) is not null);
 
-    /// <summary>Any text.</summary>
     public static readonly FlagType Text = new("TEXT", "text", _ => true);
 
-    /// <summary>A URL; its own rule says more.</summary>
     public static readonly FlagType Url = new("URL", "a URL", _ => true);
 
     public static readonly FlagType Share = new("NUMBER", "0 to 1", text => ReadShare(text) is not null);

@@ -3,9 +3,7 @@ using System.Globalization;
 
 namespace Provider.Arguments;
 
-/// <summary>
-/// Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c>, <c>.5s</c> or <c>+5s</c>.
-/// </summary>
+/// <summary>Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c> or <c>.5s</c>.</summary>
 internal static class GoDuration
 {
     // Go counts in 64 bits of nanoseconds: 292 years either way.
@@ -47,9 +45,7 @@ internal static class GoDuration
         return TimeSpan.FromTicks(isNegative ? -ticks : ticks);
     }
 
-    /// <summary>
-    /// Writes a duration in the largest unit that needs no fraction, such as <c>30s</c> or <c>500ms</c>.
-    /// </summary>
+    /// <summary>Writes a duration in the largest unit without a fraction: <c>30s</c>, <c>500ms</c>.</summary>
     public static string Write(TimeSpan duration) => duration switch
     {
         { Ticks: 0 } => "0",

@@ -5,9 +5,7 @@ namespace Provider.Arguments;
 /// <summary>Numbers and booleans as Go's <c>strconv</c> reads them; null where it returns an error.</summary>
 internal static class GoNumber
 {
-    /// <summary>
-    /// A 64-bit integer with the base in its prefix: <c>0x</c>, <c>0o</c>, <c>0b</c>, or <c>0</c> for octal.
-    /// </summary>
+    /// <summary>A 64-bit integer, its base by prefix: <c>0x</c>, <c>0o</c>, <c>0b</c>, <c>0</c> for octal.</summary>
     public static long? ReadInteger(string text)
     {
         var isNegative = text.StartsWith('-');

@@ -9,7 +9,6 @@ internal static class IdentityFlags
     private static readonly ServeOptions Defaults = new();
     private static readonly FlagMaker Maker = new("Clouds and identities");
 
-    /// <summary>Those that a local mount has too.</summary>
     public static IEnumerable<DaemonFlag> Clouds() =>
     [
         Maker.Text(

@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Arguments;
 
-/// <summary>
-/// klog's flags, which an existing DaemonSet may carry: checked as klog v2.130 checks them, and ignored. <c>-v</c> is
-/// not one of these.
-/// </summary>
+/// <summary>klog's flags except <c>-v</c>: checked as klog v2.130 checks them, and ignored.</summary>
 internal static class KlogFlags
 {
     private static readonly FlagType Severity = new(

@@ -5,9 +5,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>
-/// A certificate's value and what is to become of it. Equal conversions give equal content, whatever entry asks.
-/// </summary>
+/// <summary>A certificate's value and its target form. Equal conversions give equal content.</summary>
 // IsOptional: whether the value is written as it is where it cannot be converted.
 internal sealed record CertificateConversion(
     SecretText Value, CertificateForm Form, ObjectFormat Format, ObjectEncoding Encoding, ContentOptions Options,
@@ -41,7 +39,6 @@ internal sealed record CertificateConversion(
         }
     }
 
-    /// <summary>Converts.</summary>
     /// <exception cref="OperationCanceledException">No mount waits for it any more.</exception>
     public ConvertedContent Run(CancellationToken cancellationToken)
     {
@@ -55,7 +52,6 @@ internal sealed record CertificateConversion(
         }
     }
 
-    /// <summary>Whether an exception means that the content is not what it should be.</summary>
     // The runtime's exception for a curve that it does not have is PlatformNotSupportedException.
     public static bool IsUnreadable(Exception error) =>
         error is UnreadableContentException or AsnContentException or CryptographicException
@@ -86,7 +82,6 @@ internal sealed record CertificateConversion(
 /// <summary>What the vault holds for a certificate.</summary>
 internal enum CertificateForm
 {
-    /// <summary>PEM text.</summary>
     Pem,
 
     /// <summary>A PFX, as base64 text.</summary>

@@ -8,7 +8,6 @@ namespace Provider.Content;
 /// <summary>The file of an entry of type cert: the leaf alone.</summary>
 internal static class CertificateFile
 {
-    /// <summary>One <c>CERTIFICATE</c> block.</summary>
     /// <exception cref="MountException">The vault holds no certificate yet, or something else.</exception>
     public static byte[] Make(ObjectEntry entry, VaultCertificate certificate)
     {

@@ -3,12 +3,9 @@ using Provider.Content.Certificates;
 
 namespace Provider.Content;
 
-/// <summary>
-/// The order of a file's certificates: the chain, or else at least the certificate of the key before an authority's.
-/// </summary>
+/// <summary>The order of a file's certificates: the chain, or else the key's certificate before authorities.</summary>
 internal static class CertificateOrder
 {
-    /// <summary>The log message when there is no order.</summary>
     public const string Unknown =
         "has certificates that do not make one chain (one is missing or does not belong), so they keep their order";
 

@@ -6,12 +6,9 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>
-/// One part of a certificate that the vault holds as PEM or as a PFX: the same bytes that the whole file has of it.
-/// </summary>
+/// <summary>One part of a certificate: the same bytes that the whole file has of it.</summary>
 internal static class CertificateParts
 {
-    /// <summary>The part.</summary>
     /// <exception cref="UnreadableContentException">It cannot be read, or does not have the part.</exception>
     public static ObjectContent Make(CertificateConversion conversion, CertificatePart part,
         CancellationToken cancellationToken)

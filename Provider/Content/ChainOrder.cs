@@ -11,12 +11,9 @@ internal static class ChainOrder
     private const int MostCertificates = 100;
     private const int MostSteps = 1_000;
 
-    /// <summary>Whether an order leaves every certificate where it is.</summary>
     public static bool IsOriginal(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
 
-    /// <summary>
-    /// Finds the order in which each certificate is issued by the next. Null when there is no such order.
-    /// </summary>
+    /// <summary>The order in which each certificate is issued by the next; null when there is none.</summary>
     public static ImmutableArray<int>? Find(ImmutableArray<ReadOnlyMemory<byte>> certificates)
     {
         if (certificates.Length is < 2 or > MostCertificates)

@@ -5,7 +5,6 @@ namespace Provider.Content;
 /// <summary>The result of a conversion: the content, or the error.</summary>
 internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailure? Failure)
 {
-    /// <summary>The content for an entry.</summary>
     /// <exception cref="MountException">The conversion failed.</exception>
     public ObjectContent For(ObjectEntry entry) => Content ?? throw Failure!.For(entry);
 }

@@ -4,17 +4,13 @@ using System.Text;
 
 namespace Provider.Content;
 
-/// <summary>
-/// The version of a file that is more, or less, than one vault object: it changes when one of its inputs does.
-/// </summary>
+/// <summary>The version of a file made of more, or less, than one vault object; changes with any of them.</summary>
 internal static class DerivedVersion
 {
     // As long as a version id of a vault.
     private const int Bytes = 16;
 
-    /// <summary>
-    /// A hash of what the class asks for and of the versions of the objects that it is made of; never of a value.
-    /// </summary>
+    /// <summary>A hash of the class's parameters and of the objects' versions; never of a value.</summary>
     public static string Of(params ReadOnlySpan<string> inputs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -11,6 +11,5 @@ internal sealed record ObjectContent(byte[] Whole)
     /// <summary>The file <c>path.key</c>; null where there is none.</summary>
     public byte[]? PrivateKey { get; init; }
 
-    /// <summary>What the log should say about them, as clauses that follow the entry.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }

@@ -6,9 +6,7 @@ namespace Provider.Content;
 /// <summary>What becomes of a certificate that the vault holds as PEM text.</summary>
 internal static class PemSecret
 {
-    /// <summary>
-    /// The text as it is, or as a PFX; its certificates change places only where they are out of order.
-    /// </summary>
+    /// <summary>The text as it is, or as a PFX; certificates are reordered only where they need it.</summary>
     /// <exception cref="UnreadableContentException">
     /// A block that is needed cannot be read, or the text is not of the encoding.
     /// </exception>

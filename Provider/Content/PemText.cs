@@ -11,7 +11,6 @@ internal sealed class PemText(string text)
 {
     private readonly ImmutableArray<PemBlock> blocks = PemReader.Read(text);
 
-    /// <summary>The value itself.</summary>
     public string Text => text;
 
     /// <summary>The certificates, in DER, in the text's order.</summary>
@@ -27,7 +26,6 @@ internal sealed class PemText(string text)
 
     private IEnumerable<PemBlock> CertificateBlocks => blocks.Where(block => PemLabels.IsCertificate(block.Label));
 
-    /// <summary>All keys and certificates.</summary>
     /// <exception cref="UnreadableContentException">A block that can hold one cannot be read.</exception>
     public CertificateBundle ToBundle() =>
         blocks.FirstOrDefault(block => PemLabels.IsContainer(block.Label)) is { Label: { } label }
@@ -59,9 +57,7 @@ internal sealed class PemText(string text)
         PemLabels.Certificate,
         [.. CertificateBlocks.Select(TryBytes).OfType<byte[]>().Select(der => (ReadOnlyMemory<byte>)der)]);
 
-    /// <summary>
-    /// The private keys' blocks alone, in the form they have; those that are not base64 are left out.
-    /// </summary>
+    /// <summary>The private keys' blocks alone, unchanged; those that are not base64 are left out.</summary>
     public byte[] PrivateKeyFile()
     {
         using var file = new MemoryStream();

@@ -5,15 +5,12 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>
-/// The file of an entry of type key: the public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1).
-/// </summary>
+/// <summary>The file of an entry of type key: a SubjectPublicKeyInfo (RFC 5280, section 4.1).</summary>
 internal static class PublicKeyFile
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
-    /// <summary>One <c>PUBLIC KEY</c> block.</summary>
     /// <exception cref="MountException">The key has no such form.</exception>
     public static byte[] Make(ObjectEntry entry, VaultKey key)
     {

@@ -2,9 +2,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>
-/// The table of what a secret becomes: by whether it backs a certificate, by its content type, by the entry's format.
-/// </summary>
+/// <summary>The content of a secret by its kind, its content type and the entry's format.</summary>
 internal static class SecretContent
 {
     private const string PemFile = "application/x-pem-file";
@@ -44,7 +42,6 @@ internal static class SecretContent
         };
     }
 
-    /// <summary>The content of a secret whose value is written as it is.</summary>
     /// <exception cref="MountException">
     /// The value is not of the entry's encoding, or a certificate of an unknown content type.
     /// </exception>

@@ -3,9 +3,7 @@ namespace Provider.Content;
 /// <summary>The files <c>path.crt</c> and <c>path.key</c> beside a certificate's file.</summary>
 internal static class SplitFiles
 {
-    /// <summary>
-    /// Adds those that are not empty: an empty file would look like a certificate or key until it is used.
-    /// </summary>
+    /// <summary>Leaves out empty files: they would look like a certificate or key until used.</summary>
     public static ObjectContent Add(ObjectContent content, byte[] certificate, byte[] privateKey)
     {
         var notes = content.Notes;

@@ -15,7 +15,6 @@ internal static class ValueDecoder
     private static readonly SearchValues<char> UrlSafe = SearchValues.Create("-_");
     private static readonly SearchValues<char> Blank = SearchValues.Create(" \t");
 
-    /// <summary>Decodes a value.</summary>
     /// <exception cref="UnreadableContentException">The text is not of that encoding.</exception>
     public static byte[] Decode(string value, ObjectEncoding encoding)
     {

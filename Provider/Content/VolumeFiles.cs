@@ -15,7 +15,6 @@ internal static class VolumeFiles
             ? SecretContent.Conversion(entry, secret, options)
             : null;
 
-    /// <summary>The files of one entry.</summary>
     /// <exception cref="MountException">
     /// The content is not what the entry says it is, or has no room in the volume.
     /// </exception>

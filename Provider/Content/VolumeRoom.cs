@@ -2,10 +2,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>
-/// What is left of the largest volume while its files are made: a small class can ask for files of many times the size
-/// of what was read.
-/// </summary>
+/// <summary>The remaining size of a volume while its files are made: they can be larger than what was read.</summary>
 // limit: the most bytes of a volume.
 internal sealed class VolumeRoom(int limit)
 {
@@ -14,7 +11,6 @@ internal sealed class VolumeRoom(int limit)
     /// <summary>Bytes that further files may have.</summary>
     public int Left => limit - used;
 
-    /// <summary>Takes the bytes of a file.</summary>
     /// <exception cref="MountException">They are more than is left.</exception>
     public VolumeFile Take(VolumeFile file)
     {
@@ -27,7 +23,6 @@ internal sealed class VolumeRoom(int limit)
         return file;
     }
 
-    /// <summary>The failure of a mount whose files are too large.</summary>
     // entry: the one whose file has no room.
     public MountException Exceeded(ObjectEntry entry) => new(
         ErrorCodes.ResponseTooLarge,

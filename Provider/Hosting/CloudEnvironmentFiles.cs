@@ -4,16 +4,10 @@ using Provider.Parameters;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Reads the files that describe clouds of their own, from one directory of the operator's and nowhere else.
-/// </summary>
-/// <remarks>
-/// Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is
-/// compared.
-/// </remarks>
+/// <summary>Reads the files that describe custom clouds, from the operator's directory and nowhere else.</summary>
+// Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is compared.
 internal sealed partial class CloudEnvironmentFiles(string directory, string? operatorsFile)
 {
-    /// <summary>Far more than such a file has.</summary>
     public const int LongestFile = 64 * 1024;
 
     private const int LongestPath = 4096;

@@ -3,18 +3,15 @@ using System.Runtime.InteropServices;
 namespace Provider.Hosting;
 
 /// <summary>Keeps .NET from loading the machine's certificates.</summary>
-/// <remarks>
-/// It loads all of them before it verifies its first chain, also where a policy brings its own roots and uses none of
-/// the machine's (OpenSslX509ChainProcessor.InitiateChain). There is no setting; only these variables, which it reads
-/// from the C library's environment at that moment. Child processes are not affected, and no other code of the process
-/// reads them.
-/// </remarks>
+// It loads all of them before it verifies its first chain, also where a policy brings its own roots and uses none of
+// the machine's (OpenSslX509ChainProcessor.InitiateChain). There is no setting; only these variables, which it reads
+// from the C library's environment at that moment. Child processes are not affected, and no other code of the process
+// reads them.
 internal static partial class DotNetTrustStore
 {
     // Neither is a regular file or a folder, so .NET skips it.
     private const string Nothing = "/dev/null";
 
-    /// <summary>Makes the machine's store of this process an empty one.</summary>
     public static void Empty()
     {
         _ = SetVariable("SSL_CERT_FILE", Nothing, overwrite: 1);

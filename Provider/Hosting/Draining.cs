@@ -1,10 +1,8 @@
 namespace Provider.Hosting;
 
 /// <summary>The end of the provider: mounts that read a vault go on for a while, all others end at once.</summary>
-/// <remarks>
-/// The server closes connections when its time to drain is over, and a closed connection is a status that kubelet does
-/// not take as final. So the mounts are ended a little sooner.
-/// </remarks>
+// The server closes connections when its time to drain is over, and a closed connection is a status that kubelet does
+// not take as final. So the mounts are ended a little sooner.
 internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Sooner = TimeSpan.FromSeconds(2);
@@ -19,7 +17,6 @@ internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
     /// <summary>Canceled when mounts under way must end.</summary>
     public CancellationToken Over => over.Token;
 
-    /// <summary>The server has begun to stop.</summary>
     public void Begin()
     {
         var left = limit > Sooner * 2 ? limit - Sooner : limit / 2;

@@ -3,13 +3,9 @@ using Provider.Mounting;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Lets only the methods' exact paths through on the socket, as grpc-go does: ASP.NET's routing takes any case and a
-/// slash at the end.
-/// </summary>
+/// <summary>Serves only exact method paths, as grpc-go does: ASP.NET ignores case and a final slash.</summary>
 internal static class ExactMethods
 {
-    /// <summary>Responds with Unimplemented to every other path.</summary>
     public static Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.Value is GrpcMethods.Version or GrpcMethods.Mount or HealthService.CheckMethod

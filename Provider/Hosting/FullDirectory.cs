@@ -1,9 +1,6 @@
 namespace Provider.Hosting;
 
-/// <summary>
-/// Why a directory takes no socket: .NET has no socket error for a full one, and drops the system's. A plain file meets
-/// the same.
-/// </summary>
+/// <summary>Explains why a socket cannot be created in a directory: .NET drops the system's error.</summary>
 internal static class FullDirectory
 {
     /// <summary>ENOSPC: neither space nor inodes are left.</summary>

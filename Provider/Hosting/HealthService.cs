@@ -5,10 +5,8 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// grpc.health.v1 on the driver's socket: SERVING for every service name, as the Go provider responds.
-/// </summary>
-/// <remarks>A stopping process has no socket file any more, so there is no other status to report.</remarks>
+/// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as in the Go provider.</summary>
+// A stopping process has no socket file any more, so there is no other status to report.
 internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping) : Health.HealthBase
 {
     public const string CheckMethod = "/grpc.health.v1.Health/Check";

@@ -3,7 +3,6 @@ namespace Provider.Hosting;
 /// <summary>Which requests the health endpoint responds to, as a pattern of Go's <c>http.ServeMux</c> does.</summary>
 internal sealed class HealthzRoute(string path)
 {
-    /// <summary>Whether a path is the endpoint's.</summary>
     public bool Matches(PathString requested) =>
         requested.Value is { } value
         && (value == path || (path.EndsWith('/') && value.StartsWith(path, StringComparison.Ordinal)));
@@ -11,7 +10,6 @@ internal sealed class HealthzRoute(string path)
     /// <summary>Whether a path is the endpoint's but for its last slash, so that the client is redirected.</summary>
     public bool IsRedirected(PathString requested) => requested.Value + "/" == path;
 
-    /// <summary>Redirects to the path with its slash, with its query.</summary>
     public Task RedirectAsync(HttpContext context)
     {
         context.Response.Redirect(path + context.Request.QueryString, permanent: false, preserveMethod: true);

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Takes Kestrel's HTTP/2 errors from its debug log and reports them as requests that cannot be served.
-/// </summary>
+/// <summary>Reports Kestrel's HTTP/2 errors, from its debug log, as requests that cannot be served.</summary>
 internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvider
 {
     /// <summary>The prefix of the categories whose debug events must reach this provider.</summary>

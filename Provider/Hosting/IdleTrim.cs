@@ -1,14 +1,9 @@
 namespace Provider.Hosting;
 
-/// <summary>
-/// Gives memory back after mounts: what they left, secrets among it, would otherwise stay until the collector needs
-/// room.
-/// </summary>
-/// <remarks>
-/// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes
-/// some seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while
-/// nothing is mounted.
-/// </remarks>
+/// <summary>Returns memory to the system after mounts; secrets would otherwise stay until a collection.</summary>
+// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes
+// some seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while
+// nothing is mounted.
 internal sealed class IdleTrim : IDisposable
 {
     /// <summary>The least time between two trims.</summary>
@@ -30,23 +25,19 @@ internal sealed class IdleTrim : IDisposable
     private long? trimmedAt;
     private bool isPlanned;
 
-    /// <summary>A trim of this process.</summary>
     public IdleTrim(TimeProvider time)
         : this(time, () => GC.GetTotalAllocatedBytes(),
             () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
     {
     }
 
-    /// <summary>
-    /// A trim of other memory, for tests: the bytes that were ever allocated, and what gives back those that are free.
-    /// </summary>
+    /// <summary>For tests: <c>allocated</c> is the bytes allocated so far.</summary>
     public IdleTrim(TimeProvider time, Func<long> allocated, Action trim)
     {
         (this.time, this.allocated, this.trim) = (time, allocated, trim);
         timer = time.CreateTimer(_ => Trim(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A mount has ended, so there may be something to give back.</summary>
     public void MountEnded()
     {
         lock (gate)

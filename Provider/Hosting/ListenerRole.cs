@@ -1,9 +1,7 @@
 namespace Provider.Hosting;
 
 /// <summary>Which of the process's listeners a connection came in by, and so what may be asked on it.</summary>
-/// <remarks>
-/// It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.
-/// </remarks>
+// It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.
 internal sealed class ListenerRole(ListenerKind kind)
 {
     public ListenerKind Kind { get; } = kind;
@@ -12,12 +10,9 @@ internal sealed class ListenerRole(ListenerKind kind)
 /// <summary>The process's listeners.</summary>
 internal enum ListenerKind
 {
-    /// <summary>The unix socket: gRPC, for the driver.</summary>
     Socket,
 
-    /// <summary>The health port, for kubelet.</summary>
     Healthz,
 
-    /// <summary>The metrics port, for Prometheus.</summary>
     Metrics,
 }

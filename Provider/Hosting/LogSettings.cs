@@ -3,10 +3,8 @@ namespace Provider.Hosting;
 /// <summary>What klog's verbosity means here.</summary>
 internal static class LogSettings
 {
-    /// <summary>From this verbosity on, details of each call are logged.</summary>
     private const int Details = 2;
 
-    /// <summary>From this verbosity on, everything is.</summary>
     private const int Everything = 5;
 
     /// <summary>The filters for a verbosity: the framework's own lines are warnings up to the highest.</summary>

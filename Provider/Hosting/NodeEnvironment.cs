@@ -1,9 +1,6 @@
 namespace Provider.Hosting;
 
-/// <summary>
-/// The process's environment, read once; no other code reads it. <c>ImdsEndpoint</c> is null for Azure's own
-/// address.
-/// </summary>
+/// <summary>The process's environment, read once. <c>ImdsEndpoint</c> is null for Azure's own address.</summary>
 internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)
 {
     /// <summary>The variable by which Azure's libraries let the address of IMDS be changed.</summary>
@@ -11,10 +8,8 @@ internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int
 
     private const int HttpsPort = 443;
 
-    /// <summary>This process's.</summary>
     public static NodeEnvironment OfProcess() => Of(Environment.GetEnvironmentVariable);
 
-    /// <summary>The options with what the environment sets.</summary>
     public ServeOptions Apply(ServeOptions options) => options with
     {
         ImdsEndpoint = ImdsEndpoint ?? options.ImdsEndpoint,
@@ -22,7 +17,6 @@ internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int
         ApiServer = new UriBuilder(options.ApiServer) { Port = ApiServerPort }.Uri,
     };
 
-    /// <summary>What a set of variables says.</summary>
     public static NodeEnvironment Of(Func<string, string?> variable) => new(
         Uri.TryCreate(variable(ImdsVariable), UriKind.Absolute, out var imds) && imds.Scheme == "http" ? imds : null,
         variable("AZURE_ENVIRONMENT_FILEPATH") is { Length: > 0 } file ? file : null,

@@ -4,10 +4,8 @@ using System.Security.Cryptography;
 namespace Provider.Hosting;
 
 /// <summary>Whether the OpenSSL that .NET uses for TLS, hashes and random numbers can be used at all.</summary>
-/// <remarks>
-/// Without libssl .NET ends the process at the first use. On a node in FIPS mode Ubuntu's OpenSSL looks for a FIPS
-/// module, and where the image has none every operation fails (dotnet/runtime#107164).
-/// </remarks>
+// Without libssl .NET ends the process at the first use. On a node in FIPS mode Ubuntu's OpenSSL looks for a FIPS
+// module, and where the image has none every operation fails (dotnet/runtime#107164).
 internal static class OpenSsl
 {
     private const string VersionOverride = "CLR_OPENSSL_VERSION_OVERRIDE";

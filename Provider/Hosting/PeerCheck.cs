@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Provider.Hosting;
 
 /// <summary>Lets only root and the daemon's own user talk to the socket: a second lock after the file's mode.</summary>
-/// <remarks>The kernel reports who connected (SO_PEERCRED, unix(7)); a caller cannot claim it.</remarks>
+// The kernel reports who connected (SO_PEERCRED, unix(7)); a caller cannot claim it.
 internal static partial class PeerCheck
 {
     private const int SocketLevel = 1;
@@ -36,7 +36,6 @@ internal static partial class PeerCheck
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether a user may use the socket.</summary>
     public static bool IsAllowed(uint user, uint own) => user == 0 || user == own;
 
     /// <summary>Who is at the other end of a unix socket; none when the kernel does not say.</summary>

@@ -2,17 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Keeps what the process holds in memory from leaving it: no core dump, and no reading by others of its user.
-/// </summary>
+/// <summary>Protects the process's memory: no core dump, no reading by other processes of its user.</summary>
 internal static partial class ProcessHardening
 {
     private const int SetDumpable = 4;
     private const int CoreSize = 4;
 
-    /// <summary>
-    /// Hardens this process. Returns what was refused. Serving continues: this is defence in depth.
-    /// </summary>
+    /// <summary>Returns what was refused. Serving continues: this is defence in depth.</summary>
     public static IReadOnlyList<string> Apply()
     {
         var refused = new List<string>();

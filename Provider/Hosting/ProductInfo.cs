@@ -3,9 +3,7 @@ using System.Reflection;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// What this build is. <c>BuildDate</c>: when it was built, UTC; of a build that does not say, unknown.
-/// </summary>
+/// <summary>The version of this build. <c>BuildDate</c>: UTC, or "unknown".</summary>
 internal sealed record ProductInfo(string Version, string BuildDate)
 {
     /// <summary>The name the driver and Azure know the provider by; the Go provider's.</summary>
@@ -14,10 +12,8 @@ internal sealed record ProductInfo(string Version, string BuildDate)
     /// <summary>The service in metrics and traces: the Go provider's name there, which dashboards select by.</summary>
     public const string ServiceName = "csi-secrets-store-provider-azure";
 
-    /// <summary>This build's.</summary>
     public static ProductInfo Current { get; } = Read();
 
-    /// <summary>The user agent of every call.</summary>
     public string UserAgent(string addition) =>
         string.Create(CultureInfo.InvariantCulture, $"{RuntimeName}/{Version} (linux) {addition}").TrimEnd();
 

@@ -14,18 +14,13 @@ using Provider.Telemetry;
 namespace Provider.Hosting;
 
 /// <summary>The process's server: the driver's socket, the health port, the metrics port.</summary>
-/// <remarks>ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.</remarks>
+// ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.
 internal static class ProviderServer
 {
-    /// <summary>
-    /// The driver uses one connection for all its mounts: more would wait in the driver, and those of one namespace
-    /// never take up more than half.
-    /// </summary>
+    /// <summary>Streams of the driver's one connection; one namespace's mounts use at most half.</summary>
     private const int ConcurrentMounts = (2 * WaitingMounts.Most) + 96;
 
-    /// <summary>
-    /// Far more than any request has; what is over this the framework refuses in a status that is not final.
-    /// </summary>
+    /// <summary>Bytes. Larger than any request: the framework refuses more in a status that is not final.</summary>
     private const int RequestLimit = 16 * 1024 * 1024;
 
     private const string MetricsPath = "/metrics";

@@ -1,13 +1,10 @@
 namespace Provider.Hosting;
 
 /// <summary>Ends a call when the driver has read its response: until then the mount takes up its room.</summary>
-/// <remarks>
-/// Kestrel ends an HTTP/2 request once the response is in its own buffer, and gRPC does not flush a single message.
-/// A flush waits until all but the last 64 KiB are read, or the driver is gone.
-/// </remarks>
+// Kestrel ends an HTTP/2 request once the response is in its own buffer, and gRPC does not flush a single message. A
+// flush waits until all but the last 64 KiB are read, or the driver is gone.
 internal static class ReadResponses
 {
-    /// <summary>Serves a call and waits for its response to be read.</summary>
     public static async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);

@@ -6,9 +6,7 @@ using Provider.Mounting;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Reads the body of a mount's request only when there is room for it: gRPC reads a message as a whole.
-/// </summary>
+/// <summary>Reads a mount request's body only when there is memory for it: gRPC reads a message as a whole.</summary>
 internal sealed partial class RequestBodyLimit(RequestBodies bodies, ILogger<RequestBodyLimit> logger)
 {
     // A flag of compression and four bytes of length (gRPC over HTTP/2, "Length-Prefixed-Message").

@@ -3,10 +3,7 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Everything an operator can choose, with every default. Components get their own values, never the
-/// whole.
-/// </summary>
+/// <summary>Everything an operator can choose, with every default. Components get only their own values.</summary>
 internal sealed record ServeOptions
 {
     /// <summary>The unix socket's path. The driver looks for <c>azure.sock</c> in its providers' directory.</summary>
@@ -24,10 +21,7 @@ internal sealed record ServeOptions
     /// <summary>Its path; one that ends with a slash includes all paths below it.</summary>
     public string HealthzPath { get; init; } = "/healthz";
 
-    /// <summary>
-    /// How long the socket may take to respond to a health check. From zero down every check fails, as in the Go
-    /// provider.
-    /// </summary>
+    /// <summary>How long the socket may take to respond to a health check. Every check fails at zero or less.</summary>
     public TimeSpan HealthzTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The TCP port of <c>/metrics</c>; 0 lets the system choose.</summary>
@@ -51,22 +45,16 @@ internal sealed record ServeOptions
     /// <summary>IMDS's address, for the node's own managed identity.</summary>
     public Uri ImdsEndpoint { get; init; } = new("http://169.254.169.254");
 
-    /// <summary>
-    /// Audiences of service-account tokens for workload identity, the most wanted first, commas between.
-    /// </summary>
+    /// <summary>Audiences of service-account tokens for workload identity, by preference, comma-separated.</summary>
     public string TokenAudiences { get; init; } = PlanSettings.EntraAudience;
 
-    /// <summary>
-    /// Audiences of service-account tokens for the token proxy, the most wanted first, commas between.
-    /// </summary>
+    /// <summary>Audiences of service-account tokens for the token proxy, by preference, comma-separated.</summary>
     public string TokenProxyAudiences { get; init; } = PlanSettings.ProxyAudience;
 
     /// <summary>The https address of AKS's token proxy; null for the API server's.</summary>
     public Uri? TokenProxyUrl { get; init; }
 
-    /// <summary>
-    /// The name that the token proxy shows in TLS; none to work it out from the API server's certificate.
-    /// </summary>
+    /// <summary>The token proxy's name in TLS; null to derive it from the API server's certificate.</summary>
     public string? TokenProxyName { get; init; }
 
     /// <summary>The API server's address inside the cluster.</summary>
@@ -93,9 +81,7 @@ internal sealed record ServeOptions
     /// <summary>The most calls at once to one vault. 1 to 10000.</summary>
     public int ReadsPerVault { get; init; } = 256;
 
-    /// <summary>
-    /// Maximum age of cached reads that a remount may use; zero disables. A first mount always reads the vault.
-    /// </summary>
+    /// <summary>Maximum age of cached reads used for a remount; zero disables.</summary>
     public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The collector that spans are sent to, by OTLP over HTTP; none when they are sent nowhere.</summary>

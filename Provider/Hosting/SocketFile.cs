@@ -3,16 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// The unix socket's file: never open to others, never missing while it is replaced, and only removed where it is ours.
-/// </summary>
-/// <remarks>
-/// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and
-/// linked to the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second
-/// instance takes over without a gap, one that fails to start changes nothing, and no caller can
-/// connect before the mode is set. The hidden name stays: if another program removes the driver's name, it can be
-/// linked again.
-/// </remarks>
+/// <summary>The socket's file: never open to others, never missing while replaced, removed only if ours.</summary>
+// The socket is bound under a hidden name of its own in the same directory, closed to others, made to listen, and
+// linked to the name that the driver looks up once the server is up. So a stale file is replaced in one step, a second
+// instance takes over without a gap, one that fails to start changes nothing, and no caller can connect before the mode
+// is set. The hidden name stays: if another program removes the driver's name, it can be linked again.
 internal sealed partial class SocketFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -27,18 +22,13 @@ internal sealed partial class SocketFile : IDisposable
         identity = FileIdentity.Of(name.Hidden);
     }
 
-    /// <summary>The listening socket.</summary>
     public Socket Listener { get; }
 
-    /// <summary>The name that the driver looks up.</summary>
     public string SocketPath => name.Path;
 
-    /// <summary>Whether the driver's name leads to this socket.</summary>
     public bool IsPublished => identity is not null && FileIdentity.Of(SocketPath) == identity;
 
-    /// <summary>
-    /// Binds the socket under its hidden name, and removes hidden names on which no instance listens any more.
-    /// </summary>
+    /// <summary>Binds the socket under its hidden name, and removes abandoned hidden names.</summary>
     /// <exception cref="StartFailure">
     /// The directory is missing, full or not writable, or the path is too long.
     /// </exception>
@@ -92,10 +82,7 @@ internal sealed partial class SocketFile : IDisposable
         }
     }
 
-    /// <summary>
-    /// Gives the socket its name back if the name is missing or no program listens on it; returns whether it did. A
-    /// socket that accepts connections is left alone.
-    /// </summary>
+    /// <summary>Restores the name if it is missing or has no listener; returns whether it did.</summary>
     /// <exception cref="IOException">The directory does not allow it.</exception>
     public bool TryRestore()
     {
@@ -119,9 +106,7 @@ internal sealed partial class SocketFile : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// Removes the file, unless another instance has put its own there meanwhile. Null when it is gone.
-    /// </summary>
+    /// <summary>Removes the file unless it is another instance's. Returns the error; null for none.</summary>
     public string? Remove()
     {
         try

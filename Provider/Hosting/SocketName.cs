@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// The two names of the socket: the driver's, and a hidden one beside it that is this instance's own.
-/// </summary>
+/// <summary>The socket's two names: the driver's, and a hidden one of this instance in the same directory.</summary>
 internal sealed record SocketName(string Path, string Hidden)
 {
     /// <summary>What sockaddr_un has space for, without the zero at the end (unix(7)).</summary>
@@ -21,9 +19,7 @@ internal sealed record SocketName(string Path, string Hidden)
             : null;
     }
 
-    /// <summary>
-    /// A path with a new hidden name. Not by the process id: in containers every instance has the same one.
-    /// </summary>
+    /// <summary>A path with a new hidden name; random, since in containers process ids are equal.</summary>
     public static SocketName Create(string path)
     {
         var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -37,7 +33,6 @@ internal sealed record SocketName(string Path, string Hidden)
                 : start + $".{random}"[..Math.Min(random.Length + 1, space)]);
     }
 
-    /// <summary>Whether a program listens on a socket's file.</summary>
     public static bool IsListening(string path)
     {
         // A full backlog is a listener too: connect(2) then fails with EAGAIN, since the socket does not block.
@@ -59,7 +54,6 @@ internal sealed record SocketName(string Path, string Hidden)
         }
     }
 
-    /// <summary>Removes hidden names on which no instance listens any more.</summary>
     public void RemoveAbandoned()
     {
         var directory = System.IO.Path.GetDirectoryName(Path);

@@ -7,10 +7,8 @@ using Provider.Protocol;
 namespace Provider.Hosting;
 
 /// <summary>Calls Version on a new connection to a socket's path, as a driver that has just started does.</summary>
-/// <remarks>
-/// One connection a probe: an old one keeps working after the socket's file is gone. The frames are written here
-/// because <see cref="System.Net.Http.SocketsHttpHandler"/> obeys settings of the whole process, HTTP/2 off among them.
-/// </remarks>
+// One connection a probe: an old one keeps working after the socket's file is gone. The frames are written here because
+// System.Net.Http.SocketsHttpHandler obeys settings of the whole process, HTTP/2 off among them.
 internal static class SocketProbe
 {
     private const int Stream = 1;

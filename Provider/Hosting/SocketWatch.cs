@@ -1,12 +1,8 @@
 namespace Provider.Hosting;
 
-/// <summary>
-/// Restores the socket's name after another program has removed it, as the Go provider does when it ends.
-/// </summary>
-/// <remarks>
-/// The kernel reports changes in the directory (inotify). Only while the name is not ours, it is looked at every
-/// second: at once would be too early for a program that removes the name in order to bind its own socket there.
-/// </remarks>
+/// <summary>Restores the socket's name after another program removed it, as the Go provider does at its end.</summary>
+// The kernel reports changes in the directory (inotify). Only while the name is not ours, it is looked at every second:
+// at once would be too early for a program that removes the name in order to bind its own socket there.
 internal sealed partial class SocketWatch : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -21,7 +17,6 @@ internal sealed partial class SocketWatch : IDisposable
     private ITimer? timer;
     private bool isOver;
 
-    /// <summary>Watches a socket that is published.</summary>
     public SocketWatch(SocketFile socket, TimeProvider time, ILogger logger)
     {
         (this.socket, this.time, this.logger) = (socket, time, logger);

@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Opens closed standard streams on <c>/dev/null</c>, so that nothing else gets their numbers and then the log.
-/// </summary>
+/// <summary>Opens closed standard streams on <c>/dev/null</c>, so that no other file gets their numbers.</summary>
 internal static partial class StandardStreams
 {
     private const int GetFlags = 1;
@@ -12,9 +10,7 @@ internal static partial class StandardStreams
     private const int ReadWrite = 2;
 
     /// <summary>Starts the program anew, in the same process, where a stream was closed; else does nothing.</summary>
-    /// <remarks>
-    /// .NET opens files before Main, and those may have got the free numbers: they cannot be moved any more.
-    /// </remarks>
+    // .NET opens files before Main, and those may have got the free numbers: they cannot be moved any more.
     public static void Open(string[] arguments)
     {
         var closed = Enumerable.Range(0, 3).Where(WasClosed).ToList();

@@ -11,7 +11,6 @@ internal sealed class StartFailure(string message, Exception? inner = null) : IO
         "could not allocate memory or start a thread; check the limits of processes (pids.max) and memory of the "
         + "container";
 
-    /// <summary>Any failure at start in one line, without a stack trace.</summary>
     public static string Describe(Exception error) => error switch
     {
         StartFailure or IOException => error.Message,

@@ -3,20 +3,18 @@ using System.Runtime.InteropServices;
 namespace Provider.Hosting;
 
 /// <summary>SIGTERM and SIGINT as a cancellation token, from the first moment of the process on.</summary>
-/// <remarks>The kernel drops a signal for which process 1 of a container has no handler: it would never stop.</remarks>
+// The kernel drops a signal for which process 1 of a container has no handler: it would never stop.
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly PosixSignalRegistration[] registrations;
 
-    /// <summary>Registers the handlers.</summary>
     public StopSignals() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
     ];
 
-    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => stopping.Token;
 
     public void Dispose()

@@ -7,7 +7,6 @@ namespace Provider.Hosting;
 /// <summary>Opens the TCP ports, and names the flag of one that cannot be opened.</summary>
 internal static class TcpListeners
 {
-    /// <summary>A bound socket for a port of the options.</summary>
     /// <exception cref="StartFailure">The port is taken, or the process may not open it.</exception>
     public static Socket Bind(EndPoint endpoint, ServeOptions options)
     {

@@ -1,14 +1,13 @@
 namespace Provider.Hosting;
 
 /// <summary>Whether the process may have the threads that it needs, asked before it depends on any.</summary>
-/// <remarks>Where the runtime itself gets no thread it ends the process with a stack trace, or hangs.</remarks>
+// Where the runtime itself gets no thread it ends the process with a stack trace, or hangs.
 internal static class ThreadRoom
 {
     // What a start and a stop were seen to need beside the threads that run before Main.
     private const int Needed = 12;
     private const int StackBytes = 64 * 1024;
 
-    /// <summary>Starts them all for a moment.</summary>
     public static bool IsEnough()
     {
         using var asked = new ManualResetEventSlim();

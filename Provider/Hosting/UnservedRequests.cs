@@ -2,10 +2,8 @@ using System.Globalization;
 
 namespace Provider.Hosting;
 
-/// <summary>
-/// Logs connections and requests on the driver's socket that cannot be served, a line at most every few seconds.
-/// </summary>
-/// <remarks>Kestrel itself logs these only for debugging, so a driver it cannot talk to would leave no trace.</remarks>
+/// <summary>Logs connections and requests that cannot be served, at most one line every few seconds.</summary>
+// Kestrel itself logs these only for debugging, so a driver it cannot talk to would leave no trace.
 internal sealed partial class UnservedRequests(ILogger logger, TimeProvider time)
 {
     private const int LongestReason = 300;
@@ -16,9 +14,7 @@ internal sealed partial class UnservedRequests(ILogger logger, TimeProvider time
     private long? lastLine;
     private int unlogged;
 
-    /// <summary>
-    /// Logs one; what happens within the interval after a line is counted, and the count is in the next line.
-    /// </summary>
+    /// <summary>Logs one line; the next line has the count of reports within the interval.</summary>
     public void Report(string reason)
     {
         int skipped;

@@ -3,9 +3,7 @@ using Azure;
 
 namespace Provider.Http;
 
-/// <summary>
-/// One attempt of a call: all that decides what it means. <c>Response</c> is null when there is an error.
-/// </summary>
+/// <summary>One attempt of a call, with all that decides its outcome. <c>Response</c> is null after an error.</summary>
 internal sealed record Attempt(
     int Number, Response? Response, Exception? Error, TimeSpan Duration, TimeSpan SinceFirst, TimeSpan? RequestedWait,
     DateTimeOffset Now, double Chance)
@@ -16,14 +14,10 @@ internal sealed record Attempt(
     /// <summary>The response's body; empty without one.</summary>
     public ReadOnlyMemory<byte> Body => Response?.Content.ToMemory() ?? default;
 
-    /// <summary>
-    /// How long the call has taken, such as <c> for 30 s</c>; empty when it was too short to mention.
-    /// </summary>
+    /// <summary>The call's duration, such as <c> for 30 s</c>; empty when too short to mention.</summary>
     public string Waited => Http.ElapsedText.For(SinceFirst);
 
-    /// <summary>
-    /// What the server asked for, such as <c> and asks to wait 7 s</c>; empty when it asked for nothing.
-    /// </summary>
+    /// <summary>The requested wait, such as <c> and asks to wait 7 s</c>; empty without one.</summary>
     public string RequestedWaitText =>
         RequestedWait is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
 }

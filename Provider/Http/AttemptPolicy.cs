@@ -5,10 +5,8 @@ using Provider.Telemetry;
 
 namespace Provider.Http;
 
-/// <summary>
-/// Reads every attempt once, for all that go by its outcome; a span with method, host and status for each.
-/// </summary>
-/// <remarks>Paths and queries name objects and identities, so they are in no span.</remarks>
+/// <summary>Reads every attempt once, for all that depends on its outcome, and makes its span.</summary>
+// Paths and queries name objects and identities, so they are in no span.
 internal sealed class AttemptPolicy : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>

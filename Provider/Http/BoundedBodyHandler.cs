@@ -6,10 +6,7 @@ namespace Provider.Http;
 /// <summary>Refuses responses larger than any that the provider can use, before they fill the memory.</summary>
 internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <summary>
-    /// The largest body that is read. A secret's value has at most 25 KB (Key Vault's limits), six times that when JSON
-    /// escapes every character; a token and a page of 25 versions are smaller. Many responses are read at once.
-    /// </summary>
+    /// <summary>Bytes. A secret has at most 25 KB (Key Vault's limits), six times that when JSON escapes all.</summary>
     public const int MaxBytes = 256 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(

@@ -14,7 +14,6 @@ internal sealed class Call
     private long attemptStarted;
     private int attempts;
 
-    /// <summary>A call about to be sent.</summary>
     public Call(HttpMessage message, RemoteEndpoint endpoint, TimeProvider time, Func<double> chance)
     {
         (Endpoint, this.time, this.chance) = (endpoint, time, chance);
@@ -23,28 +22,22 @@ internal sealed class Call
         message.NetworkTimeout = endpoint.AttemptTimeout;
     }
 
-    /// <summary>Where it goes.</summary>
     public RemoteEndpoint Endpoint { get; }
 
-    /// <summary>From the first attempt to now.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
     /// <summary>What the latest attempt means; none before the first has ended.</summary>
     public Outcome? Outcome { get; private set; }
 
-    /// <summary>The error that <see cref="Outcome"/> was read from.</summary>
     public Exception? Error { get; private set; }
 
-    /// <summary>Whether the party has already been reported as slow.</summary>
     public bool IsReported { get; set; }
 
-    /// <summary>The call that a request belongs to.</summary>
     public static Call Of(HttpMessage message) =>
         message.TryGetProperty(Property, out var value) && value is Call call
             ? call
             : throw new InvalidOperationException("The request was not sent through the retry policy.");
 
-    /// <summary>A further attempt begins.</summary>
     public void CountAttempt()
     {
         attempts++;
@@ -54,7 +47,6 @@ internal sealed class Call
     /// <summary>The request itself is sent, whatever was waited for before it.</summary>
     public void Sending() => attemptStarted = time.GetTimestamp();
 
-    /// <summary>The attempt has ended.</summary>
     public Outcome End(Response? response, Exception? error)
     {
         Error = error;

@@ -1,9 +1,7 @@
 namespace Provider.Http;
 
 /// <summary>How much time the calls of a mount still have, so that no wait begins that cannot end in time.</summary>
-/// <remarks>
-/// It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.
-/// </remarks>
+// It flows with the asynchronous calls that are made in its scope. Monotonic: the wall clock may be corrected.
 internal static class CallDeadline
 {
     private static readonly AsyncLocal<Scope?> Current = new();
@@ -14,7 +12,6 @@ internal static class CallDeadline
     /// <summary>When the mount came, as a timestamp; none outside of mounts.</summary>
     public static long? Began => Current.Value?.Began;
 
-    /// <summary>Gives a time limit to all calls that are begun before the scope is disposed of.</summary>
     public static IDisposable Begin(TimeSpan allowed, TimeProvider time)
     {
         var began = time.GetTimestamp();

@@ -6,7 +6,6 @@ namespace Provider.Http;
 /// <summary>What every client of Azure's libraries is set up with: transport, retries, user agent.</summary>
 internal sealed class CallSettings(HttpPipelineTransport transport, string userAgent, TimeProvider time, ILogger logger)
 {
-    /// <summary>Sets up a client's options.</summary>
     public T Apply<T>(T options, RemoteEndpoint? endpoint, params IEnumerable<HttpPipelinePolicy> perAttempt)
         where T : ClientOptions
     {
@@ -27,7 +26,6 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
         return options;
     }
 
-    /// <summary>A pipeline for endpoints that have no client library.</summary>
     public CallPipeline Pipeline() => new(HttpPipelineBuilder.Build(Apply(new PlainOptions(), null)));
 
     private sealed class PlainOptions : ClientOptions;

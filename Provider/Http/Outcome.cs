@@ -23,7 +23,6 @@ internal abstract record Outcome
         public override ErrorCode Code => Kind;
     }
 
-    /// <summary>The failure as the mount's error.</summary>
     public MountException ToException(Exception? inner) => this switch
     {
         Retry retry => new MountException(retry.Kind, retry.Text, inner, retry.Remedy),

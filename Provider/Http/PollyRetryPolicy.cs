@@ -8,14 +8,10 @@ using Provider.Model;
 
 namespace Provider.Http;
 
-/// <summary>
-/// The one retry policy of every call out of the process: Azure.Core's slot for one, with Polly behind it.
-/// </summary>
-/// <remarks>
-/// It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what
-/// its latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
-/// the deadline would cut short is not begun: nothing could come of it.
-/// </remarks>
+/// <summary>The retry policy of every outgoing call: Polly in Azure.Core's place for such a policy.</summary>
+// It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what
+// its latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
+// the deadline would cut short is not begun: nothing could come of it.
 internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
 {
     private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(10);

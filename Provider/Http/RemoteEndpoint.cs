@@ -24,12 +24,9 @@ internal abstract record RemoteEndpoint(
     public static RemoteEndpoint? Of(HttpMessage message) =>
         message.TryGetProperty(Property, out var value) ? value as RemoteEndpoint : null;
 
-    /// <summary>Declares a request to go to this endpoint.</summary>
     public void Attach(HttpMessage message) => message.SetProperty(Property, this);
 
-    /// <summary>
-    /// Declares all requests made before the scope is disposed of, where a client library makes them.
-    /// </summary>
+    /// <summary>Declares all requests made before the scope is disposed of: a client library's.</summary>
     public IDisposable Begin() =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 

@@ -18,9 +18,7 @@ internal static class RetryAfter
     ];
 
     /// <summary>The wait, from zero to <see cref="Longest"/>; none when no header asks for one.</summary>
-    /// <remarks>
-    /// Azure's own headers come first; <c>Retry-After</c> is seconds or a date (RFC 9110, section 10.2.3).
-    /// </remarks>
+    // Azure's own headers come first; Retry-After is seconds or a date (RFC 9110, section 10.2.3).
     public static TimeSpan? Read(Response response, TimeProvider time)
     {
         foreach (var (header, unit) in Numbers)

@@ -2,13 +2,9 @@ using System.Net;
 
 namespace Provider.Http;
 
-/// <summary>
-/// Asks for HTTP/2, so that a mount's calls share one connection; a server without it is spoken to in HTTP/1.1.
-/// </summary>
-/// <remarks>
-/// A TLS connection costs a handshake and about a quarter of a megabyte: with HTTP/1.1 each call under way needs its
-/// own.
-/// </remarks>
+/// <summary>Requests HTTP/2, so that a mount's calls share one connection; HTTP/1.1 where there is none.</summary>
+// A TLS connection costs a handshake and about a quarter of a megabyte: with HTTP/1.1 each call under way needs its
+// own.
 internal sealed class SharedConnectionHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(

@@ -13,10 +13,7 @@ internal sealed class Transports : IDisposable
     private readonly HttpClient cloud;
     private readonly HttpClient node;
 
-    /// <summary>
-    /// Pools over handlers made as they are needed, one a destination. <c>node</c>: makes a handler to NMI and IMDS:
-    /// never through a proxy.
-    /// </summary>
+    /// <summary>One handler a destination. <c>node</c>: makes handlers for NMI and IMDS, without a proxy.</summary>
     public Transports(
         Func<SocketsHttpHandler> cloud, Func<SocketsHttpHandler> node, NameLookups lookups, IWebProxy? proxy = null)
     {
@@ -31,7 +28,6 @@ internal sealed class Transports : IDisposable
     /// <summary>Opens every connection of the process that is not a pool's own.</summary>
     public AddressConnector Connector { get; }
 
-    /// <summary>The connections to vaults and Entra.</summary>
     public DestinationPools CloudPools { get; }
 
     /// <summary>The authorities of the environment; null where .NET's own are used.</summary>
@@ -55,9 +51,7 @@ internal sealed class Transports : IDisposable
         };
     }
 
-    /// <summary>
-    /// A client for the collector of traces: names are looked up, and servers verified, as those of the cloud.
-    /// </summary>
+    /// <summary>A client for the traces' collector; resolves and verifies as calls to the cloud do.</summary>
     public HttpClient Collector()
     {
         var handler = CloudHandler(null, Roots);
@@ -69,7 +63,6 @@ internal sealed class Transports : IDisposable
         return new HttpClient(handler);
     }
 
-    /// <summary>A handler for calls to the cloud.</summary>
     public static SocketsHttpHandler CloudHandler(IWebProxy? proxy = null, TrustRoots? roots = null) => new()
     {
         Proxy = proxy,
@@ -101,10 +94,7 @@ internal sealed class Transports : IDisposable
         },
     };
 
-    /// <summary>A handler for calls to the node's own identity endpoints.</summary>
-    /// <remarks>
-    /// .NET sends loopback requests through <c>http_proxy</c> too, and a proxy must never see these tokens.
-    /// </remarks>
+    // .NET sends loopback requests through http_proxy too, and a proxy must never see these tokens.
     public static SocketsHttpHandler NodeHandler()
     {
         var handler = CloudHandler();
@@ -113,7 +103,7 @@ internal sealed class Transports : IDisposable
     }
 
     /// <summary>A client over a handler, which is disposed of with it.</summary>
-    /// <remarks>The time of a call is bounded by its mount, not by the client.</remarks>
+    // The time of a call is bounded by its mount, not by the client.
     public static HttpClient Client(HttpMessageHandler handler) =>
         new(new BoundedBodyHandler(new SharedConnectionHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
 

@@ -17,13 +17,11 @@ internal sealed partial class Credentials(
     /// <summary>NMI's response is the check that the binding still exists: a removed one must take effect.</summary>
     private static readonly TimeSpan LongestPodIdentity = TimeSpan.FromMinutes(15);
 
-    /// <summary>The label of a request that did not come to an end.</summary>
     private const string Unfinished = "unfinished";
 
     /// <summary>As long as any token of Azure lives: the expiry decides.</summary>
     private static readonly TimeSpan LongestOther = TimeSpan.FromDays(1);
 
-    /// <summary>Gets the token for Key Vault as the plan's identity.</summary>
     /// <exception cref="MountException">No token was to be had.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ namespace Provider.Identity;
 /// <summary>The access token of one mount.</summary>
 internal sealed class GrantedToken(IssuedToken token, Action refused)
 {
-    /// <summary>The token's text.</summary>
     public SecretText Text => token.Text;
 
     /// <summary>The vault has refused the token: the next mount asks for a new one.</summary>

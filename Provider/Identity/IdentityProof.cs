@@ -4,12 +4,9 @@ using Provider.Model;
 
 namespace Provider.Identity;
 
-/// <summary>
-/// What proves an identity to us, and so what its token is cached for: never something a tenant can merely claim.
-/// </summary>
+/// <summary>What proves an identity, and keys its cached token: never something that a tenant can only claim.</summary>
 internal abstract record IdentityProof(string Mode, string Resource)
 {
-    /// <summary>The proof that a mount brings.</summary>
     public static IdentityProof Of(MountPlan plan)
     {
         var (mode, resource) = (plan.Access.Name, plan.Cloud.TokenResource);
@@ -27,9 +24,7 @@ internal abstract record IdentityProof(string Mode, string Resource)
     internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid)
         : IdentityProof(Mode, Resource)
     {
-        /// <summary>
-        /// The proof of a pod. Without a uid a later pod of the same name looks alike, so no two mounts share then.
-        /// </summary>
+        /// <summary>Without a uid a later pod of the same name looks alike, so no two mounts share then.</summary>
         public static Pod Of(PodReference pod, string mode, string resource) =>
             new(mode, resource, pod.Namespace, pod.Name, pod.Uid.Length > 0 ? pod.Uid : Guid.NewGuid().ToString());
     }
@@ -42,7 +37,6 @@ internal abstract record IdentityProof(string Mode, string Resource)
         string Mode, string Resource, string Secret, string ClientId, string? Tenant, string Authority)
         : IdentityProof(Mode, Resource)
     {
-        /// <summary>The proof of a mount that brings a secret or a token.</summary>
         public static Application Of(MountPlan plan, string clientId, SecretText secret) => new(
             plan.Access.Name, plan.Cloud.TokenResource, Hash(secret), clientId, plan.Tenant,
             plan.Cloud.Authority.AbsoluteUri);

@@ -4,46 +4,30 @@ using Provider.Sharing;
 
 namespace Provider.Identity;
 
-/// <summary>
-/// Caches the tokens of proven identities, and asks for each once however many mounts need it at the moment.
-/// </summary>
-/// <remarks>
-/// It holds tokens and nothing that could get one: every mount brings what proves its identity, and only the hash of
-/// that is part of a key here.
-/// </remarks>
+/// <summary>Caches tokens of proven identities, and requests each once for all mounts that need it.</summary>
+// It holds tokens and nothing that could get one: every mount brings what proves its identity, and only the hash of
+// that is part of a key here.
 internal sealed class TokenCache(TimeProvider time)
 {
     /// <summary>Four times what a node has pods: each may have rotated its service-account token since.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>
-    /// A token this close to its expiry is not cached: longer than the longest mount and a clock's error together.
-    /// </summary>
+    /// <summary>Tokens closer to their expiry are not cached: the longest mount and clock skew.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// A mounted volume asks every minute or two; a token that was not asked for in this time belongs to a pod that is
-    /// gone.
-    /// </summary>
+    /// <summary>A mounted volume asks every minute or two: an unused token's pod is gone.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// How long a token that was asked for anew, after a vault's refusal, is sent to that vault although it refuses it
-    /// too.
-    /// </summary>
+    /// <summary>How long a renewed token is sent to a vault that refuses it too.</summary>
     public static readonly TimeSpan BetweenRefusals = TimeSpan.FromMinutes(1);
 
     private readonly BoundedCache<Place, Entry> cached = new(Capacity, IdleLimit, time);
     private readonly SharedCalls<Place, IssuedToken> calls = new(time);
 
-    /// <summary>How many tokens are cached.</summary>
     public int Count => cached.Count;
 
-    /// <summary>The token of an identity, and whether this mount asked for it.</summary>
-    /// <remarks>
-    /// A token that a vault has refused is asked for anew for that vault alone: other vaults may accept it, and a vault
-    /// that refuses every token must not have the issuer asked at every mount.
-    /// </remarks>
+    // A token that a vault has refused is asked for anew for that vault alone: other vaults may accept it, and a vault
+    // that refuses every token must not have the issuer asked at every mount.
     // longestUse: how long a token is cached at most, whatever its expiry.
     public async Task<(IssuedToken Token, bool IsRequested)> GetAsync(
         TokenUse use, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> request,

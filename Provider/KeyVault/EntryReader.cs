@@ -15,7 +15,6 @@ internal sealed class EntryReader(
     // 400 pages of a vault, and 3 MB of names.
     private const int MostListed = 10_000;
 
-    /// <summary>Reads an entry.</summary>
     /// <exception cref="VaultReadException">
     /// It could not be read, or has no enabled version, or not the one to begin with, or is larger than a volume.
     /// </exception>

@@ -3,10 +3,8 @@ using Provider.Sharing;
 namespace Provider.KeyVault;
 
 /// <summary>Which tokens a vault has accepted: only their claims are worth comparing.</summary>
-/// <remarks>
-/// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity,
-/// which a tenant writes, and a tenant can also have NMI return any text as the token.
-/// </remarks>
+// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity,
+// which a tenant writes, and a tenant can also have NMI return any text as the token.
 internal sealed class ProvenTokens(TimeProvider time)
 {
     /// <summary>Several times what a node has pods. A proof that is dropped costs a mount one round trip.</summary>
@@ -21,7 +19,6 @@ internal sealed class ProvenTokens(TimeProvider time)
         credential.Claims is not null
         && proofs.TryGet(new Proof(vault, credential.Hash), out var expiresOn) && time.GetUtcNow() < expiresOn;
 
-    /// <summary>A vault has returned what was asked for with the token.</summary>
     public void Add(VaultHost vault, VaultCredential credential, string podNamespace)
     {
         if (credential is { Claims: not null, ExpiresOn: { } expiresOn })
@@ -30,7 +27,6 @@ internal sealed class ProvenTokens(TimeProvider time)
         }
     }
 
-    /// <summary>A vault has refused the token.</summary>
     public void Remove(VaultHost vault, VaultCredential credential) => proofs.Remove(new Proof(vault, credential.Hash));
 
     private readonly record struct Proof(VaultHost Vault, TokenHash Token);

@@ -1,13 +1,9 @@
 namespace Provider.KeyVault;
 
-/// <summary>
-/// How long a read waits before the vault is asked, so that mounts that come one after the other share it.
-/// </summary>
-/// <remarks>
-/// A first mount that comes just after a request was sent needs a request of its own, and the pods of a workload come
-/// over some time: each response would be too old for those that came meanwhile. So a read that closely follows another
-/// of the same waits, longer each time, and serves every mount that has come before it is sent.
-/// </remarks>
+/// <summary>How long a read waits before the vault is called, so that mounts in close succession share it.</summary>
+// A first mount that comes just after a request was sent needs a request of its own, and the pods of a workload come
+// over some time: each response would be too old for those that came meanwhile. So a read that closely follows another
+// of the same waits, longer each time, and serves every mount that has come before it is sent.
 // Generation: How many reads of the same have followed each other closely.
 // Wait: The time until the vault is asked; zero for a read that follows no other.
 internal readonly record struct ReadGathering(int Generation, TimeSpan Wait)

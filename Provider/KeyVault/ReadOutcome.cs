@@ -17,7 +17,6 @@ internal sealed record ReadOutcome(long RequestedAt, long EndedAt, int Generatio
     /// <summary>The failure; none for a success.</summary>
     public ExceptionDispatchInfo? Failure { get; init; }
 
-    /// <summary>Whether the vault refused the token.</summary>
     public bool IsRefused { get; init; }
 
     /// <summary>Whether the vault refused the token or the principal while the read was under way.</summary>

@@ -5,25 +5,17 @@ using Provider.Sharing;
 namespace Provider.KeyVault;
 
 /// <summary>What vaults have returned, and which tokens they have accepted: neither outlives a refusal.</summary>
-/// <remarks>
-/// A response can come after the refusal of a request that was sent later. So what is cached or proven was asked for
-/// after the last refusal of the token, and of the object to the principal.
-/// </remarks>
+// A response can come after the refusal of a request that was sent later. So what is cached or proven was asked for
+// after the last refusal of the token, and of the object to the principal.
 internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
 {
-    /// <summary>
-    /// Twice the objects that a node's pods rotate: a result can be cached by its token and by its claims.
-    /// </summary>
+    /// <summary>Twice the objects that a node's pods rotate: by token and by claims.</summary>
     private const int Capacity = 800;
 
-    /// <summary>
-    /// A list of a vault's objects is up to 5 MB; it too can be cached by its token and by its claims.
-    /// </summary>
+    /// <summary>Lists have up to 5 MB, and are cached by token and by claims.</summary>
     private const int ListingCapacity = 4;
 
-    /// <summary>
-    /// The most characters of a result that is cached: more than one object of a vault has, less than a long history.
-    /// </summary>
+    /// <summary>Characters: more than one object has, less than a long history.</summary>
     private const int LongestCached = 64 * 1024;
 
     // A refusal and a response that ends at the same time: nothing may be cached between the check and the removal.
@@ -33,7 +25,6 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
     private readonly ProvenTokens proven = new(time);
     private readonly Refusals refusals = new();
 
-    /// <summary>How many reads are watched for refusals, by token and by object.</summary>
     public int Watched
     {
         get
@@ -45,13 +36,9 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the vault has accepted the token, which has not expired and was not refused since.</summary>
     public bool IsProven(VaultHost vault, VaultCredential credential) => proven.Contains(vault, credential);
 
-    /// <summary>
-    /// The result for one of the keys that is not too old to be cached; it may have been asked for before the mount
-    /// came.
-    /// </summary>
+    /// <summary>A result that is not too old; it may be older than the mount.</summary>
     public ReadOutcome? Find(ImmutableArray<SharedReadKey> keys)
     {
         foreach (var key in keys)
@@ -65,7 +52,6 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         return null;
     }
 
-    /// <summary>A read begins: from here on it is watched for refusals.</summary>
     public Refusals.Watched Begin(MountRead read)
     {
         lock (gate)
@@ -74,7 +60,6 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         }
     }
 
-    /// <summary>The vault has accepted the token of a read.</summary>
     public void Accept(MountRead read, Refusals.Watched watched)
     {
         lock (gate)
@@ -106,7 +91,6 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         }
     }
 
-    /// <summary>The vault has refused a read: drops what the refusal is about.</summary>
     public void Refuse(MountRead read, bool isUnauthorized)
     {
         var (vault, credential) = (read.Key.Vault, read.Mount.Credential);
@@ -130,7 +114,6 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         }
     }
 
-    /// <summary>A read has ended, however it did.</summary>
     public void End(MountRead read)
     {
         lock (gate)

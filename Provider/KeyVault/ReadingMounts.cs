@@ -7,7 +7,6 @@ internal sealed class ReadingMounts
     private readonly Lock gate = new();
     private readonly Dictionary<Principal, Dictionary<TokenHash, int>> tokens = [];
 
-    /// <summary>A mount begins to read a vault.</summary>
     public IDisposable Enter(VaultHost vault, VaultCredential credential)
     {
         if (credential.Claims is not { } claims)

@@ -6,9 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// Reads a secret's value as Go's <c>encoding/json</c> does: half of a surrogate pair is U+FFFD, and not an error.
-/// </summary>
+/// <summary>Reads a secret's value as Go's <c>encoding/json</c> does: a lone surrogate is U+FFFD.</summary>
 internal sealed partial class SecretValueConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -29,6 +29,5 @@ internal sealed record ReadingMount(string PodNamespace, VaultCredential Credent
     /// <summary>Ends with the first response that the vault gives to the mount's token.</summary>
     public Task Accepted => accepted.Task;
 
-    /// <summary>The vault has accepted the mount's token.</summary>
     public void Accept() => accepted.TrySetResult();
 }

@@ -8,15 +8,11 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// Makes equal reads once: for all mounts that need one at the same time, and for rotation for a little while longer.
-/// </summary>
-/// <remarks>
-/// A read is shared by mounts with the very same token, and by mounts whose tokens have equal claims and were accepted
-/// by the vault before it began. A first mount never gets the response to a request that was sent before it came: after
-/// a secret was set and a pod started, the pod gets the new value. A refusal (401, 403) is for the token that was
-/// refused alone; other failures are shared by the mounts that wait. No failure is cached.
-/// </remarks>
+/// <summary>Makes equal reads once: for mounts at the same time, and for rotation a little longer.</summary>
+// A read is shared by mounts with the very same token, and by mounts whose tokens have equal claims and were accepted
+// by the vault before it began. A first mount never gets the response to a request that was sent before it came: after
+// a secret was set and a pod started, the pod gets the new value. A refusal (401, 403) is for the token that was
+// refused alone; other failures are shared by the mounts that wait. No failure is cached.
 internal sealed class SharedReads : IDisposable
 {
     private readonly byte[] hashKey = RandomNumberGenerator.GetBytes(32);
@@ -26,9 +22,7 @@ internal sealed class SharedReads : IDisposable
     private readonly TimeProvider time;
     private readonly ITimer? sweeping;
 
-    /// <summary>
-    /// Shares reads; rotation gets results that are younger than <paramref name="cacheFor"/>, zero caches none.
-    /// </summary>
+    /// <summary><paramref name="cacheFor"/>: the age of results for rotation; zero caches none.</summary>
     public SharedReads(TimeSpan cacheFor, TimeProvider time)
     {
         this.time = time;
@@ -38,24 +32,17 @@ internal sealed class SharedReads : IDisposable
         sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => results.DropOld(), null, cacheFor, cacheFor) : null;
     }
 
-    /// <summary>How many reads are watched for refusals, by token and by object.</summary>
     internal int Watched => results.Watched;
 
-    /// <summary>The credential of a token.</summary>
     /// <exception cref="MountException">The token cannot be sent.</exception>
     public VaultCredential Credential(SecretText token) => VaultCredential.Of(token, hashKey);
 
-    /// <summary>A mount begins to read a vault; disposed of when it ends.</summary>
     public IDisposable Enter(VaultHost vault, VaultCredential credential) => mounts.Enter(vault, credential);
 
-    /// <summary>
-    /// Whether a mount should prove its token first: others with equal claims read the vault, and its own is not
-    /// proven.
-    /// </summary>
+    /// <summary>Whether to prove the token first: other mounts with equal claims read the vault.</summary>
     public bool HasToProve(VaultHost vault, VaultCredential credential) =>
         !results.IsProven(vault, credential) && mounts.HasOther(vault, credential);
 
-    /// <summary>The result of a read.</summary>
     public async Task<SharedRead> GetAsync(MountRead read, CancellationToken cancellationToken)
     {
         ReadOutcome? earlier = null;

@@ -14,9 +14,7 @@ internal sealed record TokenClaims(
     // RFC 8259 leaves the meaning of duplicate members open, so two readers of one token could see two principals.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>
-    /// The claims of a token; none when it is not a JWT (RFC 7519) with these claims, such as an opaque one.
-    /// </summary>
+    /// <summary>The claims of a JWT (RFC 7519); null for any other token, such as an opaque one.</summary>
     public static TokenClaims? Read(string token, out DateTimeOffset? expiresOn)
     {
         expiresOn = null;

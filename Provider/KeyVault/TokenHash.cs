@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// A keyed hash of an access token: equal for equal bytes, and useless to whoever finds it in memory.
-/// </summary>
+/// <summary>A keyed hash of an access token: useless to whoever finds it in memory.</summary>
 internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
 {
     /// <summary>The HMAC-SHA256 of a token.</summary>

@@ -4,9 +4,7 @@ using Provider.Http;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// What came of one call that a client library makes: the outcome that was read, not the library's own model.
-/// </summary>
+/// <summary>The outcome of a client library's call as our endpoint reads it, not the library's model.</summary>
 internal sealed class VaultCallResult
 {
     private const string Property = "provider-vault-result";
@@ -17,7 +15,6 @@ internal sealed class VaultCallResult
     /// <summary>The status of the latest response; none without one.</summary>
     public int? Status { get; private set; }
 
-    /// <summary>Collects the result of the request made before the scope is disposed of.</summary>
     public IDisposable Begin() =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 

@@ -2,10 +2,7 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// The caller of a vault: its token, and which one the vault may require. <c>Tenant</c> is null where it names none, or
-/// one by its domain.
-/// </summary>
+/// <summary>A vault's caller. <c>Tenant</c> is null where the class has none, or one by its domain.</summary>
 internal sealed record VaultCaller(VaultCredential Credential, string Resource, Guid? Tenant)
 {
     /// <summary>How messages name the identity: by its client id, else by its object id.</summary>

@@ -6,14 +6,10 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>Which token a vault wants, from the 401 that it has just sent (RFC 9110, section 11.6.1).</summary>
-/// <remarks>
-/// Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.
-/// </remarks>
+// Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.
 internal static partial class VaultChallenge
 {
-    /// <summary>
-    /// How the token differs from the one that the vault wants; none when it does not, or the vault does not say.
-    /// </summary>
+    /// <summary>The difference from the token that the vault requires; null without one.</summary>
     public static Outcome.Fail? Mismatch(Response response, VaultCaller caller)
     {
         if (!response.Headers.TryGetValue("WWW-Authenticate", out var challenge))

@@ -6,14 +6,10 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// Calls vaults: GET requests with the mount's token in the first one, and nothing that outlives a call.
-/// </summary>
-/// <remarks>
-/// Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
-/// versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a
-/// 401 asks for is read from that 401 alone: <see cref="VaultTokenPolicy"/>.
-/// </remarks>
+/// <summary>Calls vaults: GET requests with the mount's token in the first one. No state outlives a call.</summary>
+// Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
+// versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a
+// 401 asks for is read from that 401 alone: VaultTokenPolicy.
 internal sealed class VaultClient
 {
     /// <summary>The REST API's version: the Go provider's, which every cloud serves.</summary>
@@ -34,7 +30,6 @@ internal sealed class VaultClient
         pipeline = HttpPipelineBuilder.Build(settings.Apply(new Options(), null, perAttempt));
     }
 
-    /// <summary>Reads one version of an object.</summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<VaultObject> ReadAsync(VaultEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -45,10 +40,7 @@ internal sealed class VaultClient
         return ((VaultObjectRead)read).Object;
     }
 
-    /// <summary>
-    /// Reads a page of an object's versions, or of a vault's objects, which are in no order. <c>page</c> is null for
-    /// the first.
-    /// </summary>
+    /// <summary><c>page</c> is null for the first. Pages are in no order.</summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<VaultPageRead> ListAsync(
         VaultEndpoint endpoint, Uri? page, CancellationToken cancellationToken) =>

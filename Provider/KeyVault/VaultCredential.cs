@@ -11,9 +11,7 @@ internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenCla
     /// <summary>The longest token that is sent; those of Azure have 1 to 4 KiB.</summary>
     public const int LongestToken = 16 * 1024;
 
-    /// <summary>
-    /// A credential of a token. <c>token</c>: what the issuer returned: for pod identity a tenant may have written it.
-    /// </summary>
+    /// <summary><c>token</c>: with pod identity a tenant may have written it.</summary>
     /// <exception cref="MountException">The text cannot be sent as one token.</exception>
     public static VaultCredential Of(SecretText token, ReadOnlySpan<byte> hashKey)
     {

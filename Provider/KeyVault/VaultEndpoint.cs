@@ -10,14 +10,13 @@ namespace Provider.KeyVault;
 /// A vault, asked for one version of an object, for a page of its versions, or, without a name, for a page of its
 /// objects. <c>Version</c> is null for the latest, and for a list.
 /// </summary>
-/// <remarks>Its texts name no entry: mounts that share the read put their own in front.</remarks>
+// Its texts name no entry: mounts that share the read put their own in front.
 internal sealed record VaultEndpoint(
     Uri Vault, ObjectType Type, string ObjectName, string? Version, bool IsList, VaultCaller Caller)
     : RemoteEndpoint(
         "vault", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
         AttemptTimeout: TimeSpan.FromSeconds(30))
 {
-    /// <summary>Whether a page of the vault's objects is asked for.</summary>
     public bool IsOfVault => IsList && ObjectName.Length == 0;
 
     /// <summary>The read that the request belongs to; null where no mount waits for one.</summary>

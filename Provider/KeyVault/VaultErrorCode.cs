@@ -6,10 +6,7 @@ namespace Provider.KeyVault;
 /// <summary>Finds the service's own code for what was wrong, in the body of a response that refuses.</summary>
 internal static partial class VaultErrorCode
 {
-    /// <summary>
-    /// The most specific code: the inner one, else the AKV number of a refused token, else the outer one. Null when the
-    /// body is not Key Vault's.
-    /// </summary>
+    /// <summary>The inner code, else a refused token's AKV number, else the outer code; else null.</summary>
     public static string? Read(ReadOnlyMemory<byte> body)
     {
         try

@@ -3,16 +3,10 @@ using Provider.Sharing;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// The way to one vault, shared by all mounts: so many calls at once, and none while the vault asks to wait.
-/// <c>width</c>: the most calls at once, 1 or more. <c>time</c>: the clock; its timestamps are used, since the wall
-/// clock may be corrected. <c>chance</c>: gives a number from 0 to 1, to spread the gates of many nodes.
-/// </summary>
-/// <remarks>
-/// A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes
-/// the gate for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then
-/// one call at a time finds out whether the vault has recovered, before the others are made.
-/// </remarks>
+/// <summary>Limits the calls to one vault, for all mounts, and closes while the vault throttles.</summary>
+// A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes
+// the gate for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then
+// one call at a time finds out whether the vault has recovered, before the others are made.
 internal sealed class VaultGate(int width, TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
@@ -27,7 +21,6 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     private int refusals;
     private TaskCompletionSource? trial;
 
-    /// <summary>Waits until a call may be made.</summary>
     /// <exception cref="VaultClosedException">The vault asks for a wait beyond the deadline.</exception>
     public async Task<VaultPermit> EnterAsync(CancellationToken cancellationToken, Func<TimeSpan?>? allowed = null)
     {
@@ -45,10 +38,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         }
     }
 
-    /// <summary>
-    /// The vault has refused a call with 429. <c>requested</c> is null when it does not say. Returns for how much
-    /// longer the gate is closed than before.
-    /// </summary>
+    /// <summary>Closes after a 429. <c>requested</c>: null for none. Returns the additional wait.</summary>
     internal TimeSpan Close(long entered, TimeSpan? requested)
     {
         lock (gate)
@@ -71,7 +61,6 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         }
     }
 
-    /// <summary>The vault has served a call.</summary>
     internal void Open(long entered)
     {
         lock (gate)
@@ -83,7 +72,6 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         }
     }
 
-    /// <summary>The call that finds out has ended, whatever its result.</summary>
     internal void EndTrial()
     {
         TaskCompletionSource? ended;
@@ -150,6 +138,5 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
 /// <summary>The vault has asked to wait for longer than the mount may take.</summary>
 internal sealed class VaultClosedException(TimeSpan wait) : Exception("The vault's gate stays closed.")
 {
-    /// <summary>For how much longer.</summary>
     public TimeSpan Wait => wait;
 }

@@ -45,10 +45,7 @@ internal sealed record VaultKeyItem
     public string? Y { get; init; }
 }
 
-/// <summary>
-/// Attributes of an object. Times are seconds since 1970, in any form of a number, so that an unusual one is not an
-/// error.
-/// </summary>
+/// <summary>Attributes of an object. Times are seconds since 1970, in any form of a JSON number.</summary>
 internal sealed record VaultAttributes
 {
     public bool? Enabled { get; init; }
@@ -92,9 +89,7 @@ internal sealed record VaultListedItem
     public Dictionary<string, string?>? Tags { get; init; }
 }
 
-/// <summary>
-/// A response that refuses, such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.
-/// </summary>
+/// <summary>A refusal such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.</summary>
 internal sealed record VaultErrorItem
 {
     public VaultError? Error { get; init; }

@@ -21,7 +21,6 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
         new CertificateClientOptions(
             CertificateClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
 
-    /// <summary>Reads one version of a secret or certificate.</summary>
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<Outcome.Success> ReadAsync(VaultEndpoint endpoint, CancellationToken cancellationToken)
     {

@@ -2,10 +2,7 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// A read failed, for every mount that shares it; each names its own entry in front. <c>status</c> is null without a
-/// response.
-/// </summary>
+/// <summary>A read failed, for every mount that shares it. <c>status</c> is null without a response.</summary>
 internal sealed class VaultReadException(MountException failure, int? status = null)
     : Exception(failure.Message, failure)
 {
@@ -18,6 +15,5 @@ internal sealed class VaultReadException(MountException failure, int? status = n
     /// <summary>Whether the vault does not have the object: its own 404, and no other failure.</summary>
     public bool IsAbsent => status == 404 && failure.Code == ErrorCodes.ObjectNotFound;
 
-    /// <summary>Whether the vault did not accept the token at all.</summary>
     public bool IsUnauthorized => status == 401;
 }

@@ -10,13 +10,9 @@ internal sealed partial class VaultReader(
     VaultClient client, SharedReads shared, ReadLimits limits, VaultMetrics? metrics, TimeProvider time,
     ILogger<VaultReader> logger)
 {
-    /// <summary>What counts the size of a mount's objects while they are read.</summary>
     public VolumeSize Size() => new(limits.LargestVolume);
 
-    /// <summary>
-    /// Reads the entries, many at once. Returns for each, in order, its versions, newest first; none where an optional
-    /// object is not there.
-    /// </summary>
+    /// <summary>For each entry, in order, its versions, newest first; none for an absent optional object.</summary>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken, VolumeSize? size = null)
@@ -128,7 +124,6 @@ internal sealed partial class VaultReader(
         /// <summary>Set once what was read is more than a volume may have.</summary>
         public MountException? TooLarge { get; private set; }
 
-        /// <summary>Keeps what was read, and ends the other reads once it is too much.</summary>
         public ImmutableArray<VaultObject> Keep(ObjectEntry entry, ImmutableArray<VaultObject> objects)
         {
             if (Size.Add(entry, objects))

@@ -7,9 +7,7 @@ namespace Provider.KeyVault;
 /// <summary>What a vault's final refusals mean: its statuses alone do not say it, its error codes do.</summary>
 internal static class VaultRefusals
 {
-    /// <summary>
-    /// Reads a refusal that a retry would not change. <c>code</c> is null when the body is not Key Vault's.
-    /// </summary>
+    /// <summary>Reads a refusal that is not retried. <c>code</c> is null in foreign bodies.</summary>
     public static Outcome Read(VaultEndpoint endpoint, Attempt attempt, string? code, string responded) =>
         IsOfKeyVault(attempt, code)
             ? attempt.Status switch

@@ -7,12 +7,9 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// Reads Key Vault's successful responses. What is not the object that was asked for is an error, never a part of it.
-/// </summary>
+/// <summary>Reads Key Vault's successful responses. A response with another object is an error.</summary>
 internal static partial class VaultResponses
 {
-    /// <summary>The path segment of an object type.</summary>
     public static string Collection(ObjectType type) => type switch
     {
         ObjectType.Secret => "secrets",
@@ -57,7 +54,6 @@ internal static partial class VaultResponses
                 : throw Foreign();
     }
 
-    /// <summary>Reads a page of an object's versions.</summary>
     /// <exception cref="FormatException">It is not such a page.</exception>
     /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
@@ -69,9 +65,7 @@ internal static partial class VaultResponses
             NextPage(page.NextLink));
     }
 
-    /// <summary>
-    /// Reads a page of a vault's objects; those that are disabled or belong to a certificate are left out.
-    /// </summary>
+    /// <summary>Objects that are disabled or belong to a certificate are left out.</summary>
     /// <exception cref="FormatException">It is not such a page.</exception>
     /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
@@ -143,6 +137,5 @@ internal sealed record VaultObjectRead(VaultObject Object) : Outcome.Success;
 /// <summary>A page of an object's versions, and where the next page is; none on the last.</summary>
 internal sealed record VaultPageRead(ImmutableArray<ObjectVersion> Versions, Uri? Next) : Outcome.Success
 {
-    /// <summary>The objects, where a page of these was asked for.</summary>
     public ImmutableArray<ListedObject> Objects { get; init; } = [];
 }

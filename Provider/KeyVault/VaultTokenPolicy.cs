@@ -5,14 +5,10 @@ using Provider.Http;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// Sends the mount's token with every request, and hides the challenge of a 401 from Azure's client libraries.
-/// </summary>
-/// <remarks>
-/// The libraries' own policy would cache a challenge by vault for the life of the process, without a bound, and refuse
-/// a vault that moves to another tenant until a restart. It runs around this one, and <see cref="AttemptPolicy"/>,
-/// which reads the challenge, runs within.
-/// </remarks>
+/// <summary>Sends the mount's token with every request, and hides a 401's challenge from Azure's libraries.</summary>
+// The libraries' own policy would cache a challenge by vault for the life of the process, without a bound, and refuse a
+// vault that moves to another tenant until a restart. It runs around this one, and AttemptPolicy, which reads the
+// challenge, runs within.
 internal sealed class VaultTokenPolicy : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>

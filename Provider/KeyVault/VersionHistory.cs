@@ -5,10 +5,7 @@ namespace Provider.KeyVault;
 /// <summary>Chooses the versions of a history.</summary>
 internal static class VersionHistory
 {
-    /// <summary>
-    /// Exactly as many enabled versions as asked for, newest first, or all there are. <c>start</c>: null means the
-    /// newest. Null when no version is enabled, or when the start is missing or disabled.
-    /// </summary>
+    /// <summary>The enabled versions, newest first, from <c>start</c> (null: the newest) on; may be empty.</summary>
     public static ImmutableArray<string> Choose(IEnumerable<ObjectVersion> versions, string? start, int count)
     {
         // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of a
@@ -24,7 +21,5 @@ internal static class VersionHistory
     }
 }
 
-/// <summary>
-/// One line of a vault's list of an object's versions. <c>CreatedOn</c> is null when the vault does not say.
-/// </summary>
+/// <summary>One line of a vault's list of versions. <c>CreatedOn</c> is null when the vault does not say.</summary>
 internal sealed record ObjectVersion(string Id, bool IsEnabled, DateTimeOffset? CreatedOn);

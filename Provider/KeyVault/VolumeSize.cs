@@ -2,23 +2,19 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>
-/// The size of what a mount has read so far: it grows no further than a volume that the driver takes.
-/// </summary>
-/// <remarks>Counted as the smallest file that a value can become, so that nothing is refused that would fit.</remarks>
+/// <summary>The size of what a mount has read so far, limited to the largest volume that the driver takes.</summary>
+// Counted as the smallest file that a value can become, so that nothing is refused that would fit.
 // limit: The most bytes of a volume.
 internal sealed class VolumeSize(int limit)
 {
     private long size;
 
-    /// <summary>Bytes so far.</summary>
     public long Bytes => Interlocked.Read(ref size);
 
     // Returns: whether all that was read still fits.
     public bool Add(ObjectEntry entry, IEnumerable<VaultObject> versions) =>
         Interlocked.Add(ref size, versions.Sum(version => (long)Smallest(entry, version))) <= limit;
 
-    /// <summary>The failure of a mount that has read too much.</summary>
     public MountException Exceeded() => new(
         ErrorCodes.ResponseTooLarge,
             $"the objects read so far make a volume of more than {limit} bytes, which the driver takes at most");

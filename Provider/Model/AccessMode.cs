@@ -16,10 +16,7 @@ internal abstract record AccessMode
         public override string Name => "pod-identity";
     }
 
-    /// <summary>
-    /// The managed identity of the node's VM or scale set, from IMDS. <c>IdentityId</c>: null means the system-assigned
-    /// identity.
-    /// </summary>
+    /// <summary>The managed identity of the node, from IMDS. <c>IdentityId</c>: null means system-assigned.</summary>
     public sealed record VmIdentity(string? IdentityId) : AccessMode
     {
         public override string Name => "vm-managed-identity";

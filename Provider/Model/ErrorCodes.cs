@@ -1,8 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>
-/// Every kind of failure that a user can meet. Each has a section in docs/troubleshooting.md; a test compares the two.
-/// </summary>
+/// <summary>Every kind of failure that a user can meet. A test compares them with docs/troubleshooting.md.</summary>
 internal static partial class ErrorCodes
 {
     // The request.
@@ -146,9 +144,7 @@ internal static partial class ErrorCodes
         "The provider met an error that it does not know.",
         "Report it, with the log line that has the id of the message.");
 
-    /// <summary>
-    /// All of them, in the order of a mount. Made when asked for: a list of its own would be set before the codes are.
-    /// </summary>
+    /// <summary>In the order of a mount. Computed: an initializer would run before the codes'.</summary>
     public static IReadOnlyList<ErrorCode> All =>
     [
         RequestMalformed, ParameterInvalid, CloudFileInvalid, NodePublishSecretInvalid, ServiceAccountTokenMissing,

@@ -12,10 +12,7 @@ internal readonly record struct FilePermission
     /// <summary>The bits, 0 to 511.</summary>
     public int Bits { get; }
 
-    /// <summary>
-    /// Reads octal text, as <c>filePermission</c> of an entry is written: <c>0644</c>, <c>400</c>. Null when the text
-    /// is anything else or the value is over 0777.
-    /// </summary>
+    /// <summary>Reads octal text, such as <c>0644</c>; null for anything else or above 0777.</summary>
     public static FilePermission? FromOctal(string text)
     {
         var bits = 0;
@@ -32,15 +29,11 @@ internal readonly record struct FilePermission
         return text.Length > 0 && bits <= Highest ? new FilePermission(bits) : null;
     }
 
-    /// <summary>
-    /// Reads the decimal number that the driver sends as the volume's default: <c>420</c> is 0644. Null when the text
-    /// is not a number from 0 to 511.
-    /// </summary>
+    /// <summary>Reads the driver's decimal number, such as <c>420</c> for 0644; null for anything else.</summary>
     public static FilePermission? FromDecimal(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= Highest
             ? new FilePermission(bits)
             : null;
 
-    /// <summary>Four octal digits, such as <c>0644</c>.</summary>
     public override string ToString() => Convert.ToString(Bits, 8).PadLeft(4, '0');
 }

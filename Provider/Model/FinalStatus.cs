@@ -1,12 +1,10 @@
 namespace Provider.Model;
 
 /// <summary>The gRPC statuses in which a failed mount may end; the values are gRPC's own numbers.</summary>
-/// <remarks>
-/// Kubelet takes Canceled, DeadlineExceeded, Unavailable, ResourceExhausted and Aborted as "not final" and keeps the
-/// target directory. With rotation on, the driver then finds that directory and responds OK to the next attempt,
-/// without mounting anything: the pod starts with an empty volume. Those statuses are not in this set, so no mount can
-/// end in one.
-/// </remarks>
+// Kubelet takes Canceled, DeadlineExceeded, Unavailable, ResourceExhausted and Aborted as "not final" and keeps the
+// target directory. With rotation on, the driver then finds that directory and responds OK to the next attempt, without
+// mounting anything: the pod starts with an empty volume. Those statuses are not in this set, so no mount can end in
+// one.
 internal enum FinalStatus
 {
     /// <summary>An external failure without a better status: an undocumented response, a timeout.</summary>
@@ -21,12 +19,9 @@ internal enum FinalStatus
     /// <summary>The identity is known and may not read this.</summary>
     PermissionDenied = 7,
 
-    /// <summary>
-    /// Something outside must change first: an identity's assignment, a node, a network, a stored value.
-    /// </summary>
+    /// <summary>Something outside must change first: an assignment, a node, a network, a stored value.</summary>
     FailedPrecondition = 9,
 
-    /// <summary>A fault of the provider itself.</summary>
     Internal = 13,
 
     /// <summary>No token was granted, or the vault did not accept it.</summary>

@@ -13,10 +13,7 @@ internal sealed class MountException : Exception
     /// <summary>Bytes of a message that lists problems: it is a header of the response.</summary>
     private const int LongestMessage = 16 * 1024;
 
-    /// <summary>
-    /// A failure of one kind. <c>what</c>: what happened, to which entry, as a sentence without its full stop. Never
-    /// holds a secret.
-    /// </summary>
+    /// <summary><c>what</c>: what happened to which entry, without a full stop; never a secret.</summary>
     public MountException(ErrorCode code, string what, Exception? inner = null, string? remedy = null)
         : this(inner, code, $"{code.Name}: {what}. {remedy ?? code.Remedy}")
     {
@@ -25,7 +22,6 @@ internal sealed class MountException : Exception
     private MountException(Exception? inner, ErrorCode code, string message)
         : base(message, inner) => Code = code;
 
-    /// <summary>The kind of failure.</summary>
     public ErrorCode Code { get; }
 
     /// <summary>The same failure, with the entry that it concerns in front.</summary>
@@ -37,10 +33,7 @@ internal sealed class MountException : Exception
             $"{Code.Name}: {entry} ({entry.Type.ToWireName()}{version}): {Message[(Code.Name.Length + 2)..]}");
     }
 
-    /// <summary>
-    /// One exception for the problems of a request, each with its place, as far as there is room; the first one gives
-    /// the code.
-    /// </summary>
+    /// <summary>One exception for all problems, as far as there is room; the first gives the code.</summary>
     public static MountException From(ImmutableArray<Problem> problems)
     {
         var code = problems[0].Code;
@@ -49,9 +42,7 @@ internal sealed class MountException : Exception
             : new MountException(null, code, $"{code.Name}: {problems.Length} problems.{List(problems)}");
     }
 
-    /// <summary>
-    /// One exception for all entries that failed: the first one's message, and the others by name and code.
-    /// </summary>
+    /// <summary>One exception for all failed entries; the first gives code and message.</summary>
     public static MountException From(ImmutableArray<(string Entry, MountException Failure)> failures)
     {
         var first = failures[0].Failure;

@@ -12,12 +12,9 @@ internal sealed record MountPlan(
     AccessMode Access,
     ImmutableArray<ObjectEntry> Entries)
 {
-    /// <summary>The vault's address, such as <c>https://demo.vault.azure.net/</c>.</summary>
     public Uri Vault { get; } = new($"https://{VaultName}.{Cloud.VaultSuffix}/");
 
-    /// <summary>
-    /// The plan by vaults and identities, each with its entries; the plan itself where all are those of the class.
-    /// </summary>
+    /// <summary>The plan by vaults and identities; the plan itself where there is one of each.</summary>
     public ImmutableArray<MountPlan> Parts =>
         Entries.All(entry => entry is { VaultName: null, ClientId: null })
             ? [this]
@@ -27,10 +24,8 @@ internal sealed record MountPlan(
     /// <summary>Which files of optional objects the volume has already.</summary>
     public MountedFiles Mounted { get; init; } = MountedFiles.None;
 
-    /// <summary>Whether an object may be missing.</summary>
     public bool HasOptional => Entries.Any(entry => entry.IsOptional);
 
-    /// <summary>What the user should know though nothing is wrong.</summary>
     public ImmutableArray<Hint> Hints { get; init; } = [];
 
     // The proof of the identity stays the pod's: another client id is only asked for with it.

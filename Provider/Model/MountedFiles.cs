@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 
 namespace Provider.Model;
 
-/// <summary>
-/// Which files of optional objects a volume has: a vault that no longer has an object must not remove its file.
-/// </summary>
-/// <remarks>Hashes of ids, since it is cached for every volume; two ids with one hash only fail a rotation.</remarks>
+/// <summary>The optional objects' files of a volume: an object's absence must not remove its file.</summary>
+// Hashes of ids, since it is cached for every volume; two ids with one hash only fail a rotation.
 internal sealed record MountedFiles(ImmutableArray<int> Hashes)
 {
     public static MountedFiles None { get; } = new([]);
@@ -15,7 +13,6 @@ internal sealed record MountedFiles(ImmutableArray<int> Hashes)
 
     public MountedFiles With(MountedFiles others) => new([.. Hashes.Union(others.Hashes)]);
 
-    /// <summary>Whether the volume has a file of an entry.</summary>
     public bool Contains(ObjectEntry entry) =>
         entry.FileIds.Any(id => Hashes.Contains(id.GetHashCode(StringComparison.Ordinal)));
 }

@@ -10,19 +10,14 @@ internal static class NearestName
     public static string? Find(string word, IEnumerable<string> known) =>
         Find(word, known, Math.Max(2, word.Length / 4));
 
-    /// <summary>
-    /// The known name closest to a word, in any case, with a limit of differing letters; null when none is that close.
-    /// </summary>
+    /// <summary>The known name within a number of edits of a word, in any case; null when none is.</summary>
     public static string? Find(string word, IEnumerable<string> known, int mostDifferences) =>
         word.Length > LongestInput ? null : known
             .Select(name => (Name: name, Distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(pair => pair.Distance <= mostDifferences)
             .OrderBy(pair => pair.Distance).Select(pair => pair.Name).FirstOrDefault();
 
-    /// <summary>
-    /// How many letters must be added, removed, replaced or swapped to make one word of another (optimal string
-    /// alignment).
-    /// </summary>
+    /// <summary>The edits between two words (optimal string alignment).</summary>
     private static int Distance(string one, string other)
     {
         var beforePrevious = new int[other.Length + 1];

@@ -49,9 +49,7 @@ internal sealed record ObjectEntry(
     /// <summary>What the file holds where the vault does not have the object; null for no file.</summary>
     public string? Default { get; init; }
 
-    /// <summary>
-    /// Whether each of its files has its path in its id: it is not the object as a whole, or not of the class's vault.
-    /// </summary>
+    /// <summary>Whether file ids have a path: a part of an object, or an object of another vault.</summary>
     public bool HasOwnIds => Fields is not null || Part is not null || VaultName is not null || HasOwnPfx;
 
     /// <summary>The ids of its files in the response; of the newest version in a history.</summary>
@@ -66,11 +64,9 @@ internal sealed record ObjectEntry(
     /// <summary>The object's id in the response, such as <c>secret/database-password</c>.</summary>
     public string Id => $"{Type.ToWireName()}/{Name}";
 
-    /// <summary>A file's id in the response.</summary>
     // suffix: the number of the version in a history, after a slash; empty without history.
     public string FileId(VolumePath path, string suffix) => HasOwnIds ? $"{Id}#{path}{suffix}" : Id + suffix;
 
-    /// <summary>How messages name the entry.</summary>
     public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";
 }
 
@@ -80,7 +76,6 @@ internal sealed record MetadataFile(VolumePath Path, bool HasTags);
 /// <summary>What kind of vault object an entry names.</summary>
 internal enum ObjectType
 {
-    /// <summary>A secret: its value.</summary>
     Secret,
 
     /// <summary>A key: its public part.</summary>
@@ -106,10 +101,8 @@ internal enum ObjectFormat
 /// <summary>How a value's text becomes the file's bytes.</summary>
 internal enum ObjectEncoding
 {
-    /// <summary>The text's UTF-8 bytes.</summary>
     Utf8,
 
-    /// <summary>The bytes that the hexadecimal digits spell.</summary>
     Hex,
 
     /// <summary>The bytes that the base64 text (RFC 4648, section 4) spells.</summary>

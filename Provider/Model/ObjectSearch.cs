@@ -9,7 +9,6 @@ namespace Provider.Model;
 internal sealed record ObjectSearch(
     NamePattern Pattern, ImmutableArray<KeyValuePair<string, string>> Tags, string Alias, int MaxObjects)
 {
-    /// <summary>The objects of a list that it means.</summary>
     public IEnumerable<ListedObject> Among(IEnumerable<ListedObject> listed, CancellationToken cancellationToken)
     {
         var matches = Pattern.Matcher();

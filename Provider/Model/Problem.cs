@@ -1,8 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>
-/// Something in a request that must be changed before it can be mounted: where it is, what it is, what to do.
-/// </summary>
+/// <summary>Something in a request that must be changed before it can be mounted: where, what, how.</summary>
 internal sealed record Problem(ErrorCode Code, ProblemPlace Place, string What, string Fix)
 {
     public override string ToString() => $"{Place}: {What}. {Fix}";

@@ -8,14 +8,10 @@ internal static class Quoted
 {
     private const int Longest = 64;
 
-    /// <summary>
-    /// The text in double quotes, cut after 64 characters, control and invisible characters as <c>\uXXXX</c>.
-    /// </summary>
+    /// <summary>The text in double quotes, at most 64 characters; control characters as <c>\uXXXX</c>.</summary>
     public static string Text(string text) => Text(text, Longest);
 
-    /// <summary>
-    /// The text in double quotes, cut after a length of its own. <c>longest</c>: the most characters of it.
-    /// </summary>
+    /// <summary>The text in double quotes, at most <c>longest</c> characters.</summary>
     public static string Text(string text, int longest)
     {
         var quoted = new StringBuilder("\"");

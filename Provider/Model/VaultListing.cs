@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Model;
 
-/// <summary>
-/// The objects of one type that a vault lists, without those that are disabled or belong to a certificate.
-/// </summary>
+/// <summary>The objects of one type in a vault, without disabled ones and those of certificates.</summary>
 internal sealed record VaultListing(ImmutableArray<ListedObject> Objects) : VaultObject("");
 
 /// <summary>An object that a vault lists.</summary>
@@ -14,7 +12,6 @@ internal sealed record ListedObject(string Name, ImmutableArray<long> Tags)
     public static ListedObject Of(string name, IEnumerable<KeyValuePair<string, string?>> tags) =>
         new(name, [.. tags.Select(tag => Hash(tag.Key, tag.Value ?? ""))]);
 
-    /// <summary>Whether it has a tag with a value.</summary>
     public bool HasTag(string key, string value) => Tags.Contains(Hash(key, value));
 
     private static long Hash(string key, string value) =>

@@ -6,9 +6,7 @@ internal abstract record VaultObject(string Version)
     /// <summary>When it expires (<c>exp</c> of its attributes); none when it never does.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
-    /// <summary>
-    /// When it was last changed (<c>updated</c> of its attributes); none when the vault does not say.
-    /// </summary>
+    /// <summary>When it was last changed (<c>updated</c> of its attributes); null when unknown.</summary>
     public DateTimeOffset? UpdatedOn { get; init; }
 
     /// <summary>When it was made (<c>created</c> of its attributes); none when the vault does not say.</summary>
@@ -17,9 +15,7 @@ internal abstract record VaultObject(string Version)
     /// <summary>Its tags, as a JSON object; none when it has none.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>
-    /// What a user may not expect of the version, for the log: that it is disabled, expired or not valid yet.
-    /// </summary>
+    /// <summary>What the log says of a version that is disabled, expired or not valid yet.</summary>
     public string? Note { get; init; }
 }
 
@@ -31,9 +27,7 @@ internal sealed record VaultSecret(string Version, SecretText Value, string? Con
     public VaultSecret? Password { get; init; }
 }
 
-/// <summary>
-/// A version of a key: the public part of its JSON Web Key (RFC 7518, section 6), numbers as unsigned big-endian bytes.
-/// </summary>
+/// <summary>A version of a key: its public JSON Web Key (RFC 7518, section 6), unsigned big-endian numbers.</summary>
 internal sealed record VaultKey(string Version, string KeyType, string? Curve) : VaultObject(Version)
 {
     /// <summary>The field <c>n</c> of an RSA key.</summary>

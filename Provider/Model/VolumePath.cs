@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Provider.Model;
 
-/// <summary>
-/// A file's path in a volume. Only <see cref="TryParse"/> makes one, so the driver accepts every one there is.
-/// </summary>
+/// <summary>A file's path in a volume. Only <see cref="TryParse"/> makes one, so the driver accepts each.</summary>
 internal sealed record VolumePath
 {
     // The driver's own limits, counted in bytes.

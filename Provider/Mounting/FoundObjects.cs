@@ -7,7 +7,6 @@ namespace Provider.Mounting;
 /// <summary>Puts the objects that a vault lists in the place of the entries that search for them.</summary>
 internal static class FoundObjects
 {
-    /// <summary>The plan with an entry for each object that was found.</summary>
     /// <exception cref="MountException">A search finds nothing, or more than it may.</exception>
     // listings: what the vault lists for each search, in the order of the searches.
     public static MountPlan Expand(
@@ -46,7 +45,6 @@ internal static class FoundObjects
         return plan with { Entries = entries.ToImmutable() };
     }
 
-    /// <summary>Refuses more objects than a volume may have.</summary>
     /// <exception cref="MountException">There are more.</exception>
     public static void CheckCount(int count)
     {

@@ -1,10 +1,8 @@
 namespace Provider.Mounting;
 
 /// <summary>How long a mount may take: always a little less than its caller waits.</summary>
-/// <remarks>
-/// A caller whose own deadline passes sees DeadlineExceeded, which kubelet does not take as final. So the mount ends
-/// first, with an error of its own.
-/// </remarks>
+// A caller whose own deadline passes sees DeadlineExceeded, which kubelet does not take as final. So the mount ends
+// first, with an error of its own.
 internal static class MountDeadline
 {
     /// <summary>The longest mount, whatever the caller allows. Kubelet allows two minutes.</summary>
@@ -12,10 +10,7 @@ internal static class MountDeadline
 
     private static readonly TimeSpan LargestMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// The time a mount has from now on. <c>callerDeadline</c>: when the caller gives up, in UTC;
-    /// <see cref="DateTime.MaxValue"/> when it never does.
-    /// </summary>
+    /// <summary><c>callerDeadline</c>: UTC, or <see cref="DateTime.MaxValue"/> for none.</summary>
     public static TimeSpan Allowed(DateTime callerDeadline, DateTimeOffset now)
     {
         var remaining = callerDeadline - now.UtcDateTime;

@@ -17,7 +17,6 @@ internal static class MountFailures
         _ => new MountException(ErrorCodes.InternalError, $"an unexpected error, id {id}", error),
     };
 
-    /// <summary>The failure of a mount that the provider's end cuts short.</summary>
     public static MountException Stopping(Exception error) =>
         new(ErrorCodes.ProviderStopping, "the provider is being stopped on this node", error);
 }

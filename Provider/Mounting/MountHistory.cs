@@ -5,10 +5,8 @@ using Provider.Sharing;
 namespace Provider.Mounting;
 
 /// <summary>The volumes that have been mounted, to distinguish a first mount from the remounts of rotation.</summary>
-/// <remarks>
-/// A target path and a pod's uid are not enough: the sync controller sends its own pod and one path with every class,
-/// and no class's name. So the attributes count too.
-/// </remarks>
+// A target path and a pod's uid are not enough: the sync controller sends its own pod and one path with every class,
+// and no class's name. So the attributes count too.
 internal sealed class MountHistory(TimeProvider time)
 {
     // Many times the pods of a node. A volume that is not in here costs a read of the vault, nothing else.
@@ -17,14 +15,10 @@ internal sealed class MountHistory(TimeProvider time)
     // Rotation comes every one to two minutes; a volume that was not remounted for an hour is gone.
     private readonly BoundedCache<Volume, Mounted> volumes = new(Capacity, TimeSpan.FromHours(1), time);
 
-    /// <summary>
-    /// Whether the volume has been mounted before, perhaps with other attributes: its class may have been edited since.
-    /// </summary>
+    /// <summary>Whether the volume was mounted before, perhaps with other attributes.</summary>
     public bool HasVolume(MountOrigin origin, string targetPath) => Find(origin, targetPath) is not null;
 
-    /// <summary>
-    /// Whether the very same mount has been made before, so that it may be served what rotation may be served.
-    /// </summary>
+    /// <summary>Whether the very same mount was made before, so that cached reads may serve it.</summary>
     public bool HasMount(MountOrigin origin, string targetPath) =>
         Find(origin, targetPath)?.AttributesHash == origin.AttributesHash;
 
@@ -32,9 +26,7 @@ internal sealed class MountHistory(TimeProvider time)
     public MountedFiles Optional(MountOrigin origin, string targetPath) =>
         Find(origin, targetPath)?.Optional ?? MountedFiles.None;
 
-    /// <summary>
-    /// Adds a mount that succeeded. Returns whether the content is new: the first, or other versions than before.
-    /// </summary>
+    /// <summary>Returns whether the content is new: a first mount, or other versions than before.</summary>
     // optional: the files of optional objects in it.
     public bool Add(MountOrigin origin, string targetPath, IEnumerable<ObjectVersion> versions, MountedFiles optional)
     {

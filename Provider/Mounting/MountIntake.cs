@@ -4,24 +4,19 @@ using Provider.Sharing;
 
 namespace Provider.Mounting;
 
-/// <summary>
-/// Step 2 within limits: how many mounts wait, how much text they hold, how many plans are made at once.
-/// </summary>
+/// <summary>Step 2 within limits: mounts that wait, their text, plans that are made at once.</summary>
 internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
 {
     /// <summary>Bytes of text, and then of plans, that all mounts hold together.</summary>
     public const long MostText = 16 * 1024 * 1024;
 
-    /// <summary>
-    /// KiB of text that is made into plans at once, 700 usual mounts: a plan takes several times its text.
-    /// </summary>
+    /// <summary>KiB of text that become plans at once, about 700 usual mounts.</summary>
     private const int MostAtOnce = 2048;
 
     private readonly WaitingMounts waiting = new();
     private readonly SharedBudget texts = new(MostText);
     private readonly WeightedSemaphore plans = new(MostAtOnce);
 
-    /// <summary>Admits a mount, by the namespace of its pod and the size of its text.</summary>
     /// <exception cref="MountException">Too many mounts of the namespace wait, or they hold too much text.</exception>
     public AdmittedMount Admit(string podNamespace, long characters)
     {

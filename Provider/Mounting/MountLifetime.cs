@@ -1,8 +1,6 @@
 namespace Provider.Mounting;
 
-/// <summary>
-/// Step 3: one token for everything below, from the caller's deadline, its cancellation and the provider's own end.
-/// </summary>
+/// <summary>Step 3: one token that combines the caller's deadline, its cancellation and the shutdown.</summary>
 internal sealed class MountLifetime : IDisposable
 {
     private readonly CancellationToken callerCanceled;
@@ -23,10 +21,8 @@ internal sealed class MountLifetime : IDisposable
 
     public TimeSpan Allowed { get; }
 
-    /// <summary>Canceled when the mount must end, for whatever reason.</summary>
     public CancellationToken Token => any.Token;
 
-    /// <summary>Which end has come.</summary>
     public CancellationReason End =>
         callerCanceled.IsCancellationRequested ? CancellationReason.CallerCanceled
         : shuttingDown.IsCancellationRequested ? CancellationReason.ShuttingDown

@@ -5,9 +5,7 @@ using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
-/// <summary>
-/// One mount in metrics, trace and log: what is known of it grows with its steps, and its end is reported once.
-/// </summary>
+/// <summary>One mount in metrics, trace and log, which report its end once.</summary>
 internal sealed partial class MountObservation : IDisposable
 {
     private readonly ProviderMetrics metrics;
@@ -41,9 +39,7 @@ internal sealed partial class MountObservation : IDisposable
         LogStarted(plan.Pod, plan.SecretProviderClass, Phase, targetPath);
     }
 
-    /// <summary>
-    /// The mount succeeded. <c>isChanged</c>: whether the content differs from that of the mount before.
-    /// </summary>
+    /// <summary><c>isChanged</c>: whether the content differs from that of the mount before.</summary>
     public void Succeed(VolumeContent volume, bool isChanged)
     {
         var duration = End(null);
@@ -53,7 +49,6 @@ internal sealed partial class MountObservation : IDisposable
             volume.Files.Length, volume.Files.Sum(file => (long)file.Contents.Length), duration.TotalMilliseconds);
     }
 
-    /// <summary>The mount failed: returns the failure that the driver gets.</summary>
     public MountException Fail(Exception error, MountLifetime lifetime)
     {
         var id = Guid.NewGuid().ToString("N")[..12];

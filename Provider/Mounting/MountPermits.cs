@@ -6,10 +6,8 @@ using Provider.Telemetry;
 namespace Provider.Mounting;
 
 /// <summary>Permits for what mounts hold in memory, and none for what they wait for.</summary>
-/// <remarks>
-/// A mount whose vault is slow returns its permits until it has read everything. What it has read by then counts by
-/// itself: at most a share for a namespace, and a mount that would need more fails.
-/// </remarks>
+// A mount whose vault is slow returns its permits until it has read everything. What it has read by then counts by
+// itself: at most a share for a namespace, and a mount that would need more fails.
 internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch, TimeProvider time)
 {
     /// <summary>A mount of more objects than these counts as several.</summary>

@@ -10,6 +10,5 @@ internal sealed record MountRun(MountPlan Plan, bool IsRemount)
     /// <summary>Follows what the mount waits for: one of <see cref="MountWait"/>.</summary>
     public Action<string> WaitsFor { get; init; } = _ => { };
 
-    /// <summary>Called once the mount begins to read its vault.</summary>
     public Action BeginsToRead { get; init; } = () => { };
 }

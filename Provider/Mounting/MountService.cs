@@ -9,9 +9,7 @@ using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
-/// <summary>
-/// The gRPC edge: the driver's messages stop here, and every failure becomes one of the final statuses.
-/// </summary>
+/// <summary>The gRPC edge: converts the driver's messages, and every failure to a final status.</summary>
 internal sealed class MountService(
     PlanReader plans, MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time,
     ILogger<MountService> logger)
@@ -36,7 +34,6 @@ internal sealed class MountService(
         return Task.FromResult(response);
     }
 
-    /// <summary>Mounts a volume: returns all its files.</summary>
     /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
     public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
     {

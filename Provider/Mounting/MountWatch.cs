@@ -12,17 +12,14 @@ internal sealed partial class MountWatch : IDisposable
     private readonly ITimer timer;
     private volatile string waitsFor = MountWait.Plan;
 
-    /// <summary>Watches a mount from now on.</summary>
     public MountWatch(TimeProvider time, ILogger logger)
     {
         this.logger = logger;
         timer = time.CreateTimer(_ => Log(), null, LoggedAfter, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>For whom the mount is, once that is known.</summary>
     public MountOrigin? Origin { get; set; }
 
-    /// <summary>What the mount waits for from now on: one of <see cref="MountWait"/>.</summary>
     public void WaitsFor(string what) => waitsFor = what;
 
     public void Dispose() => timer.Dispose();

@@ -3,18 +3,13 @@ using Provider.Sharing;
 
 namespace Provider.Mounting;
 
-/// <summary>
-/// Bounds the memory of requests until their text has been read: large ones never wait for small ones, nor these for
-/// those.
-/// </summary>
+/// <summary>Bounds the memory of unread requests: large and small ones never wait for each other.</summary>
 internal sealed class RequestBodies(TimeProvider time)
 {
     /// <summary>Bytes of a request that the server receives before it is read: the window of its stream.</summary>
     public const int Window = 64 * 1024;
 
-    /// <summary>
-    /// KiB of requests that are read at once, half of it for large ones; reading takes several times as much.
-    /// </summary>
+    /// <summary>KiB of requests that are read at once, half of it for large ones.</summary>
     private const int MostReadAtOnce = 8 * 1024;
 
     /// <summary>Bytes of requests that were received and wait to be read, half of it for large ones.</summary>
@@ -53,6 +48,5 @@ internal sealed class RequestBodies(TimeProvider time)
 /// <summary>A request that is being read.</summary>
 internal sealed class RequestBody(IDisposable place) : IDisposable
 {
-    /// <summary>Its text has been read.</summary>
     public void Dispose() => place.Dispose();
 }

@@ -6,7 +6,6 @@ namespace Provider.Mounting;
 /// <summary>What must hold for a whole volume, so that the driver neither refuses it nor breaks on it.</summary>
 internal static class ResponseRules
 {
-    /// <summary>Checks the files against each other, now that every name is known.</summary>
     /// <exception cref="MountException">Two of them collide, or the driver would refuse one.</exception>
     public static void CheckPaths(ImmutableArray<VolumeFile> files)
     {
@@ -28,7 +27,6 @@ internal static class ResponseRules
         }
     }
 
-    /// <summary>Checks the size of the response as the driver counts it.</summary>
     /// <exception cref="MountException">It is over the limit, in bytes.</exception>
     public static void CheckSize(ImmutableArray<VolumeFile> files, int limit)
     {

@@ -5,10 +5,8 @@ using Provider.Model;
 namespace Provider.Mounting;
 
 /// <summary>The size of the driver's message for a volume, known before the message is made.</summary>
-/// <remarks>
-/// Protocol Buffers, "Encoding": a field is its tag, a length where it has one, and its bytes; zero and empty are left
-/// out.
-/// </remarks>
+// Protocol Buffers, "Encoding": a field is its tag, a length where it has one, and its bytes; zero and empty are left
+// out.
 internal static class ResponseSize
 {
     /// <summary>Bytes of the whole message.</summary>

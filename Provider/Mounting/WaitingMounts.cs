@@ -2,12 +2,8 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>
-/// The mounts that have come and have not begun to read their vault: so many of a namespace and no more.
-/// </summary>
-/// <remarks>
-/// The driver sends all mounts through one connection, and a mount that waits takes up one of its streams.
-/// </remarks>
+/// <summary>The mounts that have not begun to read their vault, limited by namespace.</summary>
+// The driver sends all mounts through one connection, and a mount that waits takes up one of its streams.
 internal sealed class WaitingMounts
 {
     /// <summary>The most of one namespace while mounts of another one wait.</summary>
@@ -20,7 +16,6 @@ internal sealed class WaitingMounts
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
 
-    /// <summary>A mount waits until it is disposed of.</summary>
     /// <exception cref="MountException">Too many mounts of the namespace wait.</exception>
     public IDisposable Enter(string podNamespace)
     {

@@ -11,11 +11,7 @@ internal sealed partial class AccessModeReader(
     private static readonly string[] Flags =
         [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity, ParameterNames.UseAzureTokenProxy];
 
-    /// <summary>
-    /// Reads the access mode: one of the three flags, else workload identity, else a service principal. Exact spellings
-    /// decide first, as in the Go provider; names in any case only where those give no mode. Only worth something when
-    /// nothing was wrong.
-    /// </summary>
+    /// <summary>One of three flags, else workload identity, else a service principal; exact spellings first.</summary>
     public AccessMode Read()
     {
         var mode = Read(attributes.FindExact) ?? Read(attributes.Find) ?? NoMode();

@@ -5,11 +5,8 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>A request's attributes: names that match in any case, values trimmed.</summary>
-/// <remarks>
-/// Documents of this field write both <c>usePodIdentity</c> and <c>usepodidentity</c>. Where two spellings are present,
-/// the one asked for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can replace one
-/// of them.
-/// </remarks>
+// Documents of this field write both usePodIdentity and usepodidentity. Where two spellings are present, the one asked
+// for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can replace one of them.
 internal sealed class Attributes
 {
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 8 };
@@ -27,10 +24,8 @@ internal sealed class Attributes
         }
     }
 
-    /// <summary>All names, as they were spelled.</summary>
     public IEnumerable<string> Names => exact.Keys;
 
-    /// <summary>Reads a JSON object, string to string.</summary>
     /// <exception cref="MountException">The text is anything else.</exception>
     public static Attributes Read(string json)
     {

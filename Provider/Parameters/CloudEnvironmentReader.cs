@@ -5,9 +5,7 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Reads the JSON file that describes a cloud of its own, such as an Azure Stack Hub.</summary>
-/// <remarks>
-/// Nothing of the file's text gets into a message: whoever writes a class can name any file that the operator allows.
-/// </remarks>
+// Nothing of the file's text gets into a message: whoever writes a class can name any file that the operator allows.
 internal static partial class CloudEnvironmentReader
 {
     private const string Authority = "activeDirectoryEndpoint";

@@ -6,7 +6,5 @@ namespace Provider.Parameters;
 /// </summary>
 internal delegate CloudFile CloudFileSource(string? path);
 
-/// <summary>
-/// What came of reading a cloud's environment file: its text, or why not. <c>Text</c> is null when there is a fault.
-/// </summary>
+/// <summary>The text of a cloud's environment file, or why it cannot be read.</summary>
 internal sealed record CloudFile(string? Text, string? Fault);

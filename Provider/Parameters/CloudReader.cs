@@ -6,7 +6,6 @@ namespace Provider.Parameters;
 /// <summary>Finds the cloud that a SecretProviderClass, or else the operator, names.</summary>
 internal static class CloudReader
 {
-    /// <summary>The name of clouds that a file describes.</summary>
     public const string StackCloud = "AzureStackCloud";
 
     private static readonly FrozenDictionary<string, Cloud> ByName = new Dictionary<string, Cloud>
@@ -22,7 +21,6 @@ internal static class CloudReader
     /// <summary>Whether a word names a cloud, in any case.</summary>
     public static bool IsName(string name) => ByName.ContainsKey(name) || IsStackCloud(name);
 
-    /// <summary>Reads <c>cloudName</c>, and the environment file where that cloud has one.</summary>
     public static Cloud Read(Attributes attributes, PlanSettings settings, ProblemList problems)
     {
         var name = attributes.Find(ParameterNames.CloudName) ?? settings.CloudName;

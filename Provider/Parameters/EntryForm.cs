@@ -5,7 +5,6 @@ namespace Provider.Parameters;
 /// <summary>Checks the two fields of an entry that say how a secret's value becomes bytes.</summary>
 internal static class EntryForm
 {
-    /// <summary>The format; the default where none is named.</summary>
     public static ObjectFormat Format(EntryText text, ObjectType? type, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectFormat, problems);
@@ -31,7 +30,6 @@ internal static class EntryForm
         }
     }
 
-    /// <summary>The encoding; UTF-8 where none is named.</summary>
     public static ObjectEncoding Encoding(EntryText text, ObjectType? type, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectEncoding, problems);

@@ -161,7 +161,6 @@ internal static partial class EntryRules
         return Math.Max(count, 1);
     }
 
-    /// <summary>The mode in octal text, else a default.</summary>
     public static FilePermission Permission(
         EntryText text, string field, string? octal, FilePermission volumePermission, ProblemList problems)
     {

@@ -4,10 +4,7 @@ using Provider.Yaml;
 
 namespace Provider.Parameters;
 
-/// <summary>
-/// One item of <c>objects</c> as it was written: fields by name, nothing checked but the shape. <c>index</c>: its place
-/// in <c>objects</c>, counted from 0.
-/// </summary>
+/// <summary>One item of <c>objects</c>, its shape checked. <c>index</c>: its place in the list, from 0.</summary>
 internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
 {
     public const string ObjectName = "objectName";
@@ -43,7 +40,6 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         MetadataAlias, MetadataTags, PasswordObject, KeyAlias,
     ];
 
-    /// <summary>Every field that an entry may have.</summary>
     public static readonly ImmutableArray<string> All =
     [
         ObjectName, ObjectType, ObjectAlias, ObjectVersion, ObjectVersionHistory, ObjectFormat, ObjectEncoding,
@@ -51,7 +47,6 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         .. BeyondGo,
     ];
 
-    /// <summary>Every field of an item of <see cref="JmesPath"/>.</summary>
     public static readonly ImmutableArray<string> OfJmesPath = [JmesPathItem, ObjectAlias, FilePermission];
 
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
@@ -60,16 +55,11 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>Whether it was written as text, as the documented shape is, and not as a plain mapping.</summary>
     public bool IsText => item is YamlScalar;
 
-    /// <summary>All fields, as they were spelled.</summary>
     public YamlMapping Fields { get; } = fields;
 
-    /// <summary>
-    /// A field's text, trimmed; empty when it is absent or empty, null when it is not text and a problem of its
-    /// own.
-    /// </summary>
+    /// <summary>The trimmed text; empty when absent, null when not text, which adds a problem.</summary>
     public string? Find(string field, ProblemList problems) => Text(Node(field), field, problems);
 
-    /// <summary>The text of a node within a field, as <see cref="Find"/> reads the field's own.</summary>
     public string? Text(YamlNode? node, string field, ProblemList problems)
     {
         switch (node)
@@ -115,12 +105,9 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public TextPosition Position(YamlNode? node) =>
         node is null ? item.Position : item is YamlScalar text ? text.Resolve(node.Position) : node.Position;
 
-    /// <summary>Whether a field is there and not empty.</summary>
     public bool IsSet(string field) =>
         Node(field) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Text: "" };
 
-    /// <summary>
-    /// The value of a field by its exact spelling, as the Go provider reads it; null where it is absent.
-    /// </summary>
+    /// <summary>The value by the exact spelling, as the Go provider reads it; null where absent.</summary>
     public YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
 }

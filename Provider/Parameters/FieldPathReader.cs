@@ -6,11 +6,9 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Reads the way to a field: a dotted path, or the part of JMESPath that names one value.</summary>
-/// <remarks>
-/// Of JMESPath (jmespath.org/specification.html) identifiers, quoted identifiers, sub-expressions and indexes are read.
-/// The rest of the language selects several values or computes new ones, at a cost that an expression of a few
-/// characters can make exponential; each step here goes down one level.
-/// </remarks>
+// Of JMESPath (jmespath.org/specification.html) identifiers, quoted identifiers, sub-expressions and indexes are read.
+// The rest of the language selects several values or computes new ones, at a cost that an expression of a few
+// characters can make exponential; each step here goes down one level.
 internal static class FieldPathReader
 {
     private const int LongestText = 1024;
@@ -27,7 +25,6 @@ internal static class FieldPathReader
                 : (new FieldPath(text, [.. parts.Select(part => new FieldStep(part, IndexOf(part)))]), null));
     }
 
-    /// <summary>Reads a JMESPath expression.</summary>
     public static (FieldPath? Path, string? Fault) JmesPath(string text)
     {
         if (TooLong(text, 1) is { } refused)

@@ -16,9 +16,7 @@ internal static class FlagReader
     /// <summary>The value of a word; null where it is neither true nor false.</summary>
     public static bool? Value(string word) => Spellings.TryGetValue(word, out var value) ? value : null;
 
-    /// <summary>
-    /// Whether a flag is set; an absent or empty one is not, and any other text than true or false gives null.
-    /// </summary>
+    /// <summary>Absent and empty are false; any text but true or false gives null.</summary>
     public static bool? IsTrue(string flag, string? text, ProblemList problems)
     {
         if (string.IsNullOrEmpty(text))

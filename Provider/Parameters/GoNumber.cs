@@ -6,10 +6,7 @@ namespace Provider.Parameters;
 /// <summary>Reads whole numbers as Go's yaml.v3 reads them into an int32.</summary>
 internal static partial class GoNumber
 {
-    /// <summary>
-    /// The number: decimal, with the prefixes <c>0x</c>, <c>0o</c> and <c>0b</c>, octal after a leading 0, or a decimal
-    /// fraction, which is cut. Null when it is not one of these, or out of range.
-    /// </summary>
+    /// <summary>Reads an int32 as yaml.v3: prefixes, octal after 0, a cut fraction; null otherwise.</summary>
     public static int? ReadInt32(string text)
     {
         var plain = text.Replace("_", "", StringComparison.Ordinal);

@@ -3,9 +3,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>
-/// The path of a found object's file: text in which <c>{name}</c> is the object's name, perhaps changed.
-/// </summary>
+/// <summary>The path of a found object's file: text in which <c>{name}</c> is the object's name.</summary>
 internal static partial class NameTemplate
 {
     public const string Default = "{name}";
@@ -21,7 +19,6 @@ internal static partial class NameTemplate
             ? "has a brace that does not belong to {name}"
         : VolumePath.TryParse(Apply(template, "a"), out _, out var fault) ? null : fault;
 
-    /// <summary>The path for a name.</summary>
     public static string Apply(string template, string name) =>
         Placeholder().Replace(template, match =>
             match.Groups["change"].Captures.Aggregate(name, (text, change) => change.Value switch

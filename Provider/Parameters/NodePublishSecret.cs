@@ -4,10 +4,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>
-/// What came in <c>secrets</c>: the Secret of nodePublishSecretRef, and since Kubernetes 1.35 the service-account
-/// tokens.
-/// </summary>
+/// <summary>The parameter <c>secrets</c>: nodePublishSecretRef, and since Kubernetes 1.35 token requests.</summary>
 internal sealed class NodePublishSecret
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
@@ -16,7 +13,6 @@ internal sealed class NodePublishSecret
 
     private NodePublishSecret(ImmutableArray<(string Key, string Value)> values) => this.values = values;
 
-    /// <summary>Whether there is anything in it that could be a credential.</summary>
     public bool IsEmpty => values.All(pair => pair.Key == ParameterNames.ServiceAccountTokens);
 
     /// <summary>The service-account tokens, as text; none when they came elsewhere or not at all.</summary>

@@ -5,17 +5,14 @@ using Provider.Yaml;
 namespace Provider.Parameters;
 
 /// <summary>Reads the parameter <c>objects</c>: YAML whose items are YAML again.</summary>
-/// <remarks>
-/// The documented shape is a mapping with the key <c>array</c> whose items are strings (<c>- |</c>). An item may also
-/// be a plain mapping, and the list may be at the top level: these common mistakes have only one meaning.
-/// </remarks>
+// The documented shape is a mapping with the key array whose items are strings (- |). An item may also be a plain
+// mapping, and the list may be at the top level: these common mistakes have only one meaning.
 internal static class ObjectsReader
 {
     private const string Array = "array";
     private const int MostFields = 256;
     private const string Shape = "Write a mapping with the key array, whose items are mappings.";
 
-    /// <summary>Reads the entries that have the shape of one.</summary>
     public static ImmutableArray<EntryText> Read(string text, ProblemList problems)
     {
         try

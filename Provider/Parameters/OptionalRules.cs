@@ -29,7 +29,6 @@ internal static class OptionalRules
         return entry with { IsOptional = isOptional || written is not null, Default = written };
     }
 
-    /// <summary>Refuses a class with too many of them.</summary>
     public static void CheckCount(ImmutableArray<ObjectEntry> entries, ProblemList problems)
     {
         var count = entries.Count(entry => entry.IsOptional);

@@ -14,7 +14,6 @@ internal static class OriginReader
     // Names of Kubernetes objects are not longer (RFC 1123); this text may be anything, and goes to the log.
     private const int LongestName = 253;
 
-    /// <summary>Reads it without judging it.</summary>
     public static MountOrigin Read(Attributes attributes) => new(
         new PodReference(
             Text(attributes, ParameterNames.PodNamespace),

@@ -22,7 +22,6 @@ internal static class ParameterNames
     public const string ClientId = "clientID";
     public const string Objects = "objects";
 
-    /// <summary>Every parameter that a class may have, in its documented spelling.</summary>
     public static readonly ImmutableArray<string> OfClass =
     [
         KeyVaultName, TenantId, CloudName, CloudEnvironmentFile, UsePodIdentity, UseVmManagedIdentity,

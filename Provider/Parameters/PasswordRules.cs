@@ -6,7 +6,6 @@ namespace Provider.Parameters;
 /// <summary>Checks the fields of a PFX with a password.</summary>
 internal static partial class PasswordRules
 {
-    /// <summary>Reads them.</summary>
     // entry: what has been read of the entry.
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {

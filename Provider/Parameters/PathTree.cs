@@ -4,10 +4,8 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Which entry has which path, element by element.</summary>
-/// <remarks>
-/// A table by whole paths would hold each path once for every directory above it: a class of a few megabytes, its paths
-/// a thousand directories deep, would ask for gigabytes. Here an element costs the same however deep it is.
-/// </remarks>
+// A table by whole paths would hold each path once for every directory above it: a class of a few megabytes, its paths
+// a thousand directories deep, would ask for gigabytes. Here an element costs the same however deep it is.
 internal sealed class PathTree
 {
     private readonly Node root = new();
@@ -44,10 +42,7 @@ internal sealed class PathTree
         return null;
     }
 
-    /// <summary>
-    /// The entry whose numbered file a path is, or needs as a directory: a history of 3 at <c>a</c> owns a/0, a/1 and
-    /// a/2.
-    /// </summary>
+    /// <summary>The entry whose numbered file a path is or needs: a history of 3 at <c>a</c> owns a/0 to a/2.</summary>
     public ObjectEntry? OwnerOfNumberedFile(VolumePath path)
     {
         var node = root;

@@ -4,27 +4,22 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>
-/// Turns a request's strings into a plan, or into every problem at once. Touches nothing but the strings.
-/// </summary>
+/// <summary>Turns a request's strings into a plan or a list of all problems. Reads nothing else.</summary>
 internal sealed partial class PlanReader(PlanSettings settings)
 {
     /// <summary>The most files of one mount, versions of a history counted.</summary>
     public const int MostFiles = 2000;
 
-    /// <summary>A reader with every setting but one at its default.</summary>
     public PlanReader(string defaultCloud)
         : this(new PlanSettings(defaultCloud))
     {
     }
 
-    /// <summary>Reads a request.</summary>
     /// <exception cref="MountException">
     /// The attributes are not a JSON object of strings, so that nothing in them can be named.
     /// </exception>
     public PlanReading Read(MountInput input) => Read(Attributes.Read(input.Attributes), input);
 
-    /// <summary>Reads a request whose attributes have been parsed.</summary>
     public PlanReading Read(Attributes attributes, MountInput input)
     {
         var problems = new ProblemList();
@@ -46,7 +41,6 @@ internal sealed partial class PlanReader(PlanSettings settings)
         return new PlanReading(problems.IsEmpty ? plan : null, problems.ToImmutable()) { Hints = problems.Hints };
     }
 
-    /// <summary>Whether a text can be a vault's name.</summary>
     public static bool IsVaultName(string name) => VaultNameRule().IsMatch(name);
 
     [GeneratedRegex(@"\A[-A-Za-z0-9]{3,24}\z")]

@@ -17,6 +17,5 @@ internal sealed record PlanSettings(string CloudName)
     /// <summary>For the token proxy: the audiences to take a token of, the first that is there.</summary>
     public ImmutableArray<string> ProxyAudiences { get; init; } = [ProxyAudience];
 
-    /// <summary>Reads the files that describe other clouds.</summary>
     public CloudFileSource CloudEnvironmentFiles { get; init; } = _ => new CloudFile(null, "is not to be read here");
 }

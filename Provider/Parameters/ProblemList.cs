@@ -3,9 +3,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>
-/// Gathers the problems of one request while its parts are read, and hints at what is valid but may surprise.
-/// </summary>
+/// <summary>Gathers the problems and hints of one request while its parts are read.</summary>
 internal sealed class ProblemList
 {
     /// <summary>More problems than this are counted, not listed: the text that causes them may be large.</summary>
@@ -18,7 +16,6 @@ internal sealed class ProblemList
     private readonly List<Hint> hints = [];
     private int omitted;
 
-    /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => problems.Count == 0;
 
     /// <summary>What the user should know though nothing is wrong: the first 20.</summary>
@@ -31,7 +28,6 @@ internal sealed class ProblemList
             problems[0].Code, new ProblemPlace(ParameterNames.Objects), $"has {omitted} more problems",
             "Correct the others first.")];
 
-    /// <summary>Adds a problem of any kind.</summary>
     public void Add(Problem problem)
     {
         if (problems.Count < Most)
@@ -52,11 +48,9 @@ internal sealed class ProblemList
         }
     }
 
-    /// <summary>Adds the hint that a parameter has no effect.</summary>
     public void AddIgnored(string parameter, string why, string fix) =>
         AddHint(HintKind.Ignored, new ProblemPlace(parameter), "is ignored " + why, fix);
 
-    /// <summary>Adds a problem with a parameter's value.</summary>
     public void AddParameter(string parameter, string what, string fix) =>
         Add(new Problem(ErrorCodes.ParameterInvalid, new ProblemPlace(parameter), what, fix));
 }

@@ -29,10 +29,8 @@ internal static class SearchRules
         EntryText.Default,
     ];
 
-    /// <summary>Every field of <c>find</c>.</summary>
     public static ImmutableArray<string> Fields { get; } = [Name, Regexp, Tags];
 
-    /// <summary>Reads a search into the entry; an entry of one object stays as it is.</summary>
     // entry: what has been read of the entry.
     public static ObjectEntry Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {

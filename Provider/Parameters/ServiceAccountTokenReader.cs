@@ -6,10 +6,8 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Finds the service-account token of an audience among those that kubelet sent.</summary>
-/// <remarks>
-/// Without tokenRequests on the CSIDriver any tenant may have written that text. It proves nothing by itself: Entra
-/// verifies the token, and what is cached is for exactly this token.
-/// </remarks>
+// Without tokenRequests on the CSIDriver any tenant may have written that text. It proves nothing by itself: Entra
+// verifies the token, and what is cached is for exactly this token.
 internal static class ServiceAccountTokenReader
 {
     // A token for another audience may hold anything; only ours is looked at.

@@ -2,14 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Sharing;
 
-/// <summary>
-/// Caches values: at most so many, and none that was not used for longer than a limit. <c>capacity</c>: the most
-/// values, 1 or more.
-/// </summary>
-/// <remarks>
-/// A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out
-/// the values of another that has fewer.
-/// </remarks>
+/// <summary>Caches up to <c>capacity</c> values, each until it has not been used for a time.</summary>
+// A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out
+// the values of another that has fewer.
 internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimit, TimeProvider time)
     where TKey : notnull
 {
@@ -19,7 +14,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     // Most recently used first, so that what is dropped is at the end of a list.
     private readonly Dictionary<string, LinkedList<Item>> byOwner = new(StringComparer.Ordinal);
 
-    /// <summary>How many values are cached.</summary>
     public int Count
     {
         get
@@ -31,10 +25,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>
-    /// The value for a key, made when there is none. <c>make</c>: makes the value; called under the cache's lock, so it
-    /// must be quick.
-    /// </summary>
+    /// <summary><c>make</c> is called under the cache's lock, so it must be quick.</summary>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> make, string owner = "")
     {
         lock (gate)
@@ -50,7 +41,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>The value for a key, if there is one.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (gate)
@@ -59,7 +49,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>Caches a value in place of any other for the key.</summary>
     public void Set(TKey key, TValue value, string owner = "")
     {
         lock (gate)
@@ -69,7 +58,6 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>Removes the value for a key.</summary>
     public void Remove(TKey key)
     {
         lock (gate)
@@ -107,9 +95,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
     }
 
-    /// <summary>
-    /// Drops values that were not used for too long; otherwise that waits for the next use of the cache.
-    /// </summary>
+    /// <summary>Drops idle values now; otherwise that waits for the next use of the cache.</summary>
     public void DropIdle()
     {
         lock (gate)

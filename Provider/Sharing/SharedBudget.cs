@@ -1,9 +1,7 @@
 namespace Provider.Sharing;
 
-/// <summary>
-/// An amount, such as of memory, that owners share: what exceeds it is refused, and no owner has more than half.
-/// </summary>
-/// <remarks>For what cannot wait for room, since it takes up the room while it waits.</remarks>
+/// <summary>An amount, such as of memory, that owners share: no owner gets more than half, and none waits.</summary>
+// For what cannot wait for room, since it takes up the room while it waits.
 internal sealed class SharedBudget(long capacity)
 {
     // The sum and the shares must be checked and changed as one.
@@ -14,7 +12,6 @@ internal sealed class SharedBudget(long capacity)
     /// <summary>The most of one owner.</summary>
     public long Share => (capacity + 1) / 2;
 
-    /// <summary>How much is charged at the moment.</summary>
     public long Used => Interlocked.Read(ref used);
 
     /// <summary>Charges an amount to an owner; null when it would be too much.</summary>
@@ -45,14 +42,11 @@ internal sealed class SharedBudget(long capacity)
         }
     }
 
-    /// <summary>
-    /// An amount that is charged until it is disposed of. It is used by one mount, one step after the other.
-    /// </summary>
+    /// <summary>An amount charged until it is disposed of. Not thread-safe: one mount uses it.</summary>
     internal sealed class Charge(SharedBudget budget, string owner, long amount) : IDisposable
     {
         private long charged = amount;
 
-        /// <summary>Charges another amount in place of this one.</summary>
         // Returns: whether it is not too much; the charge stays as it was if it is.
         public bool TryChange(long amount)
         {

@@ -28,9 +28,7 @@ internal sealed class SharedCall : IDisposable
     /// <summary>One more caller waits. Called under the lock that joins callers.</summary>
     internal void Extend(TimeSpan? allowed) => Interlocked.Exchange(ref ends, Math.Max(ends, End(allowed)));
 
-    /// <summary>
-    /// The last caller has left: cancels the call, and disposes of this object once the call cannot use it any more.
-    /// </summary>
+    /// <summary>The last caller has left: cancels the call, and disposes when it has ended.</summary>
     internal void End(Task result)
     {
         abandoned.Cancel();

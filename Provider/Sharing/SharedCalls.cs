@@ -3,17 +3,13 @@ using System.Collections.Immutable;
 namespace Provider.Sharing;
 
 /// <summary>Makes equal calls that are under way at the same time once, for every caller that waits.</summary>
-/// <remarks>
-/// The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline
-/// is the latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends
-/// with, since it says more than that time ran out. Nothing is stored once the call is done.
-/// </remarks>
+// The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline
+// is the latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends
+// with, since it says more than that time ran out. Nothing is stored once the call is done.
 internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>
-    /// How long a canceled call may take to end. It should be at once; no caller waits for one that does not.
-    /// </summary>
+    /// <summary>How long a canceled call may take to end.</summary>
     private static readonly TimeSpan EndOfCanceledCall = TimeSpan.FromSeconds(1);
 
     // Joining, leaving and the end of a call must see one state: a caller must never join a call that is being
@@ -21,7 +17,6 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Running> running = [];
 
-    /// <summary>How many keys have a call under way.</summary>
     public int Count
     {
         get
@@ -33,10 +28,7 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Joins the first call that is under way for one of the keys, or starts one that others can join by any of them.
-    /// <c>allowed</c> is null when it has no deadline.
-    /// </summary>
+    /// <summary>Joins a call for one of the keys, or starts one. <c>allowed</c>: null for no deadline.</summary>
     public async Task<(TResult Result, bool IsStarted)> RunAsync(
         ImmutableArray<TKey> keys, Func<SharedCall, Task<TResult>> call, TimeSpan? allowed,
         CancellationToken cancellationToken)

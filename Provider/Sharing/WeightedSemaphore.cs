@@ -1,11 +1,9 @@
 namespace Provider.Sharing;
 
 /// <summary>A semaphore whose permits are shared fairly between owners, the namespaces of a cluster.</summary>
-/// <remarks>
-/// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one
-/// wait by taking everything. Requests of one owner are served in their order. A request for many permits is not
-/// overtaken by smaller ones once it is next, since it could then wait forever.
-/// </remarks>
+// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one
+// wait by taking everything. Requests of one owner are served in their order. A request for many permits is not
+// overtaken by smaller ones once it is next, since it could then wait forever.
 internal sealed class WeightedSemaphore
 {
     // A release and a new request must see the same queues, or both could pass by a request that waits.
@@ -24,9 +22,7 @@ internal sealed class WeightedSemaphore
     /// <summary>The most permits of one owner; a request for more gets these.</summary>
     public int Share { get; }
 
-    /// <summary>
-    /// Takes permits, in time. <c>weight</c>: how many, 1 or more. Disposing of them gives them back.
-    /// </summary>
+    /// <summary><c>weight</c>: permits, 1 or more. Disposing of the result returns them.</summary>
     public async Task<IDisposable> WaitAsync(string owner, int weight, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,9 +39,7 @@ internal sealed class WeightedSemaphore
         return new Permits(this, waiter);
     }
 
-    /// <summary>
-    /// Takes permits if they are free now and no other request is before this one. Null if they are not free.
-    /// </summary>
+    /// <summary>Null if they are not free or another request is before this one.</summary>
     public IDisposable? TryTake(string owner, int weight)
     {
         lock (gate)

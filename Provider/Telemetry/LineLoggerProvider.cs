@@ -12,7 +12,6 @@ internal sealed class LineLoggerProvider : ILoggerProvider
     // A writer takes one line at a time: two threads' lines must not mix.
     private readonly Lock gate = new();
 
-    /// <summary>A provider over a writer, which belongs to whoever made it.</summary>
     public LineLoggerProvider(TextWriter output, LogFormat format, TimeProvider time)
     {
         (this.output, this.format, this.time) = (output, format, time);

@@ -4,12 +4,8 @@ using System.Text.Encodings.Web;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// Escapes what could change how a terminal shows a line, above all characters that turn its direction.
-/// </summary>
-/// <remarks>
-/// The relaxed encoder leaves format characters (category Cf) as they are. Letters of every script stay readable.
-/// </remarks>
+/// <summary>Escapes what could change how a terminal shows a line, such as bidirectional characters.</summary>
+// The relaxed encoder leaves format characters (category Cf) as they are. Letters of every script stay readable.
 internal sealed unsafe class LogEncoder : JavaScriptEncoder
 {
     private static readonly JavaScriptEncoder Relaxed = UnsafeRelaxedJsonEscaping;

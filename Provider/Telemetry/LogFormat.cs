@@ -6,6 +6,5 @@ internal enum LogFormat
     /// <summary>As klog's structured lines: <c>I1231 23:59:59.000000 1 Mounting] "mounted" pod="ns/name"</c>.</summary>
     Text,
 
-    /// <summary>One JSON object a line.</summary>
     Json,
 }

@@ -11,7 +11,6 @@ internal static class LogLines
 
     private static readonly LogEncoder Encoder = new();
 
-    /// <summary>A line, without its end.</summary>
     public static string Format(LogFormat format, LogEvent logged) =>
         format == LogFormat.Json ? Json(logged) : Text(logged);
 

@@ -2,19 +2,13 @@ using System.Text;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// Hands lines to a writer on a thread of its own: whoever logs neither waits for it nor fails with it.
-/// </summary>
-/// <remarks>
-/// Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the
-/// queue are dropped, and lines that cannot be written are lost; both are counted.
-/// </remarks>
+/// <summary>Writes lines on a thread of its own: no caller waits for the writer or fails with it.</summary>
+// Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the queue
+// are dropped, and lines that cannot be written are lost; both are counted.
 internal sealed class LogWriter : TextWriter
 {
-    /// <summary>The most lines in the queue.</summary>
     public const int MostLines = 1000;
 
-    /// <summary>The most characters in the queue.</summary>
     public const int MostCharacters = 1024 * 1024;
 
     private readonly TextWriter output;
@@ -29,7 +23,6 @@ internal sealed class LogWriter : TextWriter
     private long unreported;
     private bool isComplete;
 
-    /// <summary>Starts the thread.</summary>
     public LogWriter(TextWriter output)
         : base(System.Globalization.CultureInfo.InvariantCulture)
     {
@@ -37,7 +30,6 @@ internal sealed class LogWriter : TextWriter
         new Thread(Run, 256 * 1024) { IsBackground = true, Name = "log" }.Start();
     }
 
-    /// <summary>How many lines were never written.</summary>
     public long Lost => Interlocked.Read(ref lost);
 
     /// <summary>The line that reports how many lines were lost before it.</summary>

@@ -3,12 +3,9 @@ using OpenTelemetry.Metrics;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// Which instruments are exported, and how many series each may have: room for all of them is set aside at the start.
-/// </summary>
+/// <summary>Which instruments are exported, and the limit of their series, allocated at the start.</summary>
 internal static class MetricViews
 {
-    /// <summary>.NET's own meter: memory, collections, processor time.</summary>
     public const string RuntimeMeter = "System.Runtime";
 
     private const int RuntimeSeries = 16;
@@ -23,7 +20,6 @@ internal static class MetricViews
         "dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length", "dotnet.exceptions",
     ];
 
-    /// <summary>How an instrument is exported.</summary>
     public static MetricStreamConfiguration? For(Instrument instrument)
     {
         if (instrument.Meter.Name == RuntimeMeter)

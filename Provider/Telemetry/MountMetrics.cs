@@ -14,7 +14,6 @@ internal sealed class MountMetrics
     private int inFlight;
     private int waiting;
 
-    /// <summary>Creates the instruments.</summary>
     public MountMetrics(Meter meter, TimeProvider time)
     {
         this.time = time;
@@ -33,7 +32,6 @@ internal sealed class MountMetrics
             "Mounts that wait in the queue.");
     }
 
-    /// <summary>A mount has begun; it is under way until the scope is disposed of.</summary>
     public Scope Begin()
     {
         Interlocked.Increment(ref inFlight);
@@ -49,10 +47,8 @@ internal sealed class MountMetrics
             { "grpc_code", error?.Status.ToString() ?? "OK" },
         });
 
-    /// <summary>A mount is in a stage until the scope is disposed of.</summary>
     public Scope Stage(MountStage stage) => stage == MountStage.Queue ? Wait() : Timed(ToWireName(stage));
 
-    /// <summary>The label of a first mount, or of another one.</summary>
     public static string Phase(bool isRemount) => isRemount ? "remount" : "first";
 
     private Scope Wait()

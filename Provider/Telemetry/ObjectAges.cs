@@ -4,24 +4,17 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// When mounted objects expire and when they were last changed, by SecretProviderClass: the latest mount of a class
-/// reports.
-/// </summary>
+/// <summary>Expiry and last change of mounted objects by SecretProviderClass, from its latest mount.</summary>
 internal sealed class ObjectAges
 {
     /// <summary>The most classes, and types in them, with labels of their own.</summary>
     public const int Capacity = 500;
 
-    /// <summary>The end of the name of the gauge for expiry.</summary>
     public const string ExpiryName = "object_expiry_timestamp_seconds";
 
-    /// <summary>The end of the name of the gauge for changes.</summary>
     public const string UpdatedName = "object_updated_timestamp_seconds";
 
-    /// <summary>
-    /// What was not mounted for so long is no longer exported; a mounted volume is mounted again every minute or two.
-    /// </summary>
+    /// <summary>Classes not mounted for so long are no longer exported; rotation mounts every minute or two.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
 
     private const int LongestName = 253; // of a Kubernetes object
@@ -33,7 +26,6 @@ internal sealed class ObjectAges
     private readonly Dictionary<Key, Age> ages = [];
     private long dropped;
 
-    /// <summary>Creates the instruments.</summary>
     public ObjectAges(Meter meter, TimeProvider time)
     {
         this.time = time;
@@ -50,9 +42,7 @@ internal sealed class ObjectAges
             "Mounts whose expiry is not exported, because too many classes are mounted.");
     }
 
-    /// <summary>
-    /// A volume was mounted. <c>secretProviderClass</c>: the class, as the request named it: any text.
-    /// </summary>
+    /// <summary><c>secretProviderClass</c>: as the request named it: any text.</summary>
     public void Mounted(
         string podNamespace, string secretProviderClass, IEnumerable<ObjectDates> objects)
     {

@@ -4,12 +4,9 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// Every instrument, by what it is about. Labels come from closed or bounded sets: no names of objects, no messages.
-/// </summary>
+/// <summary>Every instrument. Labels come from closed or bounded sets: no names of objects, no messages.</summary>
 internal sealed class ProviderMetrics : IDisposable
 {
-    /// <summary>The meter's name, for the exporter.</summary>
     public const string MeterName = "SecretsStore.Provider.Azure";
 
     /// <summary>What the names of all instruments begin with that the Go provider does not have.</summary>
@@ -24,7 +21,6 @@ internal sealed class ProviderMetrics : IDisposable
     private readonly Meter meter = new(MeterName);
     private readonly Histogram<double> grpcCalls;
 
-    /// <summary>Creates the instruments.</summary>
     public ProviderMetrics(TimeProvider time, string version)
     {
         // The Go provider's names have no unit behind them, so these have none.
@@ -38,27 +34,20 @@ internal sealed class ProviderMetrics : IDisposable
             Prefix + "build_info", () => new Measurement<int>(1, build), unit: null, "Build information; always 1.");
     }
 
-    /// <summary>Creates the counter of lines that the log lost.</summary>
     public void ObserveLog(Func<long> lost) => meter.CreateObservableCounter(
         Prefix + "log_lines_dropped", lost, unit: null,
         "Log lines that were dropped because standard error was full, blocked or closed.");
 
-    /// <summary>What the instruments belong to.</summary>
     public Meter Instruments => meter;
 
-    /// <summary>Mounts, and the stages of their path.</summary>
     public MountMetrics Mounts { get; }
 
-    /// <summary>Tokens that were requested or cached.</summary>
     public TokenMetrics Tokens { get; }
 
-    /// <summary>Calls to vaults, and reads that needed none.</summary>
     public VaultMetrics Vaults { get; }
 
-    /// <summary>How old mounted objects are, and when they expire.</summary>
     public ObjectAges Ages { get; }
 
-    /// <summary>A call to the socket ended.</summary>
     public void GrpcCall(string method, ErrorCode? error, TimeSpan duration)
     {
         var tags = Common(error);
@@ -69,7 +58,6 @@ internal sealed class ProviderMetrics : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    /// <summary>The most series that an instrument of the provider can have.</summary>
     internal static int SeriesOf(Instrument instrument) => instrument.Name switch
     {
         // One a class and type.
@@ -88,7 +76,6 @@ internal sealed class ProviderMetrics : IDisposable
         name, unit: null, description, tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
 
-    /// <summary>The labels of the Go provider's metrics.</summary>
     internal static TagList Common(ErrorCode? error) => new()
     {
         { "provider", "azure" },

@@ -4,16 +4,13 @@ using OpenTelemetry.Trace;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// Sends spans to a collector: OTLP over HTTP, in batches, and what it does not take in time is dropped.
-/// </summary>
+/// <summary>Sends spans to a collector by OTLP over HTTP, in batches; drops what it does not take in time.</summary>
 internal static class SpanExport
 {
     private const int SpansWaiting = 512;
     private const int SpansAtOnce = 256;
     private const int MillisecondsForABatch = 4000; // shutdown waits for the last one
 
-    /// <summary>Sets the export up.</summary>
     public static void Add(TracerProviderBuilder traces, Uri collector, double ratio, Func<HttpClient> client) => traces
         .AddSource(Spans.SourceName)
         .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(ratio)))

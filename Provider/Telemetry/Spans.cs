@@ -3,12 +3,9 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>
-/// A trace a mount: its stages and calls. No object's name, path, query or message is ever in a span.
-/// </summary>
+/// <summary>Spans of a mount: its stages and calls. Never an object's name, path, query or message.</summary>
 internal static class Spans
 {
-    /// <summary>The source's name, for the exporter.</summary>
     public const string SourceName = "SecretsStore.Provider.Azure";
 
     private const int LongestText = 253; // of a Kubernetes object's name
@@ -23,10 +20,8 @@ internal static class Spans
         return Source.StartActivity("mount", ActivityKind.Server) ?? new Activity("mount").Start();
     }
 
-    /// <summary>A part of a mount begins.</summary>
     public static Activity? Stage(string name) => Source.StartActivity(name);
 
-    /// <summary>A call begins.</summary>
     public static Activity? Call(string method, string host) => Source.StartActivity(method, ActivityKind.Client)
         ?.SetTag("http.request.method", method).SetTag("server.address", host);
 
@@ -44,7 +39,6 @@ internal static class Spans
         }
     }
 
-    /// <summary>What is mounted, as soon as it is known.</summary>
     public static void Describe(Activity span, MountPlan plan)
     {
         if (span.IsAllDataRequested)
@@ -55,7 +49,6 @@ internal static class Spans
         }
     }
 
-    /// <summary>A mount ended.</summary>
     public static void Ended(Activity span, bool isRemount, ErrorCode? error)
     {
         span.SetTag("phase", MountMetrics.Phase(isRemount)).SetTag("rpc.grpc.status_code", (int)(error?.Status ?? 0));
@@ -65,7 +58,6 @@ internal static class Spans
         }
     }
 
-    /// <summary>Something failed.</summary>
     public static void Failed(Activity? span, string error) =>
         span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
 

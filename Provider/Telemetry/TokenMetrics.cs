@@ -10,7 +10,6 @@ internal sealed class TokenMetrics
     private readonly Counter<long> hits;
     private readonly Histogram<double> durations;
 
-    /// <summary>Creates the instruments.</summary>
     public TokenMetrics(Meter meter)
     {
         requests = meter.CreateCounter<long>(
@@ -24,13 +23,11 @@ internal sealed class TokenMetrics
             "Mounts that used a cached token, or one that was already requested.");
     }
 
-    /// <summary>A token was asked for.</summary>
     public void Requested(string mode, string error, TimeSpan duration)
     {
         requests.Add(1, new TagList { { "mode", mode }, { "error", error } });
         durations.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("mode", mode));
     }
 
-    /// <summary>A mount needed no request of its own.</summary>
     public void Hit(string mode) => hits.Add(1, new KeyValuePair<string, object?>("mode", mode));
 }

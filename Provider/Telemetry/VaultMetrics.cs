@@ -25,7 +25,6 @@ internal sealed class VaultMetrics
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> namedBy = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Creates the instruments.</summary>
     public VaultMetrics(Meter meter)
     {
         requests = ProviderMetrics.Seconds(
@@ -49,7 +48,6 @@ internal sealed class VaultMetrics
             { "status", status?.ToString(CultureInfo.InvariantCulture) ?? "none" },
         });
 
-    /// <summary>A call ended, with all its retries.</summary>
     public void Requested(ObjectType type, ErrorCode? error, TimeSpan duration)
     {
         var tags = ProviderMetrics.Common(error);
@@ -57,15 +55,12 @@ internal sealed class VaultMetrics
         requests.Record(duration.TotalSeconds, tags);
     }
 
-    /// <summary>An object was there.</summary>
     public void Read(ObjectType type, ReadSource source) => reads.Add(
         1, new TagList { { "object_type", type.ToWireName() }, { "source", ToWireName(source) } });
 
-    /// <summary>A vault asked to wait, for so much longer than before.</summary>
     public void Throttled(string podNamespace, string vault, TimeSpan wait) =>
         throttled.Add(wait.TotalSeconds, new KeyValuePair<string, object?>("vault", Named(podNamespace, vault)));
 
-    /// <summary>The name of a source in metrics and logs.</summary>
     public static string ToWireName(ReadSource source) => source switch
     {
         ReadSource.Vault => "vault",

@@ -2,15 +2,12 @@ using System.Collections.Immutable;
 
 namespace Provider.Yaml;
 
-/// <summary>
-/// Applies merge keys (<c>&lt;&lt;</c>) as Go's yaml.v3 does: own keys first, then merged mappings in order.
-/// </summary>
+/// <summary>Applies merge keys (<c>&lt;&lt;</c>) as Go's yaml.v3 does: own keys first, then merged ones.</summary>
 internal sealed class MergeKeys(int budget)
 {
     private const string Key = "<<";
     private int remaining = budget;
 
-    /// <summary>The entries of a mapping with those it merges.</summary>
     /// <exception cref="YamlFormatException">
     /// A merged value is not a mapping, or the merges of one text are too many.
     /// </exception>

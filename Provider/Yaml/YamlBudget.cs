@@ -5,17 +5,13 @@ namespace Provider.Yaml;
 /// <summary>How many values may still be read, of one text or of all texts of a request together.</summary>
 internal sealed class YamlBudget(int values = YamlBudget.OfAText)
 {
-    /// <summary>The most values of one text.</summary>
     public const int OfAText = 100_000;
 
-    /// <summary>
-    /// The most values of a request and of the items in it: 2,000 entries with all their fields have about 44,000.
-    /// </summary>
+    /// <summary>The most values of a request: 2,000 entries with all their fields have about 44,000.</summary>
     public const int OfARequest = 50_000;
 
     private int taken;
 
-    /// <summary>Takes one from the budget.</summary>
     /// <exception cref="YamlFormatException">There is none left.</exception>
     public void Take(TextPosition position)
     {

@@ -5,6 +5,5 @@ namespace Provider.Yaml;
 /// <summary>Text that is not YAML, or more of it than is read.</summary>
 internal sealed class YamlFormatException(string message, TextPosition position) : Exception(message)
 {
-    /// <summary>Where in the text.</summary>
     public TextPosition Position { get; } = position;
 }

@@ -7,10 +7,8 @@ using SharpYaml.Events;
 namespace Provider.Yaml;
 
 /// <summary>Reads YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
-/// <remarks>
-/// An alias is the node it names, not a copy, so that nested aliases cannot expand; what nests deeper than
-/// <see cref="MaxDepth"/> is refused, so that no text can exhaust the stack. What is accepted follows Go's yaml.v3.
-/// </remarks>
+// An alias is the node it names, not a copy, so that nested aliases cannot expand; what nests deeper than MaxDepth is
+// refused, so that no text can exhaust the stack. What is accepted follows Go's yaml.v3.
 internal sealed class YamlReader
 {
     /// <summary>The deepest nesting that is read. A SecretProviderClass needs about ten.</summary>

@@ -3,12 +3,10 @@ namespace Provider.Arguments.Help;
 /// <summary>Writes a command's help: what it is for, its flags under their headings, exit statuses, examples.</summary>
 internal static class HelpText
 {
-    /// <summary>The usual width of a terminal, in columns.</summary>
     private const int Width = 80;
 
     private const int Indent = 6;
 
-    /// <summary>Writes the help of a command; with its verbs where it has any.</summary>
     public static void Write(TextWriter output, Manual manual, IReadOnlyList<Manual> verbs)
     {
         Paragraph(output, "", $"{manual.Command} - {manual.Purpose}");
@@ -37,7 +35,6 @@ internal static class HelpText
         WriteEnd(output, manual.Texts);
     }
 
-    /// <summary>A flag's purpose, format, default and variable as sentences.</summary>
     public static string Describe(ManualFlag flag)
     {
         var format = flag.Values.Length > 0 ? $" One of: {string.Join(", ", flag.Values)}."

@@ -2,20 +2,15 @@ using System.Collections.Immutable;
 
 namespace Provider.Arguments.Help;
 
-/// <summary>
-/// The description of a command, from which help, the manual page and shell completion are made.
-/// </summary>
+/// <summary>The description of a command: the source of help, manual page and shell completion.</summary>
 internal sealed record Manual(
     string Program, string Name, string Purpose, ImmutableArray<ManualArgument> Arguments,
     ImmutableArray<ManualGroup> Groups, ManualTexts Texts)
 {
-    /// <summary>Program and verb, as typed.</summary>
     public string Command => Name.Length > 0 ? $"{Program} {Name}" : Program;
 
-    /// <summary>Every flag.</summary>
     public IEnumerable<ManualFlag> Flags => Groups.SelectMany(group => group.Flags);
 
-    /// <summary>The command as it is typed, in short.</summary>
     public string Usage => string.Join(
         ' ', new[] { Command }.Concat(
             Arguments.Select(argument => argument.IsRepeated ? argument.Name + "..." : argument.Name))
@@ -28,20 +23,15 @@ internal sealed record ManualArgument(string Name, string Purpose, bool IsRepeat
 /// <summary>Flags below a heading.</summary>
 internal sealed record ManualGroup(string Title, ImmutableArray<ManualFlag> Flags);
 
-/// <summary>
-/// A flag. <c>Default</c> and <c>Range</c> are null where they are obvious.
-/// </summary>
+/// <summary>A flag. <c>Default</c> and <c>Range</c> are null where they are obvious.</summary>
 internal sealed record ManualFlag(
     string Name, string Value, string Purpose, string? Default, string? Range, string? Variable, bool IsRequired,
     ImmutableArray<string> Values)
 {
-    /// <summary>The flag that every command has.</summary>
     public static ManualFlag Help { get; } = new("--help", "", "Show this help.", null, null, null, false, []);
 
-    /// <summary>The flag as it is typed.</summary>
     public string Synopsis => Value.Length > 0 ? $"{Name} {Value}" : Name;
 
-    /// <summary>Whether its value is a path.</summary>
     public bool IsPath => Value == "PATH";
 }
 

@@ -10,15 +10,12 @@ internal sealed record CertificateBundle(
 {
     public bool IsEmpty => PrivateKeys.IsEmpty && Certificates.IsEmpty;
 
-    /// <summary>Without the keys and certificates that are in it already.</summary>
     public CertificateBundle WithoutCopies() =>
         new(
             [.. PrivateKeys.DistinctBy(key => Convert.ToHexString(SHA256.HashData(key)))],
             [.. Certificates.DistinctBy(certificate => Convert.ToHexString(SHA256.HashData(certificate.Span)))]);
 
-    /// <summary>
-    /// For each key, the place of its certificate: readers take that one for the leaf. Negative where it has none.
-    /// </summary>
+    /// <summary>For each key, the index of its certificate, the leaf; negative where it has none.</summary>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public ImmutableArray<int> Owners()
     {

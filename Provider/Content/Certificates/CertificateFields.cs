@@ -2,12 +2,8 @@ using System.Formats.Asn1;
 
 namespace Provider.Content.Certificates;
 
-/// <summary>
-/// The fields of a certificate (X.509 in DER; RFC 5280, section 4.1) that decide its place beside others.
-/// </summary>
-/// <remarks>
-/// .NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.
-/// </remarks>
+/// <summary>The fields of a certificate (X.509 DER; RFC 5280, section 4.1) that decide its place in a chain.</summary>
+// .NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.
 internal sealed record CertificateFields(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Subject, ReadOnlyMemory<byte> Issuer,
     ReadOnlyMemory<byte> PublicKey)
@@ -22,12 +18,9 @@ internal sealed record CertificateFields(
     /// <summary>The id of its issuer's key; null when it has none.</summary>
     public ReadOnlyMemory<byte>? AuthorityKeyId { get; private init; }
 
-    /// <summary>
-    /// Whether it may issue others: by its basic constraints, or, without them, by naming itself as its issuer.
-    /// </summary>
+    /// <summary>Whether it may issue others: by its basic constraints or, without them, if self-issued.</summary>
     public bool IsAuthority { get; private init; }
 
-    /// <summary>Reads a certificate.</summary>
     /// <exception cref="AsnContentException">It is not one, or something follows it.</exception>
     public static CertificateFields Read(ReadOnlyMemory<byte> certificate)
     {
@@ -59,15 +52,12 @@ internal sealed record CertificateFields(
         return fields.HasData ? read.With(fields.ReadSequence(Extensions).ReadSequence()) : read;
     }
 
-    /// <summary>
-    /// Whether another certificate is this one's issuer: by key ids where both have one, by names elsewhere.
-    /// </summary>
+    /// <summary>Whether another certificate is its issuer: by key ids where both have one, else by names.</summary>
     public bool IsIssuedBy(CertificateFields other) =>
         AuthorityKeyId is { } wanted && other.SubjectKeyId is { } given
             ? wanted.Span.SequenceEqual(given.Span)
             : Issuer.Span.SequenceEqual(other.Subject.Span);
 
-    /// <summary>Whether another certificate is this one, byte for byte.</summary>
     public bool IsCopyOf(CertificateFields other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     private CertificateFields With(AsnReader extensions)

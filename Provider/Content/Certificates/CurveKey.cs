@@ -2,15 +2,11 @@ using System.Formats.Asn1;
 
 namespace Provider.Content.Certificates;
 
-/// <summary>
-/// Elliptic-curve keys whose private octets are shorter or longer than the field (RFC 5915, section 3, wants its exact
-/// length): older Java and OpenSSL drop or add leading zeros, and .NET refuses the result.
-/// </summary>
+/// <summary>Gives elliptic-curve keys the exact length of RFC 5915, section 3: older Java and OpenSSL do not.</summary>
 internal static class CurveKey
 {
     private static readonly Asn1Tag Parameters = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
-    /// <summary>A PrivateKeyInfo whose key has the field's length.</summary>
     /// <exception cref="AsnContentException">It is not a PrivateKeyInfo with an ECPrivateKey.</exception>
     public static ReadOnlyMemory<byte> InfoWithFullLength(ReadOnlyMemory<byte> info)
     {

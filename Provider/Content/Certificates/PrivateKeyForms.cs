@@ -5,15 +5,12 @@ using Provider.Model;
 
 namespace Provider.Content.Certificates;
 
-/// <summary>
-/// Brings private keys into the one form that files hold: PKCS#8 (RFC 5208) in DER, without attributes.
-/// </summary>
+/// <summary>Converts private keys to PKCS#8 (RFC 5208) in DER, without attributes.</summary>
 internal static class PrivateKeyForms
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
-    /// <summary>The key of a PEM block.</summary>
     /// <exception cref="UnreadableContentException">
     /// Its form cannot be read without a password, or is not known.
     /// </exception>
@@ -46,9 +43,7 @@ internal static class PrivateKeyForms
         }
     }
 
-    /// <summary>
-    /// A PKCS#8 key without what differs from writer to writer: attributes, and parts that can be left out.
-    /// </summary>
+    /// <summary>A PKCS#8 key without attributes and optional parts, which differ between writers.</summary>
     /// <exception cref="AsnContentException">It is not a PrivateKeyInfo.</exception>
     /// <exception cref="CryptographicException">The runtime does not accept it.</exception>
     public static byte[] Normal(ReadOnlyMemory<byte> key)
@@ -74,10 +69,7 @@ internal static class PrivateKeyForms
         }
     }
 
-    /// <summary>
-    /// The public key of a private one in normal form, to find its certificate by. Null for algorithms that the runtime
-    /// does not know.
-    /// </summary>
+    /// <summary>The public key of a private one in normal form; null for unknown algorithms.</summary>
     public static byte[]? PublicKey(ReadOnlyMemory<byte> key)
     {
         switch (Algorithm(key))

@@ -2,13 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Content.Converting;
 
-/// <summary>
-/// Converted content, until it has not been used for two minutes: rotation reads the same certificates again and again.
-/// </summary>
-/// <remarks>
-/// Apart from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in
-/// bytes; when it is full, the least recently used content of the namespace that holds most is dropped.
-/// </remarks>
+/// <summary>Converted content, dropped after two minutes without use: rotation reads the same certificates.</summary>
+// Apart from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in
+// bytes; when it is full, the least recently used content of the namespace that holds most is dropped.
 // capacity: the most bytes.
 internal sealed class ConversionCache(long capacity, TimeProvider time) : IDisposable
 {

@@ -4,12 +4,8 @@ using System.Text;
 
 namespace Provider.Content.Converting;
 
-/// <summary>
-/// What makes conversions equal: a keyed hash of the value and of everything that decides what becomes of it.
-/// </summary>
-/// <remarks>
-/// Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.
-/// </remarks>
+/// <summary>A keyed hash of a value and of everything that decides what it is converted to.</summary>
+// Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.
 internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
 {
     // secret: random, one for the process.

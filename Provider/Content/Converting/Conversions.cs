@@ -7,10 +7,7 @@ using Provider.Sharing;
 
 namespace Provider.Content.Converting;
 
-/// <summary>
-/// Makes the files of a mount. Certificates that must be converted wait for permits of their own, so that they never
-/// delay mounts that need none, and equal values are converted once.
-/// </summary>
+/// <summary>Makes the files of a mount. Conversions are made once and never delay mounts that need none.</summary>
 // permits: how many conversions run at once.
 // largestVolume: the most bytes of a mount's files.
 internal sealed class Conversions(ContentOptions options, int permits, int largestVolume, TimeProvider time)
@@ -30,12 +27,9 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
     private readonly WeightedSemaphore permits = new(permits);
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>
-    /// How many conversions may run at once: half of the processors, so that the others stay for everything else.
-    /// </summary>
+    /// <summary>How many conversions may run at once: half of the processors, the others serve.</summary>
     public static int DefaultPermits => Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>The files of all entries.</summary>
     /// <exception cref="MountException">
     /// The content is not what an entry says it is, asks for too much key derivation, or is larger than a volume.
     /// </exception>

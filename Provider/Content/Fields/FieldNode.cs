@@ -5,21 +5,16 @@ namespace Provider.Content.Fields;
 /// <summary>A value in a secret's JSON or YAML.</summary>
 internal abstract class FieldNode
 {
-    /// <summary>What it is, as messages name it.</summary>
     public abstract FieldKind Kind { get; }
 
     /// <summary>The keys of a mapping, in their order.</summary>
     public abstract IEnumerable<string> Keys { get; }
 
-    /// <summary>The items of a list.</summary>
     public abstract int Length { get; }
 
-    /// <summary>
-    /// The value under a key of a mapping; the last one where the key is there twice. Null without the key.
-    /// </summary>
+    /// <summary>The value of a mapping's key, the last one of duplicates; null without the key.</summary>
     public abstract FieldNode? Find(string key);
 
-    /// <summary>An item of a list.</summary>
     public abstract FieldNode Item(int index);
 
     /// <summary>The value as a file holds it: text as it is, everything else as JSON.</summary>
@@ -35,6 +30,5 @@ internal enum FieldKind
     List,
     Null,
 
-    /// <summary>Text, a number or a truth value.</summary>
     Scalar,
 }

@@ -6,7 +6,6 @@ namespace Provider.Content.Fields;
 /// <summary>A value in a secret's JSON.</summary>
 internal sealed class JsonValue(JsonElement element) : FieldNode
 {
-    /// <summary>The deepest nesting that is read.</summary>
     public const int MaxDepth = 64;
 
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = MaxDepth };
@@ -24,7 +23,6 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
 
     public override int Length => element.GetArrayLength();
 
-    /// <summary>Parses a value.</summary>
     /// <exception cref="UnreadableContentException">It is not JSON, or nests too deep.</exception>
     public static JsonDocument Parse(string value)
     {

@@ -2,9 +2,7 @@ using Provider.Model;
 
 namespace Provider.Content.Fields;
 
-/// <summary>
-/// The values that a mount parsed last: entries that take one field each of the same secret parse it once.
-/// </summary>
+/// <summary>The values that a mount parsed last: entries that read one field each of a secret parse it once.</summary>
 internal sealed class ParsedValues
 {
     // A value of 24 KB can become a tree of a few megabytes.
@@ -13,7 +11,6 @@ internal sealed class ParsedValues
     // The oldest first.
     private readonly Queue<Parsed> parsed = new(Capacity);
 
-    /// <summary>A value's root.</summary>
     /// <exception cref="UnreadableContentException">It is not of the syntax.</exception>
     // value: the same object for the same read; no two texts are compared.
     public FieldNode Root(SecretText value, FieldSyntax syntax)

@@ -11,9 +11,7 @@ namespace Provider.Content.Fields;
 /// <summary>A value in a secret's YAML.</summary>
 internal sealed partial class YamlValue(YamlNode node) : FieldNode
 {
-    /// <summary>
-    /// The most characters that a list or mapping becomes: aliases can stand for far more than the text that has them.
-    /// </summary>
+    /// <summary>The most characters of a list or mapping as JSON: aliases multiply text.</summary>
     private const int LongestJson = 1024 * 1024;
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

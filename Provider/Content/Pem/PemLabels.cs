@@ -29,6 +29,5 @@ internal static class PemLabels
 
     public static bool IsPrivateKey(string label) => label.EndsWith(PrivateKey, StringComparison.Ordinal);
 
-    /// <summary>Whether a block belongs into a private key's file.</summary>
     public static bool IsOfPrivateKey(string label) => label is CurveParameters || IsPrivateKey(label);
 }

@@ -4,10 +4,8 @@ using System.Collections.Immutable;
 namespace Provider.Content.Pem;
 
 /// <summary>Finds the blocks of a PEM text. Text between them is skipped; one pass, whatever the text.</summary>
-/// <remarks>
-/// A marker counts wherever it is: values lose their line ends, or have them as <c>\n</c>, on their way through scripts
-/// and forms, and the markers still show where each block begins and ends.
-/// </remarks>
+// A marker counts wherever it is: values lose their line ends, or have them as \n, on their way through scripts and
+// forms, and the markers still show where each block begins and ends.
 internal static class PemReader
 {
     private const string Begin = "-----BEGIN ";

@@ -3,12 +3,9 @@ using System.Text;
 
 namespace Provider.Content.Pem;
 
-/// <summary>
-/// Writes PEM blocks as Go's and OpenSSL's writers do: 64 columns, LF, also after the last END line, no headers.
-/// </summary>
+/// <summary>Writes PEM blocks as Go and OpenSSL do: 64 columns, LF, also after the last END line, no headers.</summary>
 internal static class PemWriter
 {
-    /// <summary>Blocks of one label, one after the other.</summary>
     public static byte[] Write(string label, IReadOnlyList<ReadOnlyMemory<byte>> blocks)
     {
         var text = new byte[blocks.Sum(block => PemEncoding.GetEncodedSize(label.Length, block.Length) + 1)];

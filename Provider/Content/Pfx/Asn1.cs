@@ -12,7 +12,6 @@ internal static class Asn1
     /// <summary>A reader for untrusted bytes. Windows writes BER here, so DER is not required.</summary>
     public static AsnReader Reader(ReadOnlyMemory<byte> bytes) => new(bytes, AsnEncodingRules.BER);
 
-    /// <summary>The value that has that tag.</summary>
     public static AsnReader Explicit(AsnReader reader) => reader.ReadSequence(ExplicitTag);
 
     /// <summary>Writes an AlgorithmIdentifier whose parameters are NULL.</summary>

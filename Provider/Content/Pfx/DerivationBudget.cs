@@ -3,14 +3,10 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// How much key derivation one file may cost: a file states its own number of rounds, and any number can be in it.
-/// </summary>
-/// <remarks>
-/// A unit is one round for one block of output: about 0.3 µs for PKCS#12's own derivation and 0.8 µs for PBKDF2 on a
-/// core of 2025. The limit admits the defaults of NSS and GnuTLS (600,000 rounds) and Java keystores with dozens of
-/// keys.
-/// </remarks>
+/// <summary>Limits the key derivation that one file may cost: a file states its own number of rounds.</summary>
+// A unit is one round for one block of output: about 0.3 µs for PKCS#12's own derivation and 0.8 µs for PBKDF2 on a
+// core of 2025. The limit admits the defaults of NSS and GnuTLS (600,000 rounds) and Java keystores with dozens of
+// keys.
 internal sealed class DerivationBudget(CancellationToken cancellationToken, long used = 0)
 {
     public const long FileLimit = 3_000_000;
@@ -18,9 +14,7 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken, long
     private const string Fewer =
         "Export it with fewer rounds, for example with openssl pkcs12 -export -iter 2048, and import it again.";
 
-    /// <summary>
-    /// Takes the cost of a derivation before it is made; also the point where a canceled conversion ends.
-    /// </summary>
+    /// <summary>Charges a derivation before it is made; also where a canceled conversion ends.</summary>
     /// <exception cref="UnreadableContentException">
     /// The file asks for more than the limit, or for no rounds.
     /// </exception>
@@ -31,7 +25,6 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken, long
         Check(used);
     }
 
-    /// <summary>Checks the cost that a file's headers add up to.</summary>
     /// <exception cref="UnreadableContentException">It is over the limit.</exception>
     public static void Check(long cost)
     {
@@ -42,7 +35,6 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken, long
         }
     }
 
-    /// <summary>The cost of a derivation.</summary>
     /// <exception cref="UnreadableContentException">The number of rounds is not positive.</exception>
     public static long Cost(int iterations, int blocks) =>
         iterations > 0

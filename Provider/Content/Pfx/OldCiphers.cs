@@ -3,16 +3,12 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// Ciphers that are not to be used in new files. A file has chosen them, and with no password they protect nothing
-/// anyway.
-/// </summary>
+/// <summary>Ciphers that are not to be used in new files; existing files use them.</summary>
 internal static class OldCiphers
 {
 #pragma warning disable CA5350, CA5351 // Only to read what others wrote.
     public static SymmetricAlgorithm TripleDes() => TripleDES.Create();
 
-    /// <summary>RC2.</summary>
     /// <exception cref="UnreadableContentException">
     /// It is not installed: OpenSSL 3 keeps it in a file of its own.
     /// </exception>

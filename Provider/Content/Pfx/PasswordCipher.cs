@@ -4,10 +4,7 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// How bytes are encrypted with a password, from an AlgorithmIdentifier: PKCS#12's own schemes (RFC 7292, appendix C)
-/// and PBES2 (RFC 8018, section 6.2).
-/// </summary>
+/// <summary>Password-based encryption by PKCS#12 (RFC 7292, appendix C) or PBES2 (RFC 8018, section 6.2).</summary>
 // Oid: the cipher, or PKCS#12's scheme.
 // KeyBytes: length of the key.
 // Key: how the key is derived in PBES2; null for PKCS#12's schemes.
@@ -17,13 +14,9 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
 {
     private const int VectorBytes = 8;
 
-    /// <summary>
-    /// Rounds of key derivation, as <see cref="DerivationBudget"/> counts them: for the key's SHA-1 blocks and the
-    /// vector's.
-    /// </summary>
+    /// <summary>Rounds in <see cref="DerivationBudget"/>'s units: the key's SHA-1 blocks and the vector's.</summary>
     public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, ((KeyBytes + 19) / 20) + 1);
 
-    /// <summary>Reads an AlgorithmIdentifier.</summary>
     /// <exception cref="UnreadableContentException">The algorithm is not supported.</exception>
     public static PasswordCipher Read(AsnReader algorithm)
     {
@@ -38,7 +31,6 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
         };
     }
 
-    /// <summary>Decrypts.</summary>
     /// <exception cref="CryptographicException">The password is another, or the bytes are damaged.</exception>
     public byte[] Decrypt(byte[] encrypted, PasswordForm form, DerivationBudget budget)
     {

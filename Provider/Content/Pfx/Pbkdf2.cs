@@ -4,16 +4,11 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// A key derivation by PBKDF2 (RFC 8018, section 5.2) of no password. Both forms of none are the same to it.
-/// </summary>
+/// <summary>A key derivation by PBKDF2 (RFC 8018, section 5.2). Both forms of no password give the same key.</summary>
 // Cost: rounds, as DerivationBudget counts them.
 internal sealed record Pbkdf2(byte[] Salt, int Iterations, HashAlgorithmName Hash, long Cost)
 {
-    /// <summary>
-    /// Reads an AlgorithmIdentifier: PBKDF2-params are salt, iterationCount, keyLength OPTIONAL, prf DEFAULT
-    /// hmacWithSHA1.
-    /// </summary>
+    /// <summary>PBKDF2-params: salt, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1.</summary>
     /// <exception cref="UnreadableContentException">It is another derivation, or its hash is not supported.</exception>
     public static Pbkdf2 Read(AsnReader algorithm, int keyBytes)
     {

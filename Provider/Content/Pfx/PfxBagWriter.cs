@@ -8,7 +8,6 @@ internal static class PfxBagWriter
 {
     private const int KeyBytes = 32;
 
-    /// <summary>Writes a certificate.</summary>
     // keyId: ties it to a key; negative for the certificates of a chain.
     public static void Certificate(AsnWriter bags, ReadOnlyMemory<byte> certificate, int keyId, string? alias)
     {

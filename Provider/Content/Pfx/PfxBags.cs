@@ -4,16 +4,13 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// The bags of a PFX (RFC 7292, section 4.2) that belong into a certificate's files, in their order, still encrypted.
-/// </summary>
+/// <summary>The keys and certificates of a PFX (RFC 7292, section 4.2) in file order, still encrypted.</summary>
 internal static class PfxBags
 {
     // More than a secret of 25 KB, a vault's limit, has room for; each key and certificate takes time to import.
     private const int MostBags = 200;
     private const int Deepest = 4;
 
-    /// <summary>Reads a SafeContents.</summary>
     /// <exception cref="UnreadableContentException">
     /// There are too many bags, or one uses what is not supported.
     /// </exception>
@@ -24,7 +21,6 @@ internal static class PfxBags
         return bags.ToImmutable();
     }
 
-    /// <summary>Refuses more keys and certificates than one file may hold.</summary>
     public static void CheckCount(int count)
     {
         if (count > MostBags)

@@ -9,18 +9,13 @@ namespace Provider.Content.Pfx;
 // Mac: null where it has none.
 internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSafe> Safes)
 {
-    /// <summary>
-    /// Rounds of key derivation that the headers ask for, as <see cref="DerivationBudget"/> counts them.
-    /// </summary>
-    /// <remarks>
-    /// Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once,
-    /// although the second form of no password may need a second derivation.
-    /// </remarks>
+    /// <summary>Rounds that the headers require, in <see cref="DerivationBudget"/>'s units.</summary>
     /// <exception cref="UnreadableContentException">A bag in the clear uses what is not supported.</exception>
+    // Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once,
+    // although the second form of no password may need a second derivation.
     public long Cost => (Mac?.Cost ?? 0)
         + Safes.Sum(safe => safe.Cipher?.Cost ?? PfxBags.Read(safe.Bytes).Sum(bag => bag.Cipher?.Cost ?? 0));
 
-    /// <summary>Reads the headers.</summary>
     /// <exception cref="UnreadableContentException">It uses what is not supported.</exception>
     /// <exception cref="AsnContentException">It is not a PFX.</exception>
     public static PfxFile Parse(ReadOnlyMemory<byte> file)

@@ -4,10 +4,7 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// The MAC of a PFX (RFC 7292, section 4; PBMAC1 by RFC 9579): shows the form of the password, and that the file is
-/// whole.
-/// </summary>
+/// <summary>The MAC of a PFX (RFC 7292, section 4; PBMAC1, RFC 9579): verifies the password and the content.</summary>
 // Key: how PBMAC1 derives its key; null for PKCS#12's own MAC.
 // KeyBytes: length of PBMAC1's key.
 internal sealed record PfxMac(
@@ -16,7 +13,6 @@ internal sealed record PfxMac(
     /// <summary>Rounds for one form of the password, as <see cref="DerivationBudget"/> counts them.</summary>
     public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, blocks: 1);
 
-    /// <summary>Reads the field macData.</summary>
     /// <exception cref="UnreadableContentException">An algorithm is not supported.</exception>
     public static PfxMac Read(AsnReader data)
     {
@@ -35,7 +31,6 @@ internal sealed record PfxMac(
             PfxHashes.Read(oid), expected, salt, fields.HasData ? Asn1.Int(fields) : 1, Key: null, KeyBytes: 0);
     }
 
-    /// <summary>Whether the MAC is right with this form of the password.</summary>
     public bool Fits(PasswordForm form, ReadOnlySpan<byte> content, DerivationBudget budget)
     {
         budget.Take(Cost);
@@ -45,7 +40,6 @@ internal sealed record PfxMac(
         return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HmacData(Hash, key, content), Expected);
     }
 
-    /// <summary>Computes PKCS#12's own MAC.</summary>
     public static byte[] Compute(
         HashAlgorithmName hash, PasswordForm form, byte[] salt, int iterations, ReadOnlySpan<byte> content)
     {

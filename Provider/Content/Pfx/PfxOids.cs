@@ -36,9 +36,7 @@ internal static class PfxOids
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";
     public const string Sha512 = "2.16.840.1.101.3.4.2.3";
 
-    /// <summary>
-    /// How messages name an algorithm that is not supported: by the name that its users know, and its identifier.
-    /// </summary>
+    /// <summary>An unsupported algorithm in messages: its common name and its identifier.</summary>
     public static string Name(string oid) => oid switch
     {
         "1.2.840.113549.1.12.1.1" => "RC4 of 128 bits",

@@ -7,13 +7,10 @@ using Provider.Model;
 namespace Provider.Content.Pfx;
 
 /// <summary>Reads PFX files, with or without a password: keys and certificates in the order of their bags.</summary>
-/// <remarks>
-/// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the
-/// libraries that were measured instead.
-/// </remarks>
+// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the
+// libraries that were measured instead.
 internal static class PfxReader
 {
-    /// <summary>Reads a file.</summary>
     /// <exception cref="UnreadableContentException">
     /// It has a password, is broken, or uses what is not supported.
     /// </exception>

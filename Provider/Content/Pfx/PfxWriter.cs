@@ -5,28 +5,20 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// Writes a PFX without a password, as OpenSSL 3 does: AES-256 for keys, certificates in the clear, a SHA-256 MAC.
-/// </summary>
-/// <remarks>
-/// The same certificate always gives the same bytes. A volume is made anew at every rotation, and salts by chance would
-/// give every pod a new file each time. They come from the content instead: a salt need not be secret, and with no
-/// password there is nothing that it could protect.
-/// </remarks>
+/// <summary>Writes a PFX as OpenSSL 3 does: AES-256 for keys, certificates in the clear, a SHA-256 MAC.</summary>
+// The same certificate always gives the same bytes. A volume is made anew at every rotation, and salts by chance would
+// give every pod a new file each time. They come from the content instead: a salt need not be secret, and with no
+// password there is nothing that it could protect.
 internal static class PfxWriter
 {
     private const int Iterations = 2048;
     private const int SaltBytes = 16;
 
-    /// <summary>
-    /// Writes a file. Keys and certificates that are in the bundle twice are written once: .NET refuses copies of a
-    /// leaf.
-    /// </summary>
+    /// <summary>Duplicates of keys and certificates are written once: .NET refuses copies of a leaf.</summary>
     /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
     public static byte[] Write(CertificateBundle bundle) => Write(bundle, PasswordForm.None[0], alias: null);
 
-    /// <summary>Writes a file with a password, and a friendly name for its key and the key's certificate.</summary>
     /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
     public static byte[] Write(CertificateBundle bundle, PasswordForm password, string? alias)
     {
@@ -59,9 +51,7 @@ internal static class PfxWriter
         return file.Encode();
     }
 
-    /// <summary>
-    /// A salt by the content and the password: the hash of a key alone would show whether two files have the same.
-    /// </summary>
+    /// <summary>A salt from content and password: a hash of the key alone would reveal equal keys.</summary>
     public static byte[] Salt(PasswordForm password, byte[] content) => password.Utf8.IsEmpty
         ? SHA256.HashData(content)
         : HMACSHA256.HashData(password.Utf8.AsSpan(), content);

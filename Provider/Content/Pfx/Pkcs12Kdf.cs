@@ -5,13 +5,9 @@ using System.Text;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>
-/// The key derivation of RFC 7292, appendix B.2, by OpenSSL: .NET has one, but does not make it public.
-/// </summary>
-/// <remarks>
-/// One call for all rounds takes a third of the time of a loop over .NET's hashes, which crosses into OpenSSL at every
-/// round. The library is the one that .NET's own cryptography has loaded.
-/// </remarks>
+/// <summary>The key derivation of RFC 7292, appendix B.2, by OpenSSL: .NET does not make its own public.</summary>
+// One call for all rounds takes a third of the time of a loop over .NET's hashes, which crosses into OpenSSL at every
+// round. The library is the one that .NET's own cryptography has loaded.
 internal static partial class Pkcs12Kdf
 {
     /// <summary>The ID of appendix B.3.</summary>
@@ -22,9 +18,7 @@ internal static partial class Pkcs12Kdf
         Mac = 3,
     }
 
-    /// <summary>
-    /// Derives bytes. The call cannot be canceled, so the rounds are checked against a limit before it.
-    /// </summary>
+    /// <summary>Derives bytes. Cannot be canceled, so the rounds are checked against a limit first.</summary>
     /// <exception cref="CryptographicException">OpenSSL refuses the hash or the number of rounds.</exception>
     public static byte[] Derive(
         HashAlgorithmName hash, Purpose purpose, PasswordForm password, ReadOnlySpan<byte> salt, int iterations,
@@ -57,7 +51,6 @@ internal sealed record PasswordForm(ImmutableArray<byte> Bmp)
     /// <summary>For PBKDF2: the password in UTF-8.</summary>
     public ImmutableArray<byte> Utf8 { get; init; } = [];
 
-    /// <summary>A password that is there.</summary>
     public static PasswordForm Of(string password) =>
         new([.. Encoding.BigEndianUnicode.GetBytes(password), 0, 0]) { Utf8 = [.. Encoding.UTF8.GetBytes(password)] };
 }

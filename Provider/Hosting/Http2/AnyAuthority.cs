@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Provider.Hosting.Http2;
 
 /// <summary>Serves a connection whatever <c>:authority</c> its requests have.</summary>
-/// <remarks>
-/// Drivers before v1.6.0 send the socket's path, which Kestrel refuses as a host name before any handler runs. The
-/// value decides nothing: the socket's mode and <see cref="PeerCheck"/> decide who may call.
-/// </remarks>
+// Drivers before v1.6.0 send the socket's path, which Kestrel refuses as a host name before any handler runs. The value
+// decides nothing: the socket's mode and PeerCheck decide who may call.
 internal static class AnyAuthority
 {
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -4,11 +4,9 @@ using System.IO.Pipelines;
 namespace Provider.Hosting.Http2;
 
 /// <summary>Reads what an HTTP/2 client sends, with a valid <c>:authority</c> in each request.</summary>
-/// <remarks>
-/// Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A
-/// header block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to
-/// refuse.
-/// </remarks>
+// Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A
+// header block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to
+// refuse.
 internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
 {
     // "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" (RFC 9113, section 3.4).

@@ -2,23 +2,16 @@ using System.Buffers;
 
 namespace Provider.Hosting.Http2;
 
-/// <summary>
-/// The frames of one header block: HEADERS, and CONTINUATION up to the end of the block (RFC 9113, section 6.10).
-/// </summary>
+/// <summary>The frames of one header block: HEADERS and its CONTINUATION frames (RFC 9113, section 6.10).</summary>
 internal static class HeaderFrames
 {
-    /// <summary>
-    /// The most bytes of a block's frames. Twice what Kestrel accepts: it refuses a larger block itself.
-    /// </summary>
+    /// <summary>Bytes of a block's frames: twice what Kestrel accepts, so that it refuses larger ones.</summary>
     public const int MostBytes = 64 * 1024;
 
     private const int LargestFrame = 16 * 1024;
     private const int PriorityBytes = 5;
 
-    /// <summary>
-    /// The length of the frames at the start of the input, which starts with a HEADERS frame; 0 when the rest has not
-    /// arrived, null when they are too large or not one block.
-    /// </summary>
+    /// <summary>The length of the frames of a header block; 0 when incomplete, null when not valid.</summary>
     public static int? LengthOf(in ReadOnlySequence<byte> input, ref int scanned)
     {
         Span<byte> bytes = stackalloc byte[FrameHeader.Size];

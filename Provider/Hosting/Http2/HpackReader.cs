@@ -1,8 +1,6 @@
 namespace Provider.Hosting.Http2;
 
-/// <summary>
-/// Reads integers and strings of an HPACK header block (RFC 7541, section 5). What is not valid ends the reading.
-/// </summary>
+/// <summary>Reads an HPACK header block (RFC 7541, section 5). What is not valid ends the reading.</summary>
 internal ref struct HpackReader(ReadOnlySpan<byte> block)
 {
     private const int MostContinuationBytes = 4;

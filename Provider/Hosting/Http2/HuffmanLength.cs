@@ -1,10 +1,8 @@
 namespace Provider.Hosting.Http2;
 
 /// <summary>How many bytes a Huffman-coded HPACK string decodes to (RFC 7541, section 5.2 and appendix B).</summary>
-/// <remarks>
-/// The code is canonical: codes of one length are consecutive, and each length's first code follows from the lengths
-/// before it. So the number of codes of each length is all that is needed to find where a symbol ends.
-/// </remarks>
+// The code is canonical: codes of one length are consecutive, and each length's first code follows from the lengths
+// before it. So the number of codes of each length is all that is needed to find where a symbol ends.
 internal static class HuffmanLength
 {
     // Index: length in bits. 257 codes: every byte, and the end-of-string symbol, which is the last one.

@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting.Listening;
 
-/// <summary>
-/// What is done when the process or the node has no file descriptor left for a connection that comes in.
-/// </summary>
+/// <summary>Handles incoming connections while the process or the node has no free file descriptor.</summary>
 internal sealed partial class DescriptorShortage(ILogger logger, Func<int> closeIdle, TimeProvider time)
 {
     /// <summary>A shortage that comes back within this time is the same one.</summary>
@@ -16,11 +14,9 @@ internal sealed partial class DescriptorShortage(ILogger logger, Func<int> close
     private readonly Lock gate = new();
     private long? lastSeen;
 
-    /// <summary>How many descriptors this process may have.</summary>
     public static long Limit =>
         GetResourceLimit(OpenFiles, out var limit) == 0 ? (long)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
 
-    /// <summary>An accept has failed for want of a descriptor.</summary>
     public void Report()
     {
         lock (gate)

@@ -1,10 +1,8 @@
 namespace Provider.Hosting.Listening;
 
 /// <summary>Responses with metrics: made in memory, and only so many at once.</summary>
-/// <remarks>
-/// The exporter waits on a thread of the pool for the readers of its previous response, and whoever reaches the port
-/// may ask and not read. So it never writes to a connection, and one response too many ends the oldest one.
-/// </remarks>
+// The exporter waits on a thread of the pool for the readers of its previous response, and whoever reaches the port may
+// ask and not read. So it never writes to a connection, and one response too many ends the oldest one.
 internal sealed class Scrapes
 {
     private const int Most = 8;
@@ -12,7 +10,6 @@ internal sealed class Scrapes
     private readonly Lock gate = new();
     private readonly LinkedList<HttpContext> serving = [];
 
-    /// <summary>Serves a request for metrics.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate export)
     {
         var place = Add(context);

@@ -12,7 +12,6 @@ internal sealed class TcpConnection
     private int isBusy;
     private int hasServed;
 
-    /// <summary>A connection that was accepted just now.</summary>
     public TcpConnection(TcpConnections owner, ConnectionContext connection, TimeProvider time)
     {
         (this.owner, this.connection, this.time) = (owner, connection, time);
@@ -23,7 +22,6 @@ internal sealed class TcpConnection
     /// <summary>The place among the connections of the port. Guarded by the owner.</summary>
     public LinkedListNode<TcpConnection> Place { get; }
 
-    /// <summary>Serves a request; the connection is busy meanwhile.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         Volatile.Write(ref isBusy, 1);
@@ -41,10 +39,8 @@ internal sealed class TcpConnection
         }
     }
 
-    /// <summary>Closes it at once.</summary>
     public void Close(string reason) => connection.Abort(new ConnectionAbortedException(reason));
 
-    /// <summary>Closes it if it has been idle for too long.</summary>
     public void CloseIfExpired()
     {
         var limit = Volatile.Read(ref hasServed) == 0 ? TcpConnections.FirstRequest : TcpConnections.KeepAlive;

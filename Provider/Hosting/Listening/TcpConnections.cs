@@ -5,25 +5,19 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Provider.Hosting.Listening;
 
 /// <summary>The connections of one TCP port: so many at most, and none stays for long without a request.</summary>
-/// <remarks>
-/// Whoever reaches the node may connect. Every connection is accepted, and one too many closes the longest idle one:
-/// connections that no client uses never shut out the next one.
-/// </remarks>
+// Whoever reaches the node may connect. Every connection is accepted, and one too many closes the longest idle one:
+// connections that no client uses never shut out the next one.
 internal sealed class TcpConnections(int most, TimeProvider time)
 {
     /// <summary>How long a connection may take until its first request has been read.</summary>
     public static readonly TimeSpan FirstRequest = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How long a connection stays open after a request. Kubelet opens one each time; Prometheus opens another one.
-    /// </summary>
+    /// <summary>How long a connection stays open after a request. Kubelet opens a new one each time.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private const int MostOfAnyPort = 100;
 
-    /// <summary>
-    /// The share of the process's descriptors that one port may take: two ports leave half to everything else.
-    /// </summary>
+    /// <summary>The fraction of the descriptors that one port may use: two ports leave half.</summary>
     private const int ShareOfDescriptors = 4;
 
     // Connections come, go and serve on any thread. The longest unchanged is the first of each list.
@@ -31,10 +25,8 @@ internal sealed class TcpConnections(int most, TimeProvider time)
     private readonly LinkedList<TcpConnection> idle = [];
     private readonly LinkedList<TcpConnection> busy = [];
 
-    /// <summary>The most connections of a port in a process with so many descriptors.</summary>
     public static int MostFor(long descriptors) => (int)Math.Clamp(descriptors / ShareOfDescriptors, 1, MostOfAnyPort);
 
-    /// <summary>How many connections are open.</summary>
     public int Count
     {
         get
@@ -46,7 +38,6 @@ internal sealed class TcpConnections(int most, TimeProvider time)
         }
     }
 
-    /// <summary>Serves a connection within the limits.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var entry = new TcpConnection(this, connection, time);
@@ -68,7 +59,6 @@ internal sealed class TcpConnections(int most, TimeProvider time)
         }
     }
 
-    /// <summary>A request begins or has ended.</summary>
     public void Move(TcpConnection connection, bool isBusy)
     {
         lock (gate)

@@ -4,9 +4,7 @@ using Provider.Http.Failures;
 
 namespace Provider.Http.Connections;
 
-/// <summary>
-/// Connects to the first of a host's addresses that accepts (RFC 8305): one dead address does not hide a living one.
-/// </summary>
+/// <summary>Connects to the first of a host's addresses that accepts a connection (RFC 8305).</summary>
 internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
 {
     // RFC 8305, section 8: the recommended delay between two attempts.
@@ -18,7 +16,6 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
     // The names of a tenant's choice may have any number of addresses.
     private const int MostAddresses = 16;
 
-    /// <summary>Opens a connection.</summary>
     /// <exception cref="AddressesUnreachableException">No address accepted.</exception>
     /// <exception cref="SocketException">The name does not resolve.</exception>
     public async Task<Socket> ConnectAsync(DnsEndPoint host, Callers callers, CancellationToken cancellationToken)

@@ -1,17 +1,14 @@
 namespace Provider.Http.Connections;
 
 /// <summary>The namespaces that have requests in flight to one destination, and who waits for them.</summary>
-/// <remarks>
-/// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what
-/// is done to open it is done for every namespace in this set.
-/// </remarks>
+// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what
+// is done to open it is done for every namespace in this set.
 internal sealed class Callers
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> requests = new(StringComparer.Ordinal);
     private readonly List<Action<string>> followers = [];
 
-    /// <summary>A request begins.</summary>
     public void Add(string caller)
     {
         Action<string>[] notified;
@@ -28,7 +25,6 @@ internal sealed class Callers
         }
     }
 
-    /// <summary>A request ended.</summary>
     public void Remove(string caller)
     {
         lock (gate)

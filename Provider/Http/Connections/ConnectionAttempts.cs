@@ -10,9 +10,7 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
     private readonly List<Task<Result>> running = [];
     private readonly List<(IPEndPoint, SocketError)> failures = [];
 
-    /// <summary>
-    /// The addresses that failed, in the order in which they did; also those that had no response when time was up.
-    /// </summary>
+    /// <summary>The addresses that failed, in order, with those that timed out.</summary>
     public IReadOnlyList<(IPEndPoint Address, SocketError Error)> Failures => failures;
 
     /// <summary>Connects. Null when every attempt failed.</summary>

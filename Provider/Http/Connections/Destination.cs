@@ -7,13 +7,10 @@ internal sealed class Destination(string authority) : IDisposable
 {
     private int connections;
 
-    /// <summary>Host and port.</summary>
     public string Authority => authority;
 
-    /// <summary>The namespaces with requests in flight.</summary>
     public Callers Callers { get; } = new();
 
-    /// <summary>Sends requests through the pool.</summary>
     public required HttpMessageInvoker Pool { get; init; }
 
     /// <summary>Requests in flight. Guarded by the owner of the destination.</summary>
@@ -22,13 +19,10 @@ internal sealed class Destination(string authority) : IDisposable
     /// <summary>The place in the list of idle destinations; null while there are requests.</summary>
     public LinkedListNode<Destination>? IdleNode { get; set; }
 
-    /// <summary>Open connections.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>A connection was opened.</summary>
     public void Opened() => Interlocked.Increment(ref connections);
 
-    /// <summary>A connection was closed.</summary>
     public void Closed() => Interlocked.Decrement(ref connections);
 
     public void Dispose() => Pool.Dispose();

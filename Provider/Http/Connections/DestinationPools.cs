@@ -1,12 +1,8 @@
 namespace Provider.Http.Connections;
 
-/// <summary>
-/// A connection pool for each destination; over all of them only so many connections stay open without a request.
-/// </summary>
-/// <remarks>
-/// SocketsHttpHandler limits idle connections by time only, and a tenant can name any number of vaults: a connection
-/// costs about 80 KiB. Disposing of a handler is the only way to close its idle connections.
-/// </remarks>
+/// <summary>A connection pool for each destination, with a limit on idle connections over all of them.</summary>
+// SocketsHttpHandler limits idle connections by time only, and a tenant can name any number of vaults: a connection
+// costs about 80 KiB. Disposing of a handler is the only way to close its idle connections.
 internal sealed class DestinationPools : HttpMessageHandler
 {
     /// <summary>The most idle connections of the process to the cloud.</summary>
@@ -20,11 +16,9 @@ internal sealed class DestinationPools : HttpMessageHandler
     // The longest idle first.
     private readonly LinkedList<Destination> idle = [];
 
-    /// <summary>Pools without a connection.</summary>
     public DestinationPools(Func<SocketsHttpHandler> create, AddressConnector connector) =>
         (this.create, this.connector) = (create, connector);
 
-    /// <summary>How many connections are open without a request.</summary>
     public int IdleConnections
     {
         get

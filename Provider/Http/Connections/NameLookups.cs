@@ -4,14 +4,9 @@ using Provider.Sharing;
 
 namespace Provider.Http.Connections;
 
-/// <summary>
-/// Resolves host names on threads of its own, since getaddrinfo(3) blocks its thread for as long as name servers are
-/// silent.
-/// </summary>
-/// <remarks>
-/// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that
-/// waits for it: a namespace with many silent names delays no other one, even if both ask for the same name.
-/// </remarks>
+/// <summary>Resolves host names on threads of its own: getaddrinfo(3) blocks while name servers are silent.</summary>
+// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that
+// waits for it: a namespace with many silent names delays no other one, even if both ask for the same name.
 internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 {
     /// <summary>The most look-ups at once; one namespace has at most half of the threads.</summary>
@@ -26,7 +21,6 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
     private readonly Lock gate = new();
     private readonly Dictionary<string, Lookup> pending = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Look-ups by the system's resolver.</summary>
 #pragma warning disable RS0030 // The only place that blocks a thread with a look-up, and the thread is its own.
     public static NameLookups OfSystem() => new(Dns.GetHostAddresses);
 #pragma warning restore RS0030

@@ -11,12 +11,9 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
     public bool IsFinal =>
         Kind is CallFailureKind.Untrusted or CallFailureKind.TooLarge or CallFailureKind.ProxyRefused;
 
-    /// <summary>Whether the HTTP proxy on the way is to blame, rather than the party behind it.</summary>
     public bool IsOfProxy => Kind is CallFailureKind.ProxyUnreachable or CallFailureKind.ProxyRefused;
 
-    /// <summary>
-    /// The failure that an exception of the transport means; whatever it is, the other side or the network caused it.
-    /// </summary>
+    /// <summary>Reads the transport's exception; an unknown one counts as the network's.</summary>
     public static CallFailure Of(Exception error)
     {
         if (error is OperationCanceledException and not { InnerException: TimeoutException })
@@ -73,10 +70,8 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
 /// <summary>The kinds of failure without a response.</summary>
 internal enum CallFailureKind
 {
-    /// <summary>Time ran out, the mount's or an attempt's.</summary>
     TimedOut,
 
-    /// <summary>There was no connection, or it broke.</summary>
     Unreachable,
 
     /// <summary>The proxy on the way could not be connected to, or could not connect for now.</summary>
@@ -85,10 +80,8 @@ internal enum CallFailureKind
     /// <summary>The proxy on the way does not allow the call.</summary>
     ProxyRefused,
 
-    /// <summary>The server's certificate was refused.</summary>
     Untrusted,
 
-    /// <summary>The response was larger than any that can be used.</summary>
     TooLarge,
 }
 
@@ -96,7 +89,6 @@ internal enum CallFailureKind
 internal sealed class ConnectionFailedException(CallFailure failure, Exception? inner = null)
     : IOException(failure.Text, inner)
 {
-    /// <summary>The reason.</summary>
     public CallFailure Failure => failure;
 }
 

@@ -2,13 +2,9 @@ using System.Net;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>
-/// The proxy of calls to the cloud, from the environment variables as golang.org/x/net/http/httpproxy reads them.
-/// </summary>
-/// <remarks>
-/// The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY.
-/// ALL_PROXY is an addition: the package does not know it.
-/// </remarks>
+/// <summary>The proxy of calls to the cloud, read as golang.org/x/net/http/httpproxy reads its variables.</summary>
+// The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY.
+// ALL_PROXY is an addition: the package does not know it.
 internal sealed class EnvironmentProxy : IWebProxy
 {
     // Upper case first, as in Go; .NET has it the other way round.
@@ -23,10 +19,8 @@ internal sealed class EnvironmentProxy : IWebProxy
     /// <summary>The proxy's address, without user and password; null if calls go to their hosts directly.</summary>
     public Uri? Address { get; }
 
-    /// <summary>User and password of the proxy's address.</summary>
     public ICredentials? Credentials { get; set; }
 
-    /// <summary>Reads a set of variables.</summary>
     /// <exception cref="InvalidProxyException">The proxy's address is malformed.</exception>
     public static EnvironmentProxy Read(Func<string, string?> variable)
     {

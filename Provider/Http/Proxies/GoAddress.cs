@@ -3,14 +3,10 @@ using System.Net.Sockets;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>
-/// Reads IP addresses as Go's net.ParseIP does: without the short and octal forms that .NET takes, and without zones.
-/// </summary>
+/// <summary>Reads IP addresses as Go's net.ParseIP does: no short or octal forms, no zones.</summary>
 internal static class GoAddress
 {
-    /// <summary>
-    /// The address; an IPv4 address in IPv6 form is that IPv4 address. Null if the text is not an address.
-    /// </summary>
+    /// <summary>An IPv4 address in IPv6 form is read as IPv4. Null if the text is not an address.</summary>
     public static IPAddress? Parse(string text)
     {
         var isIPv6 = text.Contains(':', StringComparison.Ordinal);
@@ -39,10 +35,7 @@ internal static class GoAddress
 /// <summary>Splits <c>host:port</c> and <c>[address]:port</c> by the rules of Go's net.SplitHostPort.</summary>
 internal static class HostAndPort
 {
-    /// <summary>
-    /// Host and port, either of which may be empty; null if the text has no port, or brackets and colons where none
-    /// belong.
-    /// </summary>
+    /// <summary>Either part may be empty; null without a port, or with misplaced brackets or colons.</summary>
     public static (string Host, string Port)? Split(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -73,9 +66,7 @@ internal static class HostAndPort
     }
 }
 
-/// <summary>
-/// A range of addresses in CIDR notation (RFC 4632, RFC 4291), which may have bits set behind the prefix.
-/// </summary>
+/// <summary>A range of addresses in CIDR notation (RFC 4632, RFC 4291); bits after the prefix may be set.</summary>
 internal sealed record AddressRange(IPAddress Address, int PrefixLength)
 {
     private const int MappedPrefix = 96; // of an IPv4 address in IPv6 form
@@ -99,7 +90,6 @@ internal sealed record AddressRange(IPAddress Address, int PrefixLength)
         return length <= bits ? new AddressRange(address, length) : null;
     }
 
-    /// <summary>Whether an address is in the range.</summary>
     public bool Contains(IPAddress address)
     {
         var (range, other) = (Address.GetAddressBytes(), address.GetAddressBytes());

@@ -4,14 +4,10 @@ using System.Net;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>
-/// The hosts that are called without the proxy: NO_PROXY as golang.org/x/net/http/httpproxy reads it.
-/// </summary>
-/// <remarks>
-/// Entries are separated by commas: a domain with its subdomains (<c>example.com</c>), subdomains only
-/// (<c>.example.com</c>, <c>*.example.com</c>), an address, a range of addresses in CIDR notation, each but the range
-/// with an optional port, or <c>*</c> for every host. localhost and loopback addresses never go through a proxy.
-/// </remarks>
+/// <summary>The hosts called without the proxy: NO_PROXY, as golang.org/x/net/http/httpproxy reads it.</summary>
+// Entries are separated by commas: a domain with its subdomains (example.com), subdomains only (.example.com,
+// *.example.com), an address, a range of addresses in CIDR notation, each but the range with an optional port, or * for
+// every host. localhost and loopback addresses never go through a proxy.
 internal sealed class ProxyBypass
 {
     private readonly bool everything;
@@ -56,7 +52,6 @@ internal sealed class ProxyBypass
         return new ProxyBypass(false, addresses.ToImmutable(), domains.ToImmutable());
     }
 
-    /// <summary>Whether a host is called without the proxy.</summary>
     public bool Matches(string host, int port)
     {
         var address = GoAddress.Parse(host);

@@ -6,9 +6,7 @@ using Provider.Http.Failures;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>
-/// Attributes failures on the way through a proxy to the proxy, so that messages do not blame the host behind it.
-/// </summary>
+/// <summary>Attributes a proxy's failures to the proxy, so that messages do not blame the host.</summary>
 internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWebProxy proxy) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(

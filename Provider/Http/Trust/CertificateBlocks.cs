@@ -16,9 +16,7 @@ internal static class CertificateBlocks
     // Certificates with the trust settings of OpenSSL ("BEGIN TRUSTED CERTIFICATE") are left out, as .NET and Go do.
     private static readonly string[] Labels = ["CERTIFICATE-----", "X509 CERTIFICATE-----"];
 
-    /// <summary>
-    /// Reports where each certificate is, and the DER that is there; an empty one if it cannot be decoded.
-    /// </summary>
+    /// <summary>Reports each certificate's place and DER; empty if it cannot be decoded.</summary>
     public static void Find(ReadOnlySpan<byte> file, Found found)
     {
         if (file.Length > 0 && file[0] == Sequence)
@@ -31,9 +29,7 @@ internal static class CertificateBlocks
         }
     }
 
-    /// <summary>
-    /// The DER of a block that <see cref="Find"/> has reported; an empty one if it cannot be decoded.
-    /// </summary>
+    /// <summary>The DER of a block reported by <see cref="Find"/>; empty if it cannot be decoded.</summary>
     public static byte[] Decode(ReadOnlySpan<byte> block)
     {
         if (block.Length > 0 && block[0] == Sequence)

@@ -2,14 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Http.Trust;
 
-/// <summary>
-/// The bytes of a file, in memory that is given back at once: the collector would hold a bundle for long.
-/// </summary>
+/// <summary>A file's bytes in unmanaged memory, freed at once: the collector would hold a bundle for long.</summary>
 internal sealed unsafe class CertificateFile : IDisposable
 {
-    /// <summary>
-    /// The longest file that is read. A bundle of all public authorities has a quarter of a megabyte.
-    /// </summary>
+    /// <summary>Bytes. A bundle of all public authorities has a quarter of a megabyte.</summary>
     public const int Longest = 16 * 1024 * 1024;
 
     private readonly byte* memory;
@@ -21,7 +17,6 @@ internal sealed unsafe class CertificateFile : IDisposable
         this.length = length;
     }
 
-    /// <summary>The file's bytes.</summary>
     public ReadOnlySpan<byte> Bytes => new(memory, length);
 
     /// <summary>Reads a file; null if it is not a regular one, cannot be read, or is too long.</summary>

@@ -16,19 +16,13 @@ internal static class ServerCertificate
         + "authority.";
     private const string NameRemedy = "Check the name, its DNS, and what is between this node and the server.";
 
-    /// <summary>
-    /// Fails with a <see cref="ConnectionFailedException"/> that says why, where .NET would only refuse.
-    /// </summary>
+    /// <summary>Throws a <see cref="ConnectionFailedException"/> with the reason.</summary>
     public static RemoteCertificateValidationCallback Check { get; } = (_, certificate, chain, errors) =>
         errors == SslPolicyErrors.None ? true : throw Refusal(certificate, chain, errors);
 
-    /// <summary>
-    /// How the chain of a server is verified: with what it sends and what is trusted, and without calls of its own.
-    /// </summary>
-    /// <remarks>
-    /// A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what
-    /// is called.
-    /// </remarks>
+    /// <summary>Verifies with what the server sends and what is trusted, and without downloads.</summary>
+    // A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what is
+    // called.
     public static X509ChainPolicy ChainPolicy() => new()
     {
         RevocationMode = X509RevocationMode.NoCheck,

@@ -5,9 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Http.Trust;
 
-/// <summary>
-/// Where each trusted certificate is, by its subject. None is held in memory: a chain needs one or two of them.
-/// </summary>
+/// <summary>Where each trusted certificate is, by its subject; only those that a chain needs are loaded.</summary>
 internal sealed class TrustIndex
 {
     private readonly Dictionary<UInt128, ImmutableArray<Place>> places = [];
@@ -15,7 +13,6 @@ internal sealed class TrustIndex
     private readonly List<string> faults = [];
     private volatile bool isStale;
 
-    /// <summary>How many different certificates there are.</summary>
     public int Count => known.Count;
 
     /// <summary>Whether a file was found to be another one than when it was indexed.</summary>
@@ -24,7 +21,6 @@ internal sealed class TrustIndex
     /// <summary>The blocks that cannot be decoded, each with its file.</summary>
     public IReadOnlyList<string> Faults => faults;
 
-    /// <summary>Reads every file and folder once.</summary>
     public static TrustIndex Read(TrustLocations locations)
     {
         var index = new TrustIndex();

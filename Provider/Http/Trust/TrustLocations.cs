@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 
 namespace Provider.Http.Trust;
 
-/// <summary>
-/// Where the trusted authorities are, as Go's <c>crypto/x509</c> looks for them on Linux (root_linux.go,
-/// root_unix.go).
-/// </summary>
-/// <remarks>The first file that can be read counts, and every folder.</remarks>
+/// <summary>The trusted authorities' files, as Go's <c>crypto/x509</c> finds them (root_linux.go).</summary>
+// The first file that can be read counts, and every folder.
 internal sealed record TrustLocations(ImmutableArray<string> Files, ImmutableArray<string> Folders)
 {
     private const string FileVariable = "SSL_CERT_FILE";

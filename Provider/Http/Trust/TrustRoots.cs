@@ -4,14 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 namespace Provider.Http.Trust;
 
 /// <summary>The authorities that vaults and Entra are verified with.</summary>
-/// <remarks>
-/// .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
-/// of processor time and some megabytes. Here a chain is verified with those certificates alone that issued one of its
-/// own.
-/// </remarks>
+// .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
+// of processor time and some megabytes. Here a chain is verified with those certificates alone that issued one of its
+// own.
 internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider time)
 {
-    /// <summary>How long an index is used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>How soon after the last reading a chain that is not trusted makes the files be read again.</summary>
@@ -28,14 +25,10 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     /// <summary>Takes a line for what cannot be read; set once, before connections are made.</summary>
     public ILogger? Log { get; set; }
 
-    /// <summary>
-    /// Reads the files now, so that the first connection need not and an operator learns what is wrong with them.
-    /// </summary>
+    /// <summary>Reads the files at the start, so that errors are reported there.</summary>
     public void Load() => Current(TimeSpan.Zero);
 
-    /// <summary>
-    /// How a chain is built before its authority is looked for: with no root at all, and without calls of its own.
-    /// </summary>
+    /// <summary>Builds a chain without roots and without downloads; the authority is checked later.</summary>
     public static X509ChainPolicy Policy()
     {
         var policy = ServerCertificate.ChainPolicy();
@@ -43,10 +36,7 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
         return policy;
     }
 
-    /// <summary>
-    /// Accepts a server whose chain ends at one of the authorities; fails as <see cref="ServerCertificate.Check"/>
-    /// does.
-    /// </summary>
+    /// <summary>Accepts chains that end at a known authority; fails as <see cref="ServerCertificate.Check"/>.</summary>
     public bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)

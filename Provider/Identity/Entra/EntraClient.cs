@@ -7,11 +7,9 @@ using Provider.Model;
 namespace Provider.Identity.Entra;
 
 /// <summary>Asks Entra for the token of an application, with one request and nothing before it.</summary>
-/// <remarks>
-/// MSAL, which Azure.Identity's credentials use, is not used: when Entra asks one caller to wait, MSAL refuses every
-/// later request for the same client id and tenant in the process for up to an hour, whatever proof it brings, so that
-/// one pod could shut another out. It also caches tokens of its own, which would outlive their refusal by a vault.
-/// </remarks>
+// MSAL, which Azure.Identity's credentials use, is not used: when Entra asks one caller to wait, MSAL refuses every
+// later request for the same client id and tenant in the process for up to an hour, whatever proof it brings, so that
+// one pod could shut another out. It also caches tokens of its own, which would outlive their refusal by a vault.
 internal sealed class EntraClient(CallSettings settings)
 {
     private readonly CallPipeline pipeline = settings.Pipeline();
@@ -35,18 +33,13 @@ internal sealed class EntraClient(CallSettings settings)
     }
 }
 
-/// <summary>
-/// The form of a token request: client credentials (RFC 6749, section 4.4) with a secret, or with an assertion (RFC
-/// 7523).
-/// </summary>
+/// <summary>A token request's form: client credentials (RFC 6749, section 4.4; RFC 7523).</summary>
 internal static class EntraForm
 {
-    /// <summary>The form's media type.</summary>
     public const string MediaType = "application/x-www-form-urlencoded";
 
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    /// <summary>Makes the request's body.</summary>
     public static RequestContent Make(AccessMode.Application application, string resource)
     {
         List<(string Name, string Value)> fields =

@@ -7,9 +7,7 @@ using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
-/// <summary>
-/// Entra, or AD FS in its place, asked for an application's token, directly or through the cluster's token proxy.
-/// </summary>
+/// <summary>Entra, or AD FS, asked for an application's token, directly or through the token proxy.</summary>
 internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Application) : RemoteEndpoint(
     "entra", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
     AttemptTimeout: TimeSpan.FromSeconds(20))
@@ -87,9 +85,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
         TokenIssuer.Read(federated.Token.Text) is { } issuer ? Quoted.Text(issuer, longest: 256) : "of the cluster";
 }
 
-/// <summary>
-/// Reads who a service-account token says has issued it. Nothing is verified: it is only shown in an error.
-/// </summary>
+/// <summary>Reads the issuer of a service-account token for error messages. Nothing is verified.</summary>
 internal static class TokenIssuer
 {
     /// <summary>The claim <c>iss</c>; none when the text is not a JWT (RFC 7519) or has none.</summary>

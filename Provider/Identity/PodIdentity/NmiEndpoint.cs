@@ -9,18 +9,14 @@ using Provider.Model;
 namespace Provider.Identity.PodIdentity;
 
 /// <summary>NMI of aad-pod-identity, asked for one pod's token.</summary>
-/// <remarks>
-/// Its statuses alone do not say what is wrong, its texts do: v1.5 to v1.8 send the same texts with different statuses.
-/// No text of it is ever copied: an error's text can hold the token.
-/// </remarks>
+// Its statuses alone do not say what is wrong, its texts do: v1.5 to v1.8 send the same texts with different statuses.
+// No text of it is ever copied: an error's text can hold the token.
 internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : RemoteEndpoint(
     "nmi", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(8),
     // No short limit: NMI itself waits for an identity to be assigned, or for IMDS, before it responds.
     AttemptTimeout: TimeSpan.FromSeconds(120))
 {
-    /// <summary>
-    /// A failure this late came after NMI's own retries; kubelet comes back sooner than another one would end.
-    /// </summary>
+    /// <summary>A failure this late came after NMI's own retries; kubelet's retry comes sooner.</summary>
     private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(60);
 
     public override bool ReportsWaiting => true;

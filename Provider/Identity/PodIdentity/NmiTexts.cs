@@ -47,7 +47,6 @@ internal static class NmiTexts
         (NmiText.NotAssigned, ["failed to get pod"]),
     ];
 
-    /// <summary>The meaning of a text that NMI itself wrote.</summary>
     public static NmiText Read(string text) => Known.FirstOrDefault(known => Holds(text, known.Parts)).Meaning;
 
     // The parts in their order, whatever is between them.

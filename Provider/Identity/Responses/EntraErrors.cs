@@ -4,10 +4,8 @@ using Provider.Model;
 namespace Provider.Identity.Responses;
 
 /// <summary>What Entra's error numbers mean to whoever mounts a volume.</summary>
-/// <remarks>
-/// From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error
-/// codes").
-/// </remarks>
+// From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error
+// codes").
 internal static class EntraErrors
 {
     private static readonly FrozenDictionary<int, Meaning> ByNumber = new Dictionary<int, Meaning>
@@ -72,10 +70,7 @@ internal static class EntraErrors
         : number is null || status >= 500 ? ErrorCodes.EntraFailed
         : ErrorCodes.EntraRefused;
 
-    /// <summary>
-    /// What to do about a number, where that differs from its code's remedy; by the OAuth error where the number is not
-    /// known.
-    /// </summary>
+    /// <summary>The remedy of a number where it differs from its code's; else by the OAuth error.</summary>
     public static string? Remedy(int? number, string? error) =>
         number is not { } known ? null
         : ByNumber.TryGetValue(known, out var meaning) ? meaning.Remedy
@@ -85,9 +80,7 @@ internal static class EntraErrors
     /// <summary>Whether Entra says "not now" with a status that says otherwise.</summary>
     public static bool IsTransient(int? number) => number is 50196 or 90033;
 
-    /// <summary>
-    /// The numbers 70021, 70021x and 70021xx: no federated credential matches issuer, subject or audience.
-    /// </summary>
+    /// <summary>70021, 70021x, 70021xx: no federated credential matches issuer, subject or audience.</summary>
     public static bool IsFederationMismatch(int? number) =>
         number is 70021 or (>= 700210 and <= 700219) or (>= 7002100 and <= 7002199);
 

@@ -5,9 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Provider.Identity.Responses;
 
-/// <summary>
-/// What NMI, IMDS and Entra send, as far as it is used. A field of another type than documented counts as absent.
-/// </summary>
+/// <summary>The responses of NMI, IMDS and Entra. A field of an undocumented type counts as absent.</summary>
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(NmiJson))]
 [JsonSerializable(typeof(OAuthErrorJson))]
@@ -35,9 +33,7 @@ internal sealed record TokenJson(
     [property: JsonPropertyName("expires_on"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresOn,
     [property: JsonPropertyName("expires_in"), JsonConverter(typeof(OptionalSeconds))] long? ExpiresIn);
 
-/// <summary>
-/// NMI's response. Its member <c>clientid</c> is not read: NMI copies it from an AzureIdentity, which a tenant writes.
-/// </summary>
+/// <summary>NMI's response. <c>clientid</c> is not read: it is from an AzureIdentity, which a tenant writes.</summary>
 internal sealed record NmiJson([property: JsonPropertyName("token")] TokenJson? Token);
 
 /// <summary>An error of Entra or IMDS (RFC 6749, section 5.2); <c>error_codes</c> is Entra's addition.</summary>

@@ -3,10 +3,7 @@ using Provider.Model;
 
 namespace Provider.Identity.Responses;
 
-/// <summary>
-/// A token that NMI, IMDS or Entra issued. <c>ExpiresOn</c> is null when the response does not say, and then the token
-/// is not cached.
-/// </summary>
+/// <summary>An issued token. <c>ExpiresOn</c> is null when unknown; then the token is not cached.</summary>
 internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) : Outcome.Success
 {
     /// <summary>The longest life that is believed, so that no number leaves what a date can hold.</summary>

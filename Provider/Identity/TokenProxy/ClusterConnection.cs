@@ -13,7 +13,6 @@ namespace Provider.Identity.TokenProxy;
 /// <summary>Connects to servers that the cluster itself vouches for.</summary>
 internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressConnector connector)
 {
-    /// <summary>Opens a TLS connection.</summary>
     /// <exception cref="IOException">The authorities' file cannot be read, or the connection broke.</exception>
     /// <exception cref="SocketException">The connection could not be made.</exception>
     /// <exception cref="AuthenticationException">TLS failed.</exception>
@@ -77,9 +76,7 @@ internal sealed class ClusterAuthorities(string path)
     private string text = "";
     private X509Certificate2Collection roots = [];
 
-    /// <summary>
-    /// The authorities as the file has them now; an empty file, as it is while it is replaced, keeps the old ones.
-    /// </summary>
+    /// <summary>Reads the file; an empty one, as it is while replaced, keeps the old authorities.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="CryptographicException">It holds no certificate.</exception>
     public X509Certificate2Collection Read()

@@ -11,9 +11,7 @@ internal static partial class ProxyServerName
     private const string Purpose = "identity-binding";
     private const string Base32Hex = "0123456789abcdefghijklmnopqrstuv";
 
-    /// <summary>
-    /// The name for the cluster whose API server shows a certificate; none when the certificate names no cluster.
-    /// </summary>
+    /// <summary>The name by an API server's certificate; null when that names no cluster.</summary>
     public static string? From(X509Certificate2 apiServer) =>
         apiServer.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(names => names.EnumerateDnsNames())
@@ -21,7 +19,6 @@ internal static partial class ProxyServerName
             ? ForCluster(cluster.Groups[1].Value)
             : null;
 
-    /// <summary>The name for a cluster's id.</summary>
     public static string ForCluster(string id) =>
         $"a{Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Purpose + id)))}.ests.aks";
 

@@ -13,13 +13,9 @@ using Provider.Sharing;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>
-/// Asks Entra through the cluster's token proxy (AKS identity binding): the same request, another way.
-/// </summary>
-/// <remarks>
-/// Nothing happens before the first request. What a connection needs is determined then, cached when it succeeded, and
-/// retried by the next mount when it did not.
-/// </remarks>
+/// <summary>Requests tokens of Entra through the cluster's token proxy (AKS identity binding).</summary>
+// Nothing happens before the first request. What a connection needs is determined then, cached when it succeeded, and
+// retried by the next mount when it did not.
 internal sealed class TokenProxyClient : IDisposable
 {
     /// <summary>How long the API server may take to show its certificate.</summary>
@@ -35,7 +31,6 @@ internal sealed class TokenProxyClient : IDisposable
     // Set once it is known, to the same value by whoever finds it out.
     private volatile string? serverName;
 
-    /// <summary>A client that has not connected yet.</summary>
     public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls,
         AddressConnector connector, TimeProvider time)
     {

@@ -3,9 +3,7 @@ using Provider.Http.Connections;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>
-/// Sends a request to the token proxy: its path behind the proxy's, its host in the header as before.
-/// </summary>
+/// <summary>Sends a request to the token proxy: below the proxy's path, with the original host as header.</summary>
 internal sealed class TokenProxyHandler : DelegatingHandler
 {
     private readonly Uri proxy;

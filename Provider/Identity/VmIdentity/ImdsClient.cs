@@ -6,18 +6,13 @@ using Provider.Model;
 namespace Provider.Identity.VmIdentity;
 
 /// <summary>Asks the node's instance metadata service for the token of one of its managed identities.</summary>
-/// <remarks>
-/// Azure.Identity's own client is not used: it waits by the wall clock between its own retries, caches endpoint and
-/// tokens for the whole process, and its errors quote the response.
-/// </remarks>
+// Azure.Identity's own client is not used: it waits by the wall clock between its own retries, caches endpoint and
+// tokens for the whole process, and its errors quote the response.
 internal sealed class ImdsClient(Uri address, CallSettings settings)
 {
     private readonly CallPipeline pipeline = settings.Pipeline();
 
-    /// <summary>
-    /// Asks until there is a token, a final refusal, or no time left. <c>identityId</c> is null for the system-assigned
-    /// identity.
-    /// </summary>
+    /// <summary><c>identityId</c>: null means the system-assigned identity.</summary>
     /// <exception cref="MountException">There was no token.</exception>
     public async Task<IssuedToken> GetTokenAsync(
         string? identityId, string resource, CancellationToken cancellationToken)

@@ -5,10 +5,7 @@ using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;
 
-/// <summary>
-/// The node's instance metadata service, asked for the token of one managed identity. <c>IdentityId</c> is null for the
-/// system-assigned identity.
-/// </summary>
+/// <summary>IMDS, asked for a managed identity's token. <c>IdentityId</c>: null means system-assigned.</summary>
 internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEndpoint(
     // IMDS may be away for 70 s while it is updated; the mount's deadline is longer.
     "imds", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(16),
