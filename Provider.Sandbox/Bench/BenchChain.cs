@@ -27,7 +27,6 @@ internal sealed class BenchChain : IDisposable
         ];
     }
 
-    /// <summary>The leaf's public key, if it is RSA, as Key Vault returns it.</summary>
     public VaultKey VaultKey
     {
         get
@@ -71,7 +70,6 @@ internal sealed class BenchChain : IDisposable
         return builder.Encode();
     }
 
-    /// <summary>The key and some of the certificates.</summary>
     public string Pem(params int[] places) =>
         leaf.ExportPkcs8PrivateKeyPem() + "\n"
         + string.Concat(places.Select(place => PemEncoding.WriteString("CERTIFICATE", certificates[place]) + "\n"));

@@ -14,7 +14,6 @@ internal sealed record RootsOfTrust(string Name, string? Bundle, string? Folder)
         new("a folder", null, Debian),
     ];
 
-    /// <summary>The environment of a provider that trusts them and the cloud's authority.</summary>
     public Dictionary<string, string> Environment(SandboxCloud cloud, string directory)
     {
         var environment = new Dictionary<string, string> { ["SSL_CERT_FILE"] = cloud.CaFile };

@@ -15,7 +15,6 @@ internal sealed class CallLog(TimeProvider time)
     private int forgotten;
     private TaskCompletionSource changed = NewSignal();
 
-    /// <summary>All calls so far, those under way among them.</summary>
     public ImmutableList<RecordedCall> All
     {
         get
@@ -56,7 +55,6 @@ internal sealed class CallLog(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets all calls.</summary>
     public void Clear()
     {
         lock (gate)
@@ -66,7 +64,6 @@ internal sealed class CallLog(TimeProvider time)
         }
     }
 
-    /// <summary>How many calls a service was sent.</summary>
     public int Count(string service) => Count(call => call.Service == service);
 
     public int Count(Func<RecordedCall, bool> fits) => All.Count(fits);

@@ -18,11 +18,9 @@ internal sealed class FaultRules(Random chance)
     public void Add(Func<RecordedCall, bool> fits, Fault fault, int times = int.MaxValue, double probability = 1) =>
         Add(new FaultRule(fits, fault, times, probability));
 
-    /// <summary>Adds a rule for all calls of a service.</summary>
     public void Add(string service, Fault fault, int times = int.MaxValue) =>
         Add(call => call.Service == service, fault, times);
 
-    /// <summary>Removes all rules.</summary>
     public void Clear()
     {
         lock (gate)

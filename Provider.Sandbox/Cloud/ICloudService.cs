@@ -7,7 +7,6 @@ internal interface ICloudService
 {
     string Name { get; }
 
-    /// <summary>Whether the host name of a call is one of this service's.</summary>
     bool IsKnown(string host);
 
     CloudResponse Respond(RecordedCall call);

@@ -20,13 +20,11 @@ internal sealed record RecordedCall(
     /// <summary>The status of the response; 0 while the call is under way, and when it was broken off.</summary>
     public int Status { get; init; }
 
-    /// <summary>Whether the call has a response or was broken off.</summary>
     public bool IsOver { get; init; }
 
     /// <summary>Its place in the order of arrival, from 0.</summary>
     public int Number { get; init; }
 
-    /// <summary>When it arrived.</summary>
     public DateTimeOffset Time { get; init; }
 
     /// <summary>The path's segments, without the empty ones that slashes at either end make.</summary>

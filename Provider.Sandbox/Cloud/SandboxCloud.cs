@@ -39,52 +39,41 @@ internal sealed class SandboxCloud : IAsyncDisposable
         CaFile = Path.Combine(directory.FullName, "authority.pem");
     }
 
-    /// <summary>Every call that was made.</summary>
     public CallLog Calls { get; }
 
-    /// <summary>What goes wrong.</summary>
     public FaultRules Faults { get; }
 
-    /// <summary>The tokens in circulation.</summary>
     public Tokens Tokens { get; }
 
     /// <summary>The vaults; only those that were asked for exist.</summary>
     public VaultService Vaults { get; }
 
-    /// <summary>Who is assigned what.</summary>
     public NmiService NmiService { get; }
 
     /// <summary>NMI's port; not started yet.</summary>
     public NmiNode Nmi { get; }
 
-    /// <summary>The tenants and their applications.</summary>
     public EntraService Entra { get; }
 
-    /// <summary>The identities of the virtual machine.</summary>
     public ImdsService Imds { get; }
 
-    /// <summary>The cluster's API server and token proxy.</summary>
     public ClusterApiServer Cluster { get; }
 
     /// <summary>The address of IMDS, for <c>AZURE_POD_IDENTITY_AUTHORITY_HOST</c>.</summary>
     public Uri ImdsAddress => new($"http://127.0.0.1:{imdsServer.Port}");
 
-    /// <summary>The proxy, for faults of connections.</summary>
     public EdgeProxy Edge { get; }
 
     /// <summary>The proxy's address, for <c>HTTPS_PROXY</c>.</summary>
     public Uri Proxy => Edge.Address;
 
-    /// <summary>How many connections were opened through the proxy.</summary>
     public int Connections => Edge.Connections.Count(connection => connection.Status == 200);
 
     /// <summary>The authority's certificate, for <c>SSL_CERT_FILE</c>.</summary>
     public string CaFile { get; }
 
-    /// <summary>The authority's certificate.</summary>
     public X509Certificate2 Root => authority.Root;
 
-    /// <summary>Starts the cloud. NMI is started apart from it.</summary>
     public static async Task<SandboxCloud> StartAsync(TimeProvider time, Random chance, EdgeHabits? habits = null)
     {
         var cloud = await PrepareAsync(time, chance, habits);

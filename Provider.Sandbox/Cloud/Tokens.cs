@@ -26,7 +26,6 @@ internal sealed class Tokens(TimeProvider time)
     /// <summary>All tokens that are good or were, for scans of what should not hold them.</summary>
     public IReadOnlyCollection<IssuedToken> Issued => [.. issued.Values];
 
-    /// <summary>Issues a token for a principal (a client id) and a resource.</summary>
     public IssuedToken Issue(string principal, string resource, TimeSpan? lifetime = null)
     {
         var now = time.GetUtcNow();

@@ -8,7 +8,6 @@ namespace Provider.Sandbox.Demo;
 /// </summary>
 internal sealed class AssignmentScenario(SandboxCloud cloud, Progress progress, TimeProvider time)
 {
-    /// <summary>Plays it out over the delay, for classes that use pod identity.</summary>
     public async Task RunAsync(AccessMode? access, TimeSpan delay, CancellationToken over)
     {
         if (access is not AccessMode.PodIdentity)

@@ -3,9 +3,6 @@ namespace Provider.Sandbox.Demo;
 /// <summary>Finds the repository's example manifests from wherever the command was started.</summary>
 internal static class Examples
 {
-    /// <summary>
-    /// The example's folder, looked for from the working directory and from the program's own folder upward.
-    /// </summary>
     public static string Find(string example)
     {
         var relative = Path.Combine("manifests", "examples", example);

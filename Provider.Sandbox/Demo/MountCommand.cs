@@ -41,7 +41,6 @@ internal sealed class MountCommand
         HelpName = "flag",
     };
 
-    /// <summary>Builds the command, which reports everything to the output.</summary>
     public Command Build(TextWriter output, bool isTerminal)
     {
         assignmentDelay.Validators.Add(result => Check(result, least: 0));

@@ -9,7 +9,6 @@ internal static class SampleValue
 {
     private const int MostItems = 100;
 
-    /// <summary>A value in which each path leads to text.</summary>
     public static string Of(IEnumerable<FieldPath> paths)
     {
         JsonNode? root = null;

@@ -7,9 +7,7 @@ namespace Provider.Sandbox.Driver;
 /// <summary>
 /// Writes a volume as the driver does: a new directory, and one rename that makes it the current one.
 /// </summary>
-/// <remarks>
-/// <c>..data</c> is a link to the current directory; every top-level name is a link into <c>..data</c>.
-/// </remarks>
+// ..data is a link to the current directory; every top-level name is a link into ..data.
 internal sealed partial class AtomicWriter(string target, TimeProvider time)
 {
     private const string Current = "..data";

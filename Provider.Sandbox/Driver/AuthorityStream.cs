@@ -6,11 +6,8 @@ namespace Provider.Sandbox.Driver;
 /// <summary>
 /// A connection on which each request has an <c>:authority</c> that .NET's own client would refuse to send.
 /// </summary>
-/// <remarks>
-/// As grpc-go does, the first request puts the field into the dynamic table and later ones refer to it. .NET's client
-/// indexes nothing, so the entry is the only one; it writes whole frames, and the field as a literal with a static
-/// name.
-/// </remarks>
+// As grpc-go does, the first request puts the field into the dynamic table and later ones refer to it. .NET's client
+// indexes nothing, so the entry is the only one; it writes whole frames, and the field as a literal with a static name.
 internal sealed class AuthorityStream(Stream inner, string authority) : Stream
 {
     private const int PrefaceLength = 24;

@@ -5,12 +5,11 @@ using System.Text.Json;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>Issues service-account tokens, as the cluster does when the CSIDriver object has tokenRequests.</summary>
-/// <remarks>The signature is noise: the sandbox does not check it.</remarks>
+// The signature is noise: the sandbox does not check it.
 internal sealed class ClusterIssuer(string issuer, TimeProvider time)
 {
     public string Issuer => issuer;
 
-    /// <summary>The subject of a service account's tokens, as federated credentials name it.</summary>
     public static string SubjectOf(string podNamespace, string serviceAccount) =>
         $"system:serviceaccount:{podNamespace}:{serviceAccount}";
 

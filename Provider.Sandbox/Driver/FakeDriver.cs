@@ -9,7 +9,6 @@ namespace Provider.Sandbox.Driver;
 /// <summary>Calls a provider exactly as a released Secrets Store CSI driver does, and writes what it returns.</summary>
 internal sealed class FakeDriver : IDisposable
 {
-    /// <summary>What kubelet gives a mount.</summary>
     public static readonly TimeSpan KubeletDeadline = TimeSpan.FromMinutes(2);
 
     private readonly GrpcChannel channel;
@@ -17,7 +16,6 @@ internal sealed class FakeDriver : IDisposable
     private readonly DriverGeneration generation;
     private readonly SocketConnection connection;
 
-    /// <summary>A driver with one connection for all mounts of the node.</summary>
     public FakeDriver(
         string socketPath, TimeProvider time, int responseLimit = 4 * 1024 * 1024, DriverGeneration? generation = null)
     {
@@ -53,10 +51,8 @@ internal sealed class FakeDriver : IDisposable
         init => connection.WaitsForReady = value;
     }
 
-    /// <summary>How many connections were opened so far.</summary>
     public int Connections => connection.Opened;
 
-    /// <summary>Asks for the provider's version, as the driver's health check does.</summary>
     public async Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
         await Client.VersionAsync(new VersionRequest { Version = "v1alpha1" }, cancellationToken: cancellationToken);
 

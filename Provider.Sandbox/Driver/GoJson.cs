@@ -18,7 +18,6 @@ internal static class GoJson
     public static string Write(IReadOnlyDictionary<string, string>? texts) =>
         texts is null ? "null" : Write(texts, text => JsonValue.Create(text));
 
-    /// <summary>Service-account tokens by audience.</summary>
     public static string Write(IReadOnlyDictionary<string, ServiceAccountToken> tokens) =>
         Write(tokens, token => new JsonObject
     {

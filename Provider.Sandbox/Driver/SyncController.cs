@@ -8,10 +8,8 @@ namespace Provider.Sandbox.Driver;
 /// Calls a provider as kubernetes-sigs' secrets-store-sync-controller does: it makes Secrets without a pod of the
 /// namespace.
 /// </summary>
-/// <remarks>
-/// Every class is mounted with the controller's own pod and one target path, without the class's name; only namespace,
-/// parameters and tokens differ. Nothing is written.
-/// </remarks>
+// Every class is mounted with the controller's own pod and one target path, without the class's name; only namespace,
+// parameters and tokens differ. Nothing is written.
 internal sealed class SyncController(FakeDriver driver, Pod own, TimeProvider time)
 {
     private const string TargetPath = "/mnt/secrets-store";

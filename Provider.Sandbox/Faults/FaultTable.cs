@@ -19,7 +19,6 @@ internal sealed class FaultTable(string binary, TimeProvider time)
     private const string VaultName = "faults";
     private const string Object = "secret/one";
 
-    /// <summary>Mounts, which takes two minutes.</summary>
     /// <exception cref="PlatformNotSupportedException">
     /// The machine cannot show a provider the stand-in cluster.
     /// </exception>

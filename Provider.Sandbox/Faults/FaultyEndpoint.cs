@@ -16,7 +16,6 @@ internal sealed record FaultyEndpoint(string Title, string Service, AccessKind A
         new("The token proxy", Services.TokenProxy, AccessKind.TokenProxy),
     ];
 
-    /// <summary>Whether a call asks for a pod's token.</summary>
     public bool IsFor(RecordedCall call, WorkloadPod pod) => call.Service == Service && Access switch
     {
         AccessKind.PodIdentity => call.Headers.GetValueOrDefault("podname") == pod.Name,

@@ -7,11 +7,9 @@ internal sealed class FuzzReport(TextWriter output)
 {
     private const int LongestDump = 3_000;
 
-    /// <summary>The table's head.</summary>
     public void Head() =>
         output.WriteLine("target            inputs   refused  inputs/s  slowest ms  most KiB  failures");
 
-    /// <summary>One parser's line.</summary>
     public void Row(FuzzFigures figures) =>
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -19,7 +17,6 @@ internal sealed class FuzzReport(TextWriter output)
             + $"{figures.Inputs / figures.Duration.TotalSeconds,10:0}{figures.Slowest,12:0.0}"
             + $"{figures.MostBytes / 1024.0,10:0}{figures.Failures.Length,10}"));
 
-    /// <summary>The last line.</summary>
     public void Total(IReadOnlyCollection<FuzzFigures> all) =>
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

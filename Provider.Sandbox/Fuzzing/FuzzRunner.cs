@@ -9,7 +9,6 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
     private const int MostFailures = 5;
     private const int Retries = 3;
 
-    /// <summary>Feeds it.</summary>
     public FuzzFigures Run(FuzzTarget target, int inputs, int seed, TimeSpan limit)
     {
         WarmUp(target);

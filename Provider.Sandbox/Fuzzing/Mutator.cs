@@ -9,7 +9,6 @@ internal sealed class Mutator(Random random, ImmutableArray<byte[]> seeds, Immut
     private const int Longest = 48 * 1024;
     private const int MostChanges = 6;
 
-    /// <summary>Makes an input.</summary>
     public byte[] Next()
     {
         var input = random.Next(20) switch

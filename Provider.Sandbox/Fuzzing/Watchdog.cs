@@ -12,7 +12,6 @@ internal sealed class Watchdog : IDisposable
     // Written by the feeding thread and read by the timer's.
     private (FuzzTarget Target, byte[] Input, int Seed, long Started)? fed;
 
-    /// <summary>Begins to watch.</summary>
     public Watchdog(TimeProvider time, Action<FuzzFailure> report)
     {
         this.time = time;

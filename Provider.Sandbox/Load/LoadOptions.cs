@@ -5,7 +5,6 @@ namespace Provider.Sandbox.Load;
 /// <summary>How much load, of which kind.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>The provider's program.</summary>
     public required string Binary { get; init; }
 
     /// <summary>
@@ -64,9 +63,7 @@ internal sealed record LoadOptions
     /// <summary>Whether the cloud speaks HTTP/1.1 only.</summary>
     public bool IsHttp1 { get; init; }
 
-    /// <summary>Further flags for the provider.</summary>
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];
 
-    /// <summary>Whether to write the figures as JSON.</summary>
     public bool IsJson { get; init; }
 }

@@ -17,7 +17,6 @@ internal sealed record LoadRound
     /// <summary>Milliseconds of the provider's processor time for a mount.</summary>
     public required double CpuPerMount { get; init; }
 
-    /// <summary>The provider's resident memory behind the round, in MiB.</summary>
     public required double Memory { get; init; }
 
     public required int VaultCalls { get; init; }

@@ -5,6 +5,5 @@ namespace Provider.Sandbox.Manifests;
 /// <summary>A Secret with its values decoded.</summary>
 internal sealed record KubernetesSecret(string Namespace, string Name, ImmutableDictionary<string, string> Values)
 {
-    /// <summary>Says nothing of what is inside.</summary>
     public override string ToString() => $"{nameof(KubernetesSecret)} {Namespace}/{Name}";
 }

@@ -15,7 +15,6 @@ internal static class ManifestReader
     public static ManifestSet Read(IEnumerable<string> paths) =>
         ManifestSet.Of([.. paths.SelectMany(Files).SelectMany(file => Parse(file, File.ReadAllText(file)))]);
 
-    /// <summary>The objects of one file's text.</summary>
     public static IEnumerable<object> Parse(string file, string text) =>
         Load(file, text).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()
             .Select(mapping => ObjectReader.Read(new(file, mapping))).OfType<object>();

@@ -10,7 +10,6 @@ internal sealed record ManifestSet(
     ImmutableArray<AzureIdentityBinding> Bindings,
     ImmutableDictionary<string, ImmutableDictionary<string, string>> Secrets)
 {
-    /// <summary>No manifests at all.</summary>
     public static ManifestSet Empty { get; } = Of([]);
 
     public ImmutableArray<ServiceAccount> ServiceAccounts { get; init; } = [];

@@ -6,7 +6,6 @@ internal sealed record AzureIdentity(string Namespace, string Name, string Clien
     /// <summary>0: managed identity, 1: service principal with a secret, 2: with a certificate.</summary>
     public int Type { get; init; }
 
-    /// <summary>The managed identity's resource id.</summary>
     public string ResourceId { get; init; } = "";
 
     /// <summary>Whether only pods of its own namespace may have it.</summary>

@@ -7,10 +7,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>
 /// Shows a provider the sandbox's cluster where a pod finds its own: by name, by port and by the authority's file.
 /// </summary>
-/// <remarks>
-/// The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they
-/// are.
-/// </remarks>
+// The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they are.
 internal sealed record ClusterView(ClusterApiServer Cluster)
 {
     private const string Script = """
@@ -46,7 +43,6 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
         }
     }
 
-    /// <summary>A view of a cluster.</summary>
     /// <exception cref="PlatformNotSupportedException">This machine cannot show it.</exception>
     public static async Task<ClusterView> OfAsync(ClusterApiServer cluster, CancellationToken cancellationToken) =>
         await WhyNotAsync(cancellationToken) is { } reason

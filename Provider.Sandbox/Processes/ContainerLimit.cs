@@ -11,7 +11,6 @@ internal sealed record ContainerLimit(int Mebibytes)
 {
     private const double HeapShare = 0.75;
 
-    /// <summary>Gives a process the heap that it would give itself in such a container.</summary>
     public void Apply(ProcessStartInfo start) => start.Environment["DOTNET_GCHeapHardLimit"] =
         ((long)(Mebibytes * 1024 * 1024 * HeapShare)).ToString("X", CultureInfo.InvariantCulture);
 }

@@ -5,9 +5,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>
 /// A control group with limits of processor time and memory, as a container has.
 /// </summary>
-/// <remarks>
-/// The kernel counts, so the figures are those of a node. Making one needs root and a writable /sys/fs/cgroup.
-/// </remarks>
+// The kernel counts, so the figures are those of a node. Making one needs root and a writable /sys/fs/cgroup.
 internal sealed class ControlGroup : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";
@@ -23,7 +21,6 @@ internal sealed class ControlGroup : IDisposable
     /// <exception cref="ProviderStartException">The kernel or the container does not allow it.</exception>
     public static ControlGroup WithProcessorLimit(int millicores) => With(millicores, mebibytes: null);
 
-    /// <summary>Makes a group with either limit or both.</summary>
     /// <exception cref="ProviderStartException">The kernel or the container does not allow it.</exception>
     public static ControlGroup With(int? millicores, int? mebibytes)
     {
@@ -40,7 +37,6 @@ internal sealed class ControlGroup : IDisposable
         }
     }
 
-    /// <summary>Moves a process into the group.</summary>
     public void Add(int process) => folders.ForEach(
         folder => File.WriteAllText($"{folder}/cgroup.procs", process.ToString(CultureInfo.InvariantCulture)));
 

@@ -55,26 +55,21 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => output.Add(line.Data, isStandardOutput: false);
     }
 
-    /// <summary>The socket it serves.</summary>
     public string SocketPath { get; }
 
-    /// <summary>The port of its health endpoint.</summary>
     public int HealthzPort { get; }
 
     public int MetricsPort { get; }
 
     public int Id => process.Id;
 
-    /// <summary>Whether it has ended.</summary>
     public bool HasExited => process.HasExited;
 
     /// <summary>How it ended; it must have.</summary>
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Everything it has written so far, to either stream.</summary>
     public string Output => output.All;
 
-    /// <summary>What it has written to standard output alone.</summary>
     public string StandardOutput => output.StandardOutput;
 
     /// <summary>
@@ -114,7 +109,6 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>A figure of <c>/proc/PID/status</c>, such as <c>VmRSS</c>, in KiB.</summary>
     public long MemoryKib(string name) => ProcessFigures.MemoryKib(Id, name);
 
-    /// <summary>The processor time it has used.</summary>
     public TimeSpan CpuTime() => ProcessFigures.CpuTime(Id);
 
     private static string Binary(string variable, string program) =>
@@ -125,7 +119,6 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Signal() => _ = Kill(process.Id, Terminate);
 
-    /// <summary>Asks it to stop, and waits as <see cref="WaitForExitAsync"/> does.</summary>
     public Task<int> StopAsync()
     {
         if (!process.HasExited)

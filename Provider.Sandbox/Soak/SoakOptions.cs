@@ -5,7 +5,6 @@ namespace Provider.Sandbox.Soak;
 /// <summary>How long, how many, how wild.</summary>
 internal sealed record SoakOptions
 {
-    /// <summary>The provider's program.</summary>
     public required string Binary { get; init; }
 
     /// <summary>How long mounts go on. 1 second to 24 hours.</summary>
@@ -23,10 +22,8 @@ internal sealed record SoakOptions
     /// <summary>The provider's <c>--rotation-cache-ttl</c>.</summary>
     public TimeSpan CacheFor { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a mount is given.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The memory limit of the container that the provider believes to be in.</summary>
     public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>How long nothing happens behind the last mount, before memory is read.</summary>

@@ -21,7 +21,6 @@ internal sealed class SoakPod(WorkloadPod pod, IReadOnlyList<string> objects, bo
     /// <summary>Canceled when it is deleted.</summary>
     public CancellationTokenSource Deleted { get; } = new();
 
-    /// <summary>Changes whether its identity may read.</summary>
     public void Grant(bool value)
     {
         lock (gate)

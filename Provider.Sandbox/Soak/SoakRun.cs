@@ -15,7 +15,6 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
     private readonly SoakTally tally = new();
     private readonly ConcurrentBag<Task> lives = [];
 
-    /// <summary>Runs to the end.</summary>
     public async Task<SoakResult> RunAsync(Action<SoakMinute> report, CancellationToken cancellationToken)
     {
         var volumes = Directory.CreateTempSubdirectory("soak-");

@@ -18,10 +18,8 @@ internal sealed class SoakWorld(
     private readonly Random chance = new(options.Seed);
     private readonly ConcurrentDictionary<int, SoakPod> living = new();
 
-    /// <summary>What volumes are compared with.</summary>
     public ExpectedContent Expected { get; } = new(cloud.Vaults[VaultName], time);
 
-    /// <summary>Called with each new pod.</summary>
     public required Action<SoakPod> Born { get; init; }
 
     public void Populate()

@@ -7,7 +7,6 @@ namespace Provider.Sandbox.Storm;
 /// <summary>Which faults, how often, under how many mounts.</summary>
 internal sealed record StormOptions
 {
-    /// <summary>The provider's program.</summary>
     public required string Binary { get; init; }
 
     /// <summary>Mounts at the same time, each of a pod and an identity of its own. 1 to 500.</summary>
@@ -19,7 +18,6 @@ internal sealed record StormOptions
     /// <summary>What a mount is given. At least 2 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The memory limit of the container that the provider believes to be in.</summary>
     public ContainerLimit Memory { get; init; } = new(100);
 
     /// <summary>How long nothing happens behind the last cell, before memory is read.</summary>

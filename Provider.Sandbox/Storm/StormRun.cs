@@ -9,10 +9,8 @@ using Provider.Sandbox.Workload;
 namespace Provider.Sandbox.Storm;
 
 /// <summary>Every fault of every service at every share, under one provider that must outlive them all.</summary>
-/// <remarks>
-/// Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by
-/// the next.
-/// </remarks>
+// Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by the
+// next.
 internal sealed class StormRun(StormOptions options, TimeProvider time)
 {
     private int cells;

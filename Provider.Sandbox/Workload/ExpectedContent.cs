@@ -18,7 +18,6 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
     private readonly Dictionary<string, Version> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> latest = new(StringComparer.Ordinal);
 
-    /// <summary>Sets a secret to a new value.</summary>
     public void SetSecret(string name)
     {
         var length = RandomNumberGenerator.GetInt32(8, 4000);
@@ -29,9 +28,6 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Sets a certificate, and with it a key and a secret of the same name, of either content type in turn by chance.
-    /// </summary>
     public void SetCertificate(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -22,7 +22,6 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
     /// <summary>A client id that is not used yet.</summary>
     public static string NewIdentity() => Guid.NewGuid().ToString();
 
-    /// <summary>Makes a pod, and makes the cloud know its identity.</summary>
     public WorkloadPod Make(AccessKind access, string name, string identity, string vault)
     {
         var pod = new WorkloadPod(
@@ -54,7 +53,6 @@ internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvi
         return pod;
     }
 
-    /// <summary>What the driver sends to mount a pod's volume.</summary>
     public MountRequest Request(WorkloadPod pod, string vault, IEnumerable<string> objects)
     {
         var parameters = ImmutableDictionary<string, string>.Empty

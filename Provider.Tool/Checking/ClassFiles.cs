@@ -8,7 +8,6 @@ internal static class ClassFiles
     // Of the numbered files of a history; a Secret that names a higher one is as rare as it is odd.
     private const int MostVersions = 1000;
 
-    /// <summary>Every path and what its file holds.</summary>
     public static Dictionary<string, FileContent> Of(IReadOnlyList<ObjectEntry> entries, bool separateFiles)
     {
         var files = new Dictionary<string, FileContent>(StringComparer.Ordinal);

@@ -1,9 +1,7 @@
 namespace Provider.Tool.Checking;
 
 /// <summary>The schema of SecretProviderClass, version v1, as its CustomResourceDefinition writes it.</summary>
-/// <remarks>
-/// Parameters are left to <see cref="ParameterRules"/>, which knows more of them than that they are text.
-/// </remarks>
+// Parameters are left to ParameterRules, which knows more of them than that they are text.
 internal static class ClassShape
 {
     private static readonly Shape Text = new Shape.Text();

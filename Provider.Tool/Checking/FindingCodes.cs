@@ -131,7 +131,6 @@ internal static class FindingCodes
     public static readonly FindingCode GoDiffers =
         new("go-differs", Warning, "The Go provider gives another result; with --compat go only.");
 
-    /// <summary>All of them, as the page of the command line lists them.</summary>
     public static readonly ImmutableArray<FindingCode> All =
     [
         YamlInvalid, TabIndentation, Template, HiddenCharacter, KindUnknown, ApiVersionUnknown, ApiVersionDeprecated,

@@ -20,7 +20,6 @@ internal static class Indentation
         return before >= 0 && EndsWithBar(lines[before]) && Of(lines[line]) <= Of(lines[before]);
     }
 
-    /// <summary>Whether a line is indented with a tab.</summary>
     public static bool HasTab(string[] lines, TextPosition position) =>
         position.Line <= lines.Length && lines[position.Line - 1] is var line && line[..Of(line)]
             .Contains('\t', StringComparison.Ordinal);

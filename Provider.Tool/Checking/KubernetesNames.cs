@@ -13,12 +13,10 @@ internal static partial class KubernetesNames
     public static bool IsLabel(string text) =>
         text.Length <= 63 && !text.Contains('.', StringComparison.Ordinal) && IsSubdomain(text);
 
-    /// <summary>Whether a text may be a key of a Secret's data.</summary>
     public static bool IsDataKey(string text) =>
         text.Length <= 253 && DataKey().IsMatch(text) && text != "."
             && !text.StartsWith("..", StringComparison.Ordinal);
 
-    /// <summary>Whether a text may be the name of a label or an annotation.</summary>
     public static bool IsQualifiedName(string text) => text.Split('/') switch
     {
         [var name] => IsShortName(name),

@@ -17,7 +17,6 @@ internal static class ManifestKind
     public static YamlSequence? Items(YamlMapping document) =>
         document.Text("kind") is "List" or Name + "List" ? document.Find("items") as YamlSequence : null;
 
-    /// <summary>Whether a document is a class of this provider, or one that is misspelt.</summary>
     public static bool IsOurs(YamlMapping document) =>
         IsClass(document) && IsProvider(document.Find("spec").Text("provider"));
 

@@ -20,7 +20,6 @@ internal static class ManifestNode
     public static string Text(this YamlNode? node, string key) =>
         node.Find(key) is YamlScalar { IsNull: false } scalar ? scalar.Text : "";
 
-    /// <summary>Where a key stands, or else the mapping.</summary>
     public static TextPosition PositionOf(this YamlMapping node, string key) =>
         node.Entries.FirstOrDefault(
             entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Key?.Position ?? node.Position;

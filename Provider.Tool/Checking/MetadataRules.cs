@@ -36,7 +36,6 @@ internal static class MetadataRules
         CheckLabels(metadata, "metadata", findings);
     }
 
-    /// <summary>Checks the labels and annotations of the class or of a Secret.</summary>
     public static void CheckLabels(YamlNode? owner, string place, FindingList findings)
     {
         foreach (var (key, value) in Entries(owner, "labels").Concat(Entries(owner, "annotations")))

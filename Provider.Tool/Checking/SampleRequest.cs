@@ -23,7 +23,6 @@ internal static class SampleRequest
     public static CloudFile CloudFile { get; } = new(
         """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
 
-    /// <summary>Makes the request.</summary>
     public static MountInput For(YamlMapping parameters, string className, bool withPrincipal = false)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -8,7 +8,6 @@ namespace Provider.Tool.Checking;
 /// </summary>
 internal static class StrayFields
 {
-    /// <summary>Checks the names of a mapping. Fields of one home are one mistake, and so one finding.</summary>
     public static void Check(YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
     {
         var stray = mapping.Entries.Select(entry => entry.Key).Where(key => !fields.ByName.ContainsKey(key.Text))

@@ -8,7 +8,6 @@ namespace Provider.Tool.Commands;
 /// </summary>
 internal static class CheckText
 {
-    /// <summary>Writes the reports.</summary>
     public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
     {
         foreach (var report in reports)
@@ -30,7 +29,6 @@ internal static class CheckText
         }
     }
 
-    /// <summary>Writes the findings of a class, each with its line.</summary>
     public static void WriteFindings(TextWriter output, string file, string[] lines, CheckedClass one)
     {
         foreach (var finding in one.Findings)

@@ -19,14 +19,12 @@ internal static class ClassFile
             .Order(StringComparer.Ordinal)
         : [path];
 
-    /// <summary>Checks classes as the daemon with these options reads them.</summary>
     public static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
         new PlanReader(
             new PlanSettings(options.CloudName) { CloudEnvironmentFiles =
                 new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read }),
         options.SeparateCertificateAndKey));
 
-    /// <summary>Reads a file and checks its classes.</summary>
     public static async Task<FileReport> CheckAsync(
         ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
     {

@@ -8,11 +8,9 @@ namespace Provider.Tool.Commands;
 /// <summary>Does what <c>mount</c> asks for; the command itself only reads and prints.</summary>
 internal interface ILocalMount
 {
-    /// <summary>The credential that a mount would use. Calls nothing.</summary>
     /// <exception cref="MountException">The credential is not available here, or lacks a setting.</exception>
     CredentialKind Check(MountOrder order);
 
-    /// <summary>Reads the vault and writes the files.</summary>
     /// <exception cref="MountException">The mount failed.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     Task<LocalVolume> MountAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken);

@@ -48,10 +48,8 @@ internal sealed class LoginFlags
 
     public Option[] All => [kind, secretFile];
 
-    /// <summary>A credential's name on the command line.</summary>
     public static string NameOf(CredentialKind kind) => Kinds.First(pair => pair.Value == kind).Key;
 
-    /// <summary>What was chosen, here and in the environment, by the names that Azure's own tools use.</summary>
     /// <exception cref="IOException">The file of the secret cannot be read.</exception>
     public LocalLogin Read(ParseResult parsed, Func<string, string?> variable)
     {

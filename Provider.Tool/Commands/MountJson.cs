@@ -11,7 +11,6 @@ internal static class MountJson
     private static readonly JsonWriterOptions Options =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The files that were mounted.</summary>
     public static void Write(TextWriter output, MountOrder order, LocalVolume volume) => Write(output, json =>
     {
         json.WriteString("target", order.Target);
@@ -38,7 +37,6 @@ internal static class MountJson
         json.WriteEndArray();
     });
 
-    /// <summary>The files that would be mounted.</summary>
     public static void WriteDryRun(TextWriter output, MountOrder order, string credential) => Write(output, json =>
     {
         json.WriteBoolean("dryRun", true);

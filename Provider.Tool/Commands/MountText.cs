@@ -8,7 +8,6 @@ internal static class MountText
 {
     private const int Gap = 2;
 
-    /// <summary>The files that were mounted.</summary>
     public static void Write(TextWriter output, IEnumerable<VolumeFile> files) => Write(
         output, ["FILE", "MODE", "SIZE", "OBJECT", "VERSION"],
         files.Select(file => (string[])[
@@ -16,7 +15,6 @@ internal static class MountText
             file.Contents.Length.ToString(CultureInfo.InvariantCulture),
             Shown(file.ObjectId), Shown(file.ObjectVersion)]));
 
-    /// <summary>The files that would be mounted.</summary>
     public static void Write(TextWriter output, MountPlan plan) => Write(
         output, ["FILE", "MODE", "OBJECT", "VERSION"],
         plan.Entries.Select(entry => (string[])[

@@ -10,12 +10,10 @@ internal sealed class SharedFlags
 {
     private readonly List<(DaemonFlag Flag, Option Option)> flags;
 
-    /// <summary>Makes options of them.</summary>
     public SharedFlags(params IEnumerable<DaemonFlag> shared) => flags = [.. shared.Select(flag => (flag, Make(flag)))];
 
     public IEnumerable<Option> All => flags.Select(flag => flag.Option);
 
-    /// <summary>The defaults with what was chosen.</summary>
     public ServeOptions Read(ParseResult parsed)
     {
         var options = NodeEnvironment.OfProcess().Apply(new ServeOptions());

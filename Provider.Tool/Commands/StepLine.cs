@@ -21,14 +21,12 @@ internal sealed class StepLine(TextWriter output, bool isTerminal)
         isShown = true;
     }
 
-    /// <summary>Writes a line that stays.</summary>
     public void Say(string line)
     {
         Clear();
         output.WriteLine(line);
     }
 
-    /// <summary>Takes the changing line away.</summary>
     public void Clear()
     {
         if (isShown)

@@ -7,7 +7,6 @@ namespace Provider.Tool.Commands;
 /// <summary>The tool's command line: a verb for each thing it does.</summary>
 internal static class ToolCommand
 {
-    /// <summary>The name of the program.</summary>
     public const string Program = "provider-tool";
 
     /// <summary>Builds the root command; without a local mount, command lines can be parsed but not run.</summary>

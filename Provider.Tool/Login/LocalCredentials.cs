@@ -12,9 +12,7 @@ namespace Provider.Tool.Login;
 /// Gets the token of a local mount, by Azure.Identity: one process, one mount, so MSAL's cache is not shared.
 /// <c>node</c>: how the machine's own endpoints are called, never through a proxy.
 /// </summary>
-/// <remarks>
-/// It takes the place of <see cref="Credentials"/> in the path of a mount; nothing of it runs in the daemon.
-/// </remarks>
+// It takes the place of Credentials in the path of a mount; nothing of it runs in the daemon.
 internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cloud, CallSettings node)
 {
     /// <summary>The credential cannot be used here as things are.</summary>
@@ -42,7 +40,6 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         return Kind(plan);
     }
 
-    /// <summary>Gets the token for Key Vault.</summary>
     /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, TimeSpan longest, CancellationToken cancellationToken)
     {

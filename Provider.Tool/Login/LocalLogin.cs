@@ -13,9 +13,7 @@ internal sealed record LocalLogin(CredentialKind Kind)
     /// <summary>The Entra tenant, where the class names none.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>A service principal's secret.</summary>
     public SecretText? ClientSecret { get; init; }
 
-    /// <summary>The file of the token that proves workload identity.</summary>
     public string? FederatedTokenFile { get; init; }
 }

@@ -16,13 +16,10 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
     private const int LinkType = 0xa000;
     private const int DirectoryType = 0x4000;
 
-    /// <summary>The user this process acts as.</summary>
     public static uint Caller => EffectiveUser();
 
-    /// <summary>Whether it is a symbolic link.</summary>
     public bool IsLink => (Mode & TypeMask) == LinkType;
 
-    /// <summary>Whether it is a directory.</summary>
     public bool IsDirectory => (Mode & TypeMask) == DirectoryType;
 
     /// <summary>Whether users other than its owner may write it.</summary>
@@ -31,7 +28,6 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
     /// <summary>Whether only owners may remove or rename what is in the directory, as in <c>/tmp</c>.</summary>
     public bool IsSticky => (Mode & (int)UnixFileMode.StickyBit) != 0;
 
-    /// <summary>Whether the owner is root or this process's user.</summary>
     public bool IsTrusted => Owner == 0 || Owner == Caller;
 
     /// <summary>What is at a path; null when nothing is.</summary>
@@ -46,7 +42,6 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
             : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <summary>What a handle was opened on.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static FileOwnership Of(SafeFileHandle file)
     {

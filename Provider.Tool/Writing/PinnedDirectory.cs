@@ -36,7 +36,6 @@ internal sealed partial class PinnedDirectory : IDisposable
             : new PinnedDirectory(handle, path);
     }
 
-    /// <summary>Refuses the directory when another user could replace what is in it.</summary>
     /// <exception cref="IOException">Another user could replace it.</exception>
     public void CheckOwner() => TrustedPath.CheckTarget(path, handle);
 
@@ -53,7 +52,6 @@ internal sealed partial class PinnedDirectory : IDisposable
     /// <summary>The path of something in it that holds whatever happens to the directory's own.</summary>
     public string PathOf(string name) => $"/proc/self/fd/{handle.DangerousGetHandle()}/{name}";
 
-    /// <summary>Whether there is anything by a name, be it a link that leads nowhere.</summary>
     public bool Has(string name) => new FileInfo(PathOf(name)) is var entry
         && (entry.Exists || entry.LinkTarget is not null || Directory.Exists(entry.FullName));
 
@@ -63,7 +61,6 @@ internal sealed partial class PinnedDirectory : IDisposable
     /// <summary>What a link says; none when the name is no link's.</summary>
     public string? LinkOf(string name) => new FileInfo(PathOf(name)).LinkTarget;
 
-    /// <summary>Makes a link, in the place of one that is there.</summary>
     public void Link(string name, string to)
     {
         var temporary = PathOf($"..link.{Guid.NewGuid():N}");

@@ -5,11 +5,9 @@ using Provider.Model;
 namespace Provider.Tool.Writing;
 
 /// <summary>Refuses a directory for secrets that another user could replace, at any place of its path.</summary>
-/// <remarks>
-/// Every directory and link on the way must belong to root or the caller, and no one else may write in the directories;
-/// in a sticky one, such as <c>/tmp</c>, others may make files but not replace ours. What only the two can change does
-/// not change between this check and its use.
-/// </remarks>
+// Every directory and link on the way must belong to root or the caller, and no one else may write in the directories;
+// in a sticky one, such as /tmp, others may make files but not replace ours. What only the two can change does not
+// change between this check and its use.
 internal static class TrustedPath
 {
     private const int MostLinks = 40;

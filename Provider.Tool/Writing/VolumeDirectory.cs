@@ -9,14 +9,11 @@ namespace Provider.Tool.Writing;
 /// Writes a volume into a directory in one step, as the driver does: a new directory, and a rename that makes it the
 /// current one.
 /// </summary>
-/// <remarks>
-/// <c>..data</c> is a link to the directory of the current files; every top-level name is a link into <c>..data</c>.
-/// Whoever reads through the links sees the old volume or the new one, never a part of each. Unlike the driver's
-/// target, a person's may hold something else: nothing is removed or replaced here but what an earlier run made.
-/// </remarks>
+// ..data is a link to the directory of the current files; every top-level name is a link into ..data. Whoever reads
+// through the links sees the old volume or the new one, never a part of each. Unlike the driver's target, a person's
+// may hold something else: nothing is removed or replaced here but what an earlier run made.
 internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 {
-    /// <summary>The link to the current files.</summary>
     public const string Current = "..data";
 
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -11,13 +11,11 @@ namespace Provider.Sandbox.Cloud.Cluster;
 /// </summary>
 internal sealed class ClusterApiServer : IAsyncDisposable
 {
-    /// <summary>The API server's name inside every cluster.</summary>
     public const string Name = "kubernetes.default.svc.cluster.local";
 
     // The pair is written down rather than worked out: the provider has to arrive at it by itself.
     private const string ClusterName = "hcp-kubernetes.696995ccb303450001b31a18.svc.cluster.local";
 
-    /// <summary>The token proxy's name in this cluster.</summary>
     public const string ProxyName = "aeaf29ip1hi5q38ebc3u4daum81u0unk52t5bg50j25234fmuj78g.ests.aks";
 
     private readonly CertificateAuthority authority = new(TimeProvider.System);
@@ -32,7 +30,6 @@ internal sealed class ClusterApiServer : IAsyncDisposable
     /// <summary>The names that were asked for in TLS, in order; every connection that was begun is here.</summary>
     public ConcurrentQueue<string> ServerNames { get; } = [];
 
-    /// <summary>The file of the authority that vouches for the cluster's servers.</summary>
     public string AuthorityFile => Path.Combine(ServiceAccountDirectory, "ca.crt");
 
     /// <summary>What the cluster mounts into each pod: <c>ca.crt</c>.</summary>
@@ -41,7 +38,6 @@ internal sealed class ClusterApiServer : IAsyncDisposable
     /// <summary>An <c>/etc/hosts</c> that knows the API server.</summary>
     public string HostsFile => Path.Combine(directory.FullName, "hosts");
 
-    /// <summary>Writes the files that a pod sees.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(ServiceAccountDirectory);
@@ -49,7 +45,6 @@ internal sealed class ClusterApiServer : IAsyncDisposable
         await File.WriteAllTextAsync(HostsFile, $"127.0.0.1 localhost {Name}\n", cancellationToken);
     }
 
-    /// <summary>Listens.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => server.StartAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

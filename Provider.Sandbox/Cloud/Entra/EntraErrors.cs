@@ -56,7 +56,6 @@ internal static class EntraErrors
     public static CloudResponse SubjectUnknown(string subject) =>
         Error(401, "invalid_client", 700213, NoMatch + $" subject '{subject}'.");
 
-    /// <summary>Any other of Entra's errors, for faults.</summary>
     public static CloudResponse Error(int status, string error, int number, string text)
     {
         string trace = Guid.NewGuid().ToString(), correlation = Guid.NewGuid().ToString();

@@ -14,7 +14,6 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
     /// <summary>The machine's own identity; none when it has none.</summary>
     public VmIdentity? SystemAssigned { get; set; }
 
-    /// <summary>The identities that were assigned to the machine.</summary>
     public ImmutableList<VmIdentity> UserAssigned { get; set; } = [];
 
     /// <summary>How long the tokens are good for; null leaves it to who issues them.</summary>

@@ -33,7 +33,6 @@ internal sealed class CertificateAuthority : IDisposable
 
     public string Pem => authority.ExportCertificatePem() + "\n";
 
-    /// <summary>The certificate alone, for a client's list of roots.</summary>
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(authority.RawData);
 
     /// <summary>

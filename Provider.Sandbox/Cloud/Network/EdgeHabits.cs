@@ -11,7 +11,6 @@ internal sealed record EdgeHabits
 {
     private const int RefusedStream = 7; // RFC 9113, section 7
 
-    /// <summary>The servers by name, for tests.</summary>
     public static ImmutableDictionary<string, Func<EdgeHabits>> ByName { get; } =
         ImmutableDictionary<string, Func<EdgeHabits>>.Empty
             .Add("one stream at a time", () => new() { Limit = limits => limits.Http2.MaxStreamsPerConnection = 1 })
@@ -36,13 +35,11 @@ internal sealed record EdgeHabits
             .Add("HTTP/1.1 alone", () => new() { Protocols = HttpProtocols.Http1 })
             .Add("TLS 1.2 alone", () => new() { Tls = SslProtocols.Tls12 });
 
-    /// <summary>The versions of HTTP that are spoken.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
     /// <summary>The versions of TLS that are spoken; none for the machine's own choice.</summary>
     public SslProtocols Tls { get; init; } = SslProtocols.None;
 
-    /// <summary>Sets limits of connections.</summary>
     public Action<KestrelServerLimits> Limit { get; init; } = _ => { };
 
     /// <summary>What happens to a request; true if it is then not served.</summary>

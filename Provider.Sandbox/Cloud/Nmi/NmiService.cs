@@ -13,7 +13,6 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
 
     public string Name => Services.Nmi;
 
-    /// <summary>Whose responses it gives.</summary>
     public NmiVersion Version { get; set; } = NmiVersion.V1Dot8Dot17;
 
     /// <summary>
@@ -33,7 +32,6 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
     /// <summary>How long the tokens are good for; null leaves it to who issues them.</summary>
     public TimeSpan? TokenLifetime { get; set; }
 
-    /// <summary>The pods, identities and bindings that the cluster holds from now on.</summary>
     public void Use(ManifestSet manifests) => bound = new(manifests);
 
     public bool IsKnown(string host) => true;

@@ -12,6 +12,5 @@ internal enum NmiVersion
     /// <summary>An unassigned identity is 404; an AzureIdentity that is wrong still 403.</summary>
     V1Dot8Dot5,
 
-    /// <summary>The last release.</summary>
     V1Dot8Dot17,
 }

@@ -9,7 +9,6 @@ internal sealed class PodAssignments(ManifestSet manifests)
 {
     private const string BindingLabel = "aadpodidbinding";
 
-    /// <summary>A cluster that nothing is known of.</summary>
     public static PodAssignments None { get; } = new(ManifestSet.Empty);
 
     public Assignment Find(string podNamespace, string podName, string? clientId, string? resourceId)

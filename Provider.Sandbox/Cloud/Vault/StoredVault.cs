@@ -22,7 +22,6 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
 
     public AzureCloud Cloud => cloud;
 
-    /// <summary>Its address, with a slash at the end.</summary>
     public Uri Address { get; } = new($"https://{name}.{cloud.VaultSuffix}/");
 
     /// <summary>The tenant it belongs to: the one that its challenge names.</summary>
@@ -36,7 +35,6 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
     /// <summary>The inner code that all principals meet, as behind a firewall; null lets them in.</summary>
     public string? RefusedToAll { get; set; }
 
-    /// <summary>Adds a secret or a new version of it, and gives the version's id.</summary>
     public string SetSecret(string secret, string value, string? contentType = null) =>
         Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType });
 
@@ -115,7 +113,6 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
-    /// <summary>The latest version of each object, by name.</summary>
     public ImmutableList<StoredVersion> Latest(string collection)
     {
         lock (gate)
@@ -125,7 +122,6 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
-    /// <summary>Gives the latest version of an object tags.</summary>
     public void Tag(string collection, string named, params (string Key, string Value)[] tags) =>
         Change(collection, named, Find(collection, named)![^1].Id, version => version with
         {

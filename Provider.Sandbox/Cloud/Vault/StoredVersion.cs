@@ -9,7 +9,6 @@ namespace Provider.Sandbox.Cloud.Vault;
 /// </summary>
 internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Created)
 {
-    /// <summary>Whether it may be read.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>From when it is meant to be used; none when it always is.</summary>
@@ -18,7 +17,6 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
     /// <summary>When it expires; none when it never does.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>A secret's value.</summary>
     public string? Value { get; init; }
 
     /// <summary>A secret's content type; a certificate's: that of its secret.</summary>

@@ -7,7 +7,6 @@ namespace Provider.Sandbox.Cloud.Vault;
 /// <summary>Key Vault's JSON, field by field as its REST reference has it.</summary>
 internal static class VaultJson
 {
-    /// <summary>An object's version with everything in it.</summary>
     public static JsonObject Bundle(Uri vault, string collection, StoredVersion version)
     {
         var json = Item(vault, collection, version);
@@ -83,7 +82,6 @@ internal static class VaultJson
         return json;
     }
 
-    /// <summary>An error, with the inner code where the service gives one.</summary>
     public static JsonObject Error(string code, string message, string? inner)
     {
         var error = new JsonObject { ["code"] = code, ["message"] = message };

@@ -15,7 +15,6 @@ internal static class VersionPage
         StoredVault vault, string collection, ImmutableList<StoredVersion> versions, RecordedCall call, int pageSize) =>
         Of(vault, versions, version => VaultJson.Item(vault.Address, collection, version), call, pageSize);
 
-    /// <summary>One page of a vault's objects.</summary>
     public static JsonObject OfObjects(StoredVault vault, string collection, RecordedCall call, int pageSize) =>
         Of(vault, vault.Latest(collection), version => VaultJson.Listed(vault.Address, collection, version), call,
             pageSize);

@@ -15,7 +15,6 @@ internal static class AllTargets
         .. Http2Targets.Make(),
     ];
 
-    /// <summary>Texts as the inputs that they are.</summary>
     public static ImmutableArray<byte[]> Utf8(params IEnumerable<string> texts) =>
         [.. texts.Select(Encoding.UTF8.GetBytes)];
 

@@ -39,7 +39,6 @@ internal static class ContentTargets
             input => Convert(null, ObjectFormat.Default, ObjectEncoding.Base64, input), IsKnown),
     ];
 
-    /// <summary>Makes the files of a secret.</summary>
     public static void Convert(string? contentType, ObjectFormat format, ObjectEncoding encoding, byte[] value)
     {
         var secret = new VaultSecret(
@@ -50,7 +49,6 @@ internal static class ContentTargets
             new ParsedValues(), new VolumeRoom(int.MaxValue));
     }
 
-    /// <summary>Whether a failed mount would be all that comes of it.</summary>
     public static bool IsKnown(Exception error) => error is MountException;
 
     private static ImmutableArray<byte[]> PemSeeds()

@@ -24,11 +24,8 @@ internal static class PfxTargets
             PfxOids.HmacSha512),
     ];
 
-    /// <summary>Makes the targets.</summary>
-    /// <remarks>
-    /// A file states its own number of rounds of key derivation, and up to three million are done for it: as many as
-    /// GnuTLS and NSS ask for. That takes seconds.
-    /// </remarks>
+    // A file states its own number of rounds of key derivation, and up to three million are done for it: as many as
+    // GnuTLS and NSS ask for. That takes seconds.
     public static ImmutableArray<FuzzTarget> Make() =>
     [
         new FuzzTarget("pfx", Files(), Tokens, input => PfxReader.Read(input, CancellationToken.None),

@@ -33,7 +33,6 @@ internal sealed class SampleChain
         ];
     }
 
-    /// <summary>The one that all inputs are made of.</summary>
     public static SampleChain Shared { get; } = new();
 
     /// <summary>The leaf's key, PKCS#8.</summary>
@@ -51,7 +50,6 @@ internal sealed class SampleChain
     /// <summary>Leaf first, root last.</summary>
     public IReadOnlyList<byte[]> InOrder => certificates;
 
-    /// <summary>Some of them as PEM.</summary>
     public string Certificates(params int[] places) =>
         string.Concat(places.Select(place => Pem("CERTIFICATE", certificates[place])));
 

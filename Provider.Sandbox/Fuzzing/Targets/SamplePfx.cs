@@ -12,7 +12,6 @@ internal static class SamplePfx
     private const int Iterations = 3;
     private static readonly byte[] Salt = [1, 2, 3, 4, 5, 6, 7, 8];
 
-    /// <summary>Bags with the sample's keys and certificates.</summary>
     public static byte[] Bags(string? cipher)
     {
         var chain = SampleChain.Shared;
@@ -37,11 +36,9 @@ internal static class SamplePfx
         return bags.Encode();
     }
 
-    /// <summary>A file with these bags.</summary>
     public static byte[] File(byte[] bags, bool hasMac) =>
         hasMac ? Sealed(Content(bags)) : Whole(Content(bags), mac: null);
 
-    /// <summary>A file's authenticated content with these bags.</summary>
     public static byte[] Content(byte[] bags)
     {
         var content = new AsnWriter(AsnEncodingRules.DER);
@@ -53,7 +50,6 @@ internal static class SamplePfx
         return content.Encode();
     }
 
-    /// <summary>A file with a MAC that fits.</summary>
     public static byte[] Sealed(byte[] content) =>
         Whole(content, PfxMac.Compute(HashAlgorithmName.SHA256, PasswordForm.None[0], Salt, Iterations, content));
 

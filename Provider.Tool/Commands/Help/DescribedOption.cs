@@ -5,7 +5,6 @@ namespace Provider.Tool.Commands.Help;
 /// <summary>What help and completion show of a flag beside its name, description and default.</summary>
 internal interface IDescribed
 {
-    /// <summary>The heading it stands under.</summary>
     string Group { get; }
 
     /// <summary>What its value may be, such as <c>0 to 65535</c>; none when its description says all.</summary>
@@ -17,7 +16,6 @@ internal interface IDescribed
     /// <summary>The environment variable that can replace it; null without one.</summary>
     string? Variable { get; }
 
-    /// <summary>Whether its value is a path, which a shell can complete.</summary>
     bool IsPath { get; }
 }
 

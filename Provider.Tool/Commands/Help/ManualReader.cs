@@ -16,7 +16,6 @@ internal static class ManualReader
     public static IEnumerable<Manual> ReadAll(RootCommand root, string program) =>
         root.Subcommands.Where(verb => !verb.Hidden).Prepend<Command>(root).Select(command => Read(command, program));
 
-    /// <summary>A command's manual.</summary>
     public static Manual Read(Command command, string program)
     {
         var name = command is RootCommand ? "" : command.Name;
