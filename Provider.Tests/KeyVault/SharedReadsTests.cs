@@ -101,19 +101,50 @@ public sealed class SharedReadsTests : IDisposable
     public async Task What_is_longer_than_an_object_of_a_vault_is_not_cached(int length, int asks)
     {
         var token = TestToken.Of("p", "1");
-        await ReadLongAsync();
-        await ReadLongAsync();
+        await GetLongAsync(token, "one", length);
+        await GetLongAsync(token, "one", length);
 
         Assert.Equal(asks, asked);
+    }
 
-        Task ReadLongAsync() =>
-            time.RunAsync(ended => reads.GetAsync(Read(token, vault: (_, _) => LongAsync()), ended));
-
-        Task<ImmutableArray<VaultObject>> LongAsync()
+    // Each is cached by its token and by its claims.
+    [Theory]
+    [InlineData(1_000, 1_000, 0)]
+    [InlineData(400, 20_000, 350)]
+    public async Task So_many_objects_of_a_length_rotate_within_the_bound_of_memory(int objects, int length, int least)
+    {
+        await Prove("p", "1");
+        for (var round = 0; round < 2; round++)
         {
-            asked++;
-            return Task.FromResult(Value(new string('x', length)));
+            asked = 0;
+            for (var index = 0; index < objects; index++)
+            {
+                await GetLongAsync(TestToken.Of("p", "1"), $"object-{index}", length);
+            }
         }
+
+        Assert.InRange(asked, least, least == 0 ? 0 : objects);
+    }
+
+    [Fact]
+    public async Task Nothing_stays_cached_and_no_timer_runs_once_all_results_are_old()
+    {
+        var clock = new TickingTime();
+        using var own = new SharedReads(TimeSpan.FromSeconds(30), clock);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, clock.Ticks);
+
+        await own.GetAsync(Read("a"), Patience.Limit);
+        Assert.Equal(1, own.Cached);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, own.Cached);
+        var ticks = clock.Ticks;
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ticks, clock.Ticks);
+
+        await own.GetAsync(Read("a"), Patience.Limit);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, own.Cached);
     }
 
     [Fact]
@@ -329,6 +360,14 @@ public sealed class SharedReadsTests : IDisposable
 
     private async Task Get(string token, bool isRemount = true, ReadKey? key = null) =>
         await time.RunAsync(ended => reads.GetAsync(Read(token, key, isRemount: isRemount), ended));
+
+    private async Task GetLongAsync(string token, string name, int length) =>
+        await time.RunAsync(ended => reads.GetAsync(
+            Read(token, Key with { Name = name }, (_, _) =>
+            {
+                asked++;
+                return Task.FromResult(Value(new string('x', length)));
+            }), ended));
 
     private MountRead Read(
         string token, ReadKey? key = null,

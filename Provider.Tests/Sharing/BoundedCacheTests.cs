@@ -39,6 +39,46 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void A_full_cache_drops_values_of_the_owner_whose_values_weigh_most()
+    {
+        var cache = new BoundedCache<int, int>(100, Idle, time, value => value);
+        cache.Set(1, 30, "heavy");
+        cache.Set(2, 30, "heavy");
+        for (var key = 3; key <= 12; key++)
+        {
+            cache.Set(key, 4, "light");
+        }
+
+        Assert.Equal(12, cache.Count);
+        cache.Set(13, 25, "new");
+        Assert.Equal([2, .. Enumerable.Range(3, 11)], Keys(cache, [.. Enumerable.Range(1, 13)]));
+    }
+
+    [Fact]
+    public void A_value_that_weighs_more_than_all_may_is_not_cached_and_pushes_out_none()
+    {
+        var cache = new BoundedCache<int, int>(100, Idle, time, value => value);
+        cache.Set(1, 60);
+        cache.Set(2, 101);
+
+        Assert.Equal([1], Keys(cache, 1, 2));
+    }
+
+    [Fact]
+    public void What_a_removed_value_weighed_is_free_again()
+    {
+        var cache = new BoundedCache<int, int>(100, Idle, time, value => value);
+        for (var round = 0; round < 10; round++)
+        {
+            cache.Set(1, 60);
+            cache.Set(1, 60);
+            cache.Set(2, 40);
+            Assert.Equal([1, 2], Keys(cache, 1, 2));
+            cache.Remove(2);
+        }
+    }
+
+    [Fact]
     public void A_value_is_dropped_when_it_was_not_used_for_the_limit_and_a_use_begins_it_anew()
     {
         var cache = new BoundedCache<int, int>(10, Idle, time);

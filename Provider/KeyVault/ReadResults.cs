@@ -7,10 +7,13 @@ namespace Provider.KeyVault;
 /// <summary>What vaults have returned, and which tokens they have accepted: neither outlives a refusal.</summary>
 // A response can come after the refusal of a request that was sent later. So what is cached or proven was asked for
 // after the last refusal of the token, and of the object to the principal.
-internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
+internal sealed class ReadResults : IDisposable
 {
-    /// <summary>Twice the objects that a node's pods rotate: by token and by claims.</summary>
-    private const int Capacity = 800;
+    /// <summary>Bytes: 1,000 objects of 1,000 characters, each by token and by claims, and some more.</summary>
+    private const long Capacity = 8 * 1024 * 1024;
+
+    /// <summary>About what a result takes up beside its texts: keys, dates, links between them.</summary>
+    private const int Overhead = 1024;
 
     /// <summary>Lists have up to 5 MB, and are cached by token and by claims.</summary>
     private const int ListingCapacity = 4;
@@ -20,10 +23,25 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
 
     // A refusal and a response that ends at the same time: nothing may be cached between the check and the removal.
     private readonly Lock gate = new();
-    private readonly BoundedCache<SharedReadKey, ReadOutcome> cached = new(Capacity, cacheFor, time);
-    private readonly BoundedCache<SharedReadKey, ReadOutcome> listings = new(ListingCapacity, cacheFor, time);
-    private readonly ProvenTokens proven = new(time);
+    private readonly TimeSpan cacheFor;
+    private readonly TimeProvider time;
+    private readonly BoundedCache<SharedReadKey, ReadOutcome> cached;
+    private readonly BoundedCache<SharedReadKey, ReadOutcome> listings;
+    private readonly ProvenTokens proven;
     private readonly Refusals refusals = new();
+    private readonly ITimer sweep;
+    private bool isSweeping;
+
+    public ReadResults(TimeSpan cacheFor, TimeProvider time)
+    {
+        (this.cacheFor, this.time) = (cacheFor, time);
+        cached = new(Capacity, cacheFor, time, outcome => Overhead + (sizeof(char) * Characters(outcome)));
+        listings = new(ListingCapacity, cacheFor, time);
+        proven = new(time);
+        sweep = time.CreateTimer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Count => cached.Count + listings.Count;
 
     public int Watched
     {
@@ -87,6 +105,7 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
                 CacheOf(key).Set(key, outcome, read.Mount.PodNamespace);
             }
 
+            SweepLater();
             return outcome;
         }
     }
@@ -122,15 +141,32 @@ internal sealed class ReadResults(TimeSpan cacheFor, TimeProvider time)
         }
     }
 
-    /// <summary>Drops results that are too old; otherwise that waits for the next use of the cache.</summary>
-    public void DropOld()
+    public void Dispose() => sweep.Dispose();
+
+    // Without mounts nothing else would ever drop the values; while there are none, no timer runs.
+    private void SweepLater()
     {
-        cached.DropIdle();
-        listings.DropIdle();
+        if (!isSweeping && Count > 0)
+        {
+            isSweeping = sweep.Change(cacheFor, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (gate)
+        {
+            cached.DropIdle();
+            listings.DropIdle();
+            isSweeping = false;
+            SweepLater();
+        }
     }
 
     private static bool IsSmall(MountRead read, ReadOutcome outcome) =>
-        read.Key.IsListing || outcome.Objects.Sum(one => (long)Length(one)) <= LongestCached;
+        read.Key.IsListing || Characters(outcome) <= LongestCached;
+
+    private static long Characters(ReadOutcome outcome) => outcome.Objects.Sum(one => (long)Length(one));
 
     private static int Length(VaultObject one) => (one.Tags?.Length ?? 0) + one switch
     {

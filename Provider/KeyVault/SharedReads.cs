@@ -20,7 +20,6 @@ internal sealed class SharedReads : IDisposable
     private readonly ReadResults results;
     private readonly ReadingMounts mounts = new();
     private readonly TimeProvider time;
-    private readonly ITimer? sweeping;
 
     /// <summary><paramref name="cacheFor"/>: the age of results for rotation; zero caches none.</summary>
     public SharedReads(TimeSpan cacheFor, TimeProvider time)
@@ -28,11 +27,11 @@ internal sealed class SharedReads : IDisposable
         this.time = time;
         calls = new(time);
         results = new(cacheFor, time);
-        // Without mounts nothing else would ever drop the values.
-        sweeping = cacheFor > TimeSpan.Zero ? time.CreateTimer(_ => results.DropOld(), null, cacheFor, cacheFor) : null;
     }
 
     internal int Watched => results.Watched;
+
+    internal int Cached => results.Count;
 
     /// <exception cref="MountException">The token cannot be sent.</exception>
     public VaultCredential Credential(SecretText token) => VaultCredential.Of(token, hashKey);
@@ -75,7 +74,7 @@ internal sealed class SharedReads : IDisposable
         }
     }
 
-    public void Dispose() => sweeping?.Dispose();
+    public void Dispose() => results.Dispose();
 
     // A remount may get what was asked for before it came, unless the vault has refused the principal since.
     private static bool IsFor(ReadingMount mount, ReadOutcome outcome) =>

@@ -4,15 +4,17 @@ namespace Provider.Sharing;
 
 /// <summary>Caches up to <c>capacity</c> values, each until it has not been used for a time.</summary>
 // A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out
-// the values of another that has fewer.
-internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimit, TimeProvider time)
+// the values of another that has less.
+// weigh: how much of the capacity a value takes; 1 by default. A value that takes more than all of it is not cached.
+internal sealed class BoundedCache<TKey, TValue>(
+    long capacity, TimeSpan idleLimit, TimeProvider time, Func<TValue, long>? weigh = null)
     where TKey : notnull
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, LinkedListNode<Item>> items = [];
 
-    // Most recently used first, so that what is dropped is at the end of a list.
-    private readonly Dictionary<string, LinkedList<Item>> byOwner = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Owned> byOwner = new(StringComparer.Ordinal);
+    private long weight;
 
     public int Count
     {
@@ -114,9 +116,9 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         }
 
         node.ValueRef = node.Value with { LastUsed = time.GetTimestamp() };
-        var owned = byOwner[node.Value.Owner];
-        owned.Remove(node);
-        owned.AddFirst(node);
+        var values = byOwner[node.Value.Owner].Values;
+        values.Remove(node);
+        values.AddFirst(node);
         value = node.Value.Value;
         return true;
     }
@@ -124,17 +126,25 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     private void Add(TKey key, TValue value, string owner)
     {
         DropIdleLocked();
-        if (items.Count >= capacity)
+        var item = new Item(key, value, owner, weigh?.Invoke(value) ?? 1, time.GetTimestamp());
+        if (item.Weight > capacity)
         {
-            RemoveLocked(byOwner.Values.MaxBy(owned => owned.Count)!.Last!.Value.Key);
+            return;
+        }
+
+        while (weight + item.Weight > capacity)
+        {
+            RemoveLocked(byOwner.Values.MaxBy(owned => owned.Weight)!.Values.Last!.Value.Key);
         }
 
         if (!byOwner.TryGetValue(owner, out var mine))
         {
-            byOwner[owner] = mine = [];
+            byOwner[owner] = mine = new Owned();
         }
 
-        items.Add(key, mine.AddFirst(new Item(key, value, owner, time.GetTimestamp())));
+        items.Add(key, mine.Values.AddFirst(item));
+        mine.Weight += item.Weight;
+        weight += item.Weight;
     }
 
     // Removing while enumerating is allowed for a dictionary.
@@ -142,7 +152,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
     {
         foreach (var owned in byOwner.Values)
         {
-            while (owned.Last is { } last && time.GetElapsedTime(last.Value.LastUsed) > idleLimit)
+            while (owned.Values.Last is { } last && time.GetElapsedTime(last.Value.LastUsed) > idleLimit)
             {
                 RemoveLocked(last.Value.Key);
             }
@@ -154,13 +164,23 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan idleLimi
         if (items.Remove(key, out var node))
         {
             var owned = byOwner[node.Value.Owner];
-            owned.Remove(node);
-            if (owned.Count == 0)
+            owned.Values.Remove(node);
+            owned.Weight -= node.Value.Weight;
+            weight -= node.Value.Weight;
+            if (owned.Values.Count == 0)
             {
                 byOwner.Remove(node.Value.Owner);
             }
         }
     }
 
-    private readonly record struct Item(TKey Key, TValue Value, string Owner, long LastUsed);
+    private readonly record struct Item(TKey Key, TValue Value, string Owner, long Weight, long LastUsed);
+
+    private sealed class Owned
+    {
+        /// <summary>Most recently used first, so that what is dropped is at the end.</summary>
+        public LinkedList<Item> Values { get; } = [];
+
+        public long Weight { get; set; }
+    }
 }
