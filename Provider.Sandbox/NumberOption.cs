@@ -1,28 +1,35 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Provider.Tool.Commands;
 
 namespace Provider.Sandbox;
 
-/// <summary>
-/// An option that is a whole number within bounds; what is out of them is refused before anything starts.
-/// </summary>
+/// <summary>An option that is a number within bounds, both inclusive.</summary>
 internal static class NumberOption
 {
-    public static Option<int> Create(string name, string description, int usual, int least, int most)
+    public static Option<T> Create<T>(
+        string name, string description, T usual, T least, T most, string unit = "number") where T : INumber<T>
     {
-        var option = new Option<int>(name)
+        var range = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+        return new Option<T>(name)
         {
-            Description = $"{description} {least} to {most}.",
-            HelpName = "number",
+            Description = $"{description} {range}.",
+            HelpName = unit,
             DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            var number = result.GetValueOrDefault<int>();
-            if (number < least || number > most)
+            // The library's own conversion reports .NET's name of the type.
+            CustomParser = result =>
             {
-                result.AddError($"{name} must be {least} to {most}");
-            }
-        });
-        return option;
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                result.AddError(OptionValues.Refused(name, text, range));
+                return usual;
+            },
+        };
     }
 }

@@ -6,24 +6,10 @@ namespace Provider.Sandbox.Bench;
 /// <summary><c>bench</c>: commands that print figures.</summary>
 internal static class BenchCommand
 {
-    private const int MostRuns = 1000;
-
     public static Command Build(TextWriter output)
     {
         var binary = ProviderOption.Create();
-        var runs = new Option<int>("--runs")
-        {
-            Description = "The number of starts, after one that is not counted.",
-            HelpName = "number",
-            DefaultValueFactory = _ => 10,
-        };
-        runs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostRuns)
-            {
-                result.AddError($"--runs must be 1 to {MostRuns}");
-            }
-        });
+        var runs = NumberOption.Create("--runs", "Starts, after one that is not counted.", 10, 1, 1000);
         var start = new Command(
             "start", "Start the provider repeatedly: time to the first response, memory idle and after a mount.")
         {

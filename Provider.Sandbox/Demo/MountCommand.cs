@@ -18,19 +18,12 @@ internal sealed class MountCommand
 
     private readonly Option<string> binary = ProviderOption.Create();
 
-    private readonly Option<double> assignmentDelay = new("--assignment-delay")
-    {
-        Description = "How long pod identity takes to assign the identity to the pod.",
-        HelpName = "seconds",
-        DefaultValueFactory = _ => 3,
-    };
+    private readonly Option<double> assignmentDelay = NumberOption.Create(
+        "--assignment-delay", "How long pod identity takes to assign the identity to the pod.", 3.0, 0, 3600,
+        "seconds");
 
-    private readonly Option<double> deadline = new("--deadline")
-    {
-        Description = "What the driver gives the mount.",
-        HelpName = "seconds",
-        DefaultValueFactory = _ => 120,
-    };
+    private readonly Option<double> deadline = NumberOption.Create(
+        "--deadline", "How long the driver waits for the mount.", 120, 0.001, 3600, "seconds");
 
     private readonly Option<bool> verbose =
         new("--verbose") { Description = "Show the provider's log as it is written." };
@@ -43,8 +36,6 @@ internal sealed class MountCommand
 
     public Command Build(TextWriter output, bool isTerminal)
     {
-        assignmentDelay.Validators.Add(result => Check(result, least: 0));
-        deadline.Validators.Add(result => Check(result, least: 0.001));
         var command =
             new Command(
                 Name, "Mount a SecretProviderClass against the simulated cloud and show each step. The default.")
@@ -66,13 +57,4 @@ internal sealed class MountCommand
         IsVerbose = parsed.GetRequiredValue(verbose),
         IsTerminal = isTerminal,
     };
-
-    private static void Check(System.CommandLine.Parsing.OptionResult result, double least)
-    {
-        if (result.GetValueOrDefault<double>() is var seconds
-            && (double.IsNaN(seconds) || seconds < least || seconds > 3600))
-        {
-            result.AddError($"{result.Option.Name} must be {least} to 3600 seconds");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Provider.Sandbox.Fuzzing.Targets;
+using Provider.Tool.Commands;
 
 namespace Provider.Sandbox.Fuzzing;
 
@@ -11,18 +12,16 @@ internal static class FuzzCommand
     /// </summary>
     public static Command Build(TextWriter output)
     {
-        var inputs = new Option<int>(
-            "--inputs") { Description = "How many, over all targets.", DefaultValueFactory = _ => 1_000_000 };
-        var seconds = new Option<int>(
-            "--seconds") { Description = "The longest that all may take.", DefaultValueFactory = _ => 600 };
-        var seed = new Option<int>("--seed") { Description = "The first input's seed.", DefaultValueFactory = _ => 1 };
+        var inputs = NumberOption.Create("--inputs", "Inputs over all targets.", 1_000_000, 1, int.MaxValue);
+        var seconds = NumberOption.Create("--seconds", "The longest time for all targets.", 600, 1, 86_400);
+        var seed = NumberOption.Create("--seed", "The first input's seed.", 1, 0, int.MaxValue);
         var targets = new Option<string[]>("--target")
         {
             Description = "The parsers; all without it.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
-        targets.AcceptOnlyFromAmong([.. AllTargets.Names]);
+        targets.AcceptOnly([.. AllTargets.Names]);
         var command = new Command(
             "fuzz", "Feed the provider's parsers random and changed inputs.") { inputs, seconds, seed, targets };
         command.SetAction(parsed => Run(

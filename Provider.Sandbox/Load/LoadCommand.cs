@@ -54,19 +54,8 @@ internal sealed class LoadCommand
                 defaults.Memory.Mebibytes, 30, 100_000);
         throttle = NumberOption.Create(
             "--throttle", "Seconds for which the vault throttles every call, from the first on.", 0, 0, 100);
-        faults = new Option<double>("--faults")
-        {
-            Description = "Share of vault calls, 0 to 1, that are throttled, fail or break off.",
-            HelpName = "share",
-            DefaultValueFactory = _ => defaults.Faults,
-        };
-        faults.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-            {
-                result.AddError("--faults must be 0 to 1");
-            }
-        });
+        faults = NumberOption.Create(
+            "--faults", "Share of vault calls that are throttled, fail or break off.", defaults.Faults, 0, 1, "share");
     }
 
     public Command Build(TextWriter output)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Processes;
+using Provider.Tool.Commands;
 
 namespace Provider.Sandbox.Storm;
 
@@ -15,9 +16,9 @@ internal static class StormCommand
             "--service") { Description =
                 "The service that fails; else each in turn. The token proxy needs Linux's unshare, and a user "
                 + "who may use it." };
-        services.AcceptOnlyFromAmong([.. Services.All]);
+        services.AcceptOnly([.. Services.All]);
         var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
-        faults.AcceptOnlyFromAmong([.. usual.Faults.Select(fault => fault.Name)]);
+        faults.AcceptOnly([.. usual.Faults.Select(fault => fault.Name)]);
         var pods = NumberOption.Create(
             "--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
         var command = new Command(

@@ -10,7 +10,8 @@ internal static class ToolRun
     {
         using var output = new StringWriter();
         using var reader = new StringReader(input);
-        var status = await ToolCommand.Build(reader).Parse(arguments).InvokeAsync(
+        var status = await new CommandLine(ToolCommand.Program).RunAsync(
+            ToolCommand.Build(reader).Parse(arguments), arguments,
             new InvocationConfiguration { Output = output, Error = output }, TestContext.Current.CancellationToken);
         return (status, output.ToString());
     }

@@ -27,14 +27,14 @@ internal static class CheckCommand
         var format = new DescribedOption<string>(
             "--output") { Description = "How the findings are written.", Range = "text, json",
             DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        format.AcceptOnly("text", "json");
         var strict = new DescribedOption<bool>("--strict") { Description = "Exit with 1 for hints too." };
         var compatible = new DescribedOption<string>("--compat")
         {
             Description = "List also what another provider ignores, fails on or does otherwise; go is the Go "
                 + "provider, v1.8.2.", Range = "go", DefaultText = "none",
         };
-        compatible.AcceptOnlyFromAmong("go");
+        compatible.AcceptOnly("go");
         var provider = new SharedFlags(
             DaemonFlags.ByName["write-cert-and-key-in-separate-files"], DaemonFlags.ByName["cloud-name"]);
         var command = new Command(

@@ -11,7 +11,7 @@ internal static class CompletionCommand
     public static Command Build(RootCommand root)
     {
         var shell = new Argument<string>("SHELL") { Description = "The shell." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        shell.AcceptOnly("bash", "zsh", "fish");
         var command =
             new Command("completion", "Write the script that completes this command line in a shell.") { shell };
         command.SetAction(parsed =>

@@ -42,7 +42,7 @@ internal sealed class LoginFlags
     /// <summary>Has the values checked as the command line is parsed.</summary>
     public LoginFlags()
     {
-        kind.AcceptOnlyFromAmong([.. Kinds.Keys]);
+        kind.AcceptOnly([.. Kinds.Keys]);
         kind.Range = string.Join(", ", Kinds.Keys);
     }
 

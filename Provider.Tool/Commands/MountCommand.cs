@@ -16,6 +16,8 @@ internal sealed class MountCommand
     private const int Failed = 1;
     private const int Usage = 2;
     private const string Title = "What is mounted";
+    private const string TargetFormat = "a directory other than /";
+    private const string TimeoutFormat = "a duration such as 30s, less than 24h";
 
     private readonly ILocalMount? localMount;
     private readonly TextReader input;
@@ -28,14 +30,14 @@ internal sealed class MountCommand
     private readonly DescribedOption<string> target =
         new("--target") { Group = Title,
             Description = "The directory to write to; created with mode 0700 if it does not exist.", Required = true,
-            IsPath = true };
+            IsPath = true, Range = TargetFormat };
     private readonly DescribedOption<string> name =
         new("--name") { Group = Title, Description =
             "The class to mount, by name or namespace/name, where FILE contains several.",
             DefaultText = "the only one" };
     private readonly DescribedOption<string> timeout = new("--timeout")
     {
-        Group = Title, Description = "How long the mount may take.", Range = "a duration such as 30s, less than 24h",
+        Group = Title, Description = "How long the mount may take.", Range = TimeoutFormat,
         DefaultValueFactory = _ => GoDuration.Write(MountDeadline.Longest),
     };
 
@@ -57,8 +59,8 @@ internal sealed class MountCommand
     {
         var mount = new MountCommand(localMount, input, isTerminal);
         mount.target.Require(
-            "a directory other than /", path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
-        mount.timeout.Require("a duration such as 30s, less than 24h", text => Timeout(text) is not null);
+            TargetFormat, path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
+        mount.timeout.Require(TimeoutFormat, text => Timeout(text) is not null);
         var command =
             new Command("mount",
                 "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };

@@ -48,14 +48,8 @@ internal sealed class SharedFlags
             Variable = flag.Variable,
         };
         option.CompletionSources.Add([.. flag.Values]);
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [.., var last]
-                && (!flag.Type.IsValid(last.Value) || flag.Set(new ServeOptions(), last.Value) is null))
-            {
-                result.AddError($"{flag.Shown}={last.Value}: must be {flag.Format}.");
-            }
-        });
+        option.Require(
+            flag.Format, value => flag.Type.IsValid(value) && flag.Set(new ServeOptions(), value) is not null);
         return option;
     }
 

@@ -31,17 +31,4 @@ internal sealed class DescribedOption<T>(string name) : Option<T>(name), IDescri
     public string? Variable { get; init; }
 
     public bool IsPath { get; init; }
-
-    /// <summary>Has the value checked; what it must be is shown in help and errors.</summary>
-    public void Require(string format, Func<T, bool> isGood)
-    {
-        Range = format;
-        Validators.Add(result =>
-        {
-            if (!isGood(result.GetValue(this)!))
-            {
-                result.AddError($"{Name}={result.Tokens[0].Value}: must be {format}.");
-            }
-        });
-    }
 }
