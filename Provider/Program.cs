@@ -5,12 +5,10 @@ using Provider.Hosting;
 using Provider.Telemetry;
 
 StandardStreams.Open(args);
-using var signals = new StopSignals();
-if (!ThreadRoom.IsEnough())
+using var signals = StopSignals.Register();
+if (signals is null || !ThreadRoom.IsEnough())
 {
-#pragma warning disable RS0030 // The log has a thread of its own.
-    Console.Error.WriteLine($"the provider cannot start: {StartFailure.NoThreads}");
-#pragma warning restore RS0030
+    ThreadRoom.ReportMissing();
     return 1;
 }
 

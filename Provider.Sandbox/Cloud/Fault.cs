@@ -45,6 +45,10 @@ internal abstract record Fault
     /// <summary>Key Vault's response to a caller that is throttled.</summary>
     public static Fault Throttled(TimeSpan? retryAfter) => Of(Vault.VaultErrors.Throttled(retryAfter));
 
+    /// <summary>A proxy or gateway on the way responds in the service's place, with a page for people.</summary>
+    public static Fault Html(int status) => new Respond(
+        status, $"<html><head><title>{status}</title></head><body><h1>Blocked</h1></body></html>", "text/html");
+
     /// <summary>One of the services' own responses, out of order.</summary>
     public static Fault Of(CloudResponse response) => new Respond(
         response.Status, System.Text.Encoding.UTF8.GetString(response.Body.Span), response.ContentType,

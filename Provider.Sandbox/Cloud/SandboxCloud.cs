@@ -13,7 +13,7 @@ namespace Provider.Sandbox.Cloud;
 internal sealed class SandboxCloud : IAsyncDisposable
 {
     // TLS clients check against the machine's clock, whatever clock a test gives the services.
-    private readonly CertificateAuthority authority = new(TimeProvider.System);
+    private readonly CertificateAuthority authority = new(TimeProvider.System.GetUtcNow());
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cloud-");
     private readonly EdgeServer server;
     private readonly LoopbackServer imdsServer;
@@ -33,8 +33,9 @@ internal sealed class SandboxCloud : IAsyncDisposable
         Imds = new ImdsService(Tokens);
         imdsServer = new LoopbackServer(Serving(Imds));
         ICloudService[] edge = [Vaults, Entra];
-        server = new EdgeServer(host => authority.CertificateFor(host), Serving(edge), habits);
-        Cluster = new ClusterApiServer(Serving(new TokenProxyService(Entra)));
+        var shown = habits?.CertificateFor ?? ((own, host) => own.CertificateFor(host));
+        server = new EdgeServer(host => shown(authority, host), Serving(edge), habits);
+        Cluster = new ClusterApiServer(Serving(new TokenProxyService(Entra)), habits);
         Edge = new EdgeProxy(host => edge.Any(service => service.IsKnown(host)), server.Port);
         CaFile = Path.Combine(directory.FullName, "authority.pem");
     }

@@ -9,18 +9,20 @@ internal static partial class FaultPage
 {
     private const string Head =
         """
-        # Identity endpoint failure modes
+        # Endpoint failure modes
 
-        The result of a mount for each fault of each identity endpoint, from a run of the built provider over the real protocols;
-        each mount has the 2 minutes that kubelet gives. The page is the output of
+        The result of a mount for each fault of each identity endpoint and of Key Vault, from a run of the built provider over
+        the real protocols; each mount has the 2 minutes that kubelet gives. The page is the output of
 
             dotnet run -c Release --project Provider.Sandbox -- faults
 
-        which takes two minutes; a test runs it and compares. Each message ends with what to do, which
+        which takes two minutes; a test compares it with mounts of a shorter deadline. Each message ends with what to do, which
         [troubleshooting](troubleshooting.md) lists by code. Waits have jitter, so the number of calls differs a little from run to run.
         Transient faults are retried until they pass or the mount's time is over; others are reported at once. Kubelet then retries
         with a new mount. `Retry-After` is respected where the mount has so much time left. Calls are those that reached the endpoint.
         """;
+
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
 
     public static string Make(IEnumerable<FaultCell> cells)
     {
@@ -38,21 +40,30 @@ internal static partial class FaultPage
     private static string Row(FaultCell cell) => string.Create(
         CultureInfo.InvariantCulture,
         $"| {cell.Fault} | {End(cell)} | {Time(cell.Elapsed)} | {cell.Calls} | "
-        + $"{TimeOfMachine().Replace(OwnPort().Replace(cell.What, "${host}:PORT"), "")} |");
+        + $"{Lasting(cell)} |");
+
+    private static string Lasting(FaultCell cell)
+    {
+        var what = NodeTime().Replace(OwnPort().Replace(cell.What, "${host}:PORT"), "${node} TIME");
+        return cell.Elapsed < AtOnce ? TimeOfMachine().Replace(what, "") : what;
+    }
 
     // Ports of the sandbox differ from run to run; NMI has its own.
     [GeneratedRegex(@"(?<host>127\.0\.0\.1):(?!2579\b)[0-9]+")]
     private static partial Regex OwnPort();
 
-    // What takes less than a second is this machine's time, not a wait, and shows on a busy machine only.
-    [GeneratedRegex(@" for 0\.[0-9] s")]
+    // Without a retry it is this machine's time, not a wait.
+    [GeneratedRegex(@" for [0-9.]+ s\b")]
     private static partial Regex TimeOfMachine();
+
+    [GeneratedRegex("(?<node>the time on this node is) [0-9TZ:-]+")]
+    private static partial Regex NodeTime();
 
     private static string End(FaultCell cell) => cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}" : "mounted";
 
     // All mounts begin at once, so that some milliseconds of each are the others'.
     private static string Time(TimeSpan elapsed) =>
-        elapsed < TimeSpan.FromSeconds(5)
+        elapsed < AtOnce
             ? "at once"
             : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(elapsed.TotalSeconds)} s");
 }

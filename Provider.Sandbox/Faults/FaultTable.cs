@@ -10,51 +10,68 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Faults;
 
-/// <summary>One mount for each fault of each identity endpoint, all at once, each given what kubelet gives.</summary>
-internal sealed class FaultTable(string binary, TimeProvider time)
+/// <summary>One mount for each fault of each endpoint, all at once.</summary>
+/// <remarks>
+/// <c>deadline</c>: what a mount is given. Kubelet's makes the page; a shorter one ends in the same codes and messages,
+/// with fewer calls.
+/// </remarks>
+internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan deadline)
 {
     /// <summary>The fault of an endpoint without a listener.</summary>
     public const string Refused = "connection refused";
 
-    private const string VaultName = "faults";
     private const string Object = "secret/one";
+
+    private static readonly ImmutableArray<FaultyEndpoint> Secured =
+        [.. FaultyEndpoint.All.Where(endpoint => endpoint.IsSecured)];
 
     /// <exception cref="PlatformNotSupportedException">
     /// The machine cannot show a provider the stand-in cluster.
     /// </exception>
     public async Task<ImmutableArray<FaultCell>> RunAsync(CancellationToken cancellationToken)
     {
+        using var tls = new TlsFaults();
         await using var silent = await SandboxCloud.PrepareAsync(time, new Random(1));
         await using var faulty = await SandboxCloud.StartAsync(time, new Random(1));
         await faulty.Nmi.StartAsync();
         var cells = await Task.WhenAll(
-            RunAsync(silent, [(Refused, null)], cancellationToken),
+        [
+            // A vault is not asked before there is a token.
             RunAsync(
-                faulty, [.. StormFaults.All.Select(fault => (fault.Name, (Fault?)fault.Fault))], cancellationToken));
+                silent,
+                from endpoint in FaultyEndpoint.All where endpoint.Service != Services.Vault
+                select new FaultRow(endpoint, Refused, null, Number: 0),
+                cancellationToken),
+            .. tls.All.Select(async fault =>
+            {
+                await using var cloud = await SandboxCloud.StartAsync(time, new Random(1), fault.Habits);
+                return await RunAsync(
+                    cloud, Secured.Select(endpoint => new FaultRow(endpoint, fault.Name, null, Number: 0)),
+                    cancellationToken);
+            }),
+            RunAsync(
+                faulty,
+                from endpoint in FaultyEndpoint.All
+                from fault in StormFaults.All.Concat(StormFaults.Of(endpoint.Service)).Index()
+                select new FaultRow(endpoint, fault.Item.Name, InTime(fault.Item.Fault), fault.Index),
+                cancellationToken),
+        ]);
         return [.. FaultyEndpoint.All.SelectMany(
             endpoint => cells.SelectMany(some => some.Where(cell => cell.Endpoint == endpoint.Title)))];
     }
 
     private async Task<ImmutableArray<FaultCell>> RunAsync(
-        SandboxCloud cloud, ImmutableArray<(string Name, Fault? Fault)> faults, CancellationToken cancellationToken)
+        SandboxCloud cloud, IEnumerable<FaultRow> rows, CancellationToken cancellationToken)
     {
         var volumes = Directory.CreateTempSubdirectory("faults-");
         try
         {
-            cloud.Vaults[VaultName].SetSecret("one", "1");
             var view = await ClusterView.OfAsync(cloud.Cluster, cancellationToken);
             await using var provider =
                 await ProviderProcess.StartAsync(binary, cloud, [], cancellationToken, view: view);
             using var driver = new FakeDriver(provider.SocketPath, time);
             var pods = new WorkloadPods(cloud, volumes.FullName, time);
-            return
-            [
-                .. await Task.WhenAll(
-                    from endpoint in FaultyEndpoint.All
-                    from fault in faults.Index()
-                    select CellAsync(endpoint, fault.Item.Name, fault.Item.Fault, Pod(pods, endpoint, fault.Index),
-                        cloud, driver, pods, cancellationToken)),
-            ];
+            return [.. await Task.WhenAll(rows.Select(row => CellAsync(row, cloud, driver, pods, cancellationToken)))];
         }
         finally
         {
@@ -62,40 +79,38 @@ internal sealed class FaultTable(string binary, TimeProvider time)
         }
     }
 
-    // The same names and ids in each run, since messages have them.
-    private static WorkloadPod Pod(WorkloadPods pods, FaultyEndpoint endpoint, int fault) => pods.Make(
-        endpoint.Access,
-        string.Create(CultureInfo.InvariantCulture, $"pod-{fault}"),
-        string.Create(CultureInfo.InvariantCulture, $"{(int)endpoint.Access:D8}-0000-0000-0000-{fault:D12}"),
-        VaultName);
+    // A body of 800 bytes, one each 100 ms, is not read in less than 80 s.
+    private Fault? InTime(Fault fault) =>
+        fault is Fault.Drip drip ? drip with { BytesAtATime = (int)(FakeDriver.KubeletDeadline / deadline) } : fault;
 
     private async Task<FaultCell> CellAsync(
-        FaultyEndpoint endpoint, string name, Fault? fault, WorkloadPod pod, SandboxCloud cloud, FakeDriver driver,
-        WorkloadPods pods,
-        CancellationToken cancellationToken)
+        FaultRow row, SandboxCloud cloud, FakeDriver driver, WorkloadPods pods, CancellationToken cancellationToken)
     {
-        if (fault is not null)
+        var endpoint = row.Endpoint;
+        // A vault that throttles one mount throttles all.
+        cloud.Vaults[row.Vault].SetSecret("one", "1");
+        var pod = pods.Make(endpoint.Access, $"pod-{row.Number}", row.Identity, row.Vault);
+        if (row.Fault is not null)
         {
-            cloud.Faults.Add(call => endpoint.IsFor(call, pod), fault);
+            cloud.Faults.Add(call => endpoint.IsFor(call, pod, row.Vault), row.Fault);
         }
 
         var begun = time.GetTimestamp();
-        var (status, message) = await MountAsync(driver, pods.Request(pod, VaultName, [Object]), cancellationToken);
+        var (status, message) = await MountAsync(driver, pods.Request(pod, row.Vault, [Object]), cancellationToken);
         var elapsed = time.GetElapsedTime(begun);
         var code = ErrorCodes.All.FirstOrDefault(one => message.StartsWith(one.Name + ":", StringComparison.Ordinal));
         return new FaultCell(
-            endpoint.Title, name, status.ToString(), code?.Name ?? "", code is null
-                ? message
-                : AsOnANode(What(message, code), cloud),
-            elapsed, cloud.Calls.All.Count(call => endpoint.IsFor(call, pod)));
+            endpoint.Title, row.Name, status.ToString(), code?.Name ?? "",
+            code is null ? message : AsOnANode(What(message, code), cloud),
+            elapsed, cloud.Calls.All.Count(call => endpoint.IsFor(call, pod, row.Vault)));
     }
 
-    private static async Task<(StatusCode Status, string Message)> MountAsync(
+    private async Task<(StatusCode Status, string Message)> MountAsync(
         FakeDriver driver, Protocol.MountRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
+            await driver.MountAsync(request, deadline, cancellationToken);
             return (StatusCode.OK, "");
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
@@ -110,8 +125,17 @@ internal sealed class FaultTable(string binary, TimeProvider time)
     private static string AsOnANode(string text, SandboxCloud cloud) => text
         .Replace(cloud.Nmi.Address.Authority, "127.0.0.1:2579", StringComparison.Ordinal)
         .Replace(cloud.ImdsAddress.Authority, "169.254.169.254", StringComparison.Ordinal);
+
+    // The same names and ids in each run, since messages have them.
+    private sealed record FaultRow(FaultyEndpoint Endpoint, string Name, Fault? Fault, int Number)
+    {
+        public string Vault => Endpoint.Service == Services.Vault ? $"faults-{Number}" : "faults";
+
+        public string Identity => string.Create(
+            CultureInfo.InvariantCulture, $"{FaultyEndpoint.All.IndexOf(Endpoint):D8}-0000-0000-0000-{Number:D12}");
+    }
 }
 
-/// <summary>What came of a mount whose identity endpoint does one thing wrong all the time.</summary>
+/// <summary>What came of a mount whose endpoint does one thing wrong all the time.</summary>
 internal sealed record FaultCell(
     string Endpoint, string Fault, string Status, string Code, string What, TimeSpan Elapsed, int Calls);

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Faults;
 
-/// <summary><c>faults</c>: what becomes of a mount, for each fault of each identity endpoint.</summary>
+/// <summary><c>faults</c>: what becomes of a mount, for each fault of each endpoint.</summary>
 internal static class FaultsCommand
 {
     public static Command Build(TextWriter output)
@@ -11,14 +12,14 @@ internal static class FaultsCommand
         var binary = ProviderOption.Create();
         var command = new Command(
             "faults",
-            "Mount once for each fault of each identity endpoint, and print the results as a page. Takes "
-            + "two minutes.")
+            "Mount once for each fault of each endpoint, and print the results as a page. Takes two minutes.")
         {
             binary,
         };
         command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
         {
-            var table = new FaultTable(parsed.GetRequiredValue(binary), TimeProvider.System);
+            var table = new FaultTable(
+                parsed.GetRequiredValue(binary), TimeProvider.System, FakeDriver.KubeletDeadline);
             await output.WriteAsync(FaultPage.Make(await table.RunAsync(cancellationToken)));
             return 0;
         }));

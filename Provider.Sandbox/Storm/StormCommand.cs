@@ -18,7 +18,7 @@ internal static class StormCommand
                 + "who may use it." };
         services.AcceptOnly([.. Services.All]);
         var faults = new Option<string[]>("--fault") { Description = "The fault; else each in turn." };
-        faults.AcceptOnly([.. usual.Faults.Select(fault => fault.Name)]);
+        faults.AcceptOnly([.. Services.All.SelectMany(usual.For).Select(fault => fault.Name).Distinct()]);
         var pods = NumberOption.Create(
             "--pods", "Mounts at the same time, each with an identity of its own.", usual.Pods, 1, 500);
         var command = new Command(
@@ -35,7 +35,7 @@ internal static class StormCommand
                 ? options with { Services = [.. failing] }
                 : options;
             options = parsed.GetValue(faults) is { Length: > 0 } ways
-                ? options with { Faults = [.. options.Faults.Where(fault => ways.Contains(fault.Name))] }
+                ? options with { Faults = [.. ways] }
                 : options;
             return RunAsync(output, options, cancellationToken);
         }));

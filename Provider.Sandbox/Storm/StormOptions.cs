@@ -29,5 +29,10 @@ internal sealed record StormOptions
     /// <summary>The shares of calls that meet the fault, 0 to 1.</summary>
     public ImmutableArray<double> Shares { get; init; } = [0.01, 0.1, 1];
 
-    public IReadOnlyList<(string Name, Fault Fault)> Faults { get; init; } = StormFaults.All;
+    /// <summary>The faults by name; empty for all.</summary>
+    public ImmutableArray<string> Faults { get; init; } = [];
+
+    /// <summary>The faults of a service.</summary>
+    public IEnumerable<(string Name, Fault Fault)> For(string service) =>
+        StormFaults.All.Concat(StormFaults.Of(service)).Where(fault => Faults is [] || Faults.Contains(fault.Name));
 }

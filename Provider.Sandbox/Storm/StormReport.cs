@@ -13,8 +13,8 @@ internal sealed class StormReport(TextWriter output, int pods)
 
     public void Head()
     {
-        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls | resident |");
-        output.WriteLine("|---|---|---|---|---|---|---|---|");
+        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls | CPU | resident |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
     }
 
     public void Add(StormCell cell)
@@ -23,7 +23,7 @@ internal sealed class StormReport(TextWriter output, int pods)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {cell.Service} | {cell.Fault} | {cell.Share * 100:0.#} % | {cell.Mounted} of {pods} | {failures} | "
-            + $"{cell.Slowest:0.0} s | {cell.Calls} | {cell.Memory:0} MiB |"));
+            + $"{cell.Slowest:0.0} s | {cell.Calls} | {cell.Cpu.TotalSeconds:0.00} s | {cell.Memory:0} MiB |"));
         foreach (var fault in cell.Wrong)
         {
             output.WriteLine($"WRONG: {fault}");
@@ -38,11 +38,14 @@ internal sealed class StormReport(TextWriter output, int pods)
         + $"violations"));
 }
 
-/// <summary>
-/// What mounts did while a share of a service's calls met a fault. <c>Memory</c>: the provider's resident memory behind
-/// it, in MiB.
-/// </summary>
+/// <summary>What mounts did while a share of a service's calls met a fault.</summary>
 internal sealed record StormCell(
     string Service, string Fault, double Share, int Mounted, ImmutableSortedDictionary<string, int> Failures,
-    double Slowest, int Calls,
-    double Memory, ImmutableArray<string> Wrong);
+    double Slowest, int Calls, ImmutableArray<string> Wrong)
+{
+    /// <summary>The provider's processor time for all mounts.</summary>
+    public TimeSpan Cpu { get; init; }
+
+    /// <summary>The provider's resident memory after them, in MiB.</summary>
+    public double Memory { get; init; }
+}

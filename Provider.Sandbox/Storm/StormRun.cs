@@ -35,16 +35,21 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
             using var driver = new FakeDriver(provider.SocketPath, time);
             foreach (var service in options.Services)
             {
-                foreach (var (name, fault) in options.Faults)
+                foreach (var (name, fault) in options.For(service))
                 {
                     foreach (var share in options.Shares)
                     {
+                        var before = provider.CpuTime();
                         var cell = await CellAsync(
                             service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
                         report(provider.HasExited
                             ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
-                            : cell with { Memory = provider.MemoryKib("VmRSS") / 1024.0,
-                                Wrong = cell.Wrong.AddRange(Leaks(provider)) });
+                            : cell with
+                            {
+                                Memory = provider.MemoryKib("VmRSS") / 1024.0,
+                                Cpu = provider.CpuTime() - before,
+                                Wrong = cell.Wrong.AddRange(Leaks(provider)),
+                            });
                     }
                 }
             }
@@ -88,7 +93,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
             service, name, share, ends.Count(end => end.Failure is null),
             ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
                 .ToImmutableSortedDictionary(failure => failure.Key, failure => failure.Value, StringComparer.Ordinal),
-            ends.Max(end => end.Elapsed.TotalSeconds), calls, 0,
+            ends.Max(end => end.Elapsed.TotalSeconds), calls,
             [.. ends.Select(end => end.Wrong).OfType<string>().Distinct()]);
     }
 

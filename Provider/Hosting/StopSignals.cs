@@ -9,11 +9,24 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly PosixSignalRegistration[] registrations;
 
-    public StopSignals() => registrations =
+    private StopSignals() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
     ];
+
+    /// <summary>Registers the handlers; null where the runtime gets no thread for them.</summary>
+    public static StopSignals? Register()
+    {
+        try
+        {
+            return new StopSignals();
+        }
+        catch (TypeInitializationException)
+        {
+            return null;
+        }
+    }
 
     public CancellationToken Token => stopping.Token;
 

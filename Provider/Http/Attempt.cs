@@ -15,7 +15,10 @@ internal sealed record Attempt(
     public ReadOnlyMemory<byte> Body => Response?.Content.ToMemory() ?? default;
 
     /// <summary>The call's duration, such as <c> for 30 s</c>; empty when too short to mention.</summary>
-    public string Waited => Http.ElapsedText.For(SinceFirst);
+    public string Waited => ElapsedText.For(SinceFirst);
+
+    /// <summary>The same of retries, such as <c> (retried for 30 s)</c>; empty for the first attempt.</summary>
+    public string Retried => Number > 1 ? $" (retried for {ElapsedText.Seconds(SinceFirst)})" : "";
 
     /// <summary>The requested wait, such as <c> and asks to wait 7 s</c>; empty without one.</summary>
     public string RequestedWaitText =>

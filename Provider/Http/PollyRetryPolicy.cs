@@ -49,6 +49,11 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
             // The deadline cut a wait short: the latest attempt is what came of the call.
         }
 
+        catch (MountException refused) when (latest?.Outcome.Code == refused.Code)
+        {
+            // No further request was sent, for what the latest response said already.
+        }
+
         Finish(message, latest!);
     }
 

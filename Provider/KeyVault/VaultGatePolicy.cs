@@ -41,7 +41,8 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, T
         {
             throw new MountException(
                 ErrorCodes.VaultThrottled,
-                $"{vault.Name} asked to wait {Math.Ceiling(closed.Wait.TotalSeconds)} s more, so no request was sent",
+                $"{vault.Name} throttles its callers: the next request may be sent in "
+                + $"{Math.Ceiling(closed.Wait.TotalSeconds)} s, so none was sent",
                 closed);
         }
     }

@@ -18,11 +18,16 @@ internal sealed class ClusterApiServer : IAsyncDisposable
 
     public const string ProxyName = "aeaf29ip1hi5q38ebc3u4daum81u0unk52t5bg50j25234fmuj78g.ests.aks";
 
-    private readonly CertificateAuthority authority = new(TimeProvider.System);
+    private readonly CertificateAuthority authority = new(TimeProvider.System.GetUtcNow());
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cluster-");
     private readonly EdgeServer server;
 
-    public ClusterApiServer(RequestDelegate handle) => server = new(Shown, handle);
+    public ClusterApiServer(RequestDelegate handle, EdgeHabits? habits = null)
+    {
+        // The API server itself is always well: only the proxy behind it goes wrong.
+        var shown = habits?.CertificateFor;
+        server = new(name => name == ProxyName && shown is not null ? shown(authority, name) : Shown(name), handle);
+    }
 
     /// <summary>The port, for <c>KUBERNETES_SERVICE_PORT</c>.</summary>
     public int Port => server.Port;

@@ -18,12 +18,12 @@ internal sealed class CertificateAuthority : IDisposable
     private readonly DateTimeOffset notBefore;
     private readonly DateTimeOffset notAfter;
 
-    public CertificateAuthority(TimeProvider time)
+    public CertificateAuthority(DateTimeOffset now, string name = "Sandbox Root")
     {
-        notBefore = time.GetUtcNow().AddHours(-1);
+        notBefore = now.AddHours(-1);
         notAfter = notBefore.AddDays(30);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Sandbox Root, O=Provider Sandbox", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}, O=Provider Sandbox", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));

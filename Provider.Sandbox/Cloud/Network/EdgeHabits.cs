@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -39,6 +40,9 @@ internal sealed record EdgeHabits
 
     /// <summary>The versions of TLS that are spoken; none for the machine's own choice.</summary>
     public SslProtocols Tls { get; init; } = SslProtocols.None;
+
+    /// <summary>The certificate for a host, instead of the one that the cloud's own authority issues to it.</summary>
+    public Func<CertificateAuthority, string, SslStreamCertificateContext>? CertificateFor { get; init; }
 
     public Action<KestrelServerLimits> Limit { get; init; } = _ => { };
 

@@ -21,7 +21,7 @@ public sealed class StormRunTests
             Pods = 8,
             Deadline = TimeSpan.FromSeconds(3),
             Shares = [1],
-            Faults = [.. StormFaults.All.Where(fault => faults.Contains(fault.Name))],
+            Faults = [.. faults],
             Settle = TimeSpan.Zero,
         });
 
@@ -40,7 +40,7 @@ public sealed class StormRunTests
             Pods = 8,
             Shares = [0],
             Services = [Services.Vault],
-            Faults = [StormFaults.All[0]],
+            Faults = [StormFaults.All[0].Name],
             Settle = TimeSpan.Zero,
         });
 

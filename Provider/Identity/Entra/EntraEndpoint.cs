@@ -32,16 +32,15 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = ElapsedText.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
-            CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {tried}"),
+            CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
             CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
             _ => (
                 failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied
                     ? ErrorCodes.TokenProxyUnreachable
                     : ErrorCodes.EntraUnreachable,
-                $"could not connect to {Place}: {failure.Text} (retried for {tried})"),
+                $"could not connect to {Place}: {failure.Text}{attempt.Retried}"),
         };
         // The proxy's authorities are the cluster's: its code says so.
         var remedy = IsProxied ? null : failure.Remedy;

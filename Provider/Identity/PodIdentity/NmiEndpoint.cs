@@ -42,8 +42,7 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
         CallFailureKind.TooLarge => new Outcome.Fail(ErrorCodes.NmiProtocol, $"{Address} sent {failure.Text}"),
         _ => Retry(
             attempt, ErrorCodes.NmiUnreachable,
-            $"could not connect to NMI at {Address}: {failure.Text} (retried for "
-            + $"{ElapsedText.Seconds(attempt.SinceFirst)})"),
+            $"could not connect to NMI at {Address}: {failure.Text}{attempt.Retried}"),
     };
 
     // What follows "Response body:" was written by another party than NMI.

@@ -41,13 +41,14 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
 
     private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
     {
-        var tried = ElapsedText.Seconds(attempt.SinceFirst);
         var (code, text) = failure.Kind switch
         {
-            CallFailureKind.TimedOut => (ErrorCodes.ImdsTimeout, $"IMDS at {Address} did not respond within {tried}"),
+            CallFailureKind.TimedOut => (
+                ErrorCodes.ImdsTimeout,
+                $"IMDS at {Address} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
             CallFailureKind.TooLarge => (ErrorCodes.ImdsFailed, $"{Address} sent {failure.Text}"),
             _ => (ErrorCodes.ImdsUnreachable,
-                $"could not connect to IMDS at {Address}: {failure.Text} (retried for {tried})"),
+                $"could not connect to IMDS at {Address}: {failure.Text}{attempt.Retried}"),
         };
         return failure.IsFinal || attempt.SinceFirst >= ConnectingLimit
             ? new Outcome.Fail(code, text)
