@@ -34,11 +34,11 @@ public sealed class HistoryTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public async Task Versions_of_one_second_keep_the_order_of_a_vaults_list(string type)
+    public async Task Versions_of_one_second_keep_the_order_of_the_vaults_list(string type)
     {
-        using var mount = Mount(type, out _, ["b:10", "c:10", "a:10"]);
+        using var mount = Mount(type, out _, ["b:10", "c:10", "old:9", "a:10"]);
 
-        Assert.Equal(["a", "b", "c"], (await mount.ReadAsync(Entry(type, 3))).Select(version => version.Version));
+        Assert.Equal(["b", "c", "a"], (await mount.ReadAsync(Entry(type, 3))).Select(version => version.Version));
     }
 
     [Theory]

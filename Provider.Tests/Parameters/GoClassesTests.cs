@@ -61,6 +61,16 @@ public sealed class GoClassesTests
         Assert.Equal(("0644", "hello"), (entry.Permission.ToString(), entry.Path.Text));
     }
 
+    [Theory]
+    [InlineData("objectAlias")]
+    [InlineData("unknown")]
+    public void A_binary_value_that_is_not_base64_is_an_error_in_any_field(string field)
+    {
+        var problem = new ValidRequest().WithField($"{field}: !!binary \"*\"").Problem();
+
+        Assert.Equal(ErrorCodes.ObjectsMalformed, problem.Code);
+    }
+
     [Fact]
     public void A_format_in_capitals_is_ignored_for_a_certificate()
     {

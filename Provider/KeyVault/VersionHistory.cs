@@ -8,11 +8,10 @@ internal static class VersionHistory
     /// <summary>The enabled versions, newest first, from <c>start</c> (null: the newest) on; may be empty.</summary>
     public static ImmutableArray<string> Choose(IEnumerable<ObjectVersion> versions, string? start, int count)
     {
-        // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of a
+        // A vault's times are whole seconds, so versions made by a script can share one: those keep the order of the
         // vault's list.
         var enabled = versions.Where(version => version.IsEnabled)
             .OrderByDescending(version => version.CreatedOn ?? DateTimeOffset.MinValue)
-            .ThenBy(version => version.Id, StringComparer.Ordinal)
             .Select(version => version.Id);
         var fromStart = start is null
             ? enabled
