@@ -30,7 +30,7 @@ internal sealed record ManifestSet(
     };
 
     /// <summary>
-    /// The class that a pod's volume names, or else the only one; a pod is made up where there is none.
+    /// The class that a pod's volume names, or else the only one; without a pod, one with defaults.
     /// </summary>
     /// <exception cref="InvalidDataException">There is no class, or what belongs to it is not there.</exception>
     public (SecretProviderClass Class, Pod Pod) Volume()

@@ -181,7 +181,7 @@ public sealed class MountedContentTests
         Assert.DoesNotContain(value[..16], status.Detail + stage.Provider.Output, StringComparison.Ordinal);
     }
 
-    // A vault tells whole seconds; versions made within one are in the order of their ids.
+    // A vault's times are whole seconds; versions made within one are in the order of their ids.
     private static void Date(StoredVault vault, string collection, string name, string[] versions)
     {
         for (var i = 0; i < versions.Length; i++)

@@ -312,7 +312,7 @@ public sealed class SecretContentTests
 
     [Fact]
     public void A_pfx_value_that_is_not_base64_is_refused() =>
-        Assert.Equal(ErrorCodes.ContentUndecodable, Case.Certificate(Case.Pkcs12).Fails("***** is no base64").Code);
+        Assert.Equal(ErrorCodes.ContentUndecodable, Case.Certificate(Case.Pkcs12).Fails("***** is not base64").Code);
 
     [Fact]
     public void A_pfx_with_a_password_is_refused_with_the_way_out()

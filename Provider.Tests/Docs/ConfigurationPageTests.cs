@@ -112,7 +112,7 @@ public sealed partial class ConfigurationPageTests
         Assert.Empty(named.Except(known));
     }
 
-    // The checker itself tells what it knows, when it meets a name that is like no other.
+    // The checker itself lists the names that it knows when a name is like none of them.
     private static string[] Known(params string[] parameters)
     {
         var findings = new ManifestChecker(new ClassChecker(Plans, separateFiles: false)).Check(

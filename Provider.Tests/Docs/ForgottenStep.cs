@@ -10,7 +10,7 @@ using Provider.Sandbox.Manifests;
 namespace Provider.Tests.Docs;
 
 /// <summary>
-/// A step of the guide that somebody forgot: the example of an access mode with everything there but that.
+/// A forgotten step of the guide: the example of an access mode with everything set up but that.
 /// </summary>
 internal sealed record ForgottenStep(
     string Example, Action<SandboxCloud> Cloud, bool HasTokens = true, bool HasSecret = true, bool HasNmi = true)

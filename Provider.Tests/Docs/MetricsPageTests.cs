@@ -9,7 +9,7 @@ using Provider.Tests.Telemetry;
 namespace Provider.Tests.Docs;
 
 /// <summary>
-/// The page of metrics, logs and traces names what a provider under load really tells, and nothing else.
+/// The page of metrics, logs and traces names what a provider under load reports, and nothing else.
 /// </summary>
 public sealed partial class MetricsPageTests
 {

@@ -8,7 +8,7 @@ using Provider.Tests.EndToEnd;
 namespace Provider.Tests.Docs;
 
 /// <summary>
-/// The security page: each defence that it claims has the test that it names, in the room that it names.
+/// The security page: each defence that it claims has the test that it names, in the component that it names.
 /// </summary>
 public sealed partial class SecurityPageTests
 {
@@ -25,7 +25,7 @@ public sealed partial class SecurityPageTests
             var found = typeof(SecurityPageTests).Assembly.GetTypes().Where(one => one.Name == type)
                 .Select(one => one.GetMethod(method)).OfType<MethodInfo>();
             Assert.True(found.Any(one => one.GetCustomAttributes().Any(attribute => attribute is FactAttribute)),
-                $"{type}.{method} is no test");
+                $"{type}.{method} is not a test");
         }
     }
 
@@ -41,10 +41,11 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_component_that_the_page_names_is_a_folder() =>
         Assert.All(
-            DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["rooms"].Value))
+            DefenceRow().Matches(page.Text).SelectMany(match => Word().Matches(match.Groups["components"].Value))
                 .Select(match => match.Value),
-            room => Assert.True(
-                Programs.Any(program => Directory.Exists(Path.Combine(Repository.Root, program, room))), room));
+            component => Assert.True(
+                Programs.Any(program => Directory.Exists(Path.Combine(Repository.Root, program, component))),
+                component));
 
     [Fact]
     public async Task The_process_leaves_no_core_dump()
@@ -79,8 +80,8 @@ public sealed partial class SecurityPageTests
     [GeneratedRegex("`(?<class>[A-Z][A-Za-z0-9]+Tests)\\.(?<method>[A-Z]\\w+)`")]
     private static partial Regex NamedTest();
 
-    // Four columns, the third of them rooms: what could happen, what stands in the way, where, kept by what.
-    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<rooms>(`[A-Z]\w+`(, )?)+) \| .* \|\r?$", RegexOptions.Multiline)]
+    // Four columns: the threat, the defence, its components, its tests.
+    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<components>(`[A-Z]\w+`(, )?)+) \| .* \|\r?$", RegexOptions.Multiline)]
     private static partial Regex DefenceRow();
 
     [GeneratedRegex(@"\w+")]

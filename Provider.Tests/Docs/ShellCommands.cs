@@ -105,7 +105,7 @@ internal static class ShellCommands
 
     private static void End(List<string> words, ImmutableArray<ImmutableArray<string>>.Builder commands)
     {
-        // What stands in front sets a variable for the command; alone it is no command.
+        // An assignment in front sets a variable for the command; alone it is not a command.
         ImmutableArray<string> command = [
             .. words.SkipWhile(
                 word => word.Split('=')[0] is var name && name.Length < word.Length && name.All(IsOfAName))];

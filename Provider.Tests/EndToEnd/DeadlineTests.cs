@@ -13,7 +13,7 @@ public sealed class DeadlineTests
 
     public static TheoryData<string, string, string> Hangs => new()
     {
-        { "binary", "the proxy's answer", "vault-" },
+        { "binary", "the proxy's response", "vault-" },
         { "binary", "the handshake", "vault-" },
         { "binary", "the vault's headers", "vault-timeout" },
         { "binary", "the vault's body", "vault-timeout" },
@@ -72,7 +72,7 @@ public sealed class DeadlineTests
     {
         switch (what)
         {
-            case "the proxy's answer":
+            case "the proxy's response":
                 cloud.Edge.Break([.. Enumerable.Repeat(new ConnectionFault.Hang(), MoreThanAnyMountOpens)]);
                 break;
             case "the handshake":

@@ -55,14 +55,14 @@ public sealed class HealthzTests
     [InlineData(new byte[] { 0, 0, 0, 1, 5, 0, 0, 0, 1 })] // headers without a message
     [InlineData(new byte[] { (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', (byte)'1', (byte)'.', (byte)'1',
         (byte)' ' })]
-    public async Task A_socket_of_something_else_is_not_healthy(byte[] answer)
+    public async Task A_socket_of_something_else_is_not_healthy(byte[] response)
     {
         await using var stage = await Stage.StartAsync("here", "--healthz-timeout=500ms");
         File.Delete(stage.Provider.SocketPath);
         using var other = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         other.Bind(new UnixDomainSocketEndPoint(stage.Provider.SocketPath));
         other.Listen();
-        var served = ServeAsync(other, answer);
+        var served = ServeAsync(other, response);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ProbeAsync(stage.Provider.HealthzPort)).Status);
         await served;
@@ -80,10 +80,10 @@ public sealed class HealthzTests
         Assert.Equal((HttpStatusCode.OK, "ok"), await ProbeAsync(provider.HealthzPort));
     }
 
-    private static async Task ServeAsync(Socket listener, byte[] answer)
+    private static async Task ServeAsync(Socket listener, byte[] response)
     {
         using var accepted = await listener.AcceptAsync(Patience.Limit);
-        await accepted.SendAsync(answer, Patience.Limit);
+        await accepted.SendAsync(response, Patience.Limit);
         var rest = new byte[4096];
         try
         {

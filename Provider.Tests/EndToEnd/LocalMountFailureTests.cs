@@ -2,10 +2,7 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>
-/// <c>provider mount</c> when something is in its way: told before any call where it can be, and the directory as it
-/// was.
-/// </summary>
+/// <summary>Failures of <c>provider-tool mount</c>: before any call where possible, the directory unchanged.</summary>
 public sealed class LocalMountFailureTests
 {
     private const string AzureCli = "--credential=azure-cli";

@@ -85,7 +85,7 @@ internal sealed class LocalMountStage : IAsyncDisposable
         }
     }
 
-    /// <summary>An Azure CLI that somebody is logged in to, who may read the vault.</summary>
+    /// <summary>An Azure CLI with a login that may read the vault.</summary>
     public void LogIn()
     {
         var token = Cloud.Tokens.Issue("cli-user", "https://vault.azure.net");

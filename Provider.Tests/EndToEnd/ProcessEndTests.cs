@@ -109,7 +109,7 @@ public sealed class ProcessEndTests
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
-        // The first answers on the same path, so only the second's own word tells that it serves.
+        // The first responds on the same path, so only the second's own log line shows that it serves.
         var serves = new TaskCompletionSource();
         var mounted = new TaskCompletionSource();
         await using var second = await ProviderProcess.StartAsync(

@@ -52,7 +52,7 @@ public sealed class ProcessMemoryTests : IDisposable
         return read.ExitCode == 0 && output.Length > 0;
     }
 
-    // The same question about a process without that defence is answered, once the shell has become it.
+    // The same read of a process without that defence succeeds, once the shell has become it.
     private static async Task BecomesReadableAsync(int id)
     {
         var limit = Patience.Limit;

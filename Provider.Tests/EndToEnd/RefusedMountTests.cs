@@ -3,7 +3,7 @@ using Provider.Tests.Parameters;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>What cannot be mounted is told by entry and by who refused it.</summary>
+/// <summary>A refused mount names the entry and the party that refused it.</summary>
 public sealed class RefusedMountTests
 {
     public static TheoryData<string> Both => Stage.Both;

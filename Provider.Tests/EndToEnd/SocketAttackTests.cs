@@ -142,7 +142,7 @@ public sealed class SocketAttackTests
 
     private static byte[] Many(int count, Func<int, byte[]> make) => [.. Enumerable.Range(0, count).SelectMany(make)];
 
-    // A frame's head tells a length, which its body need not have (RFC 9113, section 4.1).
+    // A frame's header states a length, which its body need not have (RFC 9113, section 4.1).
     private static byte[] Frame(byte type, byte flags, int stream, int length, byte[] body) =>
     [
         (byte)(length >> 16), (byte)(length >> 8), (byte)length, type, flags,

@@ -41,7 +41,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private static CancellationToken Limit => Patience.Limit;
 
-    /// <summary>Starts everything; the pod's identity is assigned and NMI answers.</summary>
+    /// <summary>Starts everything; the pod's identity is assigned and NMI responds.</summary>
     public static Task<Stage> StartAsync(string kind, params string[] arguments) =>
         AssignedAsync(PrepareAsync(kind, null, null, arguments));
 

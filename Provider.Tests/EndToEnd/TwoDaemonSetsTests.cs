@@ -117,7 +117,7 @@ public sealed class TwoDaemonSetsTests
     {
         try
         {
-            // The Go provider's socket may answer before this process has found the port taken.
+            // The Go provider's socket may respond before this process has found the port taken.
             await using var failed = await StartAsync(stage, before);
             return await failed.WaitForExitAsync();
         }

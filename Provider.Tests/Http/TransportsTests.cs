@@ -71,12 +71,12 @@ public sealed class TransportsTests
             "a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<WebApplication> Serve(RequestDelegate answer)
+    private static async Task<WebApplication> Serve(RequestDelegate respond)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(respond);
         await app.StartAsync(Patience.Limit);
         return app;
     }

@@ -13,7 +13,7 @@ namespace Provider.Tests.Identity;
 /// <summary>What a server was asked, and under which name in TLS.</summary>
 internal sealed record ServedCall(string Method, string Path, string Host, string ServerName, string Body);
 
-/// <summary>A TLS server on loopback that answers every request with a token, or with a status.</summary>
+/// <summary>A TLS server on loopback that responds to every request with a token, or with a status.</summary>
 internal sealed class ClusterServer : IAsyncDisposable
 {
     private readonly WebApplication app;

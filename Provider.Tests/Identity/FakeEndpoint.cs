@@ -12,7 +12,7 @@ namespace Provider.Tests.Identity;
 internal sealed record RecordedRequest(
     string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan At);
 
-/// <summary>An endpoint at the transport's edge that responses as it is told, the last answer over and over.</summary>
+/// <summary>A transport with scripted responses; the last one is repeated.</summary>
 internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> responses = [];

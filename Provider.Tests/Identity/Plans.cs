@@ -27,7 +27,7 @@ internal static class Plans
     public static MountPlan TokenProxy(string token = "a.b.c") =>
         For(new AccessMode.TokenProxy(ClientId, Assertion(token, null)));
 
-    /// <summary>A token that claims something, signed by nobody.</summary>
+    /// <summary>A token with claims and without a valid signature.</summary>
     public static string Jwt(string claims) =>
         $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.x";
 

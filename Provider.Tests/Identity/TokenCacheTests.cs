@@ -72,7 +72,7 @@ public sealed class TokenCacheTests
     [Fact]
     public async Task A_hundred_mounts_that_need_one_token_at_once_make_one_call()
     {
-        var answer = new TaskCompletionSource<IssuedToken>();
+        var response = new TaskCompletionSource<IssuedToken>();
         var started = 0;
 
         var mounts = Enumerable.Range(0, 100).Select(_ => tokens.GetAsync(
@@ -80,10 +80,10 @@ public sealed class TokenCacheTests
             ended =>
             {
                 Interlocked.Increment(ref started);
-                return answer.Task.WaitAsync(ended);
+                return response.Task.WaitAsync(ended);
             },
             Limit)).ToArray();
-        answer.SetResult(Token(TimeSpan.FromHours(1)));
+        response.SetResult(Token(TimeSpan.FromHours(1)));
         var granted = (await Task.WhenAll(mounts)).Select(one => one.Token).ToArray();
 
         Assert.Equal(1, started);

@@ -63,8 +63,8 @@ internal sealed class FakeVault : HttpMessageHandler
 
         Requests.Enqueue(path + request.RequestUri.Query);
         Tokens.Enqueue(token.ToString());
-        var response = responses.TryGetValue(path, out var answer)
-            ? answer()
+        var response = responses.TryGetValue(path, out var respond)
+            ? respond()
             : new HttpResponseMessage(
                 HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound"}}""") };
         if (response.StatusCode == HttpStatusCode.Unauthorized)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Provider.Tests.Monitoring;
 
-/// <summary>The page tells of the alerts and queries that there are.</summary>
+/// <summary>The page lists the alerts and queries that exist.</summary>
 public sealed partial class MonitoringPageTests
 {
     private const string EveryQuery = "cluster=~\"$cluster\",job=~\"$job\",node=~\"$node\",instance=~\"$instance\"";

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Tests.Monitoring;
 
-/// <summary>The objects for the Prometheus operator: what it reads, and equal to what else is told.</summary>
+/// <summary>The objects for the Prometheus operator: what it reads, and equal to the other files.</summary>
 public sealed class OperatorObjectTests
 {
     private const string Name = "csi-secrets-store-provider-azure";

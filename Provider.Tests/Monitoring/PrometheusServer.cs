@@ -60,26 +60,26 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What a query answers now.</summary>
+    /// <summary>A query's result now.</summary>
     public async Task<IReadOnlyList<Sample>> QueryAsync(string query)
     {
-        var answer = await GetAsync("/api/v1/query?query=" + Uri.EscapeDataString(query));
-        Assert.True(answer["status"]!.GetValue<string>() == "success", $"{query}: {answer}");
+        var response = await GetAsync("/api/v1/query?query=" + Uri.EscapeDataString(query));
+        Assert.True(response["status"]!.GetValue<string>() == "success", $"{query}: {response}");
         return
         [
-            .. answer["data"]!["result"]!.AsArray().Select(one => new Sample(
+            .. response["data"]!["result"]!.AsArray().Select(one => new Sample(
                 string.Join(", ", one!["metric"]!.AsObject().Select(label => $"{label.Key}=\"{label.Value}\"")),
                 double.Parse(one["value"]![1]!.GetValue<string>(), CultureInfo.InvariantCulture))),
         ];
     }
 
-    /// <summary>Waits until a query has an answer.</summary>
+    /// <summary>Waits until a query has a result.</summary>
     public async Task WaitForAsync(string query)
     {
         var limit = Patience.Limit;
         while (await QueryAsync(query) is [])
         {
-            Assert.False(limit.IsCancellationRequested, $"no answer to {query}\n{output.All}");
+            Assert.False(limit.IsCancellationRequested, $"no result of {query}\n{output.All}");
             await Task.Delay(BetweenLooks, TimeProvider.System, CancellationToken.None);
         }
     }
@@ -112,11 +112,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
             $"- {{job_name: {job.Job}, honor_labels: true, "
             + $"static_configs: [{{targets: ['127.0.0.1:{job.Port}']}}]}}\n"));
 
-    // An answer of error 400 tells what is wrong with a query, so a status is no exception.
+    // The body of a 400 says what is wrong with a query, so a status is not an exception.
     private async Task<JsonNode> GetAsync(string path)
     {
-        using var answer = await http.GetAsync(path, Patience.Limit);
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>(Patience.Limit))!;
+        using var response = await http.GetAsync(path, Patience.Limit);
+        return (await response.Content.ReadFromJsonAsync<JsonNode>(Patience.Limit))!;
     }
 
     private async Task ReadyAsync()
@@ -134,8 +134,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         try
         {
-            using var answer = await http.GetAsync("/-/ready", limit);
-            return answer.IsSuccessStatusCode;
+            using var response = await http.GetAsync("/-/ready", limit);
+            return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Provider.Tests.Monitoring;
 
 /// <summary>
-/// Every query that is shipped has an answer in a real Prometheus that scraped the provider under load.
+/// Every query that is shipped has a result in a real Prometheus that scraped the provider under load.
 /// </summary>
 public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) : IClassFixture<MonitoredProvider>
 {
@@ -69,14 +69,14 @@ public sealed class QueryTests(MonitoredProvider run, ITestOutputHelper output) 
 
     private async Task HasResultAsync(string source, string query)
     {
-        var answer = await run.Prometheus.QueryAsync(query);
+        var result = await run.Prometheus.QueryAsync(query);
         Assert.True(
-            answer.Any(sample => double.IsFinite(sample.Value)),
-            $"{source}: no number answers {query}\n{run.Exported}");
-        output.WriteLine(Row(source, query, answer));
+            result.Any(sample => double.IsFinite(sample.Value)),
+            $"{source}: no number for {query}\n{run.Exported}");
+        output.WriteLine(Row(source, query, result));
     }
 
-    private static string Row(string source, string query, IEnumerable<Sample> answer) =>
-        $"{source} | {query} | " + string.Join("; ", answer.Select(sample =>
+    private static string Row(string source, string query, IEnumerable<Sample> result) =>
+        $"{source} | {query} | " + string.Join("; ", result.Select(sample =>
             string.Create(CultureInfo.InvariantCulture, $"{{{sample.Labels}}} {sample.Value:G3}")));
 }

@@ -5,7 +5,7 @@ using Provider.Yaml;
 
 namespace Provider.Tests.Parameters;
 
-/// <summary>Whatever a stranger writes, reading it ends in a plan or in problems: never in another exception.</summary>
+/// <summary>Reading untrusted text ends in a plan or in problems, whatever it is: never in another exception.</summary>
 public sealed class HostileTextTests
 {
     private const string Valid =

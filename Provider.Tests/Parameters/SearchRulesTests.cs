@@ -88,7 +88,7 @@ public sealed class SearchRulesTests
     [Theory]
     [InlineData("*")]
     [InlineData("app-*")]
-    public void An_asterisk_for_a_name_is_answered_with_find(string name) =>
+    public void An_asterisk_for_a_name_is_refused_with_a_hint_at_find(string name) =>
         Assert.Equal(
             $"Write find: {{name: \"{name}\"}} in the place of objectName for all objects of that name.",
             new ValidRequest().WithEntries($"objectName: \"{name}\"\nobjectType: secret").Problem().Fix);

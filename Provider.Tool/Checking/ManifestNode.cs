@@ -6,7 +6,7 @@ namespace Provider.Tool.Checking;
 /// <summary>Looks things up in a manifest's nodes.</summary>
 internal static class ManifestNode
 {
-    /// <summary>The value of a mapping's key; none when the node is no mapping or has no such key.</summary>
+    /// <summary>The value of a mapping's key; null when the node is not a mapping or has no such key.</summary>
     public static YamlNode? Find(this YamlNode? node, string key) =>
         (node as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
 

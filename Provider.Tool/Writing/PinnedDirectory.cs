@@ -58,7 +58,7 @@ internal sealed partial class PinnedDirectory : IDisposable
     /// <summary>Whether a name is a directory's, and no link's.</summary>
     public bool IsDirectory(string name) => new DirectoryInfo(PathOf(name)) is { Exists: true, LinkTarget: null };
 
-    /// <summary>What a link says; none when the name is no link's.</summary>
+    /// <summary>A link's target; null when the name is not a link's.</summary>
     public string? LinkOf(string name) => new FileInfo(PathOf(name)).LinkTarget;
 
     public void Link(string name, string to)

@@ -8,7 +8,7 @@ namespace Provider.Sandbox.Cloud.Entra;
 /// </summary>
 internal sealed record Assertion(string Issuer, string Subject, string Audience, DateTimeOffset ExpiresOn)
 {
-    /// <summary>None when the text is no JSON Web Token with these claims.</summary>
+    /// <summary>Null when the text is not a JSON Web Token with these claims.</summary>
     public static Assertion? Read(string text)
     {
         try

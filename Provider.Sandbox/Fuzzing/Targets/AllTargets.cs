@@ -19,7 +19,7 @@ internal static class AllTargets
         [.. texts.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>
-    /// An input as text, as gRPC and files give it: what is no UTF-8 becomes the replacement character.
+    /// An input as text, as gRPC and files give it: what is not UTF-8 becomes the replacement character.
     /// </summary>
     public static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 }

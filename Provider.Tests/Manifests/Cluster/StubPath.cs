@@ -3,7 +3,7 @@ namespace Provider.Tests.Manifests.Cluster;
 /// <summary>A path of the API, such as /apis/apps/v1/namespaces/kube-system/daemonsets/x.</summary>
 internal sealed record StubPath(string Group, string? Namespace, string Resource, string? Name)
 {
-    /// <summary>Reads a path; null when it is no object's or list's.</summary>
+    /// <summary>Reads a path; null when it is not an object's or a list's.</summary>
     public static StubPath? Parse(string? path)
     {
         var parts = (path ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);

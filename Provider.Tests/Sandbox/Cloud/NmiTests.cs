@@ -7,7 +7,7 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Tests.Sandbox.Cloud;
 
-/// <summary>The stand-in NMI: refused connections, its odd answers, and who gets whose token.</summary>
+/// <summary>The stand-in NMI: refused connections, its odd responses, and who gets whose token.</summary>
 public sealed class NmiTests
 {
     private const string TokenPath = "/host/token/?resource=https%3A%2F%2Fvault.azure.net";
@@ -109,10 +109,10 @@ public sealed class NmiTests
         await client.Cloud.Nmi.StopAsync();
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(client, TokenPath));
         await client.Cloud.Nmi.StartAsync();
-        var answered = await SendAsync(client, TokenPath);
+        var response = await SendAsync(client, TokenPath);
 
         Assert.Equal(HttpRequestError.ConnectionError, refused.HttpRequestError);
-        Assert.Equal((HttpStatusCode.OK, address), (answered.StatusCode, client.Cloud.Nmi.Address));
+        Assert.Equal((HttpStatusCode.OK, address), (response.StatusCode, client.Cloud.Nmi.Address));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Provider.Protocol;
 
 namespace Provider.Tests.Sandbox.Driver;
 
-/// <summary>A provider that answers as a test says, behind a real socket.</summary>
+/// <summary>A provider with scripted responses on a real socket.</summary>
 internal sealed class ScriptedProvider : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scripted-");

@@ -2,7 +2,7 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Tests.Sandbox.Manifests;
 
-/// <summary>Manifests as users write them, and the mistakes in them, told with file and line.</summary>
+/// <summary>Manifests as users write them, and errors in them, with file and line.</summary>
 public sealed class ManifestReaderTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("manifests-");

@@ -3,7 +3,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.Sandbox.Processes;
 
-/// <summary>The provider as a child: started, measured, stopped, and what is told when it does not start.</summary>
+/// <summary>The provider as a child: started, measured, stopped, and the error when it does not start.</summary>
 public sealed class ProviderProcessTests
 {
     private static CancellationToken Limit => TestContext.Current.CancellationToken;

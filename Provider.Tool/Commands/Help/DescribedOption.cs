@@ -10,7 +10,7 @@ internal interface IDescribed
     /// <summary>What its value may be, such as <c>0 to 65535</c>; none when its description says all.</summary>
     string? Range { get; }
 
-    /// <summary>The default in words, where it is no fixed value.</summary>
+    /// <summary>The default in words, where it is not a fixed value.</summary>
     string? DefaultText { get; }
 
     /// <summary>The environment variable that can replace it; null without one.</summary>

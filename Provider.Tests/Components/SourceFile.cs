@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace Provider.Tests.Rooms;
+namespace Provider.Tests.Components;
 
 /// <summary>A source file: its namespace, the types that it declares, and the namespaces that its code uses.</summary>
 internal sealed partial class SourceFile
@@ -35,7 +35,7 @@ internal sealed partial class SourceFile
         return imported.Concat(around).Concat(qualified).Where(used => used != Namespace).Distinct();
     }
 
-    // What stands in braces is code.
+    // The text in braces is code.
     private static string Holes(Match quoted) =>
         quoted.Value[0] == '$' ? string.Concat(Hole().Matches(quoted.Value)) : "";
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Provider.Sandbox.Processes;
 
-namespace Provider.Tests.Rooms;
+namespace Provider.Tests.Components;
 
 /// <summary>What the daemon's program holds: of the tool and its libraries, nothing.</summary>
 public sealed class DaemonContentTests

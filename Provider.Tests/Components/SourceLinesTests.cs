@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Provider.Tests.Rooms;
+namespace Provider.Tests.Components;
 
 /// <summary>What the build does not check of how the source is written.</summary>
 public sealed partial class SourceLinesTests

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Provider.Tests.Rooms;
+namespace Provider.Tests.Components;
 
 /// <summary>The components and their parts form layers, as docs/design.md shows them.</summary>
-public sealed partial class RoomsTests
+public sealed partial class ComponentsTests
 {
     // From the bottom up: what each uses. A part of a component that shares types with it may be below it or above it.
     private static readonly (string Name, string[] Uses)[] Layers =
@@ -140,13 +140,13 @@ public sealed partial class RoomsTests
         var ids = Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Generated().IsMatch(file))
             .SelectMany(file => LogId().Matches(File.ReadAllText(file)).Select(match => (
-                Room: Path.GetRelativePath(Source, file).Split('/') is [var room, _, ..] ? room : "",
+                Component: Path.GetRelativePath(Source, file).Split('/') is [var component, _, ..] ? component : "",
                 Id: int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))))
             .ToList();
 
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Count, ids.Select(line => line.Id).Distinct().Count());
-        Assert.All(ids, line => Assert.Equal(hundreds[line.Room], line.Id / 100));
+        Assert.All(ids, line => Assert.Equal(hundreds[line.Component], line.Id / 100));
     }
 
     [GeneratedRegex(@"\[LoggerMessage\(([0-9]+)")]
