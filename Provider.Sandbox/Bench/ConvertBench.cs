@@ -30,7 +30,8 @@ internal static class ConvertBench
             rsa.Pfx(new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 85_000),
                 HashAlgorithmName.SHA1);
         yield return ("PFX to PEM, 85,000 rounds of key derivation", () => ToPem(dear));
-        yield return ("PFX read alone, RSA 2048, AES-256", () => PfxReader.Read(aes, CancellationToken.None));
+        yield return ("PFX read alone, RSA 2048, AES-256",
+            () => PfxReader.Read(aes, null, new DerivationBudget(CancellationToken.None)));
         var ordered = rsa.Pem(0, 1, 2);
         yield return ("PEM in order, 3 certificates", () => Pem(ordered, ObjectFormat.Pem));
         var mixed = rsa.Pem(2, 0, 1);

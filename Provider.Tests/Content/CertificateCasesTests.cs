@@ -51,7 +51,7 @@ public sealed class CertificateCasesTests
 
         using var leaf = X509CertificateLoader.LoadPkcs12(pfx, "");
         Assert.True(leaf.HasPrivateKey);
-        var bundle = PfxReader.Read(pfx, TestContext.Current.CancellationToken);
+        var bundle = TestPfx.Read(pfx);
         Assert.Single(bundle.PrivateKeys);
         Assert.Equal(certificates, bundle.Certificates.Length);
     }
@@ -64,7 +64,7 @@ public sealed class CertificateCasesTests
         var pfx =
             (TestCase(file) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 }).Bytes(Value(file));
 
-        var bundle = PfxReader.Read(pfx, TestContext.Current.CancellationToken);
+        var bundle = TestPfx.Read(pfx);
         Assert.Empty(bundle.PrivateKeys);
         Assert.Single(bundle.Certificates);
         Assert.Single(PfxFile.Parse(pfx).Safes);

@@ -33,9 +33,9 @@ public sealed class ConversionCacheTests
             Add(cache, number, "large");
         }
 
-        Assert.True(cache.TryGet(Key(1), out _, out _));
-        Assert.False(cache.TryGet(Key(2), out _, out _));
-        Assert.True(cache.TryGet(Key(40), out _, out _));
+        Assert.True(cache.TryGet(Key(1), out _));
+        Assert.False(cache.TryGet(Key(2), out _));
+        Assert.True(cache.TryGet(Key(40), out _));
         Assert.InRange(cache.Count, 8, 10);
     }
 
@@ -52,5 +52,5 @@ public sealed class ConversionCacheTests
     private static ConversionKey Key(int number) => new((UInt128)number, 0);
 
     private static void Add(ConversionCache cache, int number, string owner) =>
-        cache.Set(Key(number), owner, new ConvertedContent(new ObjectContent(new byte[Item]), Failure: null), cost: 0);
+        cache.Set(Key(number), owner, new ConvertedContent(new ObjectContent(new byte[Item]), Failure: null, Cost: 0));
 }

@@ -103,6 +103,21 @@ public sealed class ConversionsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_conversions_take_beyond_their_headers_counts_for_the_mount()
+    {
+        // The headers ask for a few rounds; a key in an encrypted safe takes 59,000.
+        var files = Enumerable.Range(0, 4).Select(number => TestPfx.Hidden(Chain.LeafKey, 59_000, number));
+        using var limited = new Conversions(
+            new ContentOptions(true, false), permits: 1, largestVolume: 4 * 1024 * 1024, time, mountLimit: 150_000);
+
+        var error = await Assert.ThrowsAsync<MountException>(() => MakeAsync("a", files, limited));
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("limit of 150,000", error.Message, StringComparison.Ordinal);
+        Assert.Contains("objects[2]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_over_its_limit_is_refused_before_the_files_in_front_of_it_are_converted()
     {
         var over = (byte[])Slow.Clone();
@@ -135,7 +150,7 @@ public sealed class ConversionsTests : IDisposable
         using var ended = new CancellationTokenSource();
         ended.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => PfxReader.Read(Slow, ended.Token));
+        Assert.Throws<OperationCanceledException>(() => PfxReader.Read(Slow, null, new DerivationBudget(ended.Token)));
     }
 
     [Fact]
@@ -174,11 +189,11 @@ public sealed class ConversionsTests : IDisposable
         string owner, string value, ObjectEntry entry, string contentType = Case.Pkcs12) =>
         conversions.MakeAsync(owner, [entry], [[Secret(value, contentType)]], Canceled);
 
-    private Task<VolumeContent> MakeAsync(string owner, IEnumerable<string> values)
+    private Task<VolumeContent> MakeAsync(string owner, IEnumerable<string> values, Conversions? by = null)
     {
         var entry = Case.Certificate(Case.Pkcs12).Entry;
         ImmutableArray<VaultObject> One(string value) => [Secret(value)];
-        return conversions.MakeAsync(
+        return (by ?? conversions).MakeAsync(
             owner, [.. values.Select((_, index) => entry with { Index = index, Path = Paths.Of($"path-{index}") })],
             [.. values.Select(One)], Canceled);
     }

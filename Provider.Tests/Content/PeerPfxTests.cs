@@ -1,6 +1,5 @@
 using System.Text;
 using Provider.Content.Certificates;
-using Provider.Content.Pfx;
 
 namespace Provider.Tests.Content;
 
@@ -53,5 +52,5 @@ public sealed class PeerPfxTests : IDisposable
         Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceEqual(Chain.Leaf) ? -1 : other.AsSpan()
             .SequenceEqual(Chain.Leaf) ? 1 : 0);
 
-    private static CertificateBundle Read(byte[] file) => PfxReader.Read(file, TestContext.Current.CancellationToken);
+    private static CertificateBundle Read(byte[] file) => TestPfx.Read(file);
 }

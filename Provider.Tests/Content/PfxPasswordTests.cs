@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Provider.Content;
@@ -75,6 +76,36 @@ public sealed class PfxPasswordTests
                 StringComparison.Ordinal);
             Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void All_forms_of_the_password_share_the_limit_of_a_file()
+    {
+        // One derivation for each of three forms, of which the limit admits two.
+        var file = Pfx(TestPfx.Sealed(new Pkcs12Builder(), "another", iterations: 1_100_000));
+
+        var error = Assert.Throws<MountException>(() => Make(file, new(), null));
+
+        Assert.Contains(
+            "asks for 3,300,000 rounds of key derivation, more than the limit of 3,000,000", error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pem", 0, 2 * 2048)]
+    // Reading: the key and the certificates, and the MAC of the password and of no password.
+    [InlineData("pfx", 4 * 2000, 2 * 2048)]
+    [InlineData("protected", 3 * 2000, 2 * 2048)]
+    public void Writing_a_pfx_costs_rounds_too(string input, int read, int written)
+    {
+        var entry = new Case().Entry with { Format = ObjectFormat.Pfx, PasswordObject = "password" };
+        var secret = Secret(input) with { Password = new VaultSecret("p1", new SecretText(Password), null, false) };
+        var conversion = VolumeFiles.Conversion(entry, secret, new ContentOptions(true, true))!;
+
+        var converted = conversion.Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal(read + written, converted.Cost);
+        Assert.Equal(Math.Min(read, 3 * 2000) + written, conversion.Cost());
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Text;
 using Provider.Content.Certificates;
-using Provider.Content.Pfx;
 using Provider.Model;
 
 namespace Provider.Tests.Content;
@@ -223,5 +222,5 @@ public sealed class PfxReaderTests : IDisposable
     }
 
     private static CertificateBundle Read(ReadOnlyMemory<byte> file) =>
-        PfxReader.Read(file, TestContext.Current.CancellationToken);
+        TestPfx.Read(file);
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Provider.Content.Certificates;
-using Provider.Content.Pfx;
 using Provider.Model;
 
 namespace Provider.Tests.Content;
@@ -67,7 +66,7 @@ public sealed class PfxWriterTests : IDisposable
     public void Gnutls_and_nss_read_it_with_and_without_a_key(bool hasKey)
     {
         workshop.Put("f.pfx",
-            hasKey ? Written(Chain.LeafKey, Chain.InOrder) : PfxWriter.Write(new CertificateBundle([], [Chain.Leaf])));
+            hasKey ? Written(Chain.LeafKey, Chain.InOrder) : TestPfx.Written(new CertificateBundle([], [Chain.Leaf])));
 
         var listed = Encoding.UTF8.GetString(workshop.CertTool("--p12-info --inder --infile f.pfx --empty-password"));
         Assert.Contains("BEGIN CERTIFICATE", listed, StringComparison.Ordinal);
@@ -124,9 +123,9 @@ public sealed class PfxWriterTests : IDisposable
     }
 
     private static byte[] Written(byte[] key, byte[][] certificates) =>
-        PfxWriter.Write(
+        TestPfx.Written(
             new CertificateBundle([key], [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate)]));
 
     private static CertificateBundle Read(ReadOnlyMemory<byte> file) =>
-        PfxReader.Read(file, TestContext.Current.CancellationToken);
+        TestPfx.Read(file);
 }

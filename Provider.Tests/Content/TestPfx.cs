@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Content.Certificates;
+using Provider.Content.Pfx;
 
 namespace Provider.Tests.Content;
 
@@ -38,6 +40,22 @@ internal static class TestPfx
         return Sealed(builder, password, hasMac);
     }
 
+    /// <summary>A file in base64 whose key is encrypted twice, so that its rounds cannot be seen before.</summary>
+    public static string Hidden(byte[] key, int rounds, int number)
+    {
+        var keys = new Pkcs12SafeContents();
+        keys.AddSafeBag(new Pkcs12ShroudedKeyBag(Pkcs8PrivateKeyInfo.Decode(key, out _).Encrypt("", Rounds(rounds))));
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsEncrypted(keys, "", Rounds(1 + number));
+        return Convert.ToBase64String(Sealed(builder, iterations: 1));
+    }
+
+    /// <summary>What a file holds, read without a password.</summary>
+    public static CertificateBundle Read(ReadOnlyMemory<byte> file) => PfxReader.Read(file, null, Budget());
+
+    /// <summary>A file as the provider writes it, without a password.</summary>
+    public static byte[] Written(CertificateBundle bundle) => PfxWriter.Write(bundle, null, alias: null, Budget());
+
     /// <summary>Ends a file.</summary>
     public static byte[] Sealed(Pkcs12Builder builder, string? password = "", bool hasMac = true, int iterations = 2000)
     {
@@ -52,4 +70,8 @@ internal static class TestPfx
 
         return builder.Encode();
     }
+
+    private static PbeParameters Rounds(int number) => new(Aes.EncryptionAlgorithm, Aes.HashAlgorithm, number);
+
+    private static DerivationBudget Budget() => new(TestContext.Current.CancellationToken);
 }

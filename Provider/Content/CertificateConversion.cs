@@ -25,12 +25,24 @@ internal sealed record CertificateConversion(
     /// <summary>The part that is asked for; null for what the format says.</summary>
     public CertificatePart? Part { get; init; }
 
-    /// <summary>Rounds of key derivation that the value's headers ask for; 0 where they cannot be read.</summary>
+    /// <summary>Whether the value becomes a PFX that is not the one that the vault holds.</summary>
+    public bool WritesPfx => Part is null && Format == ObjectFormat.Pfx
+        && (Form == CertificateForm.Pem || Password is not null || KeyAlias is not null);
+
+    /// <summary>
+    /// Rounds of key derivation that the value's headers ask for, and those to write it; 0 where they cannot be read.
+    /// </summary>
     public long Cost()
     {
         try
         {
-            return Form == CertificateForm.Pem ? 0 : PfxFile.Parse(ValueDecoder.FromBase64(Value.Reveal())).Cost;
+            if (Form == CertificateForm.Pem)
+            {
+                return WritesPfx ? PfxWriter.Cost(new PemText(Value.Reveal()).KeyCount) : 0;
+            }
+
+            var file = PfxFile.Parse(ValueDecoder.FromBase64(Value.Reveal()));
+            return file.Cost + (WritesPfx ? PfxWriter.Cost(file.Keys) : 0);
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -42,13 +54,14 @@ internal sealed record CertificateConversion(
     /// <exception cref="OperationCanceledException">No mount waits for it any more.</exception>
     public ConvertedContent Run(CancellationToken cancellationToken)
     {
+        var budget = new DerivationBudget(cancellationToken);
         try
         {
-            return new ConvertedContent(Content(cancellationToken), Failure: null);
+            return new ConvertedContent(Content(budget), Failure: null, budget.Used);
         }
         catch (Exception error) when (IsUnreadable(error))
         {
-            return Failed(error);
+            return new ConvertedContent(Content: null, Failure(error), budget.Used);
         }
     }
 
@@ -63,19 +76,19 @@ internal sealed record CertificateConversion(
             ? error.Message
             : "is damaged, has a key that is not supported, or is not what its content type says";
 
-    private ObjectContent Content(CancellationToken cancellationToken) =>
-        Part is { } part ? CertificateParts.Make(this, part, cancellationToken)
-        : Form == CertificateForm.Pem ? PemSecret.Make(this)
-        : PfxSecret.Make(this, cancellationToken);
+    private ObjectContent Content(DerivationBudget budget) =>
+        Part is { } part ? CertificateParts.Make(this, part, budget)
+        : Form == CertificateForm.Pem ? PemSecret.Make(this, budget)
+        : PfxSecret.Make(this, budget);
 
-    private ConvertedContent Failed(Exception error)
+    private ConversionFailure Failure(Exception error)
     {
         var code = (error as UnreadableContentException)?.Code ?? ErrorCodes.CertificateUnreadable;
         var remedy = (error as UnreadableContentException)?.Remedy;
         // The code's own remedy is to ask for the PFX as it is.
         var hasPfx = Form == CertificateForm.Pfx && Format != ObjectFormat.Pfx;
         remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? ImportWithoutPassword : null;
-        return new ConvertedContent(Content: null, new ConversionFailure(code, Reason(error), remedy));
+        return new ConversionFailure(code, Reason(error), remedy);
     }
 }
 

@@ -10,10 +10,10 @@ namespace Provider.Content;
 internal static class CertificateParts
 {
     /// <exception cref="UnreadableContentException">It cannot be read, or does not have the part.</exception>
-    public static ObjectContent Make(CertificateConversion conversion, CertificatePart part,
-        CancellationToken cancellationToken)
+    public static ObjectContent Make(
+        CertificateConversion conversion, CertificatePart part, DerivationBudget budget)
     {
-        var (keyFile, certificates, keys) = Read(conversion, cancellationToken);
+        var (keyFile, certificates, keys) = Read(conversion, budget);
         var (order, note) = Ordered(certificates, keys);
         byte[] Write(CertificatePart one) => Parts(one, keyFile, order);
         var content = Write(part);
@@ -34,7 +34,7 @@ internal static class CertificateParts
     };
 
     private static (byte[], ImmutableArray<ReadOnlyMemory<byte>> Certificates, Func<ImmutableArray<byte[]>> Keys) Read(
-        CertificateConversion conversion, CancellationToken cancellationToken)
+        CertificateConversion conversion, DerivationBudget budget)
     {
         if (conversion.Form == CertificateForm.Pem)
         {
@@ -42,8 +42,8 @@ internal static class CertificateParts
             return (text.PrivateKeyFile(), text.Certificates, () => text.PrivateKeys);
         }
 
-        var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm,
-            cancellationToken);
+        var bundle =
+            PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm, budget);
         var keyFile = PemWriter.Write(PemLabels.PrivateKey,
             [.. bundle.PrivateKeys.Select(key => (ReadOnlyMemory<byte>)key)]);
         return (keyFile, bundle.Certificates, () => bundle.PrivateKeys);

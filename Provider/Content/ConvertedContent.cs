@@ -3,7 +3,8 @@ using Provider.Model;
 namespace Provider.Content;
 
 /// <summary>The result of a conversion: the content, or the error.</summary>
-internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailure? Failure)
+// Cost: rounds of key derivation that it took.
+internal sealed record ConvertedContent(ObjectContent? Content, ConversionFailure? Failure, long Cost)
 {
     /// <exception cref="MountException">The conversion failed.</exception>
     public ObjectContent For(ObjectEntry entry) => Content ?? throw Failure!.For(entry);

@@ -10,7 +10,7 @@ internal static class PemSecret
     /// <exception cref="UnreadableContentException">
     /// A block that is needed cannot be read, or the text is not of the encoding.
     /// </exception>
-    public static ObjectContent Make(CertificateConversion conversion)
+    public static ObjectContent Make(CertificateConversion conversion, DerivationBudget budget)
     {
         var text = new PemText(conversion.Value.Reveal());
         string? order = null;
@@ -20,8 +20,8 @@ internal static class PemSecret
         }
 
         var whole = conversion.Format == ObjectFormat.Pfx
-            ? Convert.ToBase64String(PfxWriter.Write(
-                text.ToBundle(), conversion.PasswordForm ?? PasswordForm.None[0], conversion.KeyAlias))
+            ? Convert.ToBase64String(
+                PfxWriter.Write(text.ToBundle(), conversion.PasswordForm, conversion.KeyAlias, budget))
             : text.Text;
         var content =
             new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };

@@ -24,6 +24,9 @@ internal sealed class PemText(string text)
         [.. blocks.Where(block => PemLabels.IsPrivateKey(block.Label))
             .Select(block => PrivateKeyForms.ToPkcs8(block.Label, Bytes(block)))];
 
+    /// <summary>How many blocks are private keys.</summary>
+    public int KeyCount => blocks.Count(block => PemLabels.IsPrivateKey(block.Label));
+
     private IEnumerable<PemBlock> CertificateBlocks => blocks.Where(block => PemLabels.IsCertificate(block.Label));
 
     /// <exception cref="UnreadableContentException">A block that can hold one cannot be read.</exception>

@@ -13,7 +13,7 @@ internal static class PfxSecret
 
     /// <summary>The PFX as it is, or as PEM: private keys, then certificates.</summary>
     /// <exception cref="UnreadableContentException">The PFX has a password, or uses what is not supported.</exception>
-    public static ObjectContent Make(CertificateConversion conversion, CancellationToken cancellationToken)
+    public static ObjectContent Make(CertificateConversion conversion, DerivationBudget budget)
     {
         var isVerbatim = conversion.Format == ObjectFormat.Pfx;
         if (!isVerbatim && conversion.Encoding != ObjectEncoding.Utf8)
@@ -21,15 +21,14 @@ internal static class PfxSecret
             throw IsPem(conversion.Encoding);
         }
 
-        if (isVerbatim && (conversion.Password is not null || conversion.KeyAlias is not null))
+        if (conversion.WritesPfx)
         {
-            return Rewritten(conversion, cancellationToken);
+            return Rewritten(conversion, budget);
         }
 
         try
         {
-            var bundle = PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm,
-                cancellationToken);
+            var bundle = Read(conversion, budget);
             return bundle.IsEmpty
                 ? throw UnreadableContentException.Empty()
                 : isVerbatim
@@ -43,14 +42,15 @@ internal static class PfxSecret
         }
     }
 
-    private static ObjectContent Rewritten(CertificateConversion conversion, CancellationToken cancellationToken)
+    private static CertificateBundle Read(CertificateConversion conversion, DerivationBudget budget) =>
+        PfxReader.Read(ValueDecoder.FromBase64(conversion.Value.Reveal()), conversion.PasswordForm, budget);
+
+    private static ObjectContent Rewritten(CertificateConversion conversion, DerivationBudget budget)
     {
-        var password = conversion.PasswordForm;
-        var bundle = PfxReader.Read(
-            ValueDecoder.FromBase64(conversion.Value.Reveal()), password, cancellationToken);
+        var bundle = Read(conversion, budget);
         var (certificates, note) = Arranged(bundle, conversion.Options);
         var file = PfxWriter.Write(
-            bundle with { Certificates = certificates }, password ?? PasswordForm.None[0], conversion.KeyAlias);
+            bundle with { Certificates = certificates }, conversion.PasswordForm, conversion.KeyAlias, budget);
         return new ObjectContent(ValueDecoder.Decode(Convert.ToBase64String(file), conversion.Encoding))
         {
             Notes = note is null ? [] : [note],

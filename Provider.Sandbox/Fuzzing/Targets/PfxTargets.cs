@@ -28,17 +28,20 @@ internal static class PfxTargets
     // GnuTLS and NSS ask for. That takes seconds.
     public static ImmutableArray<FuzzTarget> Make() =>
     [
-        new FuzzTarget("pfx", Files(), Tokens, input => PfxReader.Read(input, CancellationToken.None),
+        new FuzzTarget("pfx", Files(), Tokens, input => Read(input),
             IsUnreadable) { Share = 5, Slowest = 5000 },
         new FuzzTarget(
             "pfx-bags", Bags(), Tokens,
-            input => PfxReader.Read(SamplePfx.File(input, hasMac: false), CancellationToken.None),
+            input => Read(SamplePfx.File(input, hasMac: false)),
             IsUnreadable) { Share = 4, Slowest = 5000 },
         new FuzzTarget(
-            "pfx-sealed", Contents(), Tokens, input => PfxReader.Read(SamplePfx.Sealed(input), CancellationToken.None),
+            "pfx-sealed", Contents(), Tokens, input => Read(SamplePfx.Sealed(input)),
             IsUnreadable) { Share = 4, Slowest = 5000 },
         new FuzzTarget("pfx-to-pem", Files(), Tokens, ToPem, ContentTargets.IsKnown) { Share = 2, Slowest = 5000 },
     ];
+
+    private static CertificateBundle Read(byte[] file) =>
+        PfxReader.Read(file, password: null, new DerivationBudget(CancellationToken.None));
 
     private static void ToPem(byte[] file) =>
         ContentTargets.Convert(
@@ -59,7 +62,7 @@ internal static class PfxTargets
             [[.. chain.LeafKey]], [.. chain.InOrder.Select(certificate => (ReadOnlyMemory<byte>)certificate)]);
         return
         [
-            PfxWriter.Write(bundle),
+            PfxWriter.Write(bundle, password: null, alias: null, new DerivationBudget(CancellationToken.None)),
             .. Bags().Select(bags => SamplePfx.File(bags, hasMac: true)),
             .. Bags().Select(bags => SamplePfx.File(bags, hasMac: false)),
         ];

@@ -32,30 +32,29 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
         }
     }
 
-    public bool TryGet(ConversionKey key, [MaybeNullWhen(false)] out ConvertedContent content, out long cost)
+    public bool TryGet(ConversionKey key, [MaybeNullWhen(false)] out ConvertedContent content)
     {
         lock (gate)
         {
             DropIdle();
             if (!items.TryGetValue(key, out var node))
             {
-                (content, cost) = (null, 0);
+                content = null;
                 return false;
             }
 
             node.ValueRef = node.Value with { LastUsed = time.GetTimestamp() };
             byUse.Remove(node);
             byUse.AddFirst(node);
-            (content, cost) = (node.Value.Content, node.Value.Cost);
+            content = node.Value.Content;
             return true;
         }
     }
 
     // owner: the namespace that it counts for.
-    // cost: rounds of key derivation that it took.
-    public void Set(ConversionKey key, string owner, ConvertedContent content, long cost)
+    public void Set(ConversionKey key, string owner, ConvertedContent content)
     {
-        var item = new Item(key, owner, content, cost, Size(content), time.GetTimestamp());
+        var item = new Item(key, owner, content, Size(content), time.GetTimestamp());
         lock (gate)
         {
             Remove(key);
@@ -141,5 +140,5 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
     }
 
     private readonly record struct Item(
-        ConversionKey Key, string Owner, ConvertedContent Content, long Cost, long Bytes, long LastUsed);
+        ConversionKey Key, string Owner, ConvertedContent Content, long Bytes, long LastUsed);
 }

@@ -10,12 +10,12 @@ namespace Provider.Content.Converting;
 /// <summary>Makes the files of a mount. Conversions are made once and never delay mounts that need none.</summary>
 // permits: how many conversions run at once.
 // largestVolume: the most bytes of a mount's files.
-internal sealed class Conversions(ContentOptions options, int permits, int largestVolume, TimeProvider time)
+// mountLimit: rounds of key derivation of one mount.
+internal sealed class Conversions(
+    ContentOptions options, int permits, int largestVolume, TimeProvider time,
+    long mountLimit = MountBudget.DefaultLimit)
     : IDisposable
 {
-    /// <summary>Rounds of key derivation of all certificates of a mount.</summary>
-    public const long MountLimit = 20_000_000;
-
     /// <summary>About 400 certificates with key and chain.</summary>
     private const long CacheBytes = 8 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
         var pending = entries.Zip(objects, Pending).ToArray();
         var needed = pending.SelectMany(versions => versions).OfType<PendingConversion>().DistinctBy(one => one.Key)
             .ToArray();
-        CheckCost(needed);
+        var budget = new MountBudget(mountLimit, needed.Select(one => (one.Entry, one.Cost)));
         var done = new Dictionary<ConversionKey, ConvertedContent>();
         // First those that are refused by their headers, which costs nothing.
         foreach (var one in needed.OrderByDescending(one => one.Cost > DerivationBudget.FileLimit))
@@ -51,6 +51,7 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
             cancellationToken.ThrowIfCancellationRequested();
             var converted = one.Cached ?? await ConvertAsync(one, owner, cancellationToken);
             converted.For(one.Entry);
+            budget.Correct(one.Entry, one.Cost, converted.Cost);
             done.Add(one.Key, converted);
         }
 
@@ -89,30 +90,9 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
     private PendingConversion Pending(ObjectEntry entry, CertificateConversion conversion)
     {
         var key = ConversionKey.Of(conversion, secret);
-        return cache.TryGet(key, out var cached, out var cost)
-            ? new PendingConversion(entry, conversion, key, cost, cached)
+        return cache.TryGet(key, out var cached)
+            ? new PendingConversion(entry, conversion, key, cached.Cost, cached)
             : new PendingConversion(entry, conversion, key, conversion.Cost(), Cached: null);
-    }
-
-    // From the headers, before anything is derived: a mount that is refused costs nothing.
-    private static void CheckCost(PendingConversion[] needed)
-    {
-        var sum = 0L;
-        foreach (var one in needed)
-        {
-            // A file over its own limit is refused without any derivation.
-            sum += one.Cost > DerivationBudget.FileLimit ? 0 : one.Cost;
-            if (sum > MountLimit)
-            {
-                throw new MountException(
-                    ErrorCodes.CertificateUnreadable,
-                    $"the certificates up to {one.Entry} ask for {DerivationBudget.Number(sum)} rounds of key "
-                    + "derivation, more than the "
-                    + $"limit of {DerivationBudget.Number(MountLimit)} for one mount",
-                    remedy: "Export them with fewer rounds, for example with openssl pkcs12 -export -iter 2048, or "
-                        + "mount them in several volumes.");
-            }
-        }
     }
 
     private async Task<ConvertedContent> ConvertAsync(
@@ -123,7 +103,7 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
     private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
     {
         // Another mount's conversion may have ended between the look into the cache and the call.
-        if (cache.TryGet(one.Key, out var cached, out _))
+        if (cache.TryGet(one.Key, out var cached))
         {
             return cached;
         }
@@ -135,7 +115,7 @@ internal sealed class Conversions(ContentOptions options, int permits, int large
                 using (permit)
                 {
                     var converted = one.Conversion.Run(unused);
-                    cache.Set(one.Key, owner, converted, one.Cost);
+                    cache.Set(one.Key, owner, converted);
                     return converted;
                 }
             },

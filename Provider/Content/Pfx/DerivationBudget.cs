@@ -3,16 +3,22 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Limits the key derivation that one file may cost: a file states its own number of rounds.</summary>
+/// <summary>Limits the key derivation of one conversion: a file states its own number of rounds.</summary>
 // A unit is one round for one block of output: about 0.3 µs for PKCS#12's own derivation and 0.8 µs for PBKDF2 on a
 // core of 2025. The limit admits the defaults of NSS and GnuTLS (600,000 rounds) and Java keystores with dozens of
-// keys.
-internal sealed class DerivationBudget(CancellationToken cancellationToken, long used = 0)
+// keys. All forms of the password share it.
+internal sealed class DerivationBudget(CancellationToken cancellationToken)
 {
     public const long FileLimit = 3_000_000;
 
     private const string Fewer =
         "Export it with fewer rounds, for example with openssl pkcs12 -export -iter 2048, and import it again.";
+
+    private long read;
+    private long written;
+
+    /// <summary>The rounds of all derivations until now.</summary>
+    public long Used => read + written;
 
     /// <summary>Charges a derivation before it is made; also where a canceled conversion ends.</summary>
     /// <exception cref="UnreadableContentException">
@@ -21,8 +27,17 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken, long
     public void Take(long cost)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        used += cost;
-        Check(used);
+        Check(read + cost);
+        read += cost;
+    }
+
+    /// <summary>
+    /// Takes the cost of writing a file. It counts for the mount alone: the file that is read does not decide it.
+    /// </summary>
+    public void TakeToWrite(long cost)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        written += cost;
     }
 
     /// <exception cref="UnreadableContentException">It is over the limit.</exception>

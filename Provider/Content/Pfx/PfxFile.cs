@@ -9,12 +9,22 @@ namespace Provider.Content.Pfx;
 // Mac: null where it has none.
 internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSafe> Safes)
 {
+    private readonly ImmutableArray<PfxBag> clearBags =
+        [.. Safes.Where(safe => safe.Cipher is null).SelectMany(safe => PfxBags.Read(safe.Bytes))];
+
     /// <summary>Rounds that the headers require, in <see cref="DerivationBudget"/>'s units.</summary>
-    /// <exception cref="UnreadableContentException">A bag in the clear uses what is not supported.</exception>
-    // Keys that are encrypted twice are found when their safe is open, and are counted then. The MAC counts once,
-    // although the second form of no password may need a second derivation.
-    public long Cost => (Mac?.Cost ?? 0)
-        + Safes.Sum(safe => safe.Cipher?.Cost ?? PfxBags.Read(safe.Bytes).Sum(bag => bag.Cipher?.Cost ?? 0));
+    // For one form of the password. Keys that are encrypted twice are found when their safe is open, and are counted
+    // then, as further forms are.
+    public long Cost => (Mac?.Cost ?? 0) + ContentCost;
+
+    /// <summary>How many keys are seen without opening a safe: all of them, in what usual programs write.</summary>
+    public int Keys => clearBags.Count(bag => bag.IsKey);
+
+    /// <summary>Whether the password may be another although only the content failed.</summary>
+    public bool MayHavePassword => Mac is null && ContentCost > 0;
+
+    private long ContentCost =>
+        Safes.Sum(safe => safe.Cipher?.Cost ?? 0) + clearBags.Sum(bag => bag.Cipher?.Cost ?? 0);
 
     /// <exception cref="UnreadableContentException">It uses what is not supported.</exception>
     /// <exception cref="AsnContentException">It is not a PFX.</exception>

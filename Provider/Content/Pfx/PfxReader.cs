@@ -11,8 +11,9 @@ namespace Provider.Content.Pfx;
 // libraries that were measured instead.
 internal static class PfxReader
 {
+    /// <summary>The password is tried first, then both forms of none.</summary>
     /// <exception cref="UnreadableContentException">
-    /// It has a password, is broken, or uses what is not supported.
+    /// It has another password, is broken, or uses what is not supported.
     /// </exception>
     /// <exception cref="AsnContentException">It is not a PFX.</exception>
     /// <exception cref="CryptographicException">
@@ -21,48 +22,14 @@ internal static class PfxReader
     /// <exception cref="PlatformNotSupportedException">
     /// A key in it is on a curve that the runtime does not have.
     /// </exception>
-    public static CertificateBundle Read(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        var file = PfxFile.Parse(bytes);
-        DerivationBudget.Check(file.Cost);
-        if (file.Mac is { } mac && mac.Key is null)
-        {
-            var form = Form(mac, file.Content, cancellationToken);
-            return Read(file, form, new DerivationBudget(cancellationToken, used: mac.Cost));
-        }
-
-        var budget = new DerivationBudget(cancellationToken);
-        if (file.Mac is { } modern && !modern.Fits(PasswordForm.None[0], file.Content, budget))
-        {
-            throw Protected();
-        }
-
-        try
-        {
-            return Read(file, PasswordForm.None[0], budget);
-        }
-        catch (Exception error) when (error is CryptographicException or AsnContentException)
-        {
-            // Without PKCS#12's own MAC only the attempt shows which form of the password the file was written with.
-            return Read(file, PasswordForm.None[1], new DerivationBudget(cancellationToken));
-        }
-    }
-
-    /// <summary>Reads a file that may have a password. It is tried first, then both forms of none.</summary>
-    /// <exception cref="UnreadableContentException">Neither opens it, or it uses what is not supported.</exception>
     public static CertificateBundle Read(
-        ReadOnlyMemory<byte> bytes, PasswordForm? password, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> bytes, PasswordForm? password, DerivationBudget budget)
     {
-        if (password is null)
-        {
-            return Read(bytes, cancellationToken);
-        }
-
         var file = PfxFile.Parse(bytes);
         DerivationBudget.Check(file.Cost);
-        foreach (var form in (PasswordForm[])[password, .. PasswordForm.None])
+        Exception? failure = null;
+        foreach (var form in password is null ? PasswordForm.None : [password, .. PasswordForm.None])
         {
-            var budget = new DerivationBudget(cancellationToken);
             if (file.Mac?.Fits(form, file.Content, budget) == false)
             {
                 continue;
@@ -73,32 +40,23 @@ internal static class PfxReader
                 return Read(file, form, budget);
             }
             catch (Exception error)
-                when (file.Mac is null && error is (CryptographicException or AsnContentException))
+                when (file.Mac is not { Key: null } && error is CryptographicException or AsnContentException)
             {
-                // Without a MAC only the attempt shows whether the password is right.
+                // Without PKCS#12's own MAC only the attempt shows which form of the password the file has.
+                failure = error;
             }
         }
 
-        throw new UnreadableContentException(
-            "is damaged, or has another password than the secret of passwordObject holds",
-            "Set the secret that passwordObject names to the password of the PFX.");
-    }
-
-    private static PasswordForm Form(PfxMac mac, byte[] content, CancellationToken cancellationToken)
-    {
-        foreach (var form in PasswordForm.None)
-        {
-            if (mac.Fits(form, content, new DerivationBudget(cancellationToken)))
-            {
-                return form;
-            }
-        }
-
-        throw Protected();
+        throw failure is not null && !file.MayHavePassword ? failure : password is null ? Protected() : Other();
     }
 
     private static UnreadableContentException Protected() =>
         new("is protected by a password, or damaged");
+
+    private static UnreadableContentException Other() =>
+        new(
+            "is damaged, or has another password than the secret of passwordObject holds",
+            "Set the secret that passwordObject names to the password of the PFX.");
 
     private static CertificateBundle Read(PfxFile file, PasswordForm form, DerivationBudget budget)
     {

@@ -15,18 +15,27 @@ internal static class PfxWriter
     private const int SaltBytes = 16;
 
     /// <summary>Duplicates of keys and certificates are written once: .NET refuses copies of a leaf.</summary>
-    /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
+    /// <exception cref="UnreadableContentException">There is nothing to write, or too much.</exception>
     /// <exception cref="AsnContentException">A certificate cannot be read.</exception>
-    public static byte[] Write(CertificateBundle bundle) => Write(bundle, PasswordForm.None[0], alias: null);
-
-    /// <exception cref="UnreadableContentException">There is nothing to write.</exception>
-    public static byte[] Write(CertificateBundle bundle, PasswordForm password, string? alias)
+    // alias: a friendly name for the key and its certificate.
+    public static byte[] Write(
+        CertificateBundle bundle, PasswordForm? password, string? alias, DerivationBudget budget)
     {
         if (bundle.IsEmpty)
         {
             throw UnreadableContentException.Empty();
         }
 
+        PfxBags.CheckCount(bundle.PrivateKeys.Length + bundle.Certificates.Length);
+        budget.TakeToWrite(Cost(bundle.PrivateKeys.Length));
+        return Write(bundle, password ?? PasswordForm.None[0], alias);
+    }
+
+    /// <summary>Rounds for a file with as many keys: for each of them, and for the MAC.</summary>
+    public static long Cost(int keys) => (keys + 1L) * DerivationBudget.Cost(Iterations, blocks: 1);
+
+    private static byte[] Write(CertificateBundle bundle, PasswordForm password, string? alias)
+    {
         var content = Content(bundle.WithoutCopies(), password, alias);
         var salt = Salt(password, content)[..SaltBytes];
         var file = new AsnWriter(AsnEncodingRules.DER);

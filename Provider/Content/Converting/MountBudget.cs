@@ -1,0 +1,45 @@
+using Provider.Content.Pfx;
+using Provider.Model;
+
+namespace Provider.Content.Converting;
+
+/// <summary>How much key derivation the certificates of one mount may cost together.</summary>
+// Summed from the headers, so that a mount that is refused has derived nothing; corrected by what each conversion took,
+// since neither keys in encrypted safes nor the form of the password can be seen before.
+internal sealed class MountBudget
+{
+    public const long DefaultLimit = 20_000_000;
+
+    private readonly long limit;
+    private long sum;
+
+    /// <summary>Adds up what the headers ask for.</summary>
+    /// <exception cref="MountException">It is over the limit.</exception>
+    public MountBudget(long limit, IEnumerable<(ObjectEntry Entry, long Cost)> costs)
+    {
+        this.limit = limit;
+        foreach (var (entry, cost) in costs)
+        {
+            // A file over its own limit is refused without any derivation.
+            Add(entry, cost > DerivationBudget.FileLimit ? 0 : cost);
+        }
+    }
+
+    /// <summary>Counts what a conversion took beyond its headers.</summary>
+    /// <exception cref="MountException">All together are over the limit.</exception>
+    public void Correct(ObjectEntry entry, long expected, long taken) => Add(entry, Math.Max(0, taken - expected));
+
+    private void Add(ObjectEntry entry, long cost)
+    {
+        sum += cost;
+        if (sum > limit)
+        {
+            throw new MountException(
+                ErrorCodes.CertificateUnreadable,
+                $"the certificates up to {entry} ask for {DerivationBudget.Number(sum)} rounds of key derivation, "
+                + $"more than the limit of {DerivationBudget.Number(limit)} for one mount",
+                remedy: "Export them with fewer rounds, for example with openssl pkcs12 -export -iter 2048, or mount "
+                    + "them in several volumes.");
+        }
+    }
+}
