@@ -38,7 +38,8 @@ public sealed class DifferentialTests
         var volume = await stage.MountAsync(Objects(name));
 
         Assert.Equal(
-            files, volume.Files.Select(file => $"{file.Key} {Convert.ToString((int)file.Value.Mode, 8).PadLeft(4, '0')}"));
+            files,
+            volume.Files.Select(file => $"{file.Key} {Convert.ToString((int)file.Value.Mode, 8).PadLeft(4, '0')}"));
     }
 
     [Theory]

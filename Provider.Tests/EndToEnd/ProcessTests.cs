@@ -179,7 +179,8 @@ public sealed class ProcessTests
                 + line[close..];
         }));
 
-    internal static GrpcChannel Channel(string path) => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
+    internal static GrpcChannel Channel(string path) =>
+        GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
     {
         HttpHandler = new SocketsHttpHandler
         {

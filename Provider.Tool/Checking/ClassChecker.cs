@@ -117,8 +117,14 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
 
         foreach (var problem in reading.Problems)
         {
-            ObjectsText.ExplainIndentation(problem, parameters, findings);
-            findings.AddProblem(problem, ObjectsText.Position(problem.Place, parameters));
+            if (ObjectsText.Explain(problem, parameters) is { } mistake)
+            {
+                findings.AddOnce(mistake);
+            }
+            else
+            {
+                findings.AddProblem(problem, ObjectsText.Position(problem.Place, parameters));
+            }
         }
 
         return reading.Plan;

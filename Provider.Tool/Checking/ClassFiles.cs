@@ -8,17 +8,20 @@ internal static class ClassFiles
     // Of the numbered files of a history; a Secret that names a higher one is as rare as it is odd.
     private const int MostVersions = 1000;
 
-    public static Dictionary<string, FileContent> Of(IReadOnlyList<ObjectEntry> entries, bool separateFiles)
+    public static Dictionary<string, ExpectedFile> Of(IReadOnlyList<ObjectEntry> entries, bool separateFiles)
     {
-        var files = new Dictionary<string, FileContent>(StringComparer.Ordinal);
+        var files = new Dictionary<string, ExpectedFile>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(entry => entry.Metadata is not null))
         {
-            files.TryAdd(entry.Metadata!.Path.Text, FileContent.Any);
+            files.TryAdd(entry.Metadata!.Path.Text, new ExpectedFile(FileContent.Any, IsOptional: false));
         }
 
-        foreach (var (path, content) in entries.SelectMany(entry => Files(entry, separateFiles)))
+        foreach (var entry in entries)
         {
-            files.TryAdd(path, content);
+            foreach (var (path, content) in Files(entry, separateFiles))
+            {
+                files.TryAdd(path, new ExpectedFile(content, entry is { IsOptional: true, Default: null }));
+            }
         }
 
         return files;
@@ -53,6 +56,9 @@ internal static class ClassFiles
         },
     };
 }
+
+/// <summary>A file of a class. <c>IsOptional</c>: it is left out while the vault has no such object.</summary>
+internal sealed record ExpectedFile(FileContent Content, bool IsOptional);
 
 /// <summary>What a file holds, as far as the class says.</summary>
 internal enum FileContent

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Provider.Model;
 using Provider.Parameters;
@@ -26,6 +27,10 @@ internal static partial class EntryFieldRules
             {
                 CheckUnknown(entry, key, position, place, findings);
             }
+            else if (value is YamlMapping or YamlSequence)
+            {
+                CheckBelow(entry, key.Text, value, objects, findings);
+            }
             else if (value is YamlScalar scalar && Names.Contains(key.Text)
                 && CheckName(key.Text, scalar.Text.Trim(), objects.Resolve(entry.Position(value)), place, findings))
             {
@@ -51,6 +56,44 @@ internal static partial class EntryFieldRules
         if (nearest is not null && entry.Fields.Find(nearest) is null)
         {
             findings.Explain(FindingList.FieldOf(entry.Index, nearest));
+        }
+    }
+
+    // What is below find, and each item of jmesPath.
+    private static void CheckBelow(
+        EntryText entry, string field, YamlNode value, YamlScalar objects, FindingList findings)
+    {
+        if (field == EntryText.FindObjects && value is YamlMapping find)
+        {
+            CheckBelow(entry, find, field, SearchRules.Fields, objects, findings);
+        }
+        else if (field == EntryText.JmesPath && value is YamlSequence list)
+        {
+            foreach (var (place, item) in list.Items.Index().Take(PlanReader.MostFiles))
+            {
+                CheckBelow(
+                    entry, item as YamlMapping, $"{field}[{place}]", EntryText.OfJmesPath, objects, findings);
+            }
+        }
+    }
+
+    private static void CheckBelow(
+        EntryText entry, YamlMapping? fields, string field, ImmutableArray<string> known, YamlScalar objects,
+        FindingList findings)
+    {
+        foreach (var (key, _) in fields?.Entries.Where(one => !known.Contains(one.Key.Text)) ?? [])
+        {
+            var nearest = NearestName.Find(key.Text, known);
+            findings.Add(
+                FindingCodes.EntryFieldUnknown, objects.Resolve(entry.Position(key)),
+                $"spec.parameters.objects[{entry.Index}] {field}.{key.Text}", "is unknown and ignored",
+                nearest is null ? $"Known are {string.Join(", ", known)}." : $"Did you mean {nearest}?");
+            if (nearest is not null && fields!.Entries.All(one => one.Key.Text != nearest))
+            {
+                // Without it an item names no file, and a search nothing.
+                findings.Explain(FindingList.FieldOf(entry.Index, $"{field}.{nearest}"));
+                findings.Explain(FindingList.FieldOf(entry.Index, field));
+            }
         }
     }
 

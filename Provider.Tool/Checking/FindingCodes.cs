@@ -109,6 +109,9 @@ internal static class FindingCodes
     public static readonly FindingCode SecretFileUnknown =
         new("secret-file-unknown", Error, "objectName is not the path of a file of the class.");
 
+    public static readonly FindingCode SecretFileOptional =
+        new("secret-file-optional", Hint, "A Secret needs a file that may be absent.");
+
     public static readonly FindingCode SecretKeyInvalid =
         new("secret-key-invalid", Error, "Kubernetes or the driver does not accept the key of a Secret.");
 
@@ -141,7 +144,7 @@ internal static class FindingCodes
         AccessModeMissing,
         EntryFieldUnknown, EntryFieldSpelling, VersionUnlikely, AliasHyphen, SecretNameInvalid, SecretRepeated,
         SecretTypeUnknown,
-        SecretFileUnknown, SecretKeyInvalid, SecretKeyRepeated, SecretKeyMissing, SecretContentUnsuitable, GoIgnores,
-        GoFails, GoDiffers,
+        SecretFileUnknown, SecretFileOptional, SecretKeyInvalid, SecretKeyRepeated, SecretKeyMissing,
+        SecretContentUnsuitable, GoIgnores, GoFails, GoDiffers,
     ];
 }

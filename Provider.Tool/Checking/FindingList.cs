@@ -20,6 +20,15 @@ internal sealed class FindingList
     public void Add(FindingCode code, TextPosition position, string place, string what, string fix) =>
         findings.Add(new Finding(code, position, place, what, fix));
 
+    /// <summary>Adds a finding unless it is in the list: one mistake may be noticed at several entries.</summary>
+    public void AddOnce(Finding finding)
+    {
+        if (!findings.Contains(finding))
+        {
+            findings.Add(finding);
+        }
+    }
+
     /// <summary>
     /// Says that the finding added last is the reason for whatever is wrong with a parameter, a field or an entry.
     /// </summary>

@@ -19,7 +19,10 @@ internal sealed class ManifestChecker(ClassChecker classes)
         var names = new HashSet<string>(StringComparer.Ordinal);
         var whole = new ManifestDocument(text, LinesBefore: 0);
         // One document after the other only where the file as a whole cannot be read.
-        foreach (var document in Read(whole, out _) is null ? ManifestDocument.Split(text) : [whole])
+        var documents = Read(whole, out _) is not null ? [whole]
+            : text.TrimStart().StartsWith('{') ? ManifestDocument.SplitJson(text)
+            : ManifestDocument.Split(text);
+        foreach (var document in documents)
         {
             var nodes = Read(document, out var error);
             var found = nodes is null ? [Broken(document, error!)] : Check(nodes, names);
@@ -54,8 +57,15 @@ internal sealed class ManifestChecker(ClassChecker classes)
     {
         // Aliases can repeat a list and a class: each is looked at once.
         var seen = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
-        return nodes.SelectMany(node => Unpack(node, seen)).Where(ManifestKind.IsOurs).Select(one => Check(one, names));
+        var lists = nodes.OfType<YamlSequence>()
+            .Where(list => list.Items.OfType<YamlMapping>().Any(ManifestKind.IsOurs)).Select(Listed);
+        return lists.Concat(nodes.SelectMany(node => Unpack(node, seen)).Where(ManifestKind.IsOurs)
+            .Select(one => Check(one, names)));
     }
+
+    private static CheckedClass Listed(YamlSequence list) => new("", list.Position, null, [new Finding(
+        FindingCodes.FieldType, list.Position, "document", "is a list, and Kubernetes accepts only a mapping here",
+        "Write each object as a document of its own, or kind: List and items: above them.")]);
 
     private static IEnumerable<YamlMapping> Unpack(YamlNode node, HashSet<YamlNode> seen) =>
         node is not YamlMapping document || !seen.Add(node) ? []

@@ -1,10 +1,45 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Provider.Tool.Checking;
 
 /// <summary>One YAML document of a file, so that a broken one does not hide the others.</summary>
 internal sealed record ManifestDocument(string Text, int LinesBefore)
 {
+    /// <summary>Splits a file of JSON where one value ends and another begins.</summary>
+    public static IEnumerable<ManifestDocument> SplitJson(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (int start = 0, lines = 0; start < bytes.Length;)
+        {
+            var length = Length(bytes.AsSpan(start));
+            var document = Encoding.UTF8.GetString(bytes, start, length);
+            if (!string.IsNullOrWhiteSpace(document))
+            {
+                yield return new ManifestDocument(document, lines);
+            }
+
+            lines += document.AsSpan().Count('\n');
+            start += length;
+        }
+    }
+
+    // Of the first value; all that is left where it is not JSON.
+    private static int Length(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowMultipleValues = true });
+            reader.Read();
+            reader.Skip();
+            return (int)reader.BytesConsumed;
+        }
+        catch (JsonException)
+        {
+            return json.Length;
+        }
+    }
+
     /// <summary>Splits a file where YAML begins a document, which no scalar can hold at the start of a line.</summary>
     public static IEnumerable<ManifestDocument> Split(string text)
     {

@@ -20,33 +20,24 @@ internal static class ObjectsText
         return objects.Resolve(inner with { Line = inner.Line + blank });
     }
 
-    /// <summary>Says so where objects are not YAML because of how a line is indented.</summary>
-    public static void ExplainIndentation(Problem problem, YamlMapping parameters, FindingList findings)
+    /// <summary>
+    /// What its author did where objects are not YAML; null where the problem's own words are as good.
+    /// </summary>
+    public static Finding? Explain(Problem problem, YamlMapping parameters)
     {
-        const string Objects = "spec.parameters.objects";
         if (problem.Code != ErrorCodes.ObjectsMalformed
             || problem.Place.Position is not { } inner
             || parameters.FindAnyCase(ParameterNames.Objects) is not YamlScalar objects)
         {
-            return;
+            return null;
         }
 
-        var lines = objects.Text.TrimStart().Split('\n');
-        var position = InFile(inner, objects);
-        if (Indentation.HasTab(lines, inner))
-        {
-            findings.Add(
-                FindingCodes.TabIndentation, position, Objects,
-                "has a tab in the indentation of this line", "Indent with blanks.");
-            findings.Explain(ParameterNames.Objects);
-        }
-        else if (Indentation.IsMissing(lines, inner))
-        {
-            findings.Add(
-                FindingCodes.BlockUnindented, position, Objects,
-                "has a line that is not indented below the bar of the line before",
-                "Indent the fields of the entry with two more blanks.");
-            findings.Explain(ParameterNames.Objects);
-        }
+        var mistake = YamlMistake.Find(objects.Text.TrimStart().Split('\n'), inner, problem.What);
+        var isNotYaml = problem.What.StartsWith("is not YAML", StringComparison.Ordinal);
+        return isNotYaml || mistake.Position != inner
+            ? new Finding(
+                mistake.Code ?? FindingCode.Of(problem.Code), InFile(mistake.Position, objects),
+                "spec.parameters." + (problem.Place with { Position = null }), mistake.What, mistake.Fix)
+            : null;
     }
 }

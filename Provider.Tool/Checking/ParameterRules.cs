@@ -29,7 +29,7 @@ internal static class ParameterRules
         if (ParameterNames.OfClass.FirstOrDefault(name => name.Equals(key.Text,
             StringComparison.OrdinalIgnoreCase)) is { } documented)
         {
-            CheckSpelling(key, documented, findings);
+            CheckSpelling(parameters, key, documented, findings);
             CheckValue(key, value, documented, findings);
         }
         else if (key.Text == Array && IsEmpty(parameters.FindAnyCase(ParameterNames.Objects)))
@@ -56,7 +56,8 @@ internal static class ParameterRules
         }
     }
 
-    private static void CheckSpelling(YamlScalar key, string documented, FindingList findings)
+    private static void CheckSpelling(
+        YamlMapping parameters, YamlScalar key, string documented, FindingList findings)
     {
         if (key.Text == documented)
         {
@@ -71,10 +72,11 @@ internal static class ParameterRules
             return;
         }
 
+        var what = FieldHomes.IsAccess(documented) && parameters.Entries.Any(entry => GivesMode(entry.Key.Text))
+            ? "is not the documented spelling, and has no effect beside an access mode in its own"
+            : "is not the documented spelling, and the Go provider ignores it";
         findings.Add(
-            FindingCodes.ParameterSpelling, key.Position, Place + key.Text,
-            "is not the documented spelling, and the Go provider ignores it",
-            $"Write {documented}.");
+            FindingCodes.ParameterSpelling, key.Position, Place + key.Text, what, $"Write {documented}.");
     }
 
     private static void CheckUnknown(YamlScalar key, YamlNode value, FindingList findings)
@@ -94,6 +96,10 @@ internal static class ParameterRules
             CheckType(key, value, key.Text, findings);
         }
     }
+
+    private static bool GivesMode(string parameter) =>
+        parameter is ParameterNames.UsePodIdentity or ParameterNames.UseVmManagedIdentity
+            or ParameterNames.UseAzureTokenProxy or ParameterNames.ClientId;
 
     private static void CheckValue(YamlScalar key, YamlNode value, string documented, FindingList findings)
     {

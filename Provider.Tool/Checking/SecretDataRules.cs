@@ -5,7 +5,7 @@ namespace Provider.Tool.Checking;
 
 /// <summary>Checks the values of one Secret that the driver is to make.</summary>
 internal sealed class SecretDataRules(
-    SecretType? type, IReadOnlyDictionary<string, FileContent>? files, string place, FindingList findings)
+    SecretType? type, IReadOnlyDictionary<string, ExpectedFile>? files, string place, FindingList findings)
 {
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> unsuitable = new(StringComparer.Ordinal);
@@ -19,6 +19,17 @@ internal sealed class SecretDataRules(
             var key = items[index].Text("key").Trim();
             var file = items[index].Text("objectName").Trim();
             var itemPlace = $"{place}.data[{index}]";
+            if (file.Length > 0 && key.Length == 0 && index + 1 < items.Count && IsKeyAlone(items[index + 1]))
+            {
+                // One item that a second hyphen has made two of.
+                hasInvalidKey = true;
+                index++;
+                findings.Add(
+                    FindingCodes.FieldMissing, items[index].Position, itemPlace + ".key",
+                    "is in an item of its own", "Write a blank in the place of the hyphen before key.");
+                continue;
+            }
+
             CheckFile(items[index], file, itemPlace);
             CheckKey(items[index], key, itemPlace);
             CheckContent(items[index], key, file, itemPlace);
@@ -27,11 +38,20 @@ internal sealed class SecretDataRules(
         CheckRequired(items, secret);
     }
 
+    private static bool IsKeyAlone(YamlMapping item) => item.Entries is [{ Key.Text: "key" }];
+
     private void CheckFile(YamlMapping item, string file, string itemPlace)
     {
         if (file.Length == 0)
         {
             Missing(item, itemPlace + ".objectName", "Write a file's path: the objectAlias, else the objectName.");
+        }
+        else if (files?.GetValueOrDefault(file) is { IsOptional: true })
+        {
+            findings.Add(
+                FindingCodes.SecretFileOptional, Position(item, "objectName"), itemPlace + ".objectName",
+                $"{Quoted.Text(file)} is optional, and the driver makes no Secret while the file is absent",
+                "Write default: VALUE for its entry, or a Secret of its own.");
         }
         else if (files is not null && !files.ContainsKey(file))
         {
@@ -80,7 +100,7 @@ internal sealed class SecretDataRules(
     private void CheckContent(YamlMapping item, string key, string file, string itemPlace)
     {
         if (type is null || files is null || !files.TryGetValue(file, out var content)
-            || Fault(key, content) is not { } fault || !unsuitable.Add(file))
+            || Fault(key, content.Content) is not { } fault || !unsuitable.Add(file))
         {
             return;
         }

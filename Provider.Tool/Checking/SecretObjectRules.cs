@@ -6,7 +6,7 @@ namespace Provider.Tool.Checking;
 /// <summary>
 /// Checks <c>secretObjects</c>, the driver's part of a class: what the driver and Kubernetes would refuse.
 /// </summary>
-internal sealed class SecretObjectRules(IReadOnlyDictionary<string, FileContent>? files, FindingList findings)
+internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile>? files, FindingList findings)
 {
     // Aliases can repeat a list, so that a short text could name very many items.
     private const int MostItems = 1000;

@@ -66,7 +66,9 @@ internal static class StrayFields
     private static void CheckUnknown(
         YamlScalar key, YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
     {
-        var nearest = NearestName.Find(key.Text, fields.ByName.Keys);
+        // A Secret has both.
+        var nearest = key.Text == "stringData" && fields.ByName.ContainsKey("data") ? "data"
+            : NearestName.Find(key.Text, fields.ByName.Keys);
         if (place.Length == 0 && nearest is null)
         {
             findings.Add(

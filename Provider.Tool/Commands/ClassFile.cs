@@ -30,10 +30,12 @@ internal static class ClassFile
     {
         try
         {
-            var text = file == "-"
-                ? await input.ReadToEndAsync(cancellationToken)
-                : await File.ReadAllTextAsync(file, cancellationToken);
-            return new FileReport(file, text, [.. checker.Check(text)], null);
+            var (text, fault) = file == "-"
+                ? (await input.ReadToEndAsync(cancellationToken), null)
+                : ManifestText.Read(await File.ReadAllBytesAsync(file, cancellationToken));
+            return new FileReport(
+                file, text,
+                fault is null ? [.. checker.Check(text)] : [new CheckedClass("", fault.Position, null, [fault])], null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
