@@ -51,6 +51,8 @@ public sealed partial class MigrationPageTests
             nameof(CloudEnvironmentFilesTests.A_link_that_leads_out_is_refused_wherever_it_is_in_the_path)),
         ("takes any number as the `permission` of a request",
             nameof(PlanReaderTests.A_volume_permission_that_is_not_mode_is_refused)),
+        ("reads half of a surrogate pair",
+            nameof(GoRequestsTests.Half_of_a_surrogate_pair_in_the_attributes_is_refused)),
 
         ("items must be text", nameof(ObjectsReaderTests.An_entry_may_be_written_in_many_ways)),
         ("fields and values as they are written", nameof(EntryRulesTests.The_three_object_types_are_known_in_any_case)),

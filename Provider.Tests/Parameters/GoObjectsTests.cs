@@ -26,7 +26,12 @@ public sealed class GoObjectsTests
         "?", "\r\n",
         "\ufeff", "é", "\\n", "\\", "0x10", "010", "2.0", "true", "objectAlias: x\n    ", "objectVersion: v\n    ",
         "array:\n",
-        "@", "`", "=", "\t",
+        "@", "`", "=", "\t", "\u0085", "\u2028", "\u00a0", "\u0001", "\0", "\u007f", "\ufffe", "\\x41", "\\u0041",
+        "\\N", "\\L", "\\_", "\\e", "\\/", "\\\n", "!!int ", "!!float ", "!!null ", "!!bool ", "! ", "!x ",
+        "!<tag:yaml.org,2002:str> ", "%TAG ! tag:x,2000:\n", "? a\n: b\n", "- - ", "|2\n", ">+\n", "''", "\"\"",
+        "1e1", "-0", ".inf", ".nan", "0b11", "1_0", "yes", "2001-01-01", "&x ", "*x", "<<: *x\n", "<<: [*x]\n",
+        "objectVersionHistory: ", "filePermission: ", "\r", "objectName: ", "\n\n", "   ", "{}", "[]", "{a: b}",
+        "[a, b]",
     ];
 
     [Fact]
@@ -49,6 +54,26 @@ public sealed class GoObjectsTests
             different.Count == 0,
             $"{different.Count} differ:\n"
             + string.Join("\n---\n", different.Take(20).Select(pair => $"{pair.What}\n{pair.Text}")));
+    }
+
+    [Theory]
+    [InlineData("\\\"a\\Nb\\\"", "a b")]
+    [InlineData("'a\\Nb'", "a b")]
+    [InlineData("\\\"a\\N b\\\"", "a b")]
+    [InlineData("\\\"a\\N\\Nb\\\"", "a\nb")]
+    [InlineData("\\\"a\\\\Nb\\\"", "a\u0085b")]
+    [InlineData("\\\"a\\Lb\\\"", "a\u2028b")]
+    [InlineData("'a\\Pb'", "a\u2029b")]
+    [InlineData("'a\\_b'", "a\u00a0b")]
+    [InlineData("a\\Nb: c", "a")]
+    public void A_line_end_of_Unicode_in_a_value_is_what_it_is_for_Go(string alias, string expected)
+    {
+        var problems = new ProblemList();
+        var text = $"array: [\"objectName: a\\nobjectType: secret\\nobjectAlias: {alias}\"]\n";
+
+        var entry = Assert.Single(ObjectsReader.Read(text, problems));
+
+        Assert.Equal(expected, entry.Find(EntryText.ObjectAlias, problems));
     }
 
     // The Go provider refuses an entry without a name when it checks the entries.

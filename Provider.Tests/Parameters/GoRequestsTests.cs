@@ -25,6 +25,17 @@ public sealed class GoRequestsTests
     }
 
     [Fact]
+    public void Half_of_a_surrogate_pair_in_the_attributes_is_refused()
+    {
+        var json = new ValidRequest().ToInput().Attributes.Replace("demo", "de\\ud800mo", StringComparison.Ordinal);
+
+        var error = Assert.Throws<MountException>(() =>
+            new PlanReader("AzurePublicCloud").Read(new ValidRequest().ToInput() with { Attributes = json }));
+
+        Assert.Equal(ErrorCodes.RequestMalformed, error.Code);
+    }
+
+    [Fact]
     public void A_pod_without_a_uid_mounts_and_shares_no_token()
     {
         var named = new ValidRequest().Plan();
