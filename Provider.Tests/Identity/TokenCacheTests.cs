@@ -1,3 +1,4 @@
+using Provider.Http;
 using Provider.Identity;
 using Provider.Identity.Responses;
 using Provider.Model;
@@ -123,6 +124,93 @@ public sealed class TokenCacheTests
         tokens.Refused(Use(), refused);
 
         Assert.Same(next, await Get(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_token_that_has_ended_meanwhile_does_not_end_its_successor()
+    {
+        var ended = await Get(TimeSpan.FromHours(1), longest: TimeSpan.FromMinutes(15));
+        time.Advance(TimeSpan.FromMinutes(15));
+        var next = await Get(TimeSpan.FromHours(1));
+        tokens.Refused(Use(), ended);
+
+        Assert.Same(next, await Get(TimeSpan.FromHours(1)));
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task A_mount_that_looked_just_before_another_ones_call_ended_gets_its_token()
+    {
+        IssuedToken? others = null;
+        TimeSpan? WhileTheMountIsBetweenItsLookAndItsCall()
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                others ??= Task.Run(() => Get(TimeSpan.FromHours(1))).GetAwaiter().GetResult();
+            }
+
+            return null;
+        }
+
+        using var deadline = CallDeadline.Begin(WhileTheMountIsBetweenItsLookAndItsCall);
+        var own = await Get(TimeSpan.FromHours(1));
+
+        Assert.NotNull(others);
+        Assert.Same(others, own);
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task A_call_has_the_time_of_the_mount_that_has_most_and_ends_with_the_last()
+    {
+        var started = new TaskCompletionSource<(TimeSpan? Remaining, CancellationToken Ended)>();
+        var joined = new TaskCompletionSource();
+        using var last = new CancellationTokenSource();
+        Task Wait(int seconds, CancellationToken cancellationToken)
+        {
+            using var deadline = CallDeadline.Begin(TimeSpan.FromSeconds(seconds), time);
+            return tokens.GetAsync(
+                Use(), TimeSpan.FromHours(1),
+                async ended =>
+                {
+                    await joined.Task;
+                    started.SetResult((CallDeadline.Remaining, ended));
+                    await Task.Delay(Timeout.InfiniteTimeSpan, ended);
+                    return Token(TimeSpan.FromHours(1));
+                },
+                cancellationToken);
+        }
+
+        using var gone = new CancellationTokenSource();
+        var first = Wait(10, gone.Token);
+        var second = Wait(60, last.Token);
+        joined.SetResult();
+        var (remaining, ended) = await started.Task.WaitAsync(Limit);
+        Assert.Equal(TimeSpan.FromSeconds(60), remaining);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.False(ended.IsCancellationRequested);
+        var stopped = new TaskCompletionSource();
+        using var registration = ended.Register(stopped.SetResult);
+        await last.CancelAsync();
+        await stopped.Task.WaitAsync(Limit);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task A_vault_that_has_refused_a_token_does_not_wait_for_a_call_for_other_vaults()
+    {
+        tokens.Refused(Use(), await Get(TimeSpan.FromHours(1), longest: TimeSpan.FromMinutes(15)));
+        time.Advance(TimeSpan.FromMinutes(15));
+        var response = new TaskCompletionSource<IssuedToken>();
+        var others = tokens.GetAsync(
+            Use(vault: "other"), TimeSpan.FromHours(1), _ => response.Task, Limit);
+
+        Assert.Equal("for demo", (await Get(TimeSpan.FromHours(1), text: "for demo")).Text.Reveal());
+
+        response.SetResult(Token(TimeSpan.FromHours(1), "for others"));
+        Assert.Equal("for others", (await others).Token.Text.Reveal());
     }
 
     [Fact]

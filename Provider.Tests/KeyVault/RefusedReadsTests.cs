@@ -84,6 +84,32 @@ public sealed class RefusedReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_401_drops_everything_that_was_read_with_the_token()
+    {
+        await Prove("1");
+        await Get("1", Key);
+        await Get("1", Key with { Name = "" });
+
+        await RefuseAsync(TestToken.Of("p", "1"), Key with { Name = "other" }, 401);
+
+        Assert.Equal(1, await AsksOfRemountAsync("1"));
+        Assert.Equal(1, await AsksOfRemountAsync("1", Key with { Name = "" }));
+    }
+
+    [Fact]
+    public async Task A_403_of_a_list_drops_the_list_and_a_403_of_an_object_does_not()
+    {
+        var list = Key with { Name = "" };
+        await Prove("1");
+        await Get("1", list);
+        await RefuseAsync(TestToken.Of("p", "1"), Key, 403);
+        Assert.Equal(0, await AsksOfRemountAsync("1", list));
+
+        await RefuseAsync(TestToken.Of("p", "2"), list, 403);
+        Assert.Equal(1, await AsksOfRemountAsync("1", list));
+    }
+
+    [Fact]
     public async Task A_401_of_a_token_that_the_vault_never_accepted_drops_and_overrules_nothing_of_others()
     {
         await Prove("1");

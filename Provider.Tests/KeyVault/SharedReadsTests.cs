@@ -348,6 +348,16 @@ public sealed class SharedReadsTests : IDisposable
         Assert.False(reads.HasToProve(Demo, two));
     }
 
+    [Fact]
+    public async Task A_mount_whose_token_is_proven_does_not_have_to_prove_it()
+    {
+        await Prove("p", "2");
+        using var others = reads.Enter(Demo, reads.Credential(new SecretText(TestToken.Of("p", "1"))));
+
+        Assert.False(reads.HasToProve(Demo, reads.Credential(new SecretText(TestToken.Of("p", "2")))));
+        Assert.True(reads.HasToProve(Demo, reads.Credential(new SecretText(TestToken.Of("p", "3")))));
+    }
+
     private static ImmutableArray<VaultObject> Value(string version) =>
         [new VaultSecret(version, new SecretText(version), null, false)];
 

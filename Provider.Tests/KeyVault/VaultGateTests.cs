@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using Provider.Http.Connections;
 using Provider.KeyVault;
@@ -6,7 +7,7 @@ namespace Provider.Tests.KeyVault;
 
 public sealed class VaultGateTests
 {
-    private readonly FakeTimeProvider time = new();
+    private readonly WatchedClock time = new();
 
     [Fact]
     public async Task So_many_calls_go_at_once_and_the_next_goes_when_one_is_done()
@@ -94,6 +95,28 @@ public sealed class VaultGateTests
         Assert.Equal(0.5, (await ThrottleAsync(gate, null)).TotalSeconds);
     }
 
+    [Theory]
+    [InlineData(0, 0.375)]
+    [InlineData(1, 0.625)]
+    public async Task The_wait_is_up_to_a_quarter_shorter_or_longer_so_that_nodes_do_not_come_back_at_once(
+        double chance, double wait) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(wait), await ThrottleAsync(new VaultGate(8, time, () => chance), null));
+
+    [Fact]
+    public async Task Calls_go_as_soon_as_the_trial_is_served_although_it_has_not_ended()
+    {
+        var gate = Gate(8);
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var trial = await EnterAsync(gate, "a");
+        trial.Served();
+
+        using var next = await EnterAsync(gate, "b").WaitAsync(Patience.Limit);
+
+        Assert.False(next.IsTrial);
+    }
+
     [Fact]
     public async Task Refusals_of_calls_that_were_under_way_count_once()
     {
@@ -130,11 +153,53 @@ public sealed class VaultGateTests
         busy.Throttled(TimeSpan.FromSeconds(10));
         busy.Dispose();
 
+        // It has got its turn, and waits for the gate.
+        await Task.WhenAny(waiting, time.WaitAsync());
         time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(waiting.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
 
         using var permit = await waiting;
+    }
+
+    [Fact]
+    public async Task A_success_of_a_call_that_was_under_way_when_the_gate_closed_does_not_end_the_trial()
+    {
+        var gate = Gate(8);
+        var old = await EnterAsync(gate, "a");
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await ThrottleAsync(gate, TimeSpan.FromSeconds(1));
+        old.Served();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        var trial = await EnterAsync(gate, "b");
+
+        Assert.True(trial.IsTrial);
+        Assert.False(EnterAsync(gate, "c").IsCompleted);
+    }
+
+    [Fact]
+    public async Task Of_calls_that_get_their_turns_after_the_wait_only_one_finds_out()
+    {
+        var gate = Gate(2);
+        var (one, other) = (await EnterAsync(gate, "a"), await EnterAsync(gate, "b"));
+        var (first, second) = (EnterAsync(gate, "a"), EnterAsync(gate, "b"));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        one.Throttled(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        one.Dispose();
+        var trial = await first;
+        time.ForgetReads();
+
+        other.Dispose();
+        // It reads the clock when it gets its turn, and once more when it begins to wait for the trial.
+        await Task.WhenAny(second, time.ReadTwiceAsync());
+
+        Assert.True(trial.IsTrial);
+        Assert.False(second.IsCompleted);
+        trial.Served();
+        trial.Dispose();
+        (await second).Dispose();
     }
 
     [Fact]
@@ -180,6 +245,42 @@ public sealed class VaultGateTests
     }
 
     private VaultGate Gate(int width) => new(width, time, () => 0.5);
+
+    /// <summary>A clock that reports when it is read and when a wait begins.</summary>
+    private sealed class WatchedClock : FakeTimeProvider
+    {
+        private readonly Channel<bool> reads = Channel.CreateUnbounded<bool>();
+        private readonly Channel<bool> waits = Channel.CreateUnbounded<bool>();
+
+        public override long GetTimestamp()
+        {
+            reads.Writer.TryWrite(true);
+            return base.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            waits.Writer.TryWrite(true);
+            return timer;
+        }
+
+        public Task<bool> WaitAsync() => waits.Reader.ReadAsync(Patience.Limit).AsTask();
+
+        public async Task ReadTwiceAsync()
+        {
+            await reads.Reader.ReadAsync(Patience.Limit);
+            await reads.Reader.ReadAsync(Patience.Limit);
+        }
+
+        public void ForgetReads()
+        {
+            while (reads.Reader.TryRead(out _))
+            {
+                // One less.
+            }
+        }
+    }
 
     private sealed class CorrectedClock(TimeProvider inner) : TimeProvider
     {

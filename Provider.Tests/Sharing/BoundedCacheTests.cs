@@ -93,6 +93,60 @@ public sealed class BoundedCacheTests
         Assert.Equal([1], Keys(cache, 1, 2));
     }
 
+    [Theory]
+    [InlineData("get")]
+    [InlineData("get or add")]
+    [InlineData("set")]
+    public void Every_use_drops_what_was_not_used_for_the_limit(string use)
+    {
+        var cache = new BoundedCache<int, int>(10, Idle, time);
+        cache.Set(1, 1, "a");
+        cache.Set(2, 2, "b");
+        time.Advance(Idle + TimeSpan.FromTicks(1));
+        var expected = use == "get" ? 0 : 1;
+        switch (use)
+        {
+            case "get":
+                Assert.False(cache.TryGet(1, out _));
+                break;
+            case "set":
+                cache.Set(3, 3);
+                break;
+            default:
+                Assert.Equal(4, cache.GetOrAdd(1, _ => 4));
+                break;
+        }
+
+        Assert.Equal(expected, cache.Count);
+    }
+
+    [Fact]
+    public void Only_values_that_a_condition_is_true_for_are_removed()
+    {
+        var cache = new BoundedCache<int, string>(10, Idle, time);
+        cache.Set(1, "one");
+        cache.Set(2, "two");
+        cache.Set(3, "one");
+
+        cache.RemoveAll((key, value) => key > 1 && value == "one");
+
+        Assert.Equal([1, 2], Keys(cache, 1, 2, 3));
+    }
+
+    [Fact]
+    public void An_owner_without_values_is_not_kept_in_memory()
+    {
+        var cache = new BoundedCache<int, int>(10, Idle, time);
+        var owner = Owner.Use(name =>
+        {
+            cache.Set(1, 1, name);
+            cache.Remove(1);
+        });
+
+        Assert.True(owner.IsCollected());
+        GC.KeepAlive(cache);
+    }
+
     [Fact]
     public void A_value_is_removed_by_itself_and_not_when_another_has_taken_its_place()
     {

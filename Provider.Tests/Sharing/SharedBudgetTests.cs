@@ -53,6 +53,15 @@ public sealed class SharedBudgetTests
     }
 
     [Fact]
+    public void An_owner_without_a_charge_is_not_kept_in_memory()
+    {
+        var owner = Owner.Use(name => budget.TryCharge(name, 10)!.Dispose());
+
+        Assert.True(owner.IsCollected());
+        Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
     public void It_does_what_sums_do_whatever_the_order() =>
         Gen.Select(Gen.Char["ab"].Select(letter => $"{letter}"), Gen.Long[0, 60], Gen.Bool).Array[1, 40].Sample(steps =>
         {

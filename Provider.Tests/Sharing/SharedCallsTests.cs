@@ -46,6 +46,69 @@ public sealed class SharedCallsTests
         Assert.Equal(("new", true), await calls.RunAsync(["a"], _ => Task.FromResult("new"), null, Patience.Limit));
     }
 
+    // The callers of the first call leave one after the other, and the first that has left starts the second call:
+    // while others have not left the first one yet, it must neither be joined nor take the second one away.
+    [Fact]
+    public async Task Callers_that_come_while_others_leave_a_call_that_has_ended_share_a_new_one()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var shared = new SharedCalls<string, string>(time);
+            var first = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var second = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var left = 0;
+            async Task<(string Result, bool IsStarted)> CallTwice()
+            {
+                Assert.Equal("first", (await shared.RunAsync(["a"], _ => first.Task, null, Patience.Limit)).Result);
+                var again = shared.RunAsync(["a"], _ => second.Task, null, Patience.Limit);
+                if (Interlocked.Increment(ref left) == 50)
+                {
+                    second.SetResult("second");
+                }
+
+                return await again;
+            }
+
+            var callers = Enumerable.Range(0, 50).Select(_ => CallTwice()).ToArray();
+            first.SetResult("first");
+            var results = await Task.WhenAll(callers);
+
+            Assert.All(results, one => Assert.Equal("second", one.Result));
+            Assert.Equal(1, results.Count(one => one.IsStarted));
+            Assert.Equal(0, shared.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_that_has_given_up_before_starts_no_call()
+    {
+        var isStarted = false;
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls.RunAsync(
+            ["a"], _ => { isStarted = true; return response.Task; }, null, gone.Token));
+
+        Assert.Equal((0, false), (calls.Count, isStarted));
+    }
+
+    [Fact]
+    public async Task The_last_caller_waits_a_second_for_a_canceled_call_that_does_not_end()
+    {
+        var clock = new VirtualTime();
+        var shared = new SharedCalls<string, string>(clock);
+        async Task<string> Stubborn(SharedCall call)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(60), clock, CancellationToken.None);
+            return "late";
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clock.RunAsync(
+            ended => shared.RunAsync(["a"], Stubborn, null, ended), deadline: TimeSpan.FromSeconds(5)));
+
+        Assert.Equal(TimeSpan.FromSeconds(6), clock.Elapsed);
+    }
+
     [Fact]
     public async Task A_failure_is_for_all_who_wait_and_for_no_later_caller()
     {

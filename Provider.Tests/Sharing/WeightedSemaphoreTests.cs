@@ -100,6 +100,15 @@ public sealed class WeightedSemaphoreTests
     }
 
     [Fact]
+    public void An_owner_without_permits_and_requests_is_not_kept_in_memory()
+    {
+        var owner = Owner.Use(name => semaphore.TryTake(name, 1)!.Dispose());
+
+        Assert.True(owner.IsCollected());
+        Assert.NotNull(semaphore.TryTake("a", 4));
+    }
+
+    [Fact]
     public async Task Taking_without_a_wait_fails_when_nothing_is_free_and_leaves_no_trace()
     {
         var all = semaphore.TryTake("a", 4);

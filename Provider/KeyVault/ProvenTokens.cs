@@ -16,8 +16,7 @@ internal sealed class ProvenTokens(TimeProvider time)
 
     /// <summary>Whether a vault has accepted the token, which has not expired and was not refused since.</summary>
     public bool Contains(VaultHost vault, VaultCredential credential) =>
-        credential.Claims is not null
-        && proofs.TryGet(new Proof(vault, credential.Hash), out var expiresOn) && time.GetUtcNow() < expiresOn;
+        proofs.TryGet(new Proof(vault, credential.Hash), out var expiresOn) && time.GetUtcNow() < expiresOn;
 
     public void Add(VaultHost vault, VaultCredential credential, string podNamespace)
     {

@@ -23,7 +23,7 @@ internal sealed class SharedBudget(long capacity)
         lock (gate)
         {
             var owned = byOwner.GetValueOrDefault(owner) + change;
-            if (change > 0 && (used + change > capacity || owned > Share))
+            if (used + change > capacity || owned > Share)
             {
                 return false;
             }
