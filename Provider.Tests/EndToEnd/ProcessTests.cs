@@ -61,6 +61,12 @@ public sealed class ProcessTests
                 (await http.GetAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}{path}", Limit)).StatusCode);
         }
 
+        foreach (var path in new[] { "/", "/Metrics", "/metrics/", "/debug/pprof/" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound,
+                (await http.GetAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}{path}", Limit)).StatusCode);
+        }
+
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await http.PostAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/v1alpha1.CSIDriverProvider/Mount",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Yaml;
@@ -26,8 +27,9 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
 
         ParameterRules.Check(parameters, findings);
         CheckProvider(document, spec, findings);
-        var (entries, areAll) = Entries(parameters, findings);
-        var plan = Plan(parameters, name, findings);
+        var (texts, areAll) = Entries(parameters, findings);
+        List<ObjectEntry> entries = [.. texts.Select(text => EntryRules.Read(text, default, new ProblemList()))];
+        var plan = Plan(parameters, texts, name, findings);
         if (comparesWithGo)
         {
             GoDifferences.Check(parameters, plan, findings);
@@ -83,7 +85,7 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
     }
 
     // Read apart from the plan, which does not exist when anything is wrong.
-    private static (List<ObjectEntry> Entries, bool AreAll) Entries(YamlMapping parameters, FindingList findings)
+    private static (ImmutableArray<EntryText> Texts, bool AreAll) Entries(YamlMapping parameters, FindingList findings)
     {
         if (parameters.FindAnyCase(ParameterNames.Objects) is not YamlScalar { IsNull: false } objects)
         {
@@ -97,10 +99,11 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
             EntryFieldRules.Check(text, objects, findings);
         }
 
-        return ([.. texts.Select(text => EntryRules.Read(text, default, new ProblemList()))], ofShape.IsEmpty);
+        return (texts, ofShape.IsEmpty);
     }
 
-    private MountPlan? Plan(YamlMapping parameters, string name, FindingList findings)
+    private MountPlan? Plan(
+        YamlMapping parameters, ImmutableArray<EntryText> texts, string name, FindingList findings)
     {
         // Where nothing in the class gives a mode, the pod's volume must name a Secret.
         var needsPrincipal = !NamesMode(parameters);
@@ -123,12 +126,19 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
             }
             else
             {
-                findings.AddProblem(problem, ObjectsText.Position(problem.Place, parameters));
+                findings.AddProblem(problem, ObjectsText.Position(InEntry(problem.Place, texts), parameters));
             }
         }
 
         return reading.Plan;
     }
+
+    // A problem of two entries is noticed where their text is not at hand any more.
+    private static ProblemPlace InEntry(ProblemPlace place, ImmutableArray<EntryText> texts) =>
+        place is { Position: null, EntryIndex: { } index }
+            && texts.FirstOrDefault(one => one.Index == index) is { } text
+            ? place with { Position = text.Position(text.Node(place.Field ?? EntryText.ObjectName)) }
+            : place;
 
     private static bool NamesMode(YamlMapping parameters) => parameters.Entries.Any(entry =>
         FieldHomes.IsAccess(entry.Key.Text) && entry.Value is YamlScalar { IsNull: false } value

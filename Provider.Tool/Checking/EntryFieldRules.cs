@@ -48,7 +48,7 @@ internal static partial class EntryFieldRules
             return;
         }
 
-        var nearest = NearestName.Find(key.Text, EntryText.All);
+        var nearest = MeantName.Find(key.Text, EntryText.All);
         var fix = nearest is not null ? $"Did you mean {nearest}?"
             : FieldHomes.Of(key.Text) is { } home ? $"It belongs to {home}: move it there."
             : $"Known are {string.Join(", ", EntryText.All)}.";

@@ -81,7 +81,7 @@ internal static class ParameterRules
 
     private static void CheckUnknown(YamlScalar key, YamlNode value, FindingList findings)
     {
-        var nearest = NearestName.Find(key.Text, ParameterNames.OfClass);
+        var nearest = MeantName.Find(key.Text, ParameterNames.OfClass);
         var fix = Retired.Contains(key.Text, StringComparer.OrdinalIgnoreCase)
             ? "Remove it: no version that is still in use reads it."
             : nearest is not null ? $"Did you mean {nearest}?"

@@ -23,12 +23,24 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
 
         for (var index = 0; index < Math.Min(secrets.Items.Length, MostItems); index++)
         {
-            if (secrets.Items[index] is YamlMapping secret)
+            if (index + 1 < secrets.Items.Length && IsTorn(secrets.Items[index], secrets.Items[index + 1]))
+            {
+                // One item that a second hyphen has made two of.
+                index++;
+                findings.Add(
+                    FindingCodes.FieldMissing, secrets.Items[index].Position, $"spec.secretObjects[{index}].secretName",
+                    "is in an item of its own", "Write a blank in the place of the hyphen of this item.");
+            }
+            else if (secrets.Items[index] is YamlMapping secret)
             {
                 CheckSecret(secret, $"spec.secretObjects[{index}]");
             }
         }
     }
+
+    private static bool IsTorn(YamlNode item, YamlNode next) =>
+        item is YamlMapping { Entries: [{ Key.Text: "secretName" }] }
+            && next is YamlMapping && next.Find("secretName") is null;
 
     private void CheckSecret(YamlMapping secret, string place)
     {
@@ -87,6 +99,11 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
         {
             CheckAnnotation(secret, type, place);
             return type;
+        }
+
+        if (findings.IsExplained(place + ".type"))
+        {
+            return null;
         }
 
         var meant = SecretType.Meant(name);

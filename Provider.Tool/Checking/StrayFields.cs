@@ -1,4 +1,3 @@
-using Provider.Model;
 using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
@@ -23,9 +22,10 @@ internal static class StrayFields
         }
     }
 
-    // A field of this place in other letters is misspelt, not misplaced.
+    // A field of this place in other letters or another word is misspelt, not misplaced.
     private static string? Home(YamlScalar key, Shape.Fields fields) =>
-        fields.ByName.Keys.Any(name => name.Equals(key.Text, StringComparison.OrdinalIgnoreCase)) ? null
+        fields.ByName.Keys.Any(name => name.Equals(key.Text, StringComparison.OrdinalIgnoreCase))
+            || MeantName.IsWordFor(key.Text, fields.ByName.Keys) ? null
             : FieldHomes.Of(key.Text);
 
     private static void CheckMoved(
@@ -66,9 +66,7 @@ internal static class StrayFields
     private static void CheckUnknown(
         YamlScalar key, YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
     {
-        // A Secret has both.
-        var nearest = key.Text == "stringData" && fields.ByName.ContainsKey("data") ? "data"
-            : NearestName.Find(key.Text, fields.ByName.Keys);
+        var nearest = MeantName.Find(key.Text, fields.ByName.Keys);
         if (place.Length == 0 && nearest is null)
         {
             findings.Add(

@@ -36,6 +36,8 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
         ("is not defined above", "a value begins with an asterisk, which means an anchor, and there is none above",
             "Put the value in quotes, or define the anchor."),
         ("a key must be text", "a value begins with a bracket or a brace", "Put the value in quotes."),
+        ("expected node content", "a value is missing, or a bracket or brace is opened and not closed",
+            "Write the value, or close the bracket."),
         ("did not find expected", "the indentation fits neither the line before nor the block around it",
             "Begin all keys of a mapping in one column; an item of a list begins with a hyphen."),
     ];
@@ -140,11 +142,12 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
         }
 
         var line = position.Line <= lines.Length ? lines[position.Line - 1] : "";
-        var isDocument = TopLevel.Take(2).Any(key => line.StartsWith(key + ':', StringComparison.Ordinal));
-        return new YamlMistake(
-            null, position, Prefixed(message),
-            isDocument ? "Write --- on a line of its own before it, if another object begins here."
-                : "Remove one of the two.");
+        var fix = TopLevel.Take(2).Any(key => line.StartsWith(key + ':', StringComparison.Ordinal))
+            ? "Write --- on a line of its own before it, if another object begins here."
+            : line.TrimStart().StartsWith(EntryText.ObjectName + ':', StringComparison.Ordinal)
+            ? "Write a hyphen and a bar on a line before it, if another entry begins here."
+            : "Remove one of the two.";
+        return new YamlMistake(null, position, Prefixed(message), fix);
     }
 
     private static YamlMistake Translated(string[] lines, TextPosition position, string message)
@@ -187,7 +190,7 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
     [GeneratedRegex("""\A[^#"']*(?<action>\{\{|\{%)""", RegexOptions.CultureInvariant)]
     private static partial Regex TemplateAction();
 
-    [GeneratedRegex(@"\A\s*(?:- )?(?<key>[A-Za-z]+):[^\s]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(?:- )?(?<key>[A-Za-z]+):[^ \t\r]", RegexOptions.CultureInvariant)]
     private static partial Regex Glued();
 
     [GeneratedRegex(@"\A\s*(?:- )?(?<key>[A-Za-z]+)\s*\z", RegexOptions.CultureInvariant)]

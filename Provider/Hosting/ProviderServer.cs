@@ -132,7 +132,7 @@ internal static class ProviderServer
             context => CameBy(context, ListenerKind.Healthz) && route.IsRedirected(context.Request.Path),
             branch => branch.Run(route.RedirectAsync));
         app.MapWhen(
-            context => CameBy(context, ListenerKind.Metrics) && context.Request.Path == MetricsPath,
+            context => CameBy(context, ListenerKind.Metrics) && context.Request.Path.Value == MetricsPath,
             branch => branch.Use(scrapes.ServeAsync).UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
         app.MapWhen(
             context => !CameBy(context, ListenerKind.Socket),
