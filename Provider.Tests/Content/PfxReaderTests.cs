@@ -194,6 +194,9 @@ public sealed class PfxReaderTests : IDisposable
     [Theory]
     [InlineData("-keypbe camellia-256-cbc", "Camellia-256 (1.2.392.200011.61.1.1.1.4)")]
     [InlineData("-legacy -keypbe PBE-SHA1-RC4-128", "RC4 of 128 bits (1.2.840.113549.1.12.1.1)")]
+    [InlineData("-legacy -keypbe PBE-SHA1-RC2-64", "RC2 and SHA-1 (PBES1) (1.2.840.113549.1.5.11)")]
+    [InlineData("-legacy -keypbe bf-cbc", "Blowfish (1.3.6.1.4.1.3029.1.2)")]
+    [InlineData("-macalg sha3-256", "hashes with SHA3-256 (2.16.840.1.101.3.4.2.8)")]
     public void A_cipher_that_is_not_supported_is_named(string options, string named)
     {
         workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf)));

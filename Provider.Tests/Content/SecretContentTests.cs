@@ -181,6 +181,63 @@ public sealed class SecretContentTests
     }
 
     [Theory]
+    [InlineData("its end", "-----END CERTIFICATE-----\n", "")]
+    [InlineData("its begin", "-----BEGIN CERTIFICATE-----\n", "")]
+    [InlineData("another end", "END CERTIFICATE", "END X509 CERTIFICATE")]
+    [InlineData("one begin too many", "-----BEGIN", "-----BEGIN CERTIFICATE-----\n-----BEGIN")]
+    public void A_key_beside_a_certificate_that_is_cut_is_refused_rather_than_losing_it(
+        string without, string from, string to)
+    {
+        var text = Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf).Replace(from, to, StringComparison.Ordinal);
+        var test = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
+
+        var error = test.Fails(text);
+
+        Assert.NotEmpty(without);
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("has a PEM block without its BEGIN or END line", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "left out: one without its BEGIN or END line",
+            string.Concat(Notes(test with { Format = ObjectFormat.Pem, Split = true }, text)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("certificate")]
+    [InlineData("Certificate")]
+    [InlineData("CERTIFICATE ")]
+    [InlineData("TRUSTED  CERTIFICATE")]
+    public void Labels_written_by_hand_are_read(string label)
+    {
+        var test = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx, Encoding = ObjectEncoding.Base64 };
+
+        var pfx = test.Bytes(
+            Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf).Replace("CERTIFICATE", label, StringComparison.Ordinal));
+
+        Assert.Equal(Chain.Leaf, Assert.Single(TestPfx.Read(pfx).Certificates).ToArray());
+    }
+
+    [Fact]
+    public void What_a_pfx_cannot_hold_is_noted()
+    {
+        string Block(string label) => $"-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n";
+        var test = Case.Certificate(Case.PemFile) with { Format = ObjectFormat.Pfx };
+        var leaf = TestChain.Pem(Chain.Leaf);
+
+        Assert.Empty(test.Make(Chain.LeafKeyPem + leaf).Notes);
+        Assert.Empty(test.Make(Block("EC PARAMETERS") + Chain.LeafKeyPem).Notes);
+        Assert.Equal(
+            ["has blocks that are left out: CERT, X509 CRL, PUBLIC KEY and others"],
+            Notes(test, Chain.LeafKeyPem + leaf + string.Concat(
+                new[] { "CERT", "X509 CRL", "X509 CRL", "PUBLIC KEY", "CERTIFICATE REQUEST" }.Select(Block))));
+        Assert.Equal(["has no private key, so its PFX holds certificates alone"], Notes(test, leaf));
+        Assert.Equal(
+            ["has blocks that are left out: PKCS7"],
+            Notes(test with { Format = ObjectFormat.Pem, Split = true }, Chain.LeafKeyPem + leaf + Block("PKCS7")));
+        Assert.Empty(Notes(test with { Format = ObjectFormat.Pem }, Chain.LeafKeyPem + leaf + Block("PKCS7")));
+    }
+
+    [Theory]
     [InlineData("one line, blanks", "\n", " ")]
     [InlineData("line ends spelled out", "\n", "\\n")]
     [InlineData("Windows line ends spelled out", "\n", "\\r\\n")]
@@ -356,4 +413,6 @@ public sealed class SecretContentTests
         Assert.Equal(
             Chain.LeafKeyPem, Case.Certificate(Case.Pkcs12)
                 .Text(Convert.ToBase64String(TestPfx.Make(Chain.LeafKey, []))));
+
+    private static IEnumerable<string> Notes(Case test, string text) => test.Make(text).Notes.Select(note => note.What);
 }

@@ -11,7 +11,7 @@ internal sealed record CertificateConversion(
     SecretText Value, CertificateForm Form, ObjectFormat Format, ObjectEncoding Encoding, ContentOptions Options,
     bool IsOptional)
 {
-    private const string ImportWithoutPassword = "Import the certificate into the vault again, without a password.";
+    private const string Import = "Import the certificate into the vault again.";
 
     /// <summary>The password to read and write a PFX with; null for none.</summary>
     public SecretText? Password { get; init; }
@@ -87,7 +87,7 @@ internal sealed record CertificateConversion(
         var remedy = (error as UnreadableContentException)?.Remedy;
         // The code's own remedy is to ask for the PFX as it is.
         var hasPfx = Form == CertificateForm.Pfx && Format != ObjectFormat.Pfx;
-        remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? ImportWithoutPassword : null;
+        remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? Import : null;
         return new ConversionFailure(code, Reason(error), remedy);
     }
 }

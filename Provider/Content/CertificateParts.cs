@@ -39,6 +39,11 @@ internal static class CertificateParts
         if (conversion.Form == CertificateForm.Pem)
         {
             var text = new PemText(conversion.Value.Reveal());
+            if (conversion.Part != CertificatePart.Key)
+            {
+                text.Check();
+            }
+
             return (text.PrivateKeyFile(), text.Certificates, () => text.PrivateKeys);
         }
 

@@ -23,11 +23,27 @@ internal static class PemSecret
             ? Convert.ToBase64String(
                 PfxWriter.Write(text.ToBundle(), conversion.PasswordForm, conversion.KeyAlias, budget))
             : text.Text;
-        var content =
-            new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding)) { Notes = order is null ? [] : [order] };
+        var content = new ObjectContent(ValueDecoder.Decode(whole, conversion.Encoding))
+        {
+            Notes = [.. Notes(conversion, text).Prepend(order).OfType<string>()],
+        };
         return conversion.Options.SeparateCertificateAndKey
             ? SplitFiles.Add(content, text.CertificateFile(), text.PrivateKeyFile())
             : content;
+    }
+
+    // Text that is written as it is loses nothing.
+    private static IEnumerable<string?> Notes(CertificateConversion conversion, PemText text)
+    {
+        if (conversion.WritesPfx || conversion.Options.SeparateCertificateAndKey)
+        {
+            yield return text.LeftOut;
+        }
+
+        if (conversion.WritesPfx && text.KeyCount == 0)
+        {
+            yield return "has no private key, so its PFX holds certificates alone";
+        }
     }
 
     private static (PemText Text, string? Note) Arranged(PemText text)

@@ -9,7 +9,10 @@ namespace Provider.Content;
 /// <summary>A value that is PEM text: its certificates and keys, and the text that it becomes.</summary>
 internal sealed class PemText(string text)
 {
-    private readonly ImmutableArray<PemBlock> blocks = PemReader.Read(text);
+    // Enough to find the cause.
+    private const int MostLabels = 3;
+
+    private readonly PemBlocks blocks = PemReader.Read(text);
 
     public string Text => text;
 
@@ -21,21 +24,56 @@ internal sealed class PemText(string text)
     /// <summary>The private keys, as PKCS#8, in the text's order.</summary>
     /// <exception cref="UnreadableContentException">A block is not a private key that the runtime can read.</exception>
     public ImmutableArray<byte[]> PrivateKeys =>
-        [.. blocks.Where(block => PemLabels.IsPrivateKey(block.Label))
+        [.. blocks.All.Where(block => PemLabels.IsPrivateKey(block.Label))
             .Select(block => PrivateKeyForms.ToPkcs8(block.Label, Bytes(block)))];
 
     /// <summary>How many blocks are private keys.</summary>
-    public int KeyCount => blocks.Count(block => PemLabels.IsPrivateKey(block.Label));
+    public int KeyCount => blocks.All.Count(block => PemLabels.IsPrivateKey(block.Label));
 
-    private IEnumerable<PemBlock> CertificateBlocks => blocks.Where(block => PemLabels.IsCertificate(block.Label));
+    private IEnumerable<PemBlock> CertificateBlocks => blocks.All.Where(block => PemLabels.IsCertificate(block.Label));
+
+    /// <summary>A note of the blocks that are in none of the files; null where there are none.</summary>
+    public string? LeftOut
+    {
+        get
+        {
+            var labels = blocks.All.Where(IsLeftOut).Select(block => block.Label).Distinct().ToList();
+            if (!blocks.IsWhole)
+            {
+                labels.Insert(0, "one without its BEGIN or END line");
+            }
+
+            return labels.Count == 0 ? null : "has blocks that are left out: "
+                + string.Join(", ", labels.Take(MostLabels))
+                + (labels.Count > MostLabels ? " and others" : "");
+        }
+    }
 
     /// <exception cref="UnreadableContentException">A block that can hold one cannot be read.</exception>
-    public CertificateBundle ToBundle() =>
-        blocks.FirstOrDefault(block => PemLabels.IsContainer(block.Label)) is { Label: { } label }
-            ? throw new UnreadableContentException(
+    public CertificateBundle ToBundle()
+    {
+        Check();
+        return new CertificateBundle(PrivateKeys, Certificates);
+    }
+
+    /// <summary>Refuses text that has certificates or keys which <see cref="ToBundle"/> would lose.</summary>
+    /// <exception cref="UnreadableContentException">It has.</exception>
+    public void Check()
+    {
+        if (blocks.All.FirstOrDefault(block => PemLabels.IsContainer(block.Label)) is { Label: { } label })
+        {
+            throw new UnreadableContentException(
                 $"has a {label} block, which is not supported",
-                "Store its certificates as CERTIFICATE blocks, for example with openssl pkcs7 -print_certs.")
-            : new CertificateBundle(PrivateKeys, Certificates);
+                "Store its certificates as CERTIFICATE blocks, for example with openssl pkcs7 -print_certs.");
+        }
+
+        if (!blocks.IsWhole)
+        {
+            throw new UnreadableContentException(
+                "has a PEM block without its BEGIN or END line",
+                "Import the certificate into the vault again: a part of its text is missing.");
+        }
+    }
 
     /// <summary>The text with its certificates in another order; everything else keeps its place.</summary>
     // order: for each place of a certificate, which of them goes there.
@@ -64,7 +102,7 @@ internal sealed class PemText(string text)
     public byte[] PrivateKeyFile()
     {
         using var file = new MemoryStream();
-        foreach (var block in blocks.Where(block => PemLabels.IsOfPrivateKey(block.Label)))
+        foreach (var block in blocks.All.Where(block => PemLabels.IsOfPrivateKey(block.Label)))
         {
             // A block with headers (RFC 1421, an encrypted key) means nothing without them, so it is left as it is
             // written.
@@ -75,6 +113,11 @@ internal sealed class PemText(string text)
 
         return file.ToArray();
     }
+
+    private bool IsLeftOut(PemBlock block) =>
+        PemLabels.IsCertificate(block.Label) ? TryBytes(block) is null
+        : !PemLabels.IsOfPrivateKey(block.Label)
+            || (!PemBody.HasHeaders(text.AsSpan()[block.Body]) && TryBytes(block) is null);
 
     // The Go provider's PEM reader skips what is not a block.
     private byte[]? TryBytes(PemBlock block)

@@ -15,6 +15,11 @@ internal sealed class UnreadableContentException(string reason, string? remedy =
         new("holds no key and no certificate",
             "Import the certificate into the vault again, with its key and its chain.");
 
+    // what: the key or its block.
+    public static UnreadableContentException Encrypted(string what) =>
+        new($"has an encrypted {what}; keys in a vault must have no password",
+            "Import the certificate into the vault again, without a password.");
+
     public static UnreadableContentException Undecodable(string reason, string? remedy = null) =>
         new(reason, remedy) { Code = ErrorCodes.ContentUndecodable };
 }

@@ -36,10 +36,12 @@ internal static class PrivateKeyForms
                 }
 
             case PemLabels.EncryptedPrivateKey:
-                throw new UnreadableContentException(
-                    "has an encrypted private key; keys in a vault must have no password");
+                throw UnreadableContentException.Encrypted("private key");
             default:
-                throw new UnreadableContentException($"has a private key of the form {label}, which is not supported");
+                throw new UnreadableContentException(
+                    $"has a private key of the form {label}, which is not supported",
+                    "Convert the key to PKCS#8, for example with openssl pkcs8 -topk8 -nocrypt, and import the "
+                    + "certificate again.");
         }
     }
 

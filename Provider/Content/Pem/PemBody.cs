@@ -40,8 +40,7 @@ internal static class PemBody
     {
         if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            throw new UnreadableContentException(
-                $"has an encrypted {label} block; keys in a vault must have no password");
+            throw UnreadableContentException.Encrypted($"{label} block");
         }
 
         var lines = text.ReplaceLineEndings("\n").TrimStart('\n');

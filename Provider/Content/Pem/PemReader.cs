@@ -14,11 +14,12 @@ internal static class PemReader
     private const int LongestLabel = 64;
 
     private static readonly SearchValues<char> LabelText =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #.-_");
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 #.-_");
 
     /// <summary>The blocks, in the text's order. A BEGIN without its END begins no block.</summary>
-    public static ImmutableArray<PemBlock> Read(ReadOnlySpan<char> text)
+    public static PemBlocks Read(ReadOnlySpan<char> text)
     {
+        var isWhole = true;
         var blocks = ImmutableArray.CreateBuilder<PemBlock>();
         string? label = null;
         var (begin, body) = (0, 0);
@@ -26,24 +27,30 @@ internal static class PemReader
         {
             if (Label(text[at..], Begin) is { } opened)
             {
+                isWhole &= label is null;
                 (label, begin, body) = (opened, at, at + Begin.Length + opened.Length + Dashes.Length);
                 at = Next(text, body);
             }
             else if (label is not null && Label(text[at..], End) == label)
             {
                 var end = at + End.Length + label.Length + Dashes.Length;
-                blocks.Add(new PemBlock(label, begin..end, body..at));
+                blocks.Add(new PemBlock(Normal(label), begin..end, body..at));
                 label = null;
                 at = Next(text, end);
             }
             else
             {
+                isWhole &= Label(text[at..], End) is null;
                 at = Next(text, at + 1);
             }
         }
 
-        return blocks.ToImmutable();
+        return new PemBlocks(blocks.ToImmutable(), isWhole && label is null);
     }
+
+    // People who write labels by hand take small letters and more blanks.
+    private static string Normal(string label) =>
+        string.Join(' ', label.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 
     private static int Next(ReadOnlySpan<char> text, int from) =>
         text[from..].IndexOf(Dashes, StringComparison.Ordinal) is >= 0 and var found ? from + found : -1;
@@ -61,8 +68,12 @@ internal static class PemReader
     }
 }
 
+/// <summary>The blocks of a PEM text.</summary>
+// IsWhole: whether each BEGIN has its END; where not, a part of the text was lost.
+internal readonly record struct PemBlocks(ImmutableArray<PemBlock> All, bool IsWhole);
+
 /// <summary>A block of a PEM text.</summary>
-// Label: what is between BEGIN and the dashes.
+// Label: what is between BEGIN and the dashes, in capitals.
 // Text: its place in the text: from BEGIN to the end of END, without its line end.
 // Body: what is between the markers, headers included.
 internal readonly record struct PemBlock(string Label, Range Text, Range Body);

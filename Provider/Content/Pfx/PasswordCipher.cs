@@ -27,7 +27,7 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
             PfxOids.PbeTripleDes => Pkcs12(oid, keyBytes: 24, algorithm),
             PfxOids.PbeTripleDesTwoKeys or PfxOids.PbeRc2Of128 => Pkcs12(oid, keyBytes: 16, algorithm),
             PfxOids.PbeRc2Of40 => Pkcs12(oid, keyBytes: 5, algorithm),
-            _ => throw new UnreadableContentException($"is encrypted with {PfxOids.Name(oid)}, which is not supported"),
+            _ => throw UnsupportedAlgorithm.For("is encrypted with", oid),
         };
     }
 
@@ -65,7 +65,7 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
             PfxOids.Aes128 => 16,
             PfxOids.Aes192 or PfxOids.TripleDes => 24,
             PfxOids.Aes256 => 32,
-            _ => throw new UnreadableContentException($"is encrypted with {PfxOids.Name(oid)}, which is not supported"),
+            _ => throw UnsupportedAlgorithm.For("is encrypted with", oid),
         };
         return new PasswordCipher(
             oid, keyBytes, Pbkdf2.Read(key, keyBytes), encryption.ReadOctetString(), Iterations: 0);

@@ -15,7 +15,7 @@ internal sealed record Pbkdf2(byte[] Salt, int Iterations, HashAlgorithmName Has
         var oid = algorithm.ReadObjectIdentifier();
         if (oid != PfxOids.Pbkdf2)
         {
-            throw new UnreadableContentException($"derives its key with {PfxOids.Name(oid)}, which is not supported");
+            throw UnsupportedAlgorithm.For("derives its key with", oid);
         }
 
         var parameters = algorithm.ReadSequence();

@@ -14,7 +14,7 @@ internal static class PfxHashes
         PfxOids.Sha256 or PfxOids.HmacSha256 => HashAlgorithmName.SHA256,
         PfxOids.Sha384 or PfxOids.HmacSha384 => HashAlgorithmName.SHA384,
         PfxOids.Sha512 or PfxOids.HmacSha512 => HashAlgorithmName.SHA512,
-        _ => throw new UnreadableContentException($"uses the hash {PfxOids.Name(oid)}, which is not supported"),
+        _ => throw UnsupportedAlgorithm.For("hashes with", oid),
     };
 
     public static int Bytes(HashAlgorithmName hash) => hash.Name switch

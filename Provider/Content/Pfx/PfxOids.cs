@@ -35,30 +35,4 @@ internal static class PfxOids
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";
     public const string Sha512 = "2.16.840.1.101.3.4.2.3";
-
-    /// <summary>An unsupported algorithm in messages: its common name and its identifier.</summary>
-    public static string Name(string oid) => oid switch
-    {
-        "1.2.840.113549.1.12.1.1" => "RC4 of 128 bits",
-        "1.2.840.113549.1.12.1.2" => "RC4 of 40 bits",
-        "1.2.840.113549.1.5.3" => "DES and MD5 (PBES1)",
-        "1.2.840.113549.1.5.10" => "DES and SHA-1 (PBES1)",
-        "1.2.840.113549.3.2" => "RC2",
-        "1.3.14.3.2.7" => "DES",
-        "1.3.6.1.4.1.11591.4.11" => "scrypt",
-        "2.16.840.1.101.3.4.1.6" or "2.16.840.1.101.3.4.1.26" or "2.16.840.1.101.3.4.1.46" => "AES-GCM",
-        "1.2.392.200011.61.1.1.1.2" => "Camellia-128",
-        "1.2.392.200011.61.1.1.1.3" => "Camellia-192",
-        "1.2.392.200011.61.1.1.1.4" => "Camellia-256",
-        "1.2.410.200004.1.4" => "SEED",
-        "1.2.410.200046.1.1.34" => "ARIA-192",
-        "1.2.410.200046.1.1.2" => "ARIA-128",
-        "1.2.410.200046.1.1.12" => "ARIA-256",
-        "1.2.840.113549.2.5" => "MD5",
-        "1.2.840.113549.2.8" => "HMAC with SHA-224",
-        "2.16.840.1.101.3.4.2.4" => "SHA-224",
-        "1.2.643.7.1.1.2.2" or "1.2.643.7.1.1.2.3" => "Streebog (GOST R 34.11-2012)",
-        "1.2.156.10197.1.401" => "SM3",
-        _ => null,
-    } is { } name ? $"{name} ({oid})" : $"the algorithm {oid}";
 }
