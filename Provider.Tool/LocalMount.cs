@@ -80,7 +80,9 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             GrantAsync,
             new VaultReader(
                 new VaultClient(
-                    Through(transports.Cloud), new VaultGates(order.Options.ReadsPerVault, time), metrics: null, time),
+                    Through(transports.Cloud),
+                    new VaultGates(order.Options.ReadsPerVault, transports.CloudPools.MostRequests, time),
+                    metrics: null, time),
                 reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics: null, time,
                 NullLogger<VaultReader>.Instance),
             conversions,

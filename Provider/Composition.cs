@@ -121,7 +121,9 @@ internal sealed partial class Composition : IAsyncDisposable
             Credentials(transports).GrantAsync,
             new VaultReader(
                 new VaultClient(
-                    Calls(transports.Cloud), new VaultGates(options.ReadsPerVault, time), metrics.Vaults, time),
+                    Calls(transports.Cloud),
+                    new VaultGates(options.ReadsPerVault, transports.CloudPools.MostRequests, time), metrics.Vaults,
+                    time),
                 reads, new ReadLimits(options.ReadsPerMount, options.ResponseLimit), metrics.Vaults, time,
                 loggers.CreateLogger<VaultReader>()),
             conversions,

@@ -50,7 +50,8 @@ public sealed class SharingPropertyTests
         var settings =
             new CallSettings(new HttpClientTransport(client), "test", TimeProvider.System, NullLogger.Instance);
         var reader = new VaultReader(
-            new VaultClient(settings, new VaultGates(64, TimeProvider.System), metrics.Vaults, TimeProvider.System),
+            new VaultClient(
+                settings, new VaultGates(64, _ => 64, TimeProvider.System), metrics.Vaults, TimeProvider.System),
             shared, new ReadLimits(20, 4 * 1024 * 1024), metrics.Vaults, TimeProvider.System,
             NullLogger<VaultReader>.Instance);
         var results = await Task.WhenAll(mounts.Select(mount => Task.Run(() => IsRightAsync(reader, mount))));

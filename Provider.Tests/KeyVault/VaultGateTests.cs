@@ -41,6 +41,42 @@ public sealed class VaultGateTests
     }
 
     [Fact]
+    public async Task A_vault_that_takes_more_at_once_lets_calls_that_wait_go_as_soon_as_that_is_known()
+    {
+        var width = 4;
+        var gate = new VaultGate(() => width, time, () => 0.5);
+        var first = await EnterAsync(gate, "a");
+        using var second = await EnterAsync(gate, "a");
+        var waiting = Enumerable.Range(0, 6).Select(_ => EnterAsync(gate, "a")).ToArray();
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+
+        width = 16;
+        first.Served();
+
+        await Task.WhenAll(waiting);
+        using var other = await EnterAsync(gate, "b");
+        Assert.False(EnterAsync(gate, "a").IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_vault_that_takes_fewer_at_once_gives_a_namespace_half_of_the_fewer()
+    {
+        var width = 16;
+        var gate = new VaultGate(() => width, time, () => 0.5);
+        var held = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EnterAsync(gate, "a")));
+        width = 4;
+        held[0].Served();
+        var next = EnterAsync(gate, "a");
+
+        Array.ForEach(held[..6], one => one.Dispose());
+        Assert.False(next.IsCompleted);
+        using var other = await EnterAsync(gate, "b");
+        held[6].Dispose();
+
+        using var permit = await next;
+    }
+
+    [Fact]
     public async Task No_call_goes_while_the_vault_asks_to_wait_and_then_one_finds_out()
     {
         var gate = Gate(8);
@@ -206,7 +242,7 @@ public sealed class VaultGateTests
     public async Task A_correction_of_the_wall_clock_changes_nothing()
     {
         var clock = new CorrectedClock(time);
-        var gate = new VaultGate(1, clock, () => 0.5);
+        var gate = new VaultGate(() => 1, clock, () => 0.5);
         await ThrottleAsync(gate, TimeSpan.FromSeconds(10));
         clock.Correction = -TimeSpan.FromHours(1);
 
@@ -244,7 +280,7 @@ public sealed class VaultGateTests
         return permit.Throttled(asked);
     }
 
-    private VaultGate Gate(int width) => new(width, time, () => 0.5);
+    private VaultGate Gate(int width) => new(() => width, time, () => 0.5);
 
     /// <summary>A clock that reports when it is read and when a wait begins.</summary>
     private sealed class WatchedClock : FakeTimeProvider

@@ -50,7 +50,7 @@ internal sealed class VaultMount : IDisposable
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null,
             new AccessMode.PodIdentity(), [.. entries]);
         var settings = new CallSettings(new HttpClientTransport(client), "test", time, NullLogger.Instance);
-        var vaults = new VaultClient(settings, new VaultGates(64, time), metrics.Vaults, time);
+        var vaults = new VaultClient(settings, new VaultGates(64, _ => 64, time), metrics.Vaults, time);
         return new VaultReader(
             vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), metrics.Vaults, time,
             NullLogger<VaultReader>.Instance)

@@ -121,6 +121,35 @@ public sealed class WeightedSemaphoreTests
     }
 
     [Fact]
+    public async Task A_larger_semaphore_serves_those_that_wait()
+    {
+        await Take("a", 4);
+        var next = Take("a", 1);
+
+        semaphore.Resize(10);
+
+        await next;
+    }
+
+    [Fact]
+    public async Task A_smaller_semaphore_serves_no_request_until_enough_are_given_back_and_none_waits_forever()
+    {
+        var first = await Take("a", 4);
+        var heavy = Take("b", 4);
+        await heavy;
+        var next = Take("c", 4);
+        semaphore.Resize(4);
+
+        first.Dispose();
+        Assert.False(next.IsCompleted);
+        (await heavy).Dispose();
+
+        await next;
+        Assert.False(Take("c", 1).IsCompleted);
+        await Take("a", 2);
+    }
+
+    [Fact]
     public async Task No_request_is_lost_and_never_too_many_permits_are_out_whatever_the_order()
     {
         var under = 0;

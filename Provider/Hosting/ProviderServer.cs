@@ -48,7 +48,8 @@ internal static class ProviderServer
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
         builder.Services.AddSingleton(mounts);
         builder.Services.AddSingleton(
-            new RequestBodyLimit(new RequestBodies(TimeProvider.System), loggers.CreateLogger<RequestBodyLimit>()));
+            new RequestBodyLimit(
+                new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>()));
         builder.Services.AddSingleton(provider => new HealthService(
             metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var telemetry = builder.Services.AddOpenTelemetry()

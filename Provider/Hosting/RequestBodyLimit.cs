@@ -3,11 +3,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Provider.Model;
 using Provider.Mounting;
+using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
 /// <summary>Reads a mount request's body only when there is memory for it: gRPC reads a message as a whole.</summary>
-internal sealed partial class RequestBodyLimit(RequestBodies bodies, ILogger<RequestBodyLimit> logger)
+internal sealed partial class RequestBodyLimit(
+    RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger)
 {
     // A flag of compression and four bytes of length (gRPC over HTTP/2, "Length-Prefixed-Message").
     private const int PrefixLength = 5;
@@ -21,19 +23,37 @@ internal sealed partial class RequestBodyLimit(RequestBodies bodies, ILogger<Req
             return;
         }
 
+        var began = time.GetTimestamp();
         try
         {
-            using var body = await bodies.EnterAsync(await SizeAsync(context), context.RequestAborted);
+            using var body = await EnterAsync(context, began);
             context.Features.Set(body);
             await next(context);
         }
         catch (MountException refused)
         {
+            metrics.GrpcCall(GrpcMethods.Mount, refused.Code, time.GetElapsedTime(began));
+            // What is remounted is in the text that was not read.
+            metrics.Mounts.Ended(isRemount: false, refused.Code);
             LogRefused(refused.Code, refused.Message);
             context.Response.ContentType = "application/grpc";
             context.Response.Headers["grpc-status"] = ((int)refused.Code.Status).ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["grpc-message"] = Uri.EscapeDataString(refused.Message);
         }
+    }
+
+    // The wait is a part of the time that the mount has.
+    private async Task<RequestBody> EnterAsync(HttpContext context, long began)
+    {
+        var now = time.GetUtcNow();
+        var deadline = CallerTimeout.Of(context.Request) is { } timeout && timeout < DateTime.MaxValue - now.UtcDateTime
+            ? now.UtcDateTime + timeout
+            : DateTime.MaxValue;
+        var size = await SizeAsync(context);
+        var body = await bodies.EnterAsync(
+            size, MountDeadline.Allowed(deadline, time.GetUtcNow()), context.RequestAborted);
+        CallerTimeout.Shorten(context.Request, time.GetElapsedTime(began));
+        return body;
     }
 
     // Zero for a body that ends early, which gRPC refuses. Nothing is consumed.

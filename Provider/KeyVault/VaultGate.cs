@@ -7,12 +7,13 @@ namespace Provider.KeyVault;
 // A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes
 // the gate for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then
 // one call at a time finds out whether the vault has recovered, before the others are made.
-internal sealed class VaultGate(int width, TimeProvider time, Func<double> chance)
+// width: gives the most calls at once; it may change.
+internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(16);
 
-    private readonly WeightedSemaphore slots = new(width);
+    private readonly WeightedSemaphore slots = new(width());
 
     // Who is let in, who closes the gate and whose call finds out: each must see what the others did.
     private readonly Lock gate = new();
@@ -28,6 +29,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
         {
             // Before waiting for a slot: a wait that is too long is reported at once.
             await UntilOpenAsync(allowed, cancellationToken);
+            slots.Resize(width());
             var slot = await slots.WaitAsync(CallOwner.Namespace, 1, cancellationToken);
             if (TryPass(slot) is { } permit)
             {
@@ -41,6 +43,7 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
     /// <summary>Closes after a 429. <c>requested</c>: null for none. Returns the additional wait.</summary>
     internal TimeSpan Close(long entered, TimeSpan? requested)
     {
+        slots.Resize(width());
         lock (gate)
         {
             var now = time.GetTimestamp();
@@ -63,6 +66,8 @@ internal sealed class VaultGate(int width, TimeProvider time, Func<double> chanc
 
     internal void Open(long entered)
     {
+        // A response shows what the vault speaks, and calls that wait may go at once.
+        slots.Resize(width());
         lock (gate)
         {
             if (entered >= closedAt)

@@ -15,21 +15,18 @@ internal sealed class RequestBodies(TimeProvider time)
     /// <summary>Bytes of requests that were received and wait to be read, half of it for large ones.</summary>
     private const long MostUnread = 16 * 1024 * 1024;
 
-    /// <summary>Far longer than reading takes, and shorter than what any driver waits for.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
     private readonly WeightedSemaphore reading = new(MostReadAtOnce);
     private readonly SharedBudget unread = new(MostUnread);
 
-    /// <summary>Waits until a request may be read.</summary>
-    /// <exception cref="MountException">Too many requests wait already.</exception>
+    /// <summary>Waits until a request may be read, at most for a time.</summary>
+    /// <exception cref="MountException">Too many requests wait already, or for too long.</exception>
     // Returns: disposed of when its text has been read.
     // size: the bytes of its message.
-    public async Task<RequestBody> EnterAsync(uint size, CancellationToken cancellationToken)
+    public async Task<RequestBody> EnterAsync(uint size, TimeSpan allowed, CancellationToken cancellationToken)
     {
         var kind = size > Window ? "large" : "small";
         using var waiting = unread.TryCharge(kind, Math.Min(size, Window)) ?? throw Refusal(null);
-        using var limit = new CancellationTokenSource(LongestWait, time);
+        using var limit = new CancellationTokenSource(allowed, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

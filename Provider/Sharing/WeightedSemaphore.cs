@@ -9,18 +9,37 @@ internal sealed class WeightedSemaphore
     // A release and a new request must see the same queues, or both could pass by a request that waits.
     private readonly Lock gate = new();
     private readonly Dictionary<string, Owner> owners = new(StringComparer.Ordinal);
+    private int capacity;
     private int free;
     private long requests;
 
     /// <summary>A semaphore with all permits free. <c>capacity</c>: the number of permits, 1 or more.</summary>
-    public WeightedSemaphore(int capacity)
-    {
-        free = capacity;
-        Share = (capacity + 1) / 2;
-    }
+    public WeightedSemaphore(int capacity) => this.capacity = free = capacity;
 
     /// <summary>The most permits of one owner; a request for more gets these.</summary>
-    public int Share { get; }
+    public int Share => (Volatile.Read(ref capacity) + 1) / 2;
+
+    /// <summary>Changes the number of permits; those that are taken and now too many are not replaced.</summary>
+    public void Resize(int newCapacity)
+    {
+        lock (gate)
+        {
+            if (newCapacity == capacity)
+            {
+                return;
+            }
+
+            free += newCapacity - capacity;
+            capacity = newCapacity;
+            foreach (var waiter in owners.Values.SelectMany(owner => owner.Queue))
+            {
+                // No request may wait for more than an owner can have.
+                waiter.Weight = Math.Min(waiter.Weight, Share);
+            }
+
+            Serve();
+        }
+    }
 
     /// <summary><c>weight</c>: permits, 1 or more. Disposing of the result returns them.</summary>
     public async Task<IDisposable> WaitAsync(string owner, int weight, CancellationToken cancellationToken)
@@ -130,8 +149,14 @@ internal sealed class WeightedSemaphore
         public int InUse { get; set; }
     }
 
-    private sealed record Waiter(string Owner, int Weight, long Number)
+    private sealed class Waiter(string owner, int weight, long number)
     {
+        public string Owner => owner;
+
+        public int Weight { get; set; } = weight;
+
+        public long Number => number;
+
         // Continued elsewhere: never inside the lock.
         public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Http;
 using Provider.Http.Connections;
 
@@ -93,6 +94,33 @@ public sealed class DestinationPoolsTests : IAsyncLifetime
         pools.CloseIdle();
 
         await UntilAsync(() => Volatile.Read(ref open) == 0);
+    }
+
+    [Fact]
+    public async Task A_host_takes_a_request_a_connection_unless_it_speaks_HTTP_2()
+    {
+        var port = new Uri(server.Urls.Single()).Port;
+        Assert.Equal(DestinationPools.MostIdle, pools.MostRequests($"vault.test:{port}"));
+        await GetAsync("vault");
+        Assert.Equal(DestinationPools.MostIdle, pools.MostRequests($"vault.test:{port}"));
+
+        using var multiplexing = new DestinationPools(
+            () => new SocketsHttpHandler(),
+            new AddressConnector(new NameLookups(_ => [IPAddress.Loopback]), TimeProvider.System));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        await using var second = builder.Build();
+        second.Run(context => context.Response.WriteAsync("here"));
+        await second.StartAsync(Patience.Limit);
+        using var invoker = new HttpMessageInvoker(multiplexing);
+        var address = new Uri(second.Urls.Single());
+        using var request = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await invoker.SendAsync(request, Patience.Limit);
+        Assert.Equal(int.MaxValue, multiplexing.MostRequests(address.Authority));
     }
 
     private static async Task UntilAsync(Func<bool> happens)

@@ -19,6 +19,9 @@ internal sealed class Destination(string authority) : IDisposable
     /// <summary>The place in the list of idle destinations; null while there are requests.</summary>
     public LinkedListNode<Destination>? IdleNode { get; set; }
 
+    /// <summary>Whether its last response came over HTTP/2: requests share a connection.</summary>
+    public bool IsMultiplexed { get; set; }
+
     public int Connections => Volatile.Read(ref connections);
 
     public void Opened() => Interlocked.Increment(ref connections);

@@ -30,6 +30,17 @@ internal sealed class DestinationPools : HttpMessageHandler
         }
     }
 
+    /// <summary>
+    /// How many requests a host takes at once: one a connection, until a response has come over HTTP/2.
+    /// </summary>
+    public int MostRequests(string host)
+    {
+        lock (gate)
+        {
+            return destinations.TryGetValue(host, out var known) && known.IsMultiplexed ? int.MaxValue : MostIdle;
+        }
+    }
+
     /// <summary>Closes idle connections, the longest idle first.</summary>
     public int CloseIdle(int most = 0)
     {
@@ -59,7 +70,9 @@ internal sealed class DestinationPools : HttpMessageHandler
         inFlight.Attach(request);
         try
         {
-            return await destination.Pool.SendAsync(request, cancellationToken);
+            var response = await destination.Pool.SendAsync(request, cancellationToken);
+            destination.IsMultiplexed = response.Version.Major > 1;
+            return response;
         }
         catch
         {

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Provider.Hosting;
+
+/// <summary>How long a caller waits for its response, as a request has it ("Timeout" of gRPC over HTTP/2).</summary>
+internal static class CallerTimeout
+{
+    private const string Header = "grpc-timeout";
+
+    // The most digits of a timeout.
+    private const long Most = 99_999_999;
+
+    /// <summary>The timeout of a request; null for a caller that waits however long it takes.</summary>
+    public static TimeSpan? Of(HttpRequest request)
+    {
+        var text = request.Headers[Header].ToString();
+        return text.Length > 1
+            && long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+            && amount <= Most
+                ? text[^1] switch
+                {
+                    'H' => TimeSpan.FromHours(amount),
+                    'M' => TimeSpan.FromMinutes(amount),
+                    'S' => TimeSpan.FromSeconds(amount),
+                    'm' => TimeSpan.FromMilliseconds(amount),
+                    'u' => TimeSpan.FromMicroseconds(amount),
+                    'n' => TimeSpan.FromMicroseconds(amount / 1000),
+                    _ => null,
+                }
+                : null;
+    }
+
+    /// <summary>Replaces the timeout by what is left of it: gRPC counts from when it gets the request.</summary>
+    public static void Shorten(HttpRequest request, TimeSpan elapsed)
+    {
+        if (Of(request) is { TotalMilliseconds: <= Most } timeout)
+        {
+            var left = Math.Max(0, (long)(timeout - elapsed).TotalMilliseconds);
+            request.Headers[Header] = string.Create(CultureInfo.InvariantCulture, $"{left}m");
+        }
+    }
+}
