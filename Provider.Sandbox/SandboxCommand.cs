@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Provider.Sandbox.Attacks;
 using Provider.Sandbox.Bench;
 using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Demo;
@@ -38,6 +39,7 @@ internal static class SandboxCommand
             StormCommand.Build(output),
             SoakCommand.Build(output),
             CertificatesCommand.Build(output),
+            AttacksCommand.Build(output),
             FuzzCommand.Build(output),
         };
 }
