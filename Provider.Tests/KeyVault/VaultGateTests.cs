@@ -137,7 +137,7 @@ public sealed class VaultGateTests
     public async Task The_wait_is_up_to_a_quarter_shorter_or_longer_so_that_nodes_do_not_come_back_at_once(
         double chance, double wait) =>
         Assert.Equal(
-            TimeSpan.FromSeconds(wait), await ThrottleAsync(new VaultGate(8, time, () => chance), null));
+            TimeSpan.FromSeconds(wait), await ThrottleAsync(new VaultGate(() => 8, time, () => chance), null));
 
     [Fact]
     public async Task Calls_go_as_soon_as_the_trial_is_served_although_it_has_not_ended()
