@@ -2,29 +2,23 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Model;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Sandbox.Bench;
 
 /// <summary>A leaf, an intermediate and a root, as a public authority's chain is: RSA above, any key below.</summary>
 internal sealed class BenchChain : IDisposable
 {
-    private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly AsymmetricAlgorithm leaf;
     private readonly byte[][] certificates;
 
-    private BenchChain(AsymmetricAlgorithm leaf, CertificateRequest request)
+    private BenchChain(AsymmetricAlgorithm key)
     {
-        this.leaf = leaf;
-        using var root = RSA.Create(2048);
-        using var upper = RSA.Create(2048);
-        certificates =
-        [
-            Issue(request, "upper", upper),
-            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-                "root", root),
-            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root",
-                root),
-        ];
+        leaf = key;
+        using var rootKey = RSA.Create(2048);
+        using var upperKey = RSA.Create(2048);
+        var (root, upper) = (new CertificateParty("root", rootKey), new CertificateParty("upper", upperKey));
+        certificates = [Issue(new("leaf", key), upper), Issue(upper, root), Issue(root, root)];
     }
 
     public VaultKey VaultKey
@@ -37,19 +31,10 @@ internal sealed class BenchChain : IDisposable
     }
 
     /// <summary>A chain with an RSA key of 2048 bits.</summary>
-    public static BenchChain WithRsaLeaf()
-    {
-        var leaf = RSA.Create(2048);
-        return new BenchChain(
-            leaf, new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-    }
+    public static BenchChain WithRsaLeaf() => new(RSA.Create(2048));
 
     /// <summary>A chain with a key on P-256.</summary>
-    public static BenchChain WithCurveLeaf()
-    {
-        var leaf = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new BenchChain(leaf, new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256));
-    }
+    public static BenchChain WithCurveLeaf() => new(CertificateFactory.NewKey());
 
     /// <summary>A PFX without a password, its certificates out of order.</summary>
     public byte[] Pfx(PbeParameters encryption, HashAlgorithmName mac)
@@ -76,15 +61,6 @@ internal sealed class BenchChain : IDisposable
 
     public void Dispose() => leaf.Dispose();
 
-    private static byte[] Issue(CertificateRequest request, string issuer, RSA issuerKey)
-    {
-        var signer = X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1);
-        var authority = new X509SubjectKeyIdentifierExtension(signer.PublicKey, false);
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
-        using var certificate =
-            request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
-        return certificate.RawData;
-    }
+    private static byte[] Issue(CertificateParty subject, CertificateParty issuer) =>
+        CertificateFactory.IssuePlain(subject, issuer, serial: 1, CertificateFactory.KeyIds(subject, issuer));
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Sandbox.Certificates;
 
@@ -24,9 +23,8 @@ internal static class SlowPfx
     private static string Make(int rounds, int macRounds)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=leaf", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var leaf = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        using var certificate = X509CertificateLoader.LoadCertificate(leaf.RawData);
+        var leaf = new CertificateParty("leaf", key);
+        using var certificate = CertificateFactory.Issue(leaf, leaf, CertificateFactory.Start, CertificateFactory.End);
         var encryption = new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, rounds);
         var certificates = new Pkcs12SafeContents();
         certificates.AddCertificate(certificate);

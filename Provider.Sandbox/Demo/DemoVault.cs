@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Model;
+using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Cloud.Vault;
 
 namespace Provider.Sandbox.Demo;
@@ -102,9 +103,7 @@ internal static class DemoVault
     private static X509Certificate2 SelfSigned(string name)
     {
         using var key = RSA.Create(2048);
-        var request =
-            new CertificateRequest($"CN={name}.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
+        return CertificateFactory.SelfSigned(new($"{name}.example", key), now.AddDays(-1), now.AddYears(1));
     }
 }

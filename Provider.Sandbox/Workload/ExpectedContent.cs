@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Driver;
 
@@ -30,10 +31,9 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
 
     public void SetCertificate(string name)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = CertificateFactory.NewKey();
         var now = time.GetUtcNow();
-        using var leaf =
-            new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(30));
+        using var leaf = CertificateFactory.SelfSigned(new(name, key), now, now.AddDays(30));
         var pkcs8 = key.ExportPkcs8PrivateKeyPem();
         var pem = leaf.ExportCertificatePem();
         var contentType = RandomNumberGenerator.GetItems<string>(ContentTypes, 1)[0];

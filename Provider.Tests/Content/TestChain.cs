@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Tests.Content;
 
 /// <summary>A leaf, two intermediates and a root, made on the spot.</summary>
 internal sealed class TestChain
 {
-    private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly ECDsa leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa leafKey = NewKey();
 
     public TestChain(bool withKeyIds = true)
     {
@@ -38,7 +37,7 @@ internal sealed class TestChain
 
     public ECDsa LeafKeyPair => leafKey;
 
-    public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public static ECDsa NewKey() => CertificateFactory.NewKey();
 
     public static string Pem(params byte[][] certificates) =>
         string.Concat(certificates.Select(certificate => PemEncoding.WriteString("CERTIFICATE", certificate) + "\n"));
@@ -47,19 +46,10 @@ internal sealed class TestChain
     public static byte[] Issue(
         string subject, ECDsa key, string issuer, ECDsa issuerKey, bool withKeyIds = true, byte serial = 1)
     {
-        var request = new CertificateRequest($"CN={subject}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(subject != "leaf", false, 0, true));
-        if (withKeyIds)
-        {
-            var authority = new X509SubjectKeyIdentifierExtension(new PublicKey(issuerKey), false);
-            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-            request.CertificateExtensions.Add(
-                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
-        }
-
-        using var certificate = request.Create(
-            new X500DistinguishedName($"CN={issuer}"), X509SignatureGenerator.CreateForECDsa(issuerKey), Start,
-            Start.AddYears(20), [serial]);
-        return certificate.RawData;
+        var (owner, authority) = (new CertificateParty(subject, key), new CertificateParty(issuer, issuerKey));
+        return CertificateFactory.IssuePlain(
+            owner, authority, serial,
+            [CertificateFactory.IsAuthority(subject != "leaf"),
+                .. withKeyIds ? CertificateFactory.KeyIds(owner, authority) : []]);
     }
 }

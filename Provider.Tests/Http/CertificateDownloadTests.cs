@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Http;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Tests.Http;
 
@@ -63,19 +63,13 @@ public sealed class CertificateDownloadTests : IDisposable
     // A leaf whose issuer is to be had at an address only.
     private static X509Certificate2 Certificate(string address)
     {
-        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issuer = new CertificateRequest("CN=issuer", issuerKey, HashAlgorithmName.SHA256);
-        issuer.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = issuer.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var leaf = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        leaf.CertificateExtensions.Add(
-            new X509AuthorityInformationAccessExtension([address + "/ocsp"], [address + "/issuer"]));
-        leaf.CertificateExtensions.Add(
+        using var issuerKey = CertificateFactory.NewKey();
+        using var key = CertificateFactory.NewKey();
+        using var signed = CertificateFactory.Issue(
+            new("127.0.0.1", key), new("issuer", issuerKey), CertificateFactory.Start, CertificateFactory.End,
+            new X509AuthorityInformationAccessExtension([address + "/ocsp"], [address + "/issuer"]),
             CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address + "/crl"]));
-        using var signed =
-            leaf.Create(authority, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90), [1, 2, 3]);
-        using var withKey = signed.CopyWithPrivateKey(key);
+        using var withKey = CertificateFactory.WithKey(signed, key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
 }

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Tests.Identity;
 
-/// <summary>A certificate authority made on the spot.</summary>
+/// <summary>A certificate authority with chosen times and subordinates.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
-    private readonly X509Certificate2 root;
+    private readonly ECDsa key = CertificateFactory.NewKey();
+    private readonly CertificateParty self;
+    private readonly X509Certificate2 certificate;
 
     public TestAuthority(string name)
         : this(name, TimeSpan.FromDays(30))
@@ -16,22 +19,21 @@ internal sealed class TestAuthority : IDisposable
 
     /// <summary>An authority whose certificate ends some time after now, or before.</summary>
     public TestAuthority(string name, TimeSpan ends)
+        : this(name, null, From.AddDays(-30), From + ends)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        root = Request(name, key).CreateSelfSigned(From.AddDays(-30), From + ends);
     }
 
-    private TestAuthority(X509Certificate2 certificate) => root = certificate;
+    private TestAuthority(string name, CertificateParty? issuer, DateTimeOffset from, DateTimeOffset until)
+    {
+        self = new CertificateParty(name, key);
+        certificate =
+            CertificateFactory.Issue(self, issuer ?? self, from, until, CertificateFactory.IsAuthority(true));
+    }
 
-    public string Pem => root.ExportCertificatePem() + "\n";
+    public string Pem => certificate.ExportCertificatePem() + "\n";
 
     /// <summary>An authority whose own certificate this one has issued.</summary>
-    public TestAuthority Subordinate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var issued = Request(name, key).Create(root, From, From.AddDays(25), RandomNumberGenerator.GetBytes(8));
-        return new TestAuthority(issued.CopyWithPrivateKey(key));
-    }
+    public TestAuthority Subordinate(string name) => new(name, self, From, From.AddDays(25));
 
     /// <summary>A policy that trusts this authority alone.</summary>
     public X509ChainPolicy Policy()
@@ -39,7 +41,7 @@ internal sealed class TestAuthority : IDisposable
         var policy =
             new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(root);
+        policy.CustomTrustStore.Add(certificate);
         return policy;
     }
 
@@ -49,26 +51,16 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>A server's certificate for some names and some time.</summary>
     public X509Certificate2 Issue(DateTimeOffset from, DateTimeOffset until, params string[] names)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
-        var alternatives = new SubjectAlternativeNameBuilder();
-        foreach (var name in names)
-        {
-            alternatives.AddDnsName(name);
-        }
-
-        request.CertificateExtensions.Add(alternatives.Build());
-        using var issued = request.Create(root, from, until, RandomNumberGenerator.GetBytes(8));
-        using var complete = issued.CopyWithPrivateKey(key);
+        using var serverKey = CertificateFactory.NewKey();
+        using var issued = CertificateFactory.Issue(
+            new("server", serverKey), self, from, until, CertificateFactory.NamesOf(names));
+        using var complete = CertificateFactory.WithKey(issued, serverKey);
         return X509CertificateLoader.LoadPkcs12(complete.Export(X509ContentType.Pkcs12), null);
     }
 
-    public void Dispose() => root.Dispose();
-
-    private static CertificateRequest Request(string name, ECDsa key)
+    public void Dispose()
     {
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request;
+        certificate.Dispose();
+        key.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Sandbox.Cloud.Network;
 
@@ -14,6 +15,8 @@ internal sealed class CertificateAuthority : IDisposable
 
     private readonly ConcurrentDictionary<string, Lazy<SslStreamCertificateContext>> issued =
         new(StringComparer.OrdinalIgnoreCase);
+    private readonly ECDsa key = CertificateFactory.NewKey();
+    private readonly CertificateParty self;
     private readonly X509Certificate2 authority;
     private readonly DateTimeOffset notBefore;
     private readonly DateTimeOffset notAfter;
@@ -22,13 +25,10 @@ internal sealed class CertificateAuthority : IDisposable
     {
         notBefore = now.AddHours(-1);
         notAfter = notBefore.AddDays(30);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}, O=Provider Sandbox", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(
+        self = new CertificateParty($"{name}, O=Provider Sandbox", key);
+        authority = CertificateFactory.SelfSigned(
+            self, notBefore, notAfter, CertificateFactory.IsAuthority(true),
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        authority = request.CreateSelfSigned(notBefore, notAfter);
     }
 
     public string Pem => authority.ExportCertificatePem() + "\n";
@@ -53,23 +53,17 @@ internal sealed class CertificateAuthority : IDisposable
         }
 
         authority.Dispose();
+        key.Dispose();
     }
 
     private X509Certificate2 Issue(string[] hosts)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        Array.ForEach(hosts, names.AddDnsName);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(
-            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
-        using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
-        return certificate.CopyWithPrivateKey(key);
+        using var hostKey = CertificateFactory.NewKey();
+        using var certificate = CertificateFactory.Issue(
+            new(hosts[0], hostKey), self, notBefore, notAfter, CertificateFactory.IsAuthority(false),
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
+            new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false),
+            CertificateFactory.NamesOf(hosts));
+        return CertificateFactory.WithKey(certificate, hostKey);
     }
 }

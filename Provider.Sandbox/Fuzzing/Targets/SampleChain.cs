@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Certificates;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
@@ -10,27 +10,20 @@ namespace Provider.Sandbox.Fuzzing.Targets;
 /// </summary>
 internal sealed class SampleChain
 {
-    private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly byte[][] certificates;
 
     private SampleChain()
     {
-        using var leaf = ECDsa.Create(
+        using var leafKey = ECDsa.Create(
             new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = [.. Enumerable.Repeat((byte)7, 32)] });
-        using var upper = Rsa(seed: 1);
-        using var root = Rsa(seed: 2);
-        LeafKey = leaf.ExportPkcs8PrivateKey();
-        LeafCurveKey = leaf.ExportECPrivateKey();
-        RsaKey = upper.ExportRSAPrivateKey();
-        RsaKeyInfo = upper.ExportPkcs8PrivateKey();
-        certificates =
-        [
-            Issue(new CertificateRequest("CN=leaf", leaf, HashAlgorithmName.SHA256), "upper", upper),
-            Issue(new CertificateRequest("CN=upper", upper, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-                "root", root),
-            Issue(new CertificateRequest("CN=root", root, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "root",
-                root),
-        ];
+        using var upperKey = Rsa(seed: 1);
+        using var rootKey = Rsa(seed: 2);
+        LeafKey = leafKey.ExportPkcs8PrivateKey();
+        LeafCurveKey = leafKey.ExportECPrivateKey();
+        RsaKey = upperKey.ExportRSAPrivateKey();
+        RsaKeyInfo = upperKey.ExportPkcs8PrivateKey();
+        var (root, upper) = (new CertificateParty("root", rootKey), new CertificateParty("upper", upperKey));
+        certificates = [Issue(new("leaf", leafKey), upper), Issue(upper, root), Issue(root, root)];
     }
 
     public static SampleChain Shared { get; } = new();
@@ -56,17 +49,8 @@ internal sealed class SampleChain
     /// <summary>A PEM block.</summary>
     public static string Pem(string label, byte[] bytes) => PemEncoding.WriteString(label, bytes) + "\n";
 
-    private static byte[] Issue(CertificateRequest request, string issuer, RSA issuerKey)
-    {
-        var signer = X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1);
-        var authority = new X509SubjectKeyIdentifierExtension(signer.PublicKey, false);
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authority));
-        using var certificate =
-            request.Create(new X500DistinguishedName($"CN={issuer}"), signer, Start, Start.AddYears(20), [1]);
-        return certificate.RawData;
-    }
+    private static byte[] Issue(CertificateParty subject, CertificateParty issuer) =>
+        CertificateFactory.IssuePlain(subject, issuer, serial: 1, CertificateFactory.KeyIds(subject, issuer));
 
     // 1024 bits: too few for a key, enough for a parser.
     private static RSA Rsa(int seed)

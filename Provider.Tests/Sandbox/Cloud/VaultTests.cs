@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Cloud.Vault;
 
 namespace Provider.Tests.Sandbox.Cloud;
@@ -152,9 +153,7 @@ public sealed class VaultTests
     private static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
-        var request =
-            new CertificateRequest("CN=web.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return CertificateFactory.SelfSigned(new("web.example", key), now.AddDays(-1), now.AddDays(1));
     }
 }
