@@ -48,9 +48,17 @@ public sealed class GoClassesTests
     [Theory]
     [InlineData("certs/")]
     [InlineData("./certs")]
+    [InlineData("certs//")]
+    [InlineData("./certs/.")]
     public void An_alias_with_a_history_is_cleaned(string alias)
     {
         Assert.Equal("certs", Entry($"objectAlias: {alias}\nobjectVersionHistory: 2").Path.Text);
+    }
+
+    [Fact]
+    public void A_hyphen_alone_is_a_value_before_a_brace()
+    {
+        Assert.Equal("-", new ValidRequest().WithEntries("{objectType: secret, objectName: -}").Entry().Name);
     }
 
     [Fact]
