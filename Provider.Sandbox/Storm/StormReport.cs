@@ -13,7 +13,8 @@ internal sealed class StormReport(TextWriter output, int pods)
 
     public void Head()
     {
-        output.WriteLine("| service | fault | of its calls | mounted | failed with | slowest | calls | CPU | resident |");
+        output.WriteLine(
+            "| service | fault | of its calls | mounted | failed with | slowest | calls | CPU | resident |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|");
     }
 

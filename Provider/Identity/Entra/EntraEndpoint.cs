@@ -34,7 +34,8 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
     {
         var (code, text) = failure.Kind switch
         {
-            CallFailureKind.TimedOut => (ErrorCodes.EntraTimeout, $"{Place} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
+            CallFailureKind.TimedOut => (
+                ErrorCodes.EntraTimeout, $"{Place} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
             CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
             _ => (
                 failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied
