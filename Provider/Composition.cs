@@ -61,14 +61,14 @@ internal sealed partial class Composition : IAsyncDisposable
         var shortage = new DescriptorShortage(
             loggers.CreateLogger<DescriptorShortage>(), () => transports.CloudPools.CloseIdle(), time);
         socket = SocketFile.Bind(options.SocketPath);
-        Server = ProviderServer.Build(
+        Server = new ProviderServer(
             options, socket, loggers, unserved, Mounts(transports),
             new HealthzEndpoint(options.SocketPath, options.HealthzTimeout), metrics, shortage, transports.Collector,
             time);
-        Server.Lifetime.ApplicationStopping.Register(Stop);
+        Server.Stopping.Register(Stop);
     }
 
-    public WebApplication Server { get; }
+    public ProviderServer Server { get; }
 
     /// <summary>Starts to serve: the driver finds the socket once everything else is up.</summary>
     /// <exception cref="IOException">A port is taken, or the socket cannot be put in its place.</exception>
@@ -79,7 +79,7 @@ internal sealed partial class Composition : IAsyncDisposable
         watch = new SocketWatch(socket, time, loggers.CreateLogger<SocketWatch>());
         LogServing(
             logger, ProductInfo.Current.Version, options.SocketPath,
-            string.Join(' ', ProviderServer.TcpAddresses(Server)), flags);
+            string.Join(' ', Server.TcpAddresses), flags);
         if (roots is not null)
         {
             roots.Log = loggers.CreateLogger<TrustRoots>();

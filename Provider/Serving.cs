@@ -43,7 +43,9 @@ internal static class Serving
             return stopping.IsCancellationRequested ? 0 : 1;
         }
 
-        await provider.Server.WaitForShutdownAsync(stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await provider.Server.StopAsync();
         return 0;
     }
 

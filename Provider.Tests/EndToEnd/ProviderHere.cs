@@ -32,9 +32,9 @@ internal sealed class ProviderHere : IRunningProvider
 
     public string SocketPath { get; }
 
-    public int HealthzPort => ProviderServer.TcpAddresses(composition.Server)[0].Port;
+    public int HealthzPort => composition.Server.TcpAddresses[0].Port;
 
-    public int MetricsPort => ProviderServer.TcpAddresses(composition.Server)[1].Port;
+    public int MetricsPort => composition.Server.TcpAddresses[1].Port;
 
     public string Output
     {

@@ -1,11 +1,8 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
+using Microsoft.Extensions.Options;
 using Provider.Hosting.Http2;
 using Provider.Hosting.Listening;
 using Provider.Mounting;
@@ -14,8 +11,8 @@ using Provider.Telemetry;
 namespace Provider.Hosting;
 
 /// <summary>The process's server: the driver's socket, the health port, the metrics port.</summary>
-// ASP.NET's container holds only what ASP.NET must create; everything of ours is handed in.
-internal static class ProviderServer
+// Kestrel without ASP.NET's host, which took half of the time that a start takes.
+internal sealed class ProviderServer : IAsyncDisposable
 {
     /// <summary>Streams of the driver's one connection; one namespace's mounts use at most half.</summary>
     private const int ConcurrentMounts = (2 * WaitingMounts.Most) + 96;
@@ -23,63 +20,92 @@ internal static class ProviderServer
     /// <summary>Bytes. Larger than any request: the framework refuses more in a status that is not final.</summary>
     private const int RequestLimit = 16 * 1024 * 1024;
 
-    private const string MetricsPath = "/metrics";
-
     // Kestrel's own default, for a client that asks and does not read.
     private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
 
-    public static WebApplication Build(
+    private readonly KestrelServer server;
+    private readonly GrpcMethodTable methods;
+    private readonly RequestDelegate grpc;
+    private readonly RequestDelegate metricsPage;
+    private readonly HealthzEndpoint healthz;
+    private readonly HealthzRoute healthzRoute;
+    private readonly Exports exports;
+    private readonly TimeSpan drainLimit;
+    private readonly TimeProvider time;
+    private readonly CancellationTokenSource stopping = new();
+
+    public ProviderServer(
         ServeOptions options, SocketFile socket, ILoggerFactory loggers, UnservedRequests unserved, MountService mounts,
         HealthzEndpoint healthz, ProviderMetrics metrics, DescriptorShortage shortage,
         Func<HttpClient> collectorClient, TimeProvider time)
     {
-        var builder =
-            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = ProductInfo.RuntimeName });
-        builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, unserved, time));
-        // Kestrel takes the factory that was added last.
-        builder.Services.AddSingleton<IConnectionListenerFactory>(new ConnectionListeners(
-            endpoint => endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
-                ? socket.Listener
-                : TcpListeners.Bind(endpoint, options),
-            shortage, time, loggers));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestLimit);
-        builder.Services.AddSingleton(mounts);
-        builder.Services.AddSingleton(
-            new RequestBodyLimit(
-                new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>()));
-        builder.Services.AddSingleton(provider => new HealthService(
-            metrics, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.Clear()
-                .AddService(ProductInfo.ServiceName, autoGenerateServiceInstanceId: false))
-            .WithMetrics(meters => meters
-                .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
-                .AddView(MetricViews.For)
-                .AddPrometheusExporter(exporter =>
-                {
-                    exporter.ScopeInfoEnabled = false;
-                    // The Go provider has the service's name on every series, and dashboards select by it.
-                    exporter.ResourceConstantLabels = name => name == "service.name";
-                }));
-        if (options.OtlpEndpoint is { } collector)
-        {
-            telemetry.WithTracing(
-                traces => SpanExport.Add(traces, collector, options.TraceSampleRatio, collectorClient));
-        }
-
-        var app = builder.Build();
-        Route(app, options, healthz);
-        return app;
+        (this.healthz, this.time, drainLimit) = (healthz, time, options.DrainLimit);
+        healthzRoute = new HealthzRoute(options.HealthzPath);
+        var kestrel = new KestrelServerOptions();
+        Listen(kestrel, options, unserved, time);
+        server = new KestrelServer(
+            Options.Create(kestrel),
+            new ConnectionListeners(
+                endpoint => endpoint is System.Net.Sockets.UnixDomainSocketEndPoint
+                    ? socket.Listener
+                    : TcpListeners.Bind(endpoint, options),
+                shortage, time, loggers),
+            loggers);
+        methods = new GrpcMethodTable(mounts, new HealthService(metrics, stopping.Token), loggers, RequestLimit);
+        var bodies = new RequestBodyLimit(
+            new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>());
+        grpc = context => ExactMethods.ServeAsync(
+            context, exact => bodies.ServeAsync(exact, read => ReadResponses.ServeAsync(read, methods.ServeAsync)));
+        exports = new Exports(options, collectorClient);
+        metricsPage = exports.Page();
     }
 
+    /// <summary>Canceled when the server begins to stop.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
     /// <summary>The TCP addresses that a started server listens on, health first.</summary>
-    public static IReadOnlyList<Uri> TcpAddresses(WebApplication app) =>
-        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+    public IReadOnlyList<Uri> TcpAddresses =>
+        [.. server.Features.Get<IServerAddressesFeature>()!.Addresses
             .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
             .Select(address => new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)))];
+
+    /// <exception cref="IOException">A port is taken.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        server.StartAsync(new Requests(ServeAsync), cancellationToken);
+
+    /// <summary>Stops: waits for calls under way until the limit of draining, then ends them.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        using var limit = new CancellationTokenSource(drainLimit, time);
+        await server.StopAsync(limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        server.Dispose();
+        await methods.DisposeAsync();
+        exports.Dispose();
+        stopping.Dispose();
+    }
+
+    private Task ServeAsync(HttpContext context) => context.Features.Get<ListenerRole>()?.Kind switch
+    {
+        ListenerKind.Socket => grpc(context),
+        ListenerKind.Healthz when healthzRoute.Matches(context.Request.Path) =>
+            ServeTcpAsync(context, healthz.RespondAsync),
+        ListenerKind.Healthz when healthzRoute.IsRedirected(context.Request.Path) =>
+            ServeTcpAsync(context, healthzRoute.RedirectAsync),
+        ListenerKind.Metrics when context.Request.Path.Value == Exports.MetricsPath => ServeTcpAsync(context, metricsPage),
+        _ => ServeTcpAsync(context, NotFoundAsync),
+    };
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 
     private static void Listen(
         KestrelServerOptions kestrel, ServeOptions options, UnservedRequests unserved, TimeProvider time)
@@ -121,34 +147,6 @@ internal static class ProviderServer
         });
     }
 
-    private static void Route(WebApplication app, ServeOptions options, HealthzEndpoint healthz)
-    {
-        app.Use(ServeTcpAsync);
-        var scrapes = new Scrapes();
-        var route = new HealthzRoute(options.HealthzPath);
-        app.MapWhen(
-            context => CameBy(context, ListenerKind.Healthz) && route.Matches(context.Request.Path),
-            branch => branch.Run(healthz.RespondAsync));
-        app.MapWhen(
-            context => CameBy(context, ListenerKind.Healthz) && route.IsRedirected(context.Request.Path),
-            branch => branch.Run(route.RedirectAsync));
-        app.MapWhen(
-            context => CameBy(context, ListenerKind.Metrics) && context.Request.Path.Value == MetricsPath,
-            branch => branch.Use(scrapes.ServeAsync).UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
-        app.MapWhen(
-            context => !CameBy(context, ListenerKind.Socket),
-            branch => branch.Run(context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }));
-        app.Use(ExactMethods.ServeAsync);
-        app.Use(app.Services.GetRequiredService<RequestBodyLimit>().ServeAsync);
-        app.Use(ReadResponses.ServeAsync);
-        app.MapGrpcService<MountService>();
-        app.MapGrpcService<HealthService>();
-    }
-
     private static Task ServeTcpAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<TcpConnection>() is not { } connection)
@@ -159,7 +157,4 @@ internal static class ProviderServer
         context.Features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = SlowestReader;
         return connection.ServeAsync(context, next);
     }
-
-    private static bool CameBy(HttpContext context, ListenerKind kind) =>
-        context.Features.Get<ListenerRole>()?.Kind == kind;
 }
