@@ -53,8 +53,9 @@ internal static class TestPfx
     /// <summary>What a file holds, read without a password.</summary>
     public static CertificateBundle Read(ReadOnlyMemory<byte> file) => PfxReader.Read(file, null, Budget());
 
-    /// <summary>A file as the provider writes it, without a password.</summary>
-    public static byte[] Written(CertificateBundle bundle) => PfxWriter.Write(bundle, null, alias: null, Budget());
+    /// <summary>A file as the provider writes it.</summary>
+    public static byte[] Written(CertificateBundle bundle, string password = "") => PfxWriter.Write(
+        bundle, password.Length == 0 ? null : PasswordForm.Of(password), alias: null, Budget());
 
     /// <summary>Ends a file.</summary>
     public static byte[] Sealed(Pkcs12Builder builder, string? password = "", bool hasMac = true, int iterations = 2000)
