@@ -22,7 +22,12 @@ internal sealed class VirtualTime : FakeTimeProvider
             waits.Add(wait);
         }
 
-        begun.Writer.TryWrite(wait);
+        // A timer that is not set yet ends nothing.
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            begun.Writer.TryWrite(wait);
+        }
+
         return wait;
     }
 
