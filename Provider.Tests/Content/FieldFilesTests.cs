@@ -110,12 +110,33 @@ public sealed class FieldFilesTests
     [InlineData("canary: x")]
     [InlineData("? canary")]
     [InlineData("{canary}")]
-    public void A_single_key_of_yaml_is_not_named(string value)
+    [InlineData("{canary, b}")]
+    [InlineData("{canary: x, b: y}")]
+    [InlineData("{canary: x,\n b: y}")]
+    [InlineData("canary: {x: y}")]
+    [InlineData("my canary: x\nthe canary!: y")]
+    public void Keys_of_yaml_that_may_not_be_meant_as_keys_are_not_named(string value)
     {
         var error = Fails(Yaml("a"), value);
 
         Assert.Equal(ErrorCodes.FieldNotFound, error.Code);
         Assert.DoesNotContain("canary", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("user: canary\nhost: canary", "a", "the value has the keys \"user\", \"host\"")]
+    [InlineData("user: canary\n? my key\n: canary", "a", "the value has the keys \"user\" and more")]
+    [InlineData("database:\n  user: canary", "database.a", "\"database\" has the keys \"user\"")]
+    [InlineData("database:\n  user: canary", "a", "the value has the keys \"database\"")]
+    [InlineData("password: {canary, b}\nuser: x", "password.a", "\"password\" has other keys")]
+    [InlineData("{}", "a", "the value has no keys")]
+    public void Keys_of_yaml_in_lines_of_their_own_are_named(string value, string path, string what)
+    {
+        var error = Fails(Yaml(path), value);
+
+        Assert.StartsWith(
+            $"field-not-found: objects[0] \"secret1\" has no field \"{path}\": {what}. ", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,12 +29,69 @@ public sealed class VolumeSizeTests
     public void The_sum_counts()
     {
         var size = new VolumeSize(100);
-        VaultObject certificate = new VaultCertificate("v", new byte[50]);
+        static VaultObject Certificate() => new VaultCertificate("v", new byte[50]);
 
-        Assert.True(size.Add(VaultMount.Entry(), [certificate]));
-        Assert.True(size.Add(VaultMount.Entry(), [certificate]));
-        Assert.False(size.Add(VaultMount.Entry(), [certificate]));
-        Assert.Equal(150, size.Bytes);
+        Assert.True(size.Add(VaultMount.Entry(), [Certificate()]));
+        Assert.True(size.Add(VaultMount.Entry(), [Certificate()]));
+        Assert.False(size.Add(VaultMount.Entry(), [Certificate()]));
+    }
+
+    [Fact]
+    public void An_object_that_entries_have_in_common_counts_once()
+    {
+        var size = new VolumeSize(100);
+        VaultObject secret = new VaultSecret("v", new SecretText(new string('x', 100)), null, false);
+        for (var entry = 0; entry < 1000; entry++)
+        {
+            Assert.True(size.Add(VaultMount.Entry(index: entry), [secret]));
+        }
+
+        Assert.Equal(VolumeSize.Memory(secret), size.Held);
+    }
+
+    [Fact]
+    public void Whatever_is_read_takes_up_memory()
+    {
+        var text = new string('x', 1000);
+        VaultObject[] large =
+        [
+            new VaultSecret("v", new SecretText(text), null, false),
+            new VaultCertificate("v", new byte[2000]),
+            new VaultKey("v", "RSA", null) { Modulus = new byte[2000] },
+            new VaultKey("v", "EC", "P-256") { Tags = text },
+            new VaultListing([ListedObject.Of(text, [])]),
+        ];
+
+        Assert.All(large, one => Assert.InRange(VolumeSize.Memory(one), 2000, 3000));
+        // Keys, tags and lists are in no volume.
+        Assert.True(new VolumeSize(0).Add(VaultMount.Entry(), large[2..]));
+    }
+
+    [Fact]
+    public async Task More_versions_than_are_listed_are_an_error()
+    {
+        using var vault = new FakeVault();
+        vault.Responds("/secrets/name/versions", Page([.. Enumerable.Range(0, 10_001).Select(id => $"{id:x32}")]));
+        using var mount = new VaultMount(vault);
+
+        var error = await mount.FailsAsync(VaultMount.Entry(history: 2));
+
+        Assert.Equal(ErrorCodes.TooManyObjects, error.Code);
+        Assert.Contains("more than 10000 versions of it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_read_that_has_not_ended_takes_up_memory_and_none_when_it_has()
+    {
+        var size = new VolumeSize(100);
+        using (var read = size.Begin())
+        {
+            read.Add(1000);
+            read.Add(500);
+            Assert.Equal(1500, size.Held);
+        }
+
+        Assert.Equal(0, size.Held);
     }
 
     [Fact]

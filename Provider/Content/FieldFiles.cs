@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Provider.Content.Fields;
 using Provider.Model;
 
 namespace Provider.Content;
 
 /// <summary>Makes the files of the fields of a secret's JSON or YAML.</summary>
-internal static class FieldFiles
+internal static partial class FieldFiles
 {
     // A Kubernetes event has room for about a kilobyte.
     private const int MostKeys = 20;
@@ -43,7 +44,7 @@ internal static class FieldFiles
         var node = root;
         for (var taken = 0; taken < path.Steps.Length; taken++)
         {
-            node = Next(node, path.Steps[taken]) ?? throw Missing(entry, path, taken, Contents(node));
+            node = Next(node, path.Steps[taken]) ?? throw Missing(entry, path, taken, Contents(node, root));
         }
 
         return node.Kind != FieldKind.Null
@@ -63,21 +64,26 @@ internal static class FieldFiles
     };
 
     // Keys and numbers, never a value.
-    private static string Contents(FieldNode node) => node.Kind switch
+    private static string Contents(FieldNode node, FieldNode root) => node.Kind switch
     {
-        // Text that was not meant as YAML, such as "user: password", can be a mapping too.
-        FieldKind.Mapping when node is YamlValue && node.Keys.Take(2).Count() == 1 => "has another key only",
-        FieldKind.Mapping => Names([.. node.Keys.Distinct().Take(MostKeys + 1)]),
+        FieldKind.Mapping => Names([.. node.Keys.Distinct()], isShown: root.IsStructured && node.HasNames),
         FieldKind.List => $"is a list of {node.Length} items",
         FieldKind.Null => "is null",
         _ => "is a value without keys",
     };
 
-    private static string Names(string[] keys) =>
-        keys.Length == 0
-            ? "has no keys"
-            : "has the keys " + string.Join(", ", keys.Take(MostKeys).Select(key => Quoted.Text(key)))
-                + $"{(keys.Length > MostKeys ? " and more" : "")}";
+    // What is not a name could be part of a value that was not meant to have keys.
+    private static string Names(string[] keys, bool isShown)
+    {
+        string[] names = [.. keys.Where(key => isShown && Name().IsMatch(key)).Take(MostKeys)];
+        return keys.Length == 0 ? "has no keys"
+            : names.Length == 0 ? "has other keys"
+            : "has the keys " + string.Join(", ", names.Select(name => Quoted.Text(name)))
+                + (keys.Length > names.Length ? " and more" : "");
+    }
+
+    [GeneratedRegex(@"\A[0-9A-Za-z_.-]{1,64}\z")]
+    private static partial Regex Name();
 
     private static MountException Missing(ObjectEntry entry, FieldPath path, int taken, string contents)
     {

@@ -18,13 +18,14 @@ internal static class MetadataFiles
     /// <summary>A file for each path that entries name, in the order of the first of them.</summary>
     // objects: what the vault holds for each entry.
     public static IEnumerable<VolumeFile> Make(
-        ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects) =>
+        ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects, VolumeRoom room) =>
         entries.All(entry => entry.Metadata is null) ? []
         : entries.Zip(objects).Where(pair => pair.First.Metadata is not null)
-            .GroupBy(pair => pair.First.Metadata!.Path, (path, pairs) => Make(path, [.. pairs]));
+            .GroupBy(pair => pair.First.Metadata!.Path, (path, pairs) => room.Take(Make(path, [.. pairs], room)));
 
     private static VolumeFile Make(
-        VolumePath path, ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described)
+        VolumePath path, ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described,
+        VolumeRoom room)
     {
         var (first, inputs) = (described[0].Entry, new List<string> { "metadata" });
         var text = new ArrayBufferWriter<byte>();
@@ -36,6 +37,12 @@ internal static class MetadataFiles
                 foreach (var version in versions)
                 {
                     Write(json, entry, version);
+                    // While it grows: the tags of many versions can be far more than a volume.
+                    if (json.BytesCommitted + json.BytesPending > room.Left)
+                    {
+                        throw room.Exceeded(entry);
+                    }
+
                     // Attributes and tags change without a new version, and say when.
                     inputs.AddRange([entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version,
                         Time(version.UpdatedOn)]);

@@ -7,7 +7,8 @@ namespace Provider.KeyVault;
 
 /// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
 internal sealed class EntryReader(
-    VaultClient client, Uri vault, VaultCaller caller, int largestVolume, VaultMetrics? metrics, TimeProvider time)
+    VaultClient client, Uri vault, VaultCaller caller, int largestVolume, VolumeSize mounted, VaultMetrics? metrics,
+    TimeProvider time)
 {
     // A long history must not open a connection for each of its versions.
     private const int AtOnce = 16;
@@ -42,15 +43,21 @@ internal sealed class EntryReader(
         ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
         var listed = new List<ObjectVersion>();
+        using var held = mounted.Begin();
         Uri? next = null;
-        do
+        for (var pages = 0; pages == 0 || next is not null; pages++)
         {
             var page = await client.ListAsync(
                 Endpoint(entry, null, progress) with { IsList = true }, next, cancellationToken);
+            held.Add(page.Versions.Sum(version => VolumeSize.Memory(version.Id)));
             listed.AddRange(page.Versions);
             next = page.Next;
+            if (listed.Count > MostListed || pages > MostListed)
+            {
+                throw TooMany("versions of it", "Name a version, which needs no list, or copy it to a new object.");
+            }
         }
-        while (next is not null);
+
         return listed;
     }
 
@@ -58,19 +65,20 @@ internal sealed class EntryReader(
         ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
         var listed = ImmutableArray.CreateBuilder<ListedObject>();
+        using var held = mounted.Begin();
         Uri? next = null;
         for (var pages = 0; pages == 0 || next is not null; pages++)
         {
             var page = await client.ListAsync(
                 Endpoint(entry, null, progress) with { ObjectName = "", IsList = true }, next, cancellationToken);
+            held.Add(page.Objects.Sum(VolumeSize.Memory));
             listed.AddRange(page.Objects);
             next = page.Next;
             if (listed.Count > MostListed || pages > MostListed)
             {
-                throw new VaultReadException(new MountException(
-                    ErrorCodes.TooManyObjects,
-                    $"{vault.Host} has more than {MostListed} {VaultResponses.Collection(entry.Type)}",
-                    remedy: "List the objects by name, or keep them in several vaults."));
+                throw TooMany(
+                    VaultResponses.Collection(entry.Type),
+                    "List the objects by name, or keep them in several vaults.");
             }
         }
 
@@ -82,6 +90,7 @@ internal sealed class EntryReader(
     {
         var objects = ImmutableArray.CreateBuilder<VaultObject>(versions.Length);
         var size = new VolumeSize(largestVolume);
+        using var held = mounted.Begin();
         foreach (var some in versions.Chunk(AtOnce))
         {
             var read = await Task.WhenAll(
@@ -91,6 +100,7 @@ internal sealed class EntryReader(
                 throw new VaultReadException(size.Exceeded());
             }
 
+            held.Add(read.Sum(VolumeSize.Memory));
             objects.AddRange(read);
         }
 
@@ -126,6 +136,9 @@ internal sealed class EntryReader(
 
     private VaultEndpoint Endpoint(ObjectEntry entry, string? version, ReadProgress progress) =>
         new(vault, entry.Type, entry.Name, version, IsList: false, caller) { Progress = progress };
+
+    private VaultReadException TooMany(string what, string remedy) => new(new MountException(
+        ErrorCodes.TooManyObjects, $"{vault.Host} has more than {MostListed} {what}", remedy: remedy));
 
     // The service lists no versions of an object that does not exist.
     private VaultReadException Nothing(ObjectEntry entry, int listed) => new(new MountException(

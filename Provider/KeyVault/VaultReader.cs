@@ -22,7 +22,8 @@ internal sealed partial class VaultReader(
         using var reading = shared.Enter(VaultHost.Of(plan.Vault), mount.Credential);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var places = new SemaphoreSlim(limits.AtOnce);
-        var read = new VolumeRead(plan, mount, Entries(plan, mount), size ?? Size(), places, ended);
+        size ??= Size();
+        var read = new VolumeRead(plan, mount, Entries(plan, mount, size), size, places, ended);
         var reads = await BeginAsync(read);
         try
         {
@@ -53,8 +54,8 @@ internal sealed partial class VaultReader(
         return [first, .. read.Plan.Entries.Skip(1).Select(entry => ReadAsync(read, entry))];
     }
 
-    private EntryReader Entries(MountPlan plan, ReadingMount mount) =>
-        new(client, plan.Vault, VaultCaller.Of(plan, mount.Credential), limits.LargestVolume, metrics, time);
+    private EntryReader Entries(MountPlan plan, ReadingMount mount, VolumeSize size) =>
+        new(client, plan.Vault, VaultCaller.Of(plan, mount.Credential), limits.LargestVolume, size, metrics, time);
 
     private async Task<ImmutableArray<VaultObject>> ReadAsync(VolumeRead read, ObjectEntry entry)
     {

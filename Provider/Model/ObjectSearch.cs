@@ -9,12 +9,12 @@ namespace Provider.Model;
 internal sealed record ObjectSearch(
     NamePattern Pattern, ImmutableArray<KeyValuePair<string, string>> Tags, string Alias, int MaxObjects)
 {
-    public IEnumerable<ListedObject> Among(IEnumerable<ListedObject> listed, CancellationToken cancellationToken)
+    public IEnumerable<ListedObject> Among(IEnumerable<ListedObject> listed, Action beforeEach)
     {
         var matches = Pattern.Matcher();
         foreach (var one in listed)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            beforeEach();
             if (Tags.All(tag => one.HasTag(tag.Key, tag.Value)) && matches(one.Name))
             {
                 yield return one;

@@ -10,7 +10,8 @@ internal static class FoundObjects
     /// <exception cref="MountException">A search finds nothing, or more than it may.</exception>
     // listings: what the vault lists for each search, in the order of the searches.
     public static MountPlan Expand(
-        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings, CancellationToken cancellationToken)
+        MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings, MatchingTime matching,
+        CancellationToken cancellationToken)
     {
         var failures = ImmutableArray.CreateBuilder<(string, MountException)>();
         var entries = ImmutableArray.CreateBuilder<ObjectEntry>();
@@ -23,9 +24,7 @@ internal static class FoundObjects
                 continue;
             }
 
-            var listing = (VaultListing)listings[next++][0];
-            var found = search.Among(listing.Objects, cancellationToken)
-                .OrderBy(one => one.Name, StringComparer.Ordinal).ToArray();
+            var found = Find(entry, search, (VaultListing)listings[next++][0], matching, cancellationToken);
             if (Fault(plan, entry, search, found.Length) is { } fault)
             {
                 failures.Add((entry.ToString(), fault.At(entry)));
@@ -51,6 +50,20 @@ internal static class FoundObjects
         if (count > PlanReader.MostFiles)
         {
             throw TooMany($"the class means {count} objects, more than {PlanReader.MostFiles}");
+        }
+    }
+
+    private static ListedObject[] Find(
+        ObjectEntry entry, ObjectSearch search, VaultListing listing, MatchingTime matching,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return matching.Find(search, listing, cancellationToken);
+        }
+        catch (MountException slow)
+        {
+            throw slow.At(entry);
         }
     }
 

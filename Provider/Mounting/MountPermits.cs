@@ -19,9 +19,6 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
     /// <summary>Bytes that mounts hold together without permits, while they wait for slow vaults.</summary>
     public const long MostStalled = 24 * 1024 * 1024;
 
-    // A value is text in memory, two bytes a character.
-    private const int BytesOfCharacter = 2;
-
     // Only so that the sum of what users write stays a number.
     private const int ManyObjects = 100_000;
 
@@ -55,7 +52,7 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
         var held = stalled.TryCharge(plan.Pod.Namespace, 0)!;
         while (!reading.IsCompleted)
         {
-            if (!held.TryChange(size.Bytes * BytesOfCharacter))
+            if (!held.TryChange(size.Held))
             {
                 held.Dispose();
                 await ended.CancelAsync();

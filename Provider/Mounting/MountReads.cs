@@ -7,16 +7,17 @@ using Provider.Telemetry;
 namespace Provider.Mounting;
 
 /// <summary>Step 5: what the vaults hold for the entries of a mount, of one vault after the other.</summary>
-internal sealed class MountReads(VaultReader vaults, StageWatch watch)
+internal sealed class MountReads(VaultReader vaults, StageWatch watch, TimeProvider time)
 {
     /// <summary>The plan with an entry for each object, and for each entry, in order, its versions.</summary>
     /// <exception cref="MountException">An entry could not be read; the failures of all parts are in it.</exception>
     public async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
         MountRun run, ImmutableArray<MountPart> parts, VolumeSize size, CancellationToken cancellationToken)
     {
+        var matching = new MatchingTime(time);
         if (parts is [var only])
         {
-            return await ReadAsync(only, run.IsRemount, size, cancellationToken);
+            return await ReadAsync(only, run.IsRemount, size, matching, cancellationToken);
         }
 
         var read = new List<(ObjectEntry Entry, ImmutableArray<VaultObject> Objects)>();
@@ -25,7 +26,7 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
         {
             try
             {
-                var (found, objects) = await ReadAsync(part, run.IsRemount, size, cancellationToken);
+                var (found, objects) = await ReadAsync(part, run.IsRemount, size, matching, cancellationToken);
                 read.AddRange(found.Entries.Zip(objects));
             }
             catch (MountException failure) when (!cancellationToken.IsCancellationRequested)
@@ -47,7 +48,7 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
     }
 
     private async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
-        MountPart part, bool isRemount, VolumeSize size, CancellationToken cancellationToken)
+        MountPart part, bool isRemount, VolumeSize size, MatchingTime matching, CancellationToken cancellationToken)
     {
         var plan = part.Plan;
         // A search is read as an entry: its one object is the list of the vault's objects.
@@ -57,7 +58,7 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
             plan = FoundObjects.Expand(
                 plan,
                 await ReadAsync(plan with { Entries = searches }, part.Token, isRemount, size, cancellationToken),
-                cancellationToken);
+                matching, cancellationToken);
         }
 
         return (plan, plan.Entries.IsEmpty

@@ -79,7 +79,7 @@ internal sealed class Conversions(
             notes.AddRange(made.Notes);
         }
 
-        files.AddRange(MetadataFiles.Make(entries, objects).Select(room.Take));
+        files.AddRange(MetadataFiles.Make(entries, objects, room));
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
 

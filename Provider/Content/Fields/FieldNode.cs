@@ -10,6 +10,12 @@ internal abstract class FieldNode
     /// <summary>The keys of a mapping, in their order.</summary>
     public abstract IEnumerable<string> Keys { get; }
 
+    /// <summary>Whether it is, as the value of a secret, plainly text with keys.</summary>
+    public virtual bool IsStructured => true;
+
+    /// <summary>Whether the keys of a mapping are plainly meant as keys.</summary>
+    public virtual bool HasNames => true;
+
     public abstract int Length { get; }
 
     /// <summary>The value of a mapping's key, the last one of duplicates; null without the key.</summary>

@@ -26,6 +26,15 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
 
     public override IEnumerable<string> Keys => ((YamlMapping)node).Entries.Select(entry => entry.Key.Text);
 
+    // Almost any text is YAML: "user: password" has a key, and a password such as "{a, b}" has two.
+    public override bool IsStructured => HasNames && ((YamlMapping)node).Entries is var entries
+        && (entries.Length > 1 || entries[0] is var (key, value) && value.Position.Line > key.Position.Line
+            && new YamlValue(value).HasNames);
+
+    // In block style a mapping begins where its first key does.
+    public override bool HasNames =>
+        node is YamlMapping { Entries: [var (first, _), ..] } mapping && mapping.Position == first.Position;
+
     public override int Length => ((YamlSequence)node).Items.Length;
 
     /// <summary>Reads a value's first document.</summary>
