@@ -14,6 +14,7 @@ public sealed partial class WrongValueTests
     [
         // Any text can be a path, a name, or a flag of another program.
         "--name", "--client-secret-file", "--target", "--flag", "--plot", "--provider",
+        "--only",
     ];
 
     public static TheoryData<string> DaemonFlagsWithAFormat =>

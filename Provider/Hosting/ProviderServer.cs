@@ -97,7 +97,8 @@ internal sealed class ProviderServer : IAsyncDisposable
             ServeTcpAsync(context, healthz.RespondAsync),
         ListenerKind.Healthz when healthzRoute.IsRedirected(context.Request.Path) =>
             ServeTcpAsync(context, healthzRoute.RedirectAsync),
-        ListenerKind.Metrics when context.Request.Path.Value == Exports.MetricsPath => ServeTcpAsync(context, metricsPage),
+        ListenerKind.Metrics when context.Request.Path.Value == Exports.MetricsPath =>
+            ServeTcpAsync(context, metricsPage),
         _ => ServeTcpAsync(context, NotFoundAsync),
     };
 

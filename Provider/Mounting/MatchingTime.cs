@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>How long the searches of a mount may match names: for some expressions a name takes a millisecond.</summary>
+/// <summary>Limits the time in which a mount's searches match names: one may take a millisecond.</summary>
 // The time of the clock while nothing else runs, and else that of the processor: neither a busy node nor a busy
 // provider ends a mount whose searches are quick.
 internal sealed class MatchingTime(TimeProvider time)
@@ -44,7 +44,7 @@ internal sealed class MatchingTime(TimeProvider time)
 
     private static MountException TooSlow(ObjectSearch search) => new(
         ErrorCodes.TooManyObjects,
-        $"matching names with {Quoted.Text(search.Pattern.Text)} takes more than the {Most.TotalSeconds} s of processor "
-        + "time that a mount's searches have",
+        $"matching names with {Quoted.Text(search.Pattern.Text)} takes more than the {Most.TotalSeconds} s of "
+        + "processor time that a mount's searches have",
         remedy: "Write an expression with fewer of the signs .*+?[| or a name with *, or list the objects by name.");
 }
