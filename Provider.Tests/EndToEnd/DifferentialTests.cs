@@ -137,7 +137,7 @@ public sealed class DifferentialTests
     [Fact]
     public async Task A_history_of_two_counts_as_its_list_and_two_reads()
     {
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("s1", "1");
         stage.Vault.SetSecret("s1", "2");
         await stage.MountAsync(ValidRequest.Entries("objectName: s1\nobjectType: secret\nobjectVersionHistory: 2"));
@@ -156,7 +156,7 @@ public sealed class DifferentialTests
     {
         string[] buckets =
             ["0.1", "0.2", "0.3", "0.4", "0.5", "1", "1.5", "2", "2.5", "3", "5", "10", "15", "30", "+Inf"];
-        await using var stage = await Stage.StartAsync("here");
+        await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("s1", "1");
         await stage.MountAsync(ValidRequest.Entries("objectName: s1\nobjectType: secret"));
         using var http = new HttpClient();
