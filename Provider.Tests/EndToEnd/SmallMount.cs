@@ -10,13 +10,14 @@ internal static class SmallMount
 {
     private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
 
-    public static MountRequest Request(string podNamespace = "shop", string vault = "demo")
+    public static MountRequest Request(
+        string podNamespace = "shop", string vault = "demo", string pod = "app-0", string objects = OneSecret)
     {
         var parameters = ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", vault).Add("objects", OneSecret);
+            .Add("usePodIdentity", "true").Add("keyvaultName", vault).Add("objects", objects);
         return MountRequests.Make(
             new SecretProviderClass(podNamespace, "class", parameters),
-            new Pod(podNamespace, "app-0", "uid-" + podNamespace, "app", [], [], null), null, null,
-            $"/volumes/{podNamespace}/{vault}");
+            new Pod(podNamespace, pod, "uid-" + podNamespace, "app", [], [], null), null, null,
+            $"/volumes/{podNamespace}/{vault}/{pod}");
     }
 }

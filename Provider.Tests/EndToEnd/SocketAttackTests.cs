@@ -12,7 +12,9 @@ public sealed class SocketAttackTests
 
     // Each connection may have 500 streams, and each stream takes up memory until its reset is seen.
     private const int AtOnceWithStreams = 4;
-    private const long MostMemoryKib = 150 * 1024;
+
+    // What is compiled while it runs, and the runtime's own files, take up half as much again.
+    private static readonly long MostMemoryKib = (NativeBinary.IsTested ? 150 : 225) * 1024;
 
     private static readonly byte[] Preface = Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     private static readonly byte[] Settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
