@@ -16,7 +16,14 @@ internal sealed class VirtualTime : FakeTimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var wait = new Wait(base.CreateTimer(callback, state, dueTime, period), GetUtcNow() + dueTime);
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime == Timeout.InfiniteTimeSpan)
+        {
+            // Nothing waits for it.
+            return timer;
+        }
+
+        var wait = new Wait(timer, GetUtcNow() + dueTime);
         lock (waits)
         {
             waits.Add(wait);

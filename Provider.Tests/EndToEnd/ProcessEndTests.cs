@@ -47,15 +47,26 @@ public sealed class ProcessEndTests
         Assert.Equal(0, await process.WaitForExitAsync());
     }
 
-    [Fact]
-    public async Task On_sigterm_a_mount_that_only_waits_for_its_token_ends_at_once_and_so_does_the_process()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_sigterm_a_mount_that_only_waits_for_its_token_ends_at_once_and_so_does_the_process(
+        bool isSocketLost)
     {
-        await using var stage = await Stage.StartAsync("binary");
+        using var own = new TemporaryDirectory();
+        var directory = Directory.CreateDirectory(Path.Combine(own.Path, "providers"));
+        await using var stage = await Stage.StartAsync("binary", $"--endpoint=unix://{directory.FullName}/azure.sock");
         stage.Vault.SetSecret("one", "1");
         stage.Cloud.Faults.Add(Services.Nmi, new Fault.Hang());
         var process = ((ProviderBinary)stage.Provider).Process;
         var mounting = stage.MountAsync(OneSecret);
         await stage.Cloud.Calls.WaitForAsync(call => call.Service == Services.Nmi, 1, Limit);
+        if (isSocketLost)
+        {
+            // A file that cannot be removed must not keep the draining from its beginning.
+            directory.Delete(recursive: true);
+        }
+
         var started = TimeProvider.System.GetTimestamp();
 
         process.Signal();

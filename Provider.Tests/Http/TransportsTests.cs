@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Http.Failures;
 using Provider.Model;
 
@@ -71,6 +72,28 @@ public sealed class TransportsTests
             "a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1024, 10)]
+    [InlineData(null, BoundedBodyHandler.MaxBytes * 2)]
+    public async Task Bodies_that_cannot_be_read_take_up_no_connections(int? announced, int sent)
+    {
+        // As many connections as a destination may have: one that stays taken would be missing.
+        var bad = DestinationPools.MostIdle;
+        await using var server = await Serve(async context =>
+        {
+            if (Interlocked.Decrement(ref bad) >= 0)
+            {
+                context.Response.ContentLength = announced;
+                await context.Response.StartAsync(context.RequestAborted);
+                await context.Response.Body.WriteAsync(new byte[sent], context.RequestAborted);
+            }
+        });
+        using var transports = Transports.FromEnvironment();
+
+        Assert.Equal(200, await Send(transports.Node, server, new Persistent()));
+        Assert.True(bad < 0, $"{bad} bad responses were left");
+    }
+
     private static async Task<WebApplication> Serve(RequestDelegate respond)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -81,11 +104,12 @@ public sealed class TransportsTests
         return app;
     }
 
-    private static async Task<int> Send(HttpPipelineTransport transport, WebApplication server)
+    private static async Task<int> Send(
+        HttpPipelineTransport transport, WebApplication server, RemoteEndpoint? endpoint = null)
     {
         var pipeline = new CallSettings(transport, "test/1", TimeProvider.System, NullLogger.Instance).Pipeline();
         var success = await pipeline.SendAsync(
-            new Whatever(),
+            endpoint ?? new Whatever(),
             request =>
             {
                 request.Method = RequestMethod.Get;
@@ -102,5 +126,12 @@ public sealed class TransportsTests
         public override Outcome Read(Attempt attempt) => attempt.Error is { } error
             ? new Outcome.Fail(ErrorCodes.NmiFailed, CallFailure.Of(error).Text)
             : new Responded(attempt.Status);
+    }
+
+    private sealed record Persistent() : RemoteEndpoint("test", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(30))
+    {
+        public override Outcome Read(Attempt attempt) => attempt.Error is null
+            ? new Responded(attempt.Status)
+            : Retry(attempt, ErrorCodes.NmiFailed, "no");
     }
 }

@@ -17,13 +17,7 @@ public sealed class VaultCallLimitTests
             "/secrets/name", 401, "Unauthorized", message: "AKV10046: Unable to resolve the key.");
         using var mount = new VaultMount(vault, time);
 
-        var failure = await time.RunAsync(
-            async ended =>
-            {
-                using var deadline = CallDeadline.Begin(TimeSpan.FromSeconds(8), time);
-                return await Assert.ThrowsAsync<MountException>(() => mount.ReadAsync(VaultMount.Entry(), ended));
-            },
-            TimeSpan.FromSeconds(8));
+        var failure = await FailureAsync(mount, time);
 
         Assert.Equal(ErrorCodes.VaultFailed, failure.Code);
         Assert.Contains("AKV10046", failure.Message, StringComparison.Ordinal);
@@ -47,6 +41,14 @@ public sealed class VaultCallLimitTests
         Assert.Equal(Versions, read.Length);
         Assert.Equal(AtOnce, together.Most);
     }
+
+    private static Task<MountException> FailureAsync(VaultMount mount, VirtualTime time) => time.RunAsync(
+        async ended =>
+        {
+            using var deadline = CallDeadline.Begin(TimeSpan.FromSeconds(8), time);
+            return await Assert.ThrowsAsync<MountException>(() => mount.ReadAsync(VaultMount.Entry(), ended));
+        },
+        TimeSpan.FromSeconds(8));
 
     private static string Listed(string id, int created) =>
         $$$"""{"id":"https://x/secrets/name/{{{id}}}","attributes":{"enabled":true,"created":{{{created}}}}}""";

@@ -7,11 +7,8 @@ namespace Provider.Http;
 
 /// <summary>Reads every attempt once, for all that depends on its outcome, and makes its span.</summary>
 // Paths and queries name objects and identities, so they are in no span.
-internal sealed class AttemptPolicy : HttpPipelinePolicy
+internal sealed class AttemptPolicy : AsyncPolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Every call of the provider is asynchronous.");
-
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var call = Call.Of(message);

@@ -92,7 +92,9 @@ internal sealed class BoundedStream(Stream inner, long limit, IDisposable? inFli
         }
         catch
         {
-            inFlight?.Dispose();
+            // The pipeline leaves a stream that fails to the garbage collector, and its connection would count as in
+            // use until then.
+            await DisposeAsync();
             throw;
         }
     }

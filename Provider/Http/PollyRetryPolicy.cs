@@ -12,7 +12,7 @@ namespace Provider.Http;
 // It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what
 // its latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
 // the deadline would cut short is not begun: nothing could come of it.
-internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
+internal sealed partial class PollyRetryPolicy : AsyncPolicy
 {
     private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(10);
 
@@ -27,9 +27,6 @@ internal sealed partial class PollyRetryPolicy : HttpPipelinePolicy
         (this.fallback, this.time, this.logger) = (fallback, time, logger);
         retries = new ResiliencePipelineBuilder<Ended> { TimeProvider = time }.AddRetry(Options()).Build();
     }
-
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Every call of the provider is asynchronous.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Provider.Http.Failures;
 using Provider.Model;
 
 namespace Provider.Http;
@@ -36,6 +37,30 @@ internal abstract record RemoteEndpoint(
             or (int)HttpStatusCode.InternalServerError
         or (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable
         or (int)HttpStatusCode.GatewayTimeout;
+
+    /// <summary>Reads an attempt without a response, the same for every party.</summary>
+    // place: the party as messages name it. codes: of a timeout, of no connection and of a response that is too large.
+    // connecting: connections are retried for this long; null for as long as the mount may take.
+    protected Outcome WithoutResponse(
+        Attempt attempt, string place, (ErrorCode TimedOut, ErrorCode Unreachable, ErrorCode TooLarge) codes,
+        TimeSpan? connecting = null, string purpose = "", bool hasRemedy = true)
+    {
+        var failure = CallFailure.Of(attempt.Error!);
+        var (code, text) = failure.Kind switch
+        {
+            CallFailureKind.TimedOut => (
+                codes.TimedOut,
+                $"{place} did not respond{purpose} within {ElapsedText.Seconds(attempt.SinceFirst)}"),
+            CallFailureKind.TooLarge => (codes.TooLarge, $"{place} sent {failure.Text}"),
+            _ => (
+                failure.IsOfProxy ? ErrorCodes.ProxyFailed : codes.Unreachable,
+                $"could not connect to {place}: {failure.Text}{attempt.Retried}"),
+        };
+        var remedy = hasRemedy ? failure.Remedy : null;
+        return failure.IsFinal || attempt.SinceFirst >= connecting
+            ? new Outcome.Fail(code, text, remedy)
+            : Retry(attempt, code, text, remedy);
+    }
 
     /// <summary>A failure that may pass, after the larger of the server's wait and our own back-off.</summary>
     protected Outcome Retry(Attempt attempt, ErrorCode code, string text, string? remedy = null) =>

@@ -36,10 +36,6 @@ internal static class RetryAfter
             : null;
     }
 
-    /// <summary>The wait as a clause of a sentence; empty when none is asked for.</summary>
-    public static string Describe(Response response, TimeProvider time) =>
-        Read(response, time) is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
-
     // Digits only, but as many as there are.
     private static double? Number(string text) =>
         text.Length > 0 && text.All(char.IsAsciiDigit) ? double.Parse(text, CultureInfo.InvariantCulture) : null;

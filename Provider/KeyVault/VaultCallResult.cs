@@ -19,11 +19,8 @@ internal sealed class VaultCallResult
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 
     /// <summary>Hands the result of each call to the scope that it was made in.</summary>
-    public sealed class Policy : HttpPipelinePolicy
+    public sealed class Policy : AsyncPolicy
     {
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-            throw new NotSupportedException("Every call of the provider is asynchronous.");
-
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             var result = message.TryGetProperty(Property, out var value) && value is VaultCallResult holder

@@ -21,11 +21,6 @@ internal sealed class VaultClient
     public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics? metrics, TimeProvider time)
     {
         HttpPipelinePolicy[] perAttempt = [new VaultTokenPolicy(), new VaultGatePolicy(gates, metrics, time)];
-        if (metrics is not null)
-        {
-            perAttempt = [.. perAttempt, new VaultCallCount(metrics)];
-        }
-
         libraries = new VaultLibraries(settings, perAttempt);
         pipeline = HttpPipelineBuilder.Build(settings.Apply(new Options(), null, perAttempt));
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Provider.Http;
-using Provider.Http.Failures;
 using Provider.Model;
 
 namespace Provider.KeyVault;
@@ -23,26 +22,10 @@ internal sealed record VaultEndpoint(
     public ReadProgress? Progress { get; init; }
 
     public override Outcome Read(Attempt attempt) =>
-        attempt.Error is { } error ? WithoutResponse(attempt, CallFailure.Of(error))
+        attempt.Error is not null ? WithoutResponse(
+            attempt, Vault.Host, (ErrorCodes.VaultTimeout, ErrorCodes.VaultUnreachable, ErrorCodes.VaultFailed))
         : attempt.Status == (int)HttpStatusCode.OK ? Success(attempt)
-        : Refusal(attempt, VaultErrorCode.Read(attempt.Body));
-
-    private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
-    {
-        var (code, text) = failure.Kind switch
-        {
-            CallFailureKind.TimedOut => (
-                ErrorCodes.VaultTimeout,
-                $"{Vault.Host} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
-            CallFailureKind.TooLarge => (ErrorCodes.VaultFailed, $"{Vault.Host} sent {failure.Text}"),
-            _ => (
-                failure.IsOfProxy ? ErrorCodes.ProxyFailed : ErrorCodes.VaultUnreachable,
-                $"could not connect to {Vault.Host}: {failure.Text}"),
-        };
-        return failure.IsFinal
-            ? new Outcome.Fail(code, text, failure.Remedy)
-            : Retry(attempt, code, text, failure.Remedy);
-    }
+        : Refusal(attempt, VaultErrorItem.CodeOf(attempt.Body));
 
     private Outcome Success(Attempt attempt)
     {

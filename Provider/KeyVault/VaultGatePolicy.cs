@@ -8,19 +8,28 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Takes every attempt of a call through its vault's gate.</summary>
-internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, TimeProvider time) : HttpPipelinePolicy
+/// <summary>Takes every attempt of a call through its vault's gate, and counts it.</summary>
+internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, TimeProvider time) : AsyncPolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Every call of the provider is asynchronous.");
-
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var vault = VaultHost.Of(message.Request.Uri.ToUri());
         using var permit = await EnterAsync(vault, message.CancellationToken);
-        ((VaultEndpoint)Call.Of(message).Endpoint).Progress?.Sending(time.GetTimestamp());
-        await ProcessNextAsync(message, pipeline);
-        if (message.Response.Status == (int)HttpStatusCode.TooManyRequests)
+        var endpoint = (VaultEndpoint)Call.Of(message).Endpoint;
+        endpoint.Progress?.Sending(time.GetTimestamp());
+        // A message that is sent again still holds the response of its last attempt.
+        int? status = null;
+        try
+        {
+            await ProcessNextAsync(message, pipeline);
+            status = message.Response.Status;
+        }
+        finally
+        {
+            metrics?.Called(endpoint.Type, status);
+        }
+
+        if (status == (int)HttpStatusCode.TooManyRequests)
         {
             var wait = permit.Throttled(RetryAfter.Read(message.Response, time));
             metrics?.Throttled(CallOwner.Namespace, vault.Name.Split('.')[0], wait);

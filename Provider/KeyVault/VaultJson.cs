@@ -1,110 +1,67 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Provider.KeyVault;
 
 /// <summary>Key Vault's responses as JSON: SecretBundle, KeyBundle and CertificateBundle of its REST API.</summary>
-internal sealed record VaultItem
-{
-    public string? Id { get; init; }
-
-    public string? Kid { get; init; }
-
-    public string? Sid { get; init; }
-
-    [JsonConverter(typeof(SecretValueConverter))]
-    public string? Value { get; init; }
-
-    public string? ContentType { get; init; }
-
-    public byte[]? Cer { get; init; }
-
-    public VaultKeyItem? Key { get; init; }
-
-    public VaultAttributes? Attributes { get; init; }
-
-    /// <summary>Any JSON: only those who ask for tags mind what it is.</summary>
-    public JsonElement? Tags { get; init; }
-}
+// Tags: any JSON, since only those who ask for tags mind what it is.
+internal sealed record VaultItem(
+    string? Id, string? Kid, string? Sid, [property: JsonConverter(typeof(SecretValueConverter))] string? Value,
+    string? ContentType, byte[]? Cer, VaultKeyItem? Key, VaultAttributes? Attributes, JsonElement? Tags);
 
 /// <summary>A JSON Web Key (RFC 7517), its public part.</summary>
-internal sealed record VaultKeyItem
-{
-    public string? Kid { get; init; }
+internal sealed record VaultKeyItem(
+    string? Kid, string? Kty, string? Crv, string? N, string? E, string? X, string? Y);
 
-    public string? Kty { get; init; }
-
-    public string? Crv { get; init; }
-
-    public string? N { get; init; }
-
-    public string? E { get; init; }
-
-    public string? X { get; init; }
-
-    public string? Y { get; init; }
-}
-
-/// <summary>Attributes of an object. Times are seconds since 1970, in any form of a JSON number.</summary>
-internal sealed record VaultAttributes
-{
-    public bool? Enabled { get; init; }
-
-    public double? Created { get; init; }
-
-    public double? Updated { get; init; }
-
-    public double? Exp { get; init; }
-
-    public double? Nbf { get; init; }
-}
+/// <summary>
+/// Attributes of an object. Times are seconds since 1970, in any form of a number, so that an unusual one is not an
+/// error.
+/// </summary>
+internal sealed record VaultAttributes(bool? Enabled, double? Created, double? Updated, double? Exp, double? Nbf);
 
 /// <summary>A page of a list of versions.</summary>
-internal sealed record VaultPage
-{
-    public required VaultItem[]? Value { get; init; }
-
-    public string? NextLink { get; init; }
-}
+internal sealed record VaultPage([property: JsonRequired] VaultItem[]? Value, string? NextLink);
 
 /// <summary>A page of a list of objects.</summary>
-internal sealed record VaultObjectPage
-{
-    public required VaultListedItem[]? Value { get; init; }
-
-    public string? NextLink { get; init; }
-}
+internal sealed record VaultObjectPage([property: JsonRequired] VaultListedItem[]? Value, string? NextLink);
 
 /// <summary>An object in a list: SecretItem, KeyItem and CertificateItem.</summary>
-internal sealed record VaultListedItem
-{
-    public string? Id { get; init; }
-
-    public string? Kid { get; init; }
-
-    public VaultAttributes? Attributes { get; init; }
-
-    public bool? Managed { get; init; }
-
-    public Dictionary<string, string?>? Tags { get; init; }
-}
+internal sealed record VaultListedItem(
+    string? Id, string? Kid, VaultAttributes? Attributes, bool? Managed, Dictionary<string, string?>? Tags);
 
 /// <summary>A refusal such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.</summary>
-internal sealed record VaultErrorItem
+internal sealed partial record VaultErrorItem(VaultError? Error)
 {
-    public VaultError? Error { get; init; }
+    /// <summary>
+    /// The inner code, else a refused token's AKV number, else the outer code; null when the body is not Key Vault's.
+    /// </summary>
+    public static string? CodeOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var error = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultErrorItem)?.Error;
+            var code = error?.InnerError?.Code
+                ?? (Number().Match(error?.Message ?? "") is { Success: true } number ? number.Value : error?.Code);
+            return code is not null && CodePattern().IsMatch(code) ? code : null;
+        }
+        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Anything longer, or with other characters, is not the service's.
+    [GeneratedRegex(@"\A[A-Za-z0-9]{1,64}\z")]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex(@"\AAKV[0-9]{5}(?=:)")]
+    private static partial Regex Number();
 }
 
 /// <summary>An error, or the more specific one inside it.</summary>
-internal sealed record VaultError
-{
-    public string? Code { get; init; }
-
-    public string? Message { get; init; }
-
-    [JsonPropertyName("innererror")]
-    public VaultError? InnerError { get; init; }
-}
+internal sealed record VaultError(
+    string? Code, string? Message, [property: JsonPropertyName("innererror")] VaultError? InnerError);
 
 /// <summary>Reads them without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -8,6 +8,10 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>Reads Key Vault's successful responses. A response with another object is an error.</summary>
+/// <remarks>
+/// What is not as asked for is a <see cref="FormatException"/>, what is not JSON of Key Vault's form a
+/// <see cref="JsonException"/>, and a text that is not UTF-8 an <see cref="InvalidOperationException"/>.
+/// </remarks>
 internal static partial class VaultResponses
 {
     public static string Collection(ObjectType type) => type switch
@@ -19,9 +23,6 @@ internal static partial class VaultResponses
     };
 
     /// <summary>Reads an object. <c>version</c> is null for the latest.</summary>
-    /// <exception cref="FormatException">It is not that object.</exception>
-    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
     public static Outcome Object(
         ReadOnlyMemory<byte> body, ObjectType type, string name, string? version, DateTimeOffset now)
     {
@@ -54,9 +55,6 @@ internal static partial class VaultResponses
                 : throw Foreign();
     }
 
-    /// <exception cref="FormatException">It is not such a page.</exception>
-    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
     public static VaultPageRead Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
     {
         var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
@@ -66,9 +64,6 @@ internal static partial class VaultResponses
     }
 
     /// <summary>Objects that are disabled or belong to a certificate are left out.</summary>
-    /// <exception cref="FormatException">It is not such a page.</exception>
-    /// <exception cref="JsonException">It is not JSON of Key Vault's form.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
     public static VaultPageRead Objects(ReadOnlyMemory<byte> body, ObjectType type)
     {
         var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultObjectPage) ?? throw Foreign();

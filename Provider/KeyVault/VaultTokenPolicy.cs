@@ -9,11 +9,8 @@ namespace Provider.KeyVault;
 // The libraries' own policy would cache a challenge by vault for the life of the process, without a bound, and refuse a
 // vault that moves to another tenant until a restart. It runs around this one, and AttemptPolicy, which reads the
 // challenge, runs within.
-internal sealed class VaultTokenPolicy : HttpPipelinePolicy
+internal sealed class VaultTokenPolicy : AsyncPolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Every call of the provider is asynchronous.");
-
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var call = Call.Of(message);

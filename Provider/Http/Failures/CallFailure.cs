@@ -68,20 +68,14 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
 }
 
 /// <summary>The kinds of failure without a response.</summary>
+// TimedOut: the mount's time or an attempt's. ProxyUnreachable: also for a proxy that could not connect for now.
 internal enum CallFailureKind
 {
     TimedOut,
-
     Unreachable,
-
-    /// <summary>The proxy on the way could not be connected to, or could not connect for now.</summary>
     ProxyUnreachable,
-
-    /// <summary>The proxy on the way does not allow the call.</summary>
     ProxyRefused,
-
     Untrusted,
-
     TooLarge,
 }
 

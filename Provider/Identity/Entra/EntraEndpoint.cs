@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using Provider.Http;
-using Provider.Http.Failures;
 using Provider.Identity.Responses;
 using Provider.Model;
 
@@ -26,29 +25,14 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
         IsProxied ? $"{Plan.Cloud.Authority.Host} through the token proxy" : Plan.Cloud.Authority.Host;
 
     public override Outcome Read(Attempt attempt) =>
-        attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
+        attempt.Error is not null ? WithoutResponse(
+            attempt, Place,
+            (ErrorCodes.EntraTimeout, IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
+                ErrorCodes.EntraFailed),
+            // The proxy's authorities are the cluster's: its code says so.
+            ConnectingLimit, hasRemedy: !IsProxied)
         : IssuedToken.Read(attempt) is { } token ? token
         : Refusal(attempt, IdentityJson.Read(attempt.Body, IdentityJson.Default.OAuthErrorJson));
-
-    private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
-    {
-        var (code, text) = failure.Kind switch
-        {
-            CallFailureKind.TimedOut => (
-                ErrorCodes.EntraTimeout, $"{Place} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
-            CallFailureKind.TooLarge => (ErrorCodes.EntraFailed, $"{Place} sent {failure.Text}"),
-            _ => (
-                failure.IsOfProxy ? ErrorCodes.ProxyFailed : IsProxied
-                    ? ErrorCodes.TokenProxyUnreachable
-                    : ErrorCodes.EntraUnreachable,
-                $"could not connect to {Place}: {failure.Text}{attempt.Retried}"),
-        };
-        // The proxy's authorities are the cluster's: its code says so.
-        var remedy = IsProxied ? null : failure.Remedy;
-        return failure.IsFinal || attempt.SinceFirst >= ConnectingLimit
-            ? new Outcome.Fail(code, text, remedy)
-            : Retry(attempt, code, text, remedy);
-    }
 
     private Outcome Refusal(Attempt attempt, OAuthErrorJson? error)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Provider.Http;
-using Provider.Http.Failures;
 using Provider.Identity.Responses;
 using Provider.Model;
 
@@ -22,7 +21,9 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     public override bool ReportsWaiting => true;
 
     public override Outcome Read(Attempt attempt) =>
-        attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
+        attempt.Error is not null ? WithoutResponse(
+            attempt, $"NMI at {Address}", (ErrorCodes.NmiTimeout, ErrorCodes.NmiUnreachable, ErrorCodes.NmiProtocol),
+            purpose: $" for pod {Pod}")
         : Token(attempt) is { } token ? token
         : Refusal(attempt, Encoding.UTF8.GetString(attempt.Body.Span)) is var outcome
             && outcome is Outcome.Retry retry && attempt.Duration >= SlowFailure
@@ -33,17 +34,6 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
         attempt.Status == 200 && IdentityJson.Read(attempt.Body, IdentityJson.Default.NmiJson) is { } json
             ? IssuedToken.From(json.Token, attempt.Now)
             : null;
-
-    private Outcome WithoutResponse(Attempt attempt, CallFailure failure) => failure.Kind switch
-    {
-        CallFailureKind.TimedOut => Retry(
-            attempt, ErrorCodes.NmiTimeout,
-            $"NMI at {Address} did not respond for pod {Pod} within {ElapsedText.Seconds(attempt.SinceFirst)}"),
-        CallFailureKind.TooLarge => new Outcome.Fail(ErrorCodes.NmiProtocol, $"{Address} sent {failure.Text}"),
-        _ => Retry(
-            attempt, ErrorCodes.NmiUnreachable,
-            $"could not connect to NMI at {Address}: {failure.Text}{attempt.Retried}"),
-    };
 
     // What follows "Response body:" was written by another party than NMI.
     private Outcome Refusal(Attempt attempt, string body)

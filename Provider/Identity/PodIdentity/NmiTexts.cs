@@ -1,27 +1,16 @@
 namespace Provider.Identity.PodIdentity;
 
 /// <summary>What a text of NMI means.</summary>
+// NotPlaced: the identity is assigned, and MIC has not put it on the node. NoRefresh: NMI could not ask for its token.
+// Refused: NMI asked, and Azure refused.
 internal enum NmiText
 {
-    /// <summary>No text that is known.</summary>
     Unknown,
-
-    /// <summary>The request did not come from the host's own address.</summary>
     NotFromHost,
-
-    /// <summary>The AzureIdentity itself is wrong.</summary>
     Misconfigured,
-
-    /// <summary>No identity is assigned to the pod, or not yet.</summary>
     NotAssigned,
-
-    /// <summary>The identity is assigned, and MIC has not put it on the node.</summary>
     NotPlaced,
-
-    /// <summary>NMI could not ask for the identity's token.</summary>
     NoRefresh,
-
-    /// <summary>NMI asked, and Azure refused.</summary>
     Refused,
 }
 

@@ -1,5 +1,4 @@
 using Provider.Http;
-using Provider.Http.Failures;
 using Provider.Identity.Responses;
 using Provider.Model;
 
@@ -20,7 +19,9 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
         IdentityId is null ? "the system-assigned identity" : $"the identity {Quoted.Text(IdentityId)}";
 
     public override Outcome Read(Attempt attempt) =>
-        attempt.Error is not null ? WithoutResponse(attempt, CallFailure.Of(attempt.Error))
+        attempt.Error is not null ? WithoutResponse(
+            attempt, $"IMDS at {Address}", (ErrorCodes.ImdsTimeout, ErrorCodes.ImdsUnreachable, ErrorCodes.ImdsFailed),
+            ConnectingLimit)
         : IssuedToken.Read(attempt) is { } token ? token
         : attempt.Status switch
         {
@@ -38,22 +39,6 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
         attempt, ErrorCodes.ImdsFailed,
         $"IMDS gave no token for {Identity}{attempt.Waited}; its last response was "
         + $"{attempt.Status}{attempt.RequestedWaitText}");
-
-    private Outcome WithoutResponse(Attempt attempt, CallFailure failure)
-    {
-        var (code, text) = failure.Kind switch
-        {
-            CallFailureKind.TimedOut => (
-                ErrorCodes.ImdsTimeout,
-                $"IMDS at {Address} did not respond within {ElapsedText.Seconds(attempt.SinceFirst)}"),
-            CallFailureKind.TooLarge => (ErrorCodes.ImdsFailed, $"{Address} sent {failure.Text}"),
-            _ => (ErrorCodes.ImdsUnreachable,
-                $"could not connect to IMDS at {Address}: {failure.Text}{attempt.Retried}"),
-        };
-        return failure.IsFinal || attempt.SinceFirst >= ConnectingLimit
-            ? new Outcome.Fail(code, text)
-            : Retry(attempt, code, text);
-    }
 
     // {"error":"invalid_request","error_description":"Identity not found"}
     private Outcome.Fail Refusal(Attempt attempt, OAuthErrorJson? error)
