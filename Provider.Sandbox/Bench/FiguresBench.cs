@@ -47,6 +47,11 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
             await EachNumberAsync(programs, async program => (await LoadAsync(
                 new LoadOptions { Binary = program, Objects = 10, Identities = 40, IsHttp1 = true, Rounds = 1 },
                 cancellationToken)).Rounds[0].CpuPerMount));
+        Row(
+            "200 x 10, an identity each, slowest remount without cache, ms",
+            await EachNumberAsync(programs, async program => (await LoadAsync(
+                Load(program, 2) with { Pods = 200, Identities = 200, ProviderFlags = ["--rotation-cache-ttl=0"] },
+                cancellationToken)).Rounds[1].Latency.Max));
         table.Write(output);
         return 0;
     }
