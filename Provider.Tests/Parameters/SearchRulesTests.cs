@@ -123,32 +123,6 @@ public sealed class SearchRulesTests
             Enumerable.Repeat(ListedObject.Of(new string('a', 127), []), 10_000), () => { }));
     }
 
-    // Such an expression has a state for every sequence of letters that it has seen.
-    [Theory]
-    [InlineData("name: \"*a??????????????????????????????????????????????????????????????????????????????????\"")]
-    [InlineData("regexp: .*a..........bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
-    [InlineData("regexp: .*a[ab][ab][ab][ab][ab][ab][ab][ab][ab][ab]")]
-    public void A_pattern_takes_up_little_memory_however_many_names_it_sees(string find)
-    {
-        var matches = Read(find).Search!.Pattern.Matcher();
-        var random = new Random(1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
-
-        for (var round = 0; round < 10; round++)
-        {
-            for (var i = 0; i < 10; i++)
-            {
-                matches(random.GetString("ab", 127));
-            }
-
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        }
-
-        GC.KeepAlive(matches);
-        Assert.InRange(most, 0, 4 * 1024 * 1024);
-    }
-
     [Theory]
     [InlineData(122, " is longer than 64 characters")]
     [InlineData(61, " has more than 12 of the signs .*+?[\\|")]
