@@ -199,6 +199,19 @@ public sealed class FieldFilesTests
         Assert.Contains("has a field of more than 1048576 bytes as JSON", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Aliases_cannot_nest_a_field_deeper_than_its_bound()
+    {
+        var chain = "a0: &a0 [x]\n"
+            + string.Concat(Enumerable.Range(1, 1200).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n"));
+
+        var error = Fails(Yaml("a1200"), chain);
+
+        Assert.Equal(ErrorCodes.ContentUndecodable, error.Code);
+        Assert.Contains("has a field that nests deeper than 64 levels", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new string('[', 64) + "\"x\"" + new string(']', 64), Text(Yaml("a63"), chain));
+    }
+
     // Before, each entry of a value of a few hundred bytes became a file of its own, whatever their sum was.
     [Fact]
     public async Task A_mount_ends_at_the_entry_whose_files_no_longer_fit_into_a_volume()

@@ -23,4 +23,12 @@ internal sealed record YamlSequence(ImmutableArray<YamlNode> Items, TextPosition
 
 /// <summary>A mapping, in the order of the source; keys are unique.</summary>
 internal sealed record YamlMapping(ImmutableArray<(YamlScalar Key, YamlNode Value)> Entries, TextPosition Position)
-    : YamlNode(Position);
+    : YamlNode(Position)
+{
+    private Dictionary<string, YamlNode>? values;
+
+    /// <summary>The value of a key; null where it is absent.</summary>
+    // A mapping that aliases repeat is one node: made once, the table keeps each search of it cheap.
+    public YamlNode? Find(string key) => (values ??= Entries.ToDictionary(
+        entry => entry.Key.Text, entry => entry.Value, StringComparer.Ordinal)).GetValueOrDefault(key);
+}

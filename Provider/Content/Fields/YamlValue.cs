@@ -56,9 +56,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
     }
 
     public override FieldNode? Find(string key) =>
-        ((YamlMapping)node).Entries.FirstOrDefault(entry => entry.Key.Text == key).Value is { } value
-            ? new YamlValue(value)
-            : null;
+        ((YamlMapping)node).Find(key) is { } value ? new YamlValue(value) : null;
 
     public override FieldNode Item(int index) => new YamlValue(((YamlSequence)node).Items[index]);
 
@@ -72,14 +70,21 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, Plain))
         {
-            Write(writer, node, Math.Min(room, LongestJson));
+            Write(writer, node, Math.Min(room, LongestJson), depth: 0);
         }
 
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, YamlNode node, int most)
+    private static void Write(Utf8JsonWriter writer, YamlNode node, int most, int depth)
     {
+        // The reader bounds how deep the text nests; aliases add to that.
+        if (depth > JsonValue.MaxDepth)
+        {
+            throw UnreadableContentException.Undecodable(
+                $"has a field that nests deeper than {JsonValue.MaxDepth} levels", "Name a field within it.");
+        }
+
         if (writer.BytesCommitted + writer.BytesPending > most)
         {
             throw most < LongestJson
@@ -98,7 +103,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
                 foreach (var (key, value) in mapping.Entries)
                 {
                     writer.WritePropertyName(key.Text);
-                    Write(writer, value, most);
+                    Write(writer, value, most, depth + 1);
                 }
 
                 writer.WriteEndObject();
@@ -107,7 +112,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
                 writer.WriteStartArray();
                 foreach (var item in list.Items)
                 {
-                    Write(writer, item, most);
+                    Write(writer, item, most, depth + 1);
                 }
 
                 writer.WriteEndArray();
