@@ -78,6 +78,18 @@ public sealed class VaultResponsesTests
     }
 
     [Fact]
+    public void Half_of_a_surrogate_pair_in_a_tag_is_the_replacement_character_too()
+    {
+        var body = """{"id":"https://x/secrets/name/v1","value":"","tags":{"a\udc00":"\ud800","b":"\\ud800"}}"""u8
+            .ToArray();
+
+        var read = VaultResponses.Object(body, ObjectType.Secret, "name", null, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(
+            """{"a\ufffd":"\ufffd","b":"\\ud800"}""", Assert.IsType<VaultObjectRead>(read).Object.Tags);
+    }
+
+    [Fact]
     public void Another_version_than_the_one_that_was_asked_for_is_an_error()
     {
         var body = """{"id":"https://x/secrets/Name/v1","value":""}"""u8.ToArray();

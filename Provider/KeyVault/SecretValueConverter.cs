@@ -24,15 +24,16 @@ internal sealed partial class SecretValueConverter : JsonConverter<string>
         {
             var raw = Encoding.UTF8.GetString(
                 reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
-            return Unescape(Escape().Replace(raw, WithoutHalf));
+            return Unescape(WithoutHalves(raw));
         }
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
 
-    private static string WithoutHalf(Match escape) =>
-        escape.Groups["half"].Success ? @"\ufffd" : escape.Value;
+    /// <summary>JSON with each half of a surrogate pair replaced.</summary>
+    public static string WithoutHalves(string json) =>
+        Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\ufffd" : escape.Value);
 
     private static string? Unescape(string raw)
     {

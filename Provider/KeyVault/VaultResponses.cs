@@ -47,7 +47,9 @@ internal static partial class VaultResponses
                 ExpiresOn = Time(item.Attributes?.Exp),
                 UpdatedOn = Time(item.Attributes?.Updated),
                 CreatedOn = Time(item.Attributes?.Created),
-                Tags = item.Tags is { ValueKind: JsonValueKind.Object } tags ? tags.GetRawText() : null,
+                Tags = item.Tags is { ValueKind: JsonValueKind.Object } tags
+                    ? SecretValueConverter.WithoutHalves(tags.GetRawText())
+                    : null,
                 Note = Note(item.Attributes, now),
             })
             : item is { Kid: null, Sid: null, Attributes.Enabled: false }
