@@ -29,6 +29,8 @@ public sealed partial class MigrationPageTests
         ("profile with pprof", nameof(ArgumentReaderTests.The_go_providers_arguments_start_it_unchanged)),
         ("have a class with `objectVersionHistory` above 2,000",
             nameof(GoClassesTests.More_than_two_thousand_files_are_refused)),
+        ("have a class whose paths have more than 20,000",
+            nameof(PathRulesTests.Paths_of_more_than_twenty_thousand_elements_are_refused_before_they_are_compared)),
         ("call the socket as another user",
             nameof(ForeignUserTests.A_foreign_user_is_refused_before_a_byte_is_read_and_root_is_served_after_it)),
 

@@ -60,17 +60,31 @@ public sealed class PathRulesTests
     [Fact]
     public void Paths_of_many_directories_cost_as_much_as_they_are_long()
     {
-        // A hundred paths of two thousand directories each: a copy of every parent would take 400 MB, twice.
-        var entries = Enumerable.Range(0, 100)
-            .Select(i =>
-                $"objectName: n{i}\nobjectType: secret\nobjectAlias: {i}/"
-                    + string.Join('/', Enumerable.Repeat('a', 2000)));
-        var request = new ValidRequest().WithEntries([.. entries]);
+        // A copy of every parent would take 400 MB.
+        var request = Deep(10, 2000);
         request.Read();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         request.Plan();
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
+
+    [Fact]
+    public void Paths_of_more_than_twenty_thousand_elements_are_refused_before_they_are_compared()
+    {
+        var request = Deep(255, 2040);
+        request.Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var problem = request.Problem();
+
+        Assert.Equal("has paths of 520200 elements together, more than 20000", problem.What);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+    }
+
+    private static ValidRequest Deep(int entries, int elements) => new ValidRequest().WithObjects(
+        "array:\n" + string.Concat(Enumerable.Range(0, entries).Select(i =>
+            $"- {{objectName: n, objectType: secret, objectAlias: {i:x}x/"
+                + string.Join('/', Enumerable.Repeat('a', elements - 1)) + "}\n")));
 }

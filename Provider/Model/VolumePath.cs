@@ -42,10 +42,18 @@ internal sealed record VolumePath
             return $"is longer than {LongestPath} bytes";
         }
 
-        return text.Split('/').Select(ElementFault).FirstOrDefault(fault => fault is not null);
+        foreach (var element in text.AsSpan().Split('/'))
+        {
+            if (ElementFault(text.AsSpan(element)) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
     }
 
-    private static string? ElementFault(string element)
+    private static string? ElementFault(ReadOnlySpan<char> element)
     {
         if (element is "" or ".")
         {

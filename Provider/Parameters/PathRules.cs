@@ -5,9 +5,21 @@ namespace Provider.Parameters;
 /// <summary>Which paths entries may have beside each other, so that the driver does not break on them.</summary>
 internal static class PathRules
 {
+    // 2,000 files, each nine folders deep.
+    private const int MostElements = 20_000;
+
     /// <summary>Finds entries whose files would be one file, or a file where another needs a directory.</summary>
     public static void RefuseCollisions(IReadOnlyList<ObjectEntry> entries, ProblemList problems)
     {
+        var elements = entries.Sum(entry => entry.Path.Text.Count(letter => letter == '/') + 1);
+        if (elements > MostElements)
+        {
+            problems.AddParameter(
+                ParameterNames.Objects, $"has paths of {elements} elements together, more than {MostElements}",
+                "Write shorter paths, or split the class into several.");
+            return;
+        }
+
         var tree = new PathTree();
         foreach (var entry in entries)
         {
