@@ -52,6 +52,21 @@ public sealed class CostOfTextTests
         Assert.InRange(Cost(objects), 0, 16 * MiB);
     }
 
+    [Fact]
+    public void Unknown_fields_of_an_entry_that_aliases_repeat_cost_nothing_for_each()
+    {
+        // Unknown ones, and others in a wrong spelling: letters in either case.
+        var unknown = string.Join(", ", Enumerable.Range(0, 120).Select(number => $"objectNa{number}: 1"));
+        var misspelled = string.Join(", ", Enumerable.Range(65, 120).Select(number => string.Concat(
+            "objectname".Select((letter, at) => (number >> at & 1) == 1 ? char.ToUpperInvariant(letter) : letter))
+            + ": 1"));
+        var objects = $"array:\n- &e {{objectName: a, objectType: secret, {unknown}, {misspelled}}}\n"
+            + string.Concat(Enumerable.Repeat("- *e\n", 1_999));
+
+        Assert.Equal(20, new ValidRequest().WithObjects(objects).Read().Hints.Length);
+        Assert.InRange(Cost(objects), 0, 32 * MiB);
+    }
+
     private static long Cost(string objects)
     {
         var request = new ValidRequest().WithObjects(objects);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Provider.Model;
 using Provider.Parameters;
 
@@ -120,6 +121,20 @@ public sealed class FieldRulesTests
         var problem = new ValidRequest().WithField(lines).Problem();
 
         Assert.Equal((field, what), (problem.Place.Field, problem.What));
+    }
+
+    // Aliases repeat an item, and each is searched for its fields.
+    [Theory]
+    [InlineData("jmesPath: [{{{0}}}]", "jmesPath[0]")]
+    [InlineData("find: {{{0}}}", "find")]
+    public void A_mapping_of_too_many_fields_is_refused(string line, string field)
+    {
+        var fields = string.Join(", ", Enumerable.Range(0, 257).Select(i => $"k{i}: 1"));
+
+        var problem = new ValidRequest().WithField(string.Format(CultureInfo.InvariantCulture, line, fields)).Read()
+            .Problems.First(one => one.Place.Field == field);
+
+        Assert.Equal("has more than 256 fields", problem.What);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Provider.Model;
 using Provider.Yaml;
@@ -47,7 +48,11 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         .. BeyondGo,
     ];
 
+    public const string FewerFields = "Remove the unknown fields.";
+
     public static readonly ImmutableArray<string> OfJmesPath = [JmesPathItem, ObjectAlias, FilePermission];
+
+    private static readonly FrozenSet<string> AnyCase = All.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
     public int Index { get; } = index;
@@ -83,12 +88,29 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }
 
+    /// <summary>Whether a mapping within the entry has no more fields than one needs; if not, adds a problem.</summary>
+    public bool CheckFields(YamlMapping mapping, string field, ProblemList problems)
+    {
+        if (mapping.Entries.Length <= ObjectsReader.MostFields)
+        {
+            return true;
+        }
+
+        Refuse(problems, field, $"has more than {ObjectsReader.MostFields} fields", FewerFields, node: mapping);
+        return false;
+    }
+
     /// <summary>Hints at fields in another spelling than the documented one, which are not read.</summary>
     public void HintAtSpellings(ProblemList problems)
     {
         foreach (var (key, _) in Fields.Entries)
         {
-            if (!All.Contains(key.Text) && Documented(key.Text) is { } documented)
+            if (!problems.HasRoomForHints)
+            {
+                return;
+            }
+
+            if (Documented(key.Text) is { } documented && documented != key.Text)
             {
                 var place = new ProblemPlace(ParameterNames.Objects, Index, null, key.Text, Position(key));
                 problems.AddHint(HintKind.FieldSpelling, place,
@@ -99,7 +121,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
 
     /// <summary>The documented spelling of a field, its name in any case; null when there is no such field.</summary>
     public static string? Documented(string field) =>
-        All.FirstOrDefault(known => known.Equals(field, StringComparison.OrdinalIgnoreCase));
+        AnyCase.TryGetValue(field, out var known) ? known : null;
 
     /// <summary>Where a node of the entry is in <c>objects</c>; without one, where the entry is.</summary>
     public TextPosition Position(YamlNode? node) =>
@@ -109,5 +131,5 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         Node(field) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Text: "" };
 
     /// <summary>The value by the exact spelling, as the Go provider reads it; null where absent.</summary>
-    public YamlNode? Node(string field) => Fields.Entries.FirstOrDefault(entry => entry.Key.Text == field).Value;
+    public YamlNode? Node(string field) => Fields.Find(field);
 }

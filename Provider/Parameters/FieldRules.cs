@@ -102,8 +102,12 @@ internal static class FieldRules
             return null;
         }
 
-        YamlNode? Node(string name) => fields.Entries.FirstOrDefault(field => field.Key.Text == name).Value;
-        string? Text(string name) => text.Text(Node(name), $"{place}.{name}", problems);
+        if (!text.CheckFields(fields, place, problems))
+        {
+            return null;
+        }
+
+        string? Text(string name) => text.Text(fields.Find(name), $"{place}.{name}", problems);
 
         var path = Path(text, item, place, Text(EntryText.JmesPathItem), problems);
         var alias = Alias(text, item, place, Text(EntryText.ObjectAlias), entry.History, problems);

@@ -9,8 +9,10 @@ namespace Provider.Parameters;
 // mapping, and the list may be at the top level: these common mistakes have only one meaning.
 internal static class ObjectsReader
 {
+    /// <summary>The most fields of an entry, or of a mapping within it.</summary>
+    public const int MostFields = 256;
+
     private const string Array = "array";
-    private const int MostFields = 256;
     private const string Shape = "Write a mapping with the key array, whose items are mappings.";
 
     public static ImmutableArray<EntryText> Read(string text, ProblemList problems)
@@ -32,7 +34,7 @@ internal static class ObjectsReader
         var list = document switch
         {
             YamlSequence bare => bare,
-            YamlMapping mapping => mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Array).Value,
+            YamlMapping mapping => mapping.Find(Array),
             _ => null,
         };
         switch (list)
@@ -105,7 +107,7 @@ internal static class ObjectsReader
             if (read is YamlMapping)
             {
                 Malformed(
-                    problems, $"has more than {MostFields} fields", "Remove the unknown fields.", item.Position, index);
+                    problems, $"has more than {MostFields} fields", EntryText.FewerFields, item.Position, index);
                 return null;
             }
 

@@ -18,6 +18,9 @@ internal sealed class ProblemList
 
     public bool IsEmpty => problems.Count == 0;
 
+    /// <summary>Whether another hint would be kept.</summary>
+    public bool HasRoomForHints => hints.Count < MostHints;
+
     /// <summary>What the user should know though nothing is wrong: the first 20.</summary>
     public ImmutableArray<Hint> Hints => [.. hints];
 
@@ -42,7 +45,7 @@ internal sealed class ProblemList
 
     public void AddHint(HintKind kind, ProblemPlace place, string what, string fix)
     {
-        if (hints.Count < MostHints)
+        if (HasRoomForHints)
         {
             hints.Add(new Hint(kind, place, what, fix));
         }

@@ -58,6 +58,11 @@ internal static class SearchRules
             return entry;
         }
 
+        if (!text.CheckFields(find, EntryText.FindObjects, problems))
+        {
+            return entry;
+        }
+
         var search = new ObjectSearch(
             Pattern(text, find, problems, out var shown), ReadTags(text, find, problems), Alias(text, problems),
             MaxObjects(text, problems));
@@ -74,7 +79,7 @@ internal static class SearchRules
     public static bool CheckCount(ImmutableArray<EntryText> texts, ProblemList problems)
     {
         var searches = texts.Select(text => text.Node(EntryText.FindObjects)).Where(node => node is not null).ToList();
-        var regexps = searches.OfType<YamlMapping>().Count(find => find.Entries.Any(one => one.Key.Text == Regexp));
+        var regexps = searches.OfType<YamlMapping>().Count(find => find.Find(Regexp) is not null);
         return CheckCount(searches.Count, "find", MostSearches, problems)
             && CheckCount(regexps, "find.regexp", MostRegexps, problems);
     }
@@ -93,8 +98,7 @@ internal static class SearchRules
     }
 
     private static string? Text(EntryText text, YamlMapping find, string field, ProblemList problems) =>
-        text.Text(find.Entries.FirstOrDefault(one => one.Key.Text == field).Value, $"{EntryText.FindObjects}.{field}",
-            problems);
+        text.Text(find.Find(field), $"{EntryText.FindObjects}.{field}", problems);
 
     // shown: how messages name the entry.
     private static NamePattern Pattern(EntryText text, YamlMapping find, ProblemList problems, out string shown)
@@ -106,7 +110,7 @@ internal static class SearchRules
             text.Refuse(problems, "find.regexp", "cannot be combined with name", "Remove one of the two.", node: find);
         }
 
-        if (glob.Length == 0 && regexp.Length == 0 && !find.Entries.Any(one => one.Key.Text == Tags))
+        if (glob.Length == 0 && regexp.Length == 0 && find.Find(Tags) is null)
         {
             text.Refuse(problems, EntryText.FindObjects, "names nothing",
                 "Write name: \"app-*\", regexp or tags below it.");
@@ -130,7 +134,7 @@ internal static class SearchRules
     private static ImmutableArray<KeyValuePair<string, string>> ReadTags(
         EntryText text, YamlMapping find, ProblemList problems)
     {
-        switch (find.Entries.FirstOrDefault(one => one.Key.Text == Tags).Value)
+        switch (find.Find(Tags))
         {
             case null:
                 return [];
