@@ -16,6 +16,14 @@ public sealed class HostileContentTests
         TestPfx.Make(null, [Chain.Leaf], "secret"),
     ];
 
+    // Without a checksum that any change would break.
+    private static readonly byte[][] Unsealed =
+    [
+        TestPfx.Make(Chain.LeafKey, [Chain.Leaf], hasMac: false),
+        TestPfx.Make(Chain.LeafKey, [Chain.Leaf], encryption: TestPfx.TripleDes, hasMac: false),
+    ];
+
+    private static readonly byte[] Aes256 = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2A];
     private static readonly string Pem = Chain.LeafKeyPem + TestChain.Pem(Chain.Root, Chain.Leaf, Chain.Lower);
 
     [Fact]
@@ -29,6 +37,48 @@ public sealed class HostileContentTests
             .Sample((file, place, value, length, how) =>
                 Tolerates(Case.Certificate(Case.Pkcs12),
                     Convert.ToBase64String(Mutated(Files[file], place, value, length, how))), iter: 2_000);
+
+    [Fact]
+    public void A_pfx_whose_values_have_another_length_is_read_or_refused() =>
+        Gen.Select(Gen.Int[0, Unsealed.Length - 1], Gen.Int[0, 200], Gen.Byte.Array[0, 40], Gen.Int[0, 2])
+            .Sample((file, leaf, bytes, how) =>
+            {
+                var root = AsnNode.Parse(Unsealed[file]);
+                var leaves = root.Leaves.ToList();
+                leaves[leaf % leaves.Count].Change(content => how switch
+                {
+                    0 => bytes,
+                    1 => [.. content, .. bytes],
+                    _ => content[..Math.Min(content.Length, bytes.Length)],
+                });
+                Tolerates(Case.Certificate(Case.Pkcs12), Convert.ToBase64String(root.Encode()));
+            }, iter: 3_000);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(17)]
+    public void A_pfx_with_an_initial_vector_of_another_length_is_refused(int length)
+    {
+        var root = AsnNode.Parse(Unsealed[0]);
+        var cipher = root.Leaves.SkipWhile(leaf => !leaf.Is(Aes256)).ElementAt(1);
+        cipher.Change(_ => new byte[length]);
+
+        var error = Case.Certificate(Case.Pkcs12).Fails(Convert.ToBase64String(root.Encode()));
+
+        Assert.Equal(ErrorCodes.CertificateUnreadable, error.Code);
+        Assert.Contains("initial vector", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-PRIVATE KEY")]
+    [InlineData("A- PRIVATE KEY")]
+    [InlineData("A  PRIVATE KEY")]
+    [InlineData(" PRIVATE KEY")]
+    public void A_label_that_no_pem_block_can_have_begins_none_or_is_corrected(string label) =>
+        Tolerates(
+            Case.Certificate(Case.PemFile) with { Split = true },
+            $"{TestChain.Pem(Chain.Leaf)}-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
 
     [Fact]
     public void Random_text_is_or_is_not_base64_or_hexadecimal() =>

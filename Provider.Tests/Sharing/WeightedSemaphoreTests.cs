@@ -47,6 +47,24 @@ public sealed class WeightedSemaphoreTests
     }
 
     [Fact]
+    public async Task Owners_take_turns_at_a_single_permit_however_long_the_queue_of_one_is()
+    {
+        var single = new WeightedSemaphore(1);
+        var order = new List<string>();
+        var first = await single.WaitAsync("a", 1, Patience.Limit);
+        var waiting = Enumerable.Repeat("a", 5).Append("b").Append("b").Select(async owner =>
+        {
+            using var permit = await single.WaitAsync(owner, 1, Patience.Limit);
+            order.Add(owner);
+        }).ToList();
+
+        first.Dispose();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(["b", "a", "b", "a", "a", "a", "a"], order);
+    }
+
+    [Fact]
     public async Task A_request_for_many_permits_is_not_overtaken_by_those_for_few()
     {
         var first = await Take("a", 4);

@@ -1,8 +1,9 @@
 namespace Provider.Sharing;
 
 /// <summary>A semaphore whose permits are shared fairly between owners, the namespaces of a cluster.</summary>
-// The owner that holds least is served next, and no owner holds more than half: a namespace cannot make another one
-// wait by taking everything. Requests of one owner are served in their order. A request for many permits is not
+// The owner that holds least is served next, of several the one that was served least recently, and no owner holds
+// more than half: a namespace cannot make another one wait by taking everything, nor by a long queue for a single
+// permit. Requests of one owner are served in their order. A request for many permits is not
 // overtaken by smaller ones once it is next, since it could then wait forever.
 internal sealed class WeightedSemaphore
 {
@@ -12,6 +13,7 @@ internal sealed class WeightedSemaphore
     private int capacity;
     private int free;
     private long requests;
+    private long served;
 
     /// <summary>A semaphore with all permits free. <c>capacity</c>: the number of permits, 1 or more.</summary>
     public WeightedSemaphore(int capacity) => this.capacity = free = capacity;
@@ -125,6 +127,7 @@ internal sealed class WeightedSemaphore
         {
             owner.Queue.RemoveFirst();
             owner.InUse += waiter.Weight;
+            owner.LastServed = ++served;
             free -= waiter.Weight;
             waiter.Served.SetResult();
         }
@@ -132,7 +135,7 @@ internal sealed class WeightedSemaphore
 
     private Owner? Next() => owners.Values
         .Where(owner => owner.Queue.First is { } first && owner.InUse + first.Value.Weight <= Share)
-        .MinBy(owner => (owner.InUse, owner.Queue.First!.Value.Number));
+        .MinBy(owner => (owner.InUse, owner.LastServed, owner.Queue.First!.Value.Number));
 
     private void Forget(string name, Owner owner)
     {
@@ -147,6 +150,8 @@ internal sealed class WeightedSemaphore
         public LinkedList<Waiter> Queue { get; } = [];
 
         public int InUse { get; set; }
+
+        public long LastServed { get; set; }
     }
 
     private sealed class Waiter(string owner, int weight, long number)

@@ -13,8 +13,9 @@ internal static class PemReader
     private const string Dashes = "-----";
     private const int LongestLabel = 64;
 
+    // Without the hyphen, which RFC 7468 allows between two letters and no label of a key or certificate has.
     private static readonly SearchValues<char> LabelText =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 #.-_");
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 #._");
 
     /// <summary>The blocks, in the text's order. A BEGIN without its END begins no block.</summary>
     public static PemBlocks Read(ReadOnlySpan<char> text)

@@ -13,6 +13,7 @@ namespace Provider.Content.Pfx;
 internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byte[] Parameter, int Iterations)
 {
     private const int VectorBytes = 8;
+    private const int AesVectorBytes = 16;
 
     /// <summary>Rounds in <see cref="DerivationBudget"/>'s units: the key's SHA-1 blocks and the vector's.</summary>
     public long Cost => Key?.Cost ?? DerivationBudget.Cost(Iterations, ((KeyBytes + 19) / 20) + 1);
@@ -67,8 +68,10 @@ internal sealed record PasswordCipher(string Oid, int KeyBytes, Pbkdf2? Key, byt
             PfxOids.Aes256 => 32,
             _ => throw UnsupportedAlgorithm.For("is encrypted with", oid),
         };
-        return new PasswordCipher(
-            oid, keyBytes, Pbkdf2.Read(key, keyBytes), encryption.ReadOctetString(), Iterations: 0);
+        var vector = encryption.ReadOctetString();
+        return vector.Length == (oid == PfxOids.TripleDes ? VectorBytes : AesVectorBytes)
+            ? new PasswordCipher(oid, keyBytes, Pbkdf2.Read(key, keyBytes), vector, Iterations: 0)
+            : throw new UnreadableContentException("is encrypted with an initial vector of the wrong length");
     }
 
     private SymmetricAlgorithm Cipher() => Oid switch
