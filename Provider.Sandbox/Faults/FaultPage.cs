@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Grpc.Core;
 
 namespace Provider.Sandbox.Faults;
 
@@ -59,7 +60,9 @@ internal static partial class FaultPage
     [GeneratedRegex("(?<node>the time on this node is) [0-9TZ:-]+")]
     private static partial Regex NodeTime();
 
-    private static string End(FaultCell cell) => cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}" : "mounted";
+    private static string End(FaultCell cell) =>
+        cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}"
+        : cell.Status == nameof(StatusCode.OK) ? "mounted" : cell.Status;
 
     // All mounts begin at once, so that some milliseconds of each are the others'.
     private static string Time(TimeSpan elapsed) =>

@@ -11,6 +11,11 @@ public sealed class CachedReadsTests
     private static readonly VaultHost Demo = new("demo.vault.azure.net", 443);
     private static readonly ReadKey Key = new(Demo, ObjectType.Secret, "one", null, 1);
 
+    // More than fit.
+    private const int Many = 500;
+
+    private static readonly string Large = new('x', 25_000);
+
     private readonly VirtualTime time = new();
     private int asked;
 
@@ -64,10 +69,12 @@ public sealed class CachedReadsTests
     {
         using var reads = new SharedReads(TimeSpan.FromSeconds(30), time);
         await GetAsync(reads, Key, "victim");
-        for (var number = 0; number < 801; number++)
+        for (var number = 0; number < Many; number++)
         {
-            await GetAsync(reads, Key with { Name = $"object-{number}" }, "attacker");
+            await GetAsync(reads, Key with { Name = $"object-{number}" }, "attacker", text: Large);
         }
+
+        Assert.InRange(reads.Cached, 2, Many - 1);
 
         asked = 0;
         await GetAsync(reads, Key, "victim");
@@ -152,17 +159,18 @@ public sealed class CachedReadsTests
         both.Dispose();
     }
 
-    private static ImmutableArray<VaultObject> Value() => [new VaultSecret("v", new SecretText("value"), null, false)];
+    private static ImmutableArray<VaultObject> Value(string text = "value") =>
+        [new VaultSecret("v", new SecretText(text), null, false)];
 
     private Task<SharedRead> GetAsync(
-        SharedReads reads, ReadKey key, string podNamespace = "shop", string token = "a") =>
+        SharedReads reads, ReadKey key, string podNamespace = "shop", string token = "a", string text = "value") =>
         reads.GetAsync(
             Read(
                 reads, key, podNamespace,
                 (_, _) =>
                 {
                     asked++;
-                    return Task.FromResult(Value());
+                    return Task.FromResult(Value(text));
                 },
                 token),
             Patience.Limit);

@@ -6,6 +6,9 @@ using Provider.Sandbox.Processes;
 namespace Provider.Tests.Sandbox.Faults;
 
 /// <summary>The page of endpoints that fail is what becomes of mounts, now.</summary>
+// All mounts end at the same moment, and each has 2 s to report it: no other test runs then.
+[Collection(nameof(FaultPageTests))]
+[CollectionDefinition(nameof(FaultPageTests), DisableParallelization = true)]
 public sealed partial class FaultPageTests
 {
     // Kubelet's two minutes make the page. What a fault ends in is the same in a tenth of it.
