@@ -141,7 +141,8 @@ public sealed class MountTests
         Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
         Assert.StartsWith("vault-throttled: ", status.Detail, StringComparison.Ordinal);
         Assert.Contains("asks to wait 60 s", status.Detail, StringComparison.Ordinal);
-        Assert.Matches("^vault-throttled: .*next request may be sent in (60|[345][0-9]) s, so none was sent", again.Detail);
+        Assert.Matches(
+            "^vault-throttled: .*next request may be sent in (60|[345][0-9]) s, so none was sent", again.Detail);
         Assert.Equal(1, stage.Cloud.Calls.Count("vault"));
     }
 
