@@ -5,6 +5,9 @@ using Provider.Mounting;
 namespace Provider.Tests.Mounting;
 
 /// <summary>What the patterns of a mount may cost.</summary>
+// The processor time is the process's, so no other test runs then.
+[Collection(nameof(MatchingTimeTests))]
+[CollectionDefinition(nameof(MatchingTimeTests), DisableParallelization = true)]
 public sealed class MatchingTimeTests
 {
     // Each of them has a new state for almost every letter: the whole list took 10 s of processor time.
