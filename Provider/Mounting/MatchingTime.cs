@@ -3,9 +3,9 @@ using Provider.Model;
 namespace Provider.Mounting;
 
 /// <summary>Limits the time in which a mount's searches match names: one may take a millisecond.</summary>
-// The time of the clock while nothing else runs, and else that of the processor: neither a busy node nor a busy
-// provider ends a mount whose searches are quick.
-internal sealed class MatchingTime(TimeProvider time)
+// Matching does not await, so the processor time of the thread is that of the search: neither a busy node nor another
+// mount of this process counts.
+internal sealed class MatchingTime
 {
     /// <summary>For all searches of a mount.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
@@ -16,12 +16,8 @@ internal sealed class MatchingTime(TimeProvider time)
     /// <exception cref="MountException">It takes too long.</exception>
     public ListedObject[] Find(ObjectSearch search, VaultListing listing, CancellationToken cancellationToken)
     {
-        var (began, processor) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        TimeSpan Spent()
-        {
-            var (clock, used) = (time.GetElapsedTime(began), Environment.CpuUsage.TotalTime - processor);
-            return spent + (clock < used ? clock : used);
-        }
+        var began = ThreadClock.ProcessorTime;
+        TimeSpan Spent() => spent + (ThreadClock.ProcessorTime - began);
 
         void CheckTime()
         {

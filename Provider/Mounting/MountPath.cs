@@ -26,7 +26,7 @@ internal sealed class MountPath(
     TokenGrant credentials, VaultReader vaults, Conversions conversions, WeightedSemaphore semaphore, int responseLimit,
     StageWatch watch, TimeProvider time)
 {
-    private readonly MountReads reads = new(vaults, watch, time);
+    private readonly MountReads reads = new(vaults, watch);
 
     private readonly MountPermits permits = new(semaphore, watch, time);
 

@@ -7,14 +7,14 @@ using Provider.Telemetry;
 namespace Provider.Mounting;
 
 /// <summary>Step 5: what the vaults hold for the entries of a mount, of one vault after the other.</summary>
-internal sealed class MountReads(VaultReader vaults, StageWatch watch, TimeProvider time)
+internal sealed class MountReads(VaultReader vaults, StageWatch watch)
 {
     /// <summary>The plan with an entry for each object, and for each entry, in order, its versions.</summary>
     /// <exception cref="MountException">An entry could not be read; the failures of all parts are in it.</exception>
     public async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
         MountRun run, ImmutableArray<MountPart> parts, VolumeSize size, CancellationToken cancellationToken)
     {
-        var matching = new MatchingTime(time);
+        var matching = new MatchingTime();
         if (parts is [var only])
         {
             return await ReadAsync(only, run.IsRemount, size, matching, cancellationToken);
