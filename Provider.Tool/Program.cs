@@ -3,10 +3,10 @@ using Provider.Http;
 using Provider.Tool;
 using Provider.Tool.Commands;
 
-#pragma warning disable RS0030 // The process's own streams are taken here and handed on as writers.
+#pragma warning disable RS0030 // The process's own streams are taken here and handed on.
 var output = Console.Out;
 var errors = Console.Error;
-var input = Console.In;
+var input = Console.OpenStandardInput();
 var isTerminal = !Console.IsErrorRedirected;
 #pragma warning restore RS0030
 

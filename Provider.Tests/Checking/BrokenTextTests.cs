@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Provider.Tests.Checking;
 
 /// <summary>What a person is shown where a manifest or its objects are not YAML.</summary>
@@ -36,6 +38,17 @@ public sealed class BrokenTextTests
         + "[parameter-spelling]")]
     [InlineData("entry-field-case", "19:11: warning: spec.parameters.objects[1] ObjectAlias: is ignored, because "
         + "fields count in their exact spelling only. Write objectAlias. [entry-field-spelling]")]
+    [InlineData("tenant-bad", "10:15: warning: spec.parameters.tenantID: \"contoso\" is neither the id of a tenant "
+        + "nor one of its domains. Write the tenant's id, as az account show prints it, or a domain such as "
+        + "contoso.onmicrosoft.com. [tenant-unlikely]")]
+    [InlineData("alias-home", "19:24: warning: spec.parameters.objects[1] objectAlias: \"~/db\" begins with a tilde, "
+        + "which is a directory of that name below the volume. Write the path as it should be below the volume, "
+        + "without a tilde. [alias-tilde]")]
+    [InlineData("array-caps", "12:7: error: spec.parameters.objects: has no list under the key array, but under "
+        + "\"Array\". Write array instead. [objects-malformed]")]
+    [InlineData("pod-empty", "9:5: error: spec.parameters.usePodIdentity: gives no access mode, and nothing else "
+        + "does, so the pod's volume must have a nodePublishSecretRef. For workload identity write clientID and "
+        + "tenantID. [access-mode-missing]")]
     public async Task One_finding_names_the_mistake_at_its_line_and_what_to_do(string name, string expected)
     {
         var (status, output) = await ToolRun.RunAsync("", "check", Case(name + ".yaml"));
@@ -44,6 +57,30 @@ public sealed class BrokenTextTests
         var finding = Assert.Single(
             output.Split('\n'), line => line.EndsWith(']') && line.StartsWith(Case(name), StringComparison.Ordinal));
         Assert.Equal(Case(name + ".yaml:") + expected, finding);
+    }
+
+    [Theory]
+    [InlineData("usePodIdentity: \"true\"")]
+    [InlineData("useVMManagedIdentity: \"t\"")]
+    public async Task A_tenant_that_no_call_is_made_to_may_have_any_name(string mode)
+    {
+        var text = (await File.ReadAllTextAsync(Case("tenant-bad.yaml"), Patience.Limit))
+            .Replace("clientID: 22222222-2222-2222-2222-222222222222", mode, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await ToolRun.RunAsync(text, "check", "-")).Status);
+    }
+
+    [Fact]
+    public async Task The_standard_input_is_read_like_a_file()
+    {
+        var latin = await File.ReadAllBytesAsync(Case("latin1.yaml"), Patience.Limit);
+        var wide = Encoding.Unicode.GetPreamble()
+            .Concat(Encoding.Unicode.GetBytes(await File.ReadAllTextAsync(Case("pod-1.yaml"), Patience.Limit)));
+
+        Assert.StartsWith(
+            "-:4:10: error: file: is not UTF-8 text: it has the byte 0xE9.",
+            (await ToolRun.RunAsync(latin, "check", "-")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ToolRun.RunAsync([.. wide], "check", "-")).Status);
     }
 
     [Fact]

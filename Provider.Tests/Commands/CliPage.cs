@@ -13,7 +13,7 @@ internal static class CliPage
     public static Manual[] Manuals =>
     [
         DaemonManual.Make(),
-        .. ManualReader.ReadAll(ToolCommand.Build(TextReader.Null), ToolCommand.Program),
+        .. ManualReader.ReadAll(ToolCommand.Build(Stream.Null), ToolCommand.Program),
     ];
 
     /// <summary>What a page says that no command line does.</summary>

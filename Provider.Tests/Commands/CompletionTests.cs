@@ -71,7 +71,7 @@ public sealed class CompletionTests
     private static async Task<string> ScriptAsync(string shell)
     {
         using var output = new StringWriter();
-        var status = await ToolCommand.Build(TextReader.Null)
+        var status = await ToolCommand.Build(Stream.Null)
             .Parse(["completion", shell])
             .InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         Assert.Equal(0, status);

@@ -67,7 +67,7 @@ public sealed class HelpTests
             return (0, output.ToString());
         }
 
-        var status = await ToolCommand.Build(TextReader.Null).Parse(arguments).InvokeAsync(
+        var status = await ToolCommand.Build(Stream.Null).Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         return (status, output.ToString());
     }

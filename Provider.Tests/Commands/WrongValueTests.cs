@@ -80,7 +80,7 @@ public sealed partial class WrongValueTests
     }
 
     private static (RootCommand Command, string Program) Tool() =>
-        (ToolCommand.Build(TextReader.Null), ToolCommand.Program);
+        (ToolCommand.Build(Stream.Null), ToolCommand.Program);
 
     private static (RootCommand Command, string Program) Sandbox() =>
         ((RootCommand)SandboxCommand.Parse(["--help"], TextWriter.Null, isTerminal: false).RootCommandResult.Command,
@@ -97,7 +97,7 @@ public sealed partial class WrongValueTests
         var arguments = line[1..];
         var parsed = line[0] == "sandbox"
             ? SandboxCommand.Parse(arguments, output, isTerminal: false)
-            : ToolCommand.Build(TextReader.Null).Parse(arguments);
+            : ToolCommand.Build(Stream.Null).Parse(arguments);
         var status = await new CommandLine(line[0]).RunAsync(
             parsed, arguments, new InvocationConfiguration { Output = output, Error = output },
             TestContext.Current.CancellationToken);

@@ -138,7 +138,7 @@ public sealed class CommandBlockTests
 
     private static async Task<string?> ProblemOfToolAsync(string[] arguments)
     {
-        var parsed = ToolCommand.Build(TextReader.Null).Parse([.. arguments.Select(FromRoot)]);
+        var parsed = ToolCommand.Build(Stream.Null).Parse([.. arguments.Select(FromRoot)]);
         if (ProblemOf(parsed) is { } problem || arguments is not ["check", .. var files]
             || !files.All(file => Path.Exists(FromRoot(file))))
         {

@@ -47,7 +47,11 @@ public sealed class ObjectsReaderTests
     [InlineData("array: []", "objects (line 1, column 8): names no objects")]
     [InlineData("array:", "objects (line 1, column 7): names no objects")]
     [InlineData("# nothing", "objects (line 1, column 1): has no list under the key array")]
-    [InlineData("arrays: [a]", "objects (line 1, column 1): has no list under the key array")]
+    [InlineData(
+        "arrays: [a]", "objects (line 1, column 1): has no list under the key array, but under \"arrays\"")]
+    [InlineData(
+        "x: 1\nArray: [a]", "objects (line 2, column 1): has no list under the key array, but under \"Array\"")]
+    [InlineData("array: a\nx: [a]", "objects (line 1, column 1): has no list under the key array")]
     [InlineData("array: secret1", "objects (line 1, column 1): has no list under the key array")]
     [InlineData("array:\n  - secret1", "objects[0]: is not a mapping")]
     [InlineData("array:\n  -", "objects (line 2, column 3): names no objects")]

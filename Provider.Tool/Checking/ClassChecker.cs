@@ -147,14 +147,16 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
     private static void HintAtPrincipal(PlanReading reading, YamlMapping parameters, FindingList findings)
     {
         // A class without any of them is one for a service principal; one that turns modes off may have meant another.
-        if (parameters.Entries.Any(entry => FieldHomes.IsAccess(entry.Key.Text))
+        if (parameters.Entries.FirstOrDefault(entry => FieldHomes.IsAccess(entry.Key.Text)) is { Key: { } access }
             && !findings.IsExplained(ParameterNames.ClientId)
             && reading.Hints.All(hint => hint.Kind != HintKind.Ignored))
         {
             findings.Add(
-                FindingCodes.AccessModeMissing, parameters.Position, Parameters,
-                "has no access mode, so the pod's volume must have a nodePublishSecretRef",
-                "For workload identity write clientID.");
+                FindingCodes.AccessModeMissing, access.Position, $"{Parameters}.{access.Text}",
+                "gives no access mode, and nothing else does, so the pod's volume must have a nodePublishSecretRef",
+                $"For workload identity write {ParameterNames.ClientId} and {ParameterNames.TenantId}.");
+            // A class for one of the other modes needs none: the flag is the mistake.
+            findings.Explain(ParameterNames.TenantId);
         }
     }
 

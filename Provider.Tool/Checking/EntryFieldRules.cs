@@ -113,6 +113,15 @@ internal static partial class EntryFieldRules
             return true;
         }
 
+        if (field == EntryText.ObjectAlias && Home().IsMatch(text))
+        {
+            findings.Add(
+                FindingCodes.AliasTilde, position, place,
+                $"{Quoted.Text(text)} begins with a tilde, which is a directory of that name below the volume",
+                "Write the path as it should be below the volume, without a tilde.");
+            return true;
+        }
+
         if (field == EntryText.ObjectVersion && EntryRules.IsVersion(text) && !VersionId().IsMatch(text))
         {
             findings.Add(
@@ -124,6 +133,10 @@ internal static partial class EntryFieldRules
 
         return false;
     }
+
+    // A shell's names of home directories: ~ and ~user.
+    [GeneratedRegex(@"\A~(\z|[A-Za-z0-9_.-]*/)")]
+    private static partial Regex Home();
 
     [GeneratedRegex(@"\A[0-9A-Fa-f]{32}\z")]
     private static partial Regex VersionId();

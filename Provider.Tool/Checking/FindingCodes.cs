@@ -81,6 +81,9 @@ internal static class FindingCodes
     public static readonly FindingCode ClientIdUnlikely =
         new("client-id-unlikely", Warning, "clientID is not a client id.");
 
+    public static readonly FindingCode TenantUnlikely =
+        new("tenant-unlikely", Warning, "tenantID is neither a tenant's id nor a domain.");
+
     public static readonly FindingCode AccessModeMissing =
         new("access-mode-missing", Hint, "The class has no access mode and needs a nodePublishSecretRef.");
 
@@ -95,6 +98,9 @@ internal static class FindingCodes
 
     public static readonly FindingCode AliasHyphen =
         new("alias-hyphen", Warning, "A file's name begins with a hyphen, which commands read as an option.");
+
+    public static readonly FindingCode AliasTilde =
+        new("alias-tilde", Warning, "A file's path begins with a tilde, which is not a home directory here.");
 
     // Secrets that the driver makes.
     public static readonly FindingCode SecretNameInvalid =
@@ -141,8 +147,9 @@ internal static class FindingCodes
         LabelInvalid, FieldUnknown, FieldExtra, FieldMisplaced, FieldMissing, FieldType, BlockUnindented, BarMissing,
         ProviderUnknown,
         ParameterUnknown, ParameterSpelling, OlderSpelling, ParameterIgnored, Placeholder, ClientIdUnlikely,
-        AccessModeMissing,
-        EntryFieldUnknown, EntryFieldSpelling, VersionUnlikely, AliasHyphen, SecretNameInvalid, SecretRepeated,
+        TenantUnlikely, AccessModeMissing,
+        EntryFieldUnknown, EntryFieldSpelling, VersionUnlikely, AliasHyphen, AliasTilde, SecretNameInvalid,
+        SecretRepeated,
         SecretTypeUnknown,
         SecretFileUnknown, SecretFileOptional, SecretKeyInvalid, SecretKeyRepeated, SecretKeyMissing,
         SecretContentUnsuitable, GoIgnores, GoFails, GoDiffers,

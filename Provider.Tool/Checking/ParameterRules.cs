@@ -13,6 +13,9 @@ internal static class ParameterRules
     // The Go provider's first versions read them.
     private static readonly string[] Retired = ["resourceGroup", "subscriptionId"];
 
+    private static readonly string[] NodeIdentities =
+        [ParameterNames.UsePodIdentity, ParameterNames.UseVmManagedIdentity];
+
     public static void Check(YamlMapping parameters, FindingList findings)
     {
         foreach (var (key, value) in parameters.Entries)
@@ -30,7 +33,7 @@ internal static class ParameterRules
             StringComparison.OrdinalIgnoreCase)) is { } documented)
         {
             CheckSpelling(parameters, key, documented, findings);
-            CheckValue(key, value, documented, findings);
+            CheckValue(parameters, key, value, documented, findings);
         }
         else if (key.Text == Array && IsEmpty(parameters.FindAnyCase(ParameterNames.Objects)))
         {
@@ -101,7 +104,8 @@ internal static class ParameterRules
         parameter is ParameterNames.UsePodIdentity or ParameterNames.UseVmManagedIdentity
             or ParameterNames.UseAzureTokenProxy or ParameterNames.ClientId;
 
-    private static void CheckValue(YamlScalar key, YamlNode value, string documented, FindingList findings)
+    private static void CheckValue(
+        YamlMapping parameters, YamlScalar key, YamlNode value, string documented, FindingList findings)
     {
         if (documented == ParameterNames.Objects && value is YamlMapping or YamlSequence)
         {
@@ -117,7 +121,7 @@ internal static class ParameterRules
         }
         else if (documented != ParameterNames.Objects && value is YamlScalar text
             && (TextRules.CheckValue(text.Text, value.Position, Place + key.Text, findings)
-                || IsUnlikely(text, key, documented, findings)))
+                || IsUnlikely(parameters, text, key, documented, findings)))
         {
             findings.Explain(documented);
         }
@@ -147,20 +151,40 @@ internal static class ParameterRules
         }
     }
 
-    private static bool IsUnlikely(YamlScalar value, YamlScalar key, string documented, FindingList findings)
+    private static bool IsUnlikely(
+        YamlMapping parameters, YamlScalar value, YamlScalar key, string documented, FindingList findings)
     {
-        if (documented != ParameterNames.ClientId || value.Text.Trim() is ""
-            || Guid.TryParseExact(value.Text.Trim(), "D", out _))
+        var text = value.Text.Trim();
+        if (text.Length == 0 || Guid.TryParseExact(text, "D", out _))
         {
             return false;
         }
 
-        findings.Add(
-            FindingCodes.ClientIdUnlikely, value.Position, Place + key.Text,
-            $"{Quoted.Text(value.Text)} is not a client id",
-            "Write the client id (application id) of the identity, such as az identity show prints it.");
-        return true;
+        switch (documented)
+        {
+            case ParameterNames.ClientId:
+                findings.Add(
+                    FindingCodes.ClientIdUnlikely, value.Position, Place + key.Text,
+                    $"{Quoted.Text(text)} is not a client id",
+                    "Write the client id (application id) of the identity, such as az identity show prints it.");
+                return true;
+            case ParameterNames.TenantId when UsesTenant(parameters)
+                && !text.Contains('.', StringComparison.Ordinal) && !Cloud.IsAdfs(text):
+                findings.Add(
+                    FindingCodes.TenantUnlikely, value.Position, Place + key.Text,
+                    $"{Quoted.Text(text)} is neither the id of a tenant nor one of its domains",
+                    "Write the tenant's id, as az account show prints it, or a domain such as "
+                    + "contoso.onmicrosoft.com.");
+                return true;
+            default:
+                return false;
+        }
     }
+
+    // The node's identities have no tenant to name: NMI and IMDS know it.
+    private static bool UsesTenant(YamlMapping parameters) => !parameters.Entries.Any(entry =>
+        NodeIdentities.Contains(entry.Key.Text, StringComparer.OrdinalIgnoreCase)
+        && entry.Value is YamlScalar flag && FlagReader.Value(flag.Text.Trim()) == true);
 
     private static bool IsEmpty(YamlNode? node) =>
         node is null || (node is YamlScalar scalar && string.IsNullOrWhiteSpace(scalar.Text));

@@ -17,7 +17,7 @@ internal static class CheckCommand
     /// <summary>
     /// Builds the command. It ends in 0, in 1 when there is a problem, in 2 when a file cannot be read.
     /// </summary>
-    public static Command Build(TextReader input)
+    public static Command Build(Stream input)
     {
         var files = new Argument<string[]>("FILE")
         {

@@ -26,13 +26,13 @@ internal static class ClassFile
         options.SeparateCertificateAndKey));
 
     public static async Task<FileReport> CheckAsync(
-        ManifestChecker checker, string file, TextReader input, CancellationToken cancellationToken)
+        ManifestChecker checker, string file, Stream input, CancellationToken cancellationToken)
     {
         try
         {
-            var (text, fault) = file == "-"
-                ? (await input.ReadToEndAsync(cancellationToken), null)
-                : ManifestText.Read(await File.ReadAllBytesAsync(file, cancellationToken));
+            var (text, fault) = ManifestText.Read(file == "-"
+                ? await ReadAsync(input, cancellationToken)
+                : await File.ReadAllBytesAsync(file, cancellationToken));
             return new FileReport(
                 file, text,
                 fault is null ? [.. checker.Check(text)] : [new CheckedClass("", fault.Position, null, [fault])], null);
@@ -41,5 +41,12 @@ internal static class ClassFile
         {
             return new FileReport(file, "", [], error.Message);
         }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await input.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
     }
 }

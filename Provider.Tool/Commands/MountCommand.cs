@@ -20,7 +20,7 @@ internal sealed class MountCommand
     private const string TimeoutFormat = "a duration such as 30s, less than 24h";
 
     private readonly ILocalMount? localMount;
-    private readonly TextReader input;
+    private readonly Stream input;
     private readonly bool isTerminal;
     private readonly LoginFlags login = new();
     private readonly SharedFlags shared = new([.. IdentityFlags.Clouds(), .. ContentFlags.All()]);
@@ -48,14 +48,14 @@ internal sealed class MountCommand
     private readonly DescribedOption<bool> json =
         SharedFlags.Switch(Title, "--json", "Write JSON to the standard output in place of the table.");
 
-    private MountCommand(ILocalMount? localMount, TextReader input, bool isTerminal) =>
+    private MountCommand(ILocalMount? localMount, Stream input, bool isTerminal) =>
         (this.localMount, this.input, this.isTerminal) = (localMount, input, isTerminal);
 
     /// <summary>
     /// Builds the command. It ends in 0, in 1 when the mount failed or was interrupted, in 2 when the command line is
     /// wrong. <c>localMount</c> is null where command lines are only parsed.
     /// </summary>
-    public static Command Build(ILocalMount? localMount, TextReader input, bool isTerminal)
+    public static Command Build(ILocalMount? localMount, Stream input, bool isTerminal)
     {
         var mount = new MountCommand(localMount, input, isTerminal);
         mount.target.Require(

@@ -10,7 +10,7 @@ internal static class ToolCommand
     public const string Program = "provider-tool";
 
     /// <summary>Builds the root command; without a local mount, command lines can be parsed but not run.</summary>
-    public static RootCommand Build(TextReader input, ILocalMount? localMount = null, bool isTerminal = false)
+    public static RootCommand Build(Stream input, ILocalMount? localMount = null, bool isTerminal = false)
     {
         var root = new RootCommand("Check and mount SecretProviderClasses without a cluster.");
         foreach (var builtIn in root.Options.OfType<VersionOption>().ToList())

@@ -46,9 +46,22 @@ internal static class ObjectsReader
                     list.Position);
                 return null;
             default:
-                Malformed(problems, "has no list under the key array", Shape, document.Position);
+                RefuseShape(document, problems);
                 return null;
         }
+    }
+
+    private static void RefuseShape(YamlNode document, ProblemList problems)
+    {
+        const string What = "has no list under the key array";
+        if (document is YamlMapping mapping && mapping.Find(Array) is null
+            && mapping.Entries.FirstOrDefault(entry => entry.Value is YamlSequence) is { Key: { } key })
+        {
+            Malformed(problems, $"{What}, but under {Quoted.Text(key.Text)}", $"Write {Array} instead.", key.Position);
+            return;
+        }
+
+        Malformed(problems, What, Shape, document.Position);
     }
 
     // Go's yaml.v3 drops null items of a list of strings.
