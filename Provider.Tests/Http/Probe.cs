@@ -11,6 +11,8 @@ internal sealed record Probe()
 {
     public List<Attempt> Attempts { get; } = [];
 
+    public override bool ReportsWaiting => true;
+
     public override Outcome Read(Attempt attempt)
     {
         Attempts.Add(attempt);

@@ -89,6 +89,31 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(time.Elapsed, probe.Attempts[^1].SinceFirst);
     }
 
+    [Fact]
+    public async Task The_first_attempt_whose_retry_comes_after_ten_seconds_is_logged_with_its_text_and_no_other()
+    {
+        server.Responds("", 503);
+
+        await FailsAsync(TimeSpan.FromSeconds(110));
+
+        var reported = server.Calls.TakeWhile(call => call.At < TimeSpan.FromSeconds(10)).Count();
+        Assert.Equal(
+            $"still waiting [endpoint, probe] [code, nmi-failed] [reason, attempt {reported} was read as 503] ",
+            Assert.Single(server.Log, line => line.StartsWith("still waiting", StringComparison.Ordinal))
+                .Split("[{Orig")[0]);
+    }
+
+    [Fact]
+    public async Task A_call_of_less_than_ten_seconds_is_not_reported_as_waiting()
+    {
+        server.Responds("", 503, headers: ("Retry-After", "4")).Responds("", 503, headers: ("Retry-After", "5"))
+            .Responds("");
+
+        await time.RunAsync(ended => probe.SendAsync(server, ended));
+
+        Assert.DoesNotContain(server.Log, line => line.StartsWith("still waiting", StringComparison.Ordinal));
+    }
+
     private Task<MountException> FailsAsync(TimeSpan deadline) =>
         Assert.ThrowsAsync<MountException>(() => time.RunAsync(ended => probe.SendAsync(server, ended), deadline));
 }

@@ -217,8 +217,9 @@ public sealed class NmiClientTests : IDisposable
         await Fails();
 
         var line = Assert.Single(nmi.Log, line => line.Contains("still waiting", StringComparison.Ordinal));
-        Assert.Contains("pod-identity-not-assigned", line, StringComparison.Ordinal);
-        Assert.Contains("shop/app-0", line, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^still waiting \[endpoint, nmi\] \[code, pod-identity-not-assigned\] "
+            + @"\[reason, NMI found no identity assigned to pod shop/app-0 for [0-9] s\] ", line);
         Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
     }
 

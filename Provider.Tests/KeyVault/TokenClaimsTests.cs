@@ -32,6 +32,7 @@ public sealed class TokenClaimsTests
         TestToken.WithPayload("""{"iss":"i","oid":"o"}"""),
         TestToken.WithPayload("""{"tid":"t","oid":"o"}"""),
         TestToken.WithPayload("""{"iss":"i","tid":"t","oid":"\ud800"}"""),
+        TestToken.WithPayload("""{"iss":"\ud800","tid":"t","oid":"o"}"""),
         TestToken.WithPayload($$"""{{{Claims}},"appid":1}"""),
         TestToken.WithPayload($$"""{{{Claims}},"azp":["x"]}"""),
     };
