@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Grpc.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -44,23 +43,13 @@ internal sealed class AttackStage(
         }
     }
 
-    /// <summary>Entries of secrets.</summary>
-    public static string Secrets(IEnumerable<string> names) => "array:\n" + string.Concat(
-        names.Select(name => $"  - |\n    objectName: {name}\n    objectType: secret\n"));
-
     /// <summary>A mount's request with pod identity.</summary>
     public MountRequest Request(
         string podNamespace, string pod, string vault, string objects, string secretClass = "class",
-        params (string Name, string Value)[] parameters) => MountRequests.Make(
-        new SecretProviderClass(
-            secretClass, podNamespace,
-            ImmutableDictionary<string, string>.Empty.Add("usePodIdentity", "true").Add("keyvaultName", vault)
-                .Add("objects", objects)
-                .SetItems(parameters.Select(one => KeyValuePair.Create(one.Name, one.Value)))),
-        new Pod(podNamespace, pod, $"uid-{pod}", "default", [], [], null), null, null,
-        Path.Combine(volumes, podNamespace, pod));
+        params (string Name, string Value)[] parameters) => PodIdentityRequests.Make(
+        podNamespace, pod, vault, objects, Path.Combine(volumes, podNamespace, pod), secretClass, parameters);
 
-    /// <summary>Begins mounts of the attacker, all at once.</summary>
+    /// <summary>Begins the attacker's mounts, all at once.</summary>
     public void Mount(int count, Func<int, MountRequest> request)
     {
         for (var number = 0; number < count; number++)
@@ -69,7 +58,7 @@ internal sealed class AttackStage(
         }
     }
 
-    /// <summary>Mounts in the attacker's name; however it ends is counted.</summary>
+    /// <summary>Mounts for the attacker and counts how it ended.</summary>
     public async Task MountAsync(MountRequest request)
     {
         Interlocked.Increment(ref begun);

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Grpc.Core;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -86,21 +86,9 @@ internal sealed class AttacksRun(string binary, int millicores, int mebibytes, T
         return isAlive && slowest.Failure is null;
     }
 
-    private async Task<VictimMount> VictimAsync(AttackStage stage, FakeDriver driver)
-    {
-        var begun = time.GetTimestamp();
-        try
-        {
-            await driver.MountAsync(
-                stage.Request(Victim, "app-0", Vault, AttackStage.Secrets(["one"])), Patience, stage.Over);
-            return new VictimMount(null, time.GetElapsedTime(begun));
-        }
-        catch (RpcException error)
-        {
-            return new VictimMount($"{error.StatusCode} {error.Status.Detail.Split(':')[0]}",
-                time.GetElapsedTime(begun));
-        }
-    }
+    private Task<MountOutcome> VictimAsync(AttackStage stage, FakeDriver driver) => MountOutcome.OfAsync(
+        driver, stage.Request(Victim, "app-0", Vault, PodIdentityRequests.Secrets(["one"])), Patience, time,
+        stage.Over);
 
     private async Task<string> HealthAsync(ProviderProcess provider)
     {
@@ -142,6 +130,4 @@ internal sealed class AttacksRun(string binary, int millicores, int mebibytes, T
             await provider.KillAsync();
         }
     }
-
-    private sealed record VictimMount(string? Failure, TimeSpan Elapsed);
 }

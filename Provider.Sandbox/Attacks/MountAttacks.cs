@@ -5,6 +5,7 @@ using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Imds;
 using Provider.Sandbox.Cloud.Vault;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -15,35 +16,31 @@ internal static class MountAttacks
     private const string Own = "own";
     private const string Shared = "demo";
 
-    private static readonly string Padded = AttackStage.Secrets(["one"]) + "#" + new string('x', Mebibyte);
+    private static readonly string Padded = PodIdentityRequests.Secrets(["one"]) + "#" + new string('x', Mebibyte);
     private static readonly string Large = new('x', 25_000);
+
+    private static readonly Fault Unauthorized =
+        new Fault.Respond(401, """{"error":{"code":"Unauthorized","message":"no"}}""");
 
     public static ImmutableArray<Attack> All { get; } =
     [
         Waiting("2 mounts of 1 MiB whose identity never comes", 2, Padded),
         Waiting("200 mounts of 1 MiB whose identity never comes", 200, Padded),
-        Waiting("5 pods of 100 volumes without an identity", 500, AttackStage.Secrets(["one"])),
+        Waiting("5 pods of 100 volumes without an identity", 500, PodIdentityRequests.Secrets(["one"])),
         Reading(
-            "a history of 256 versions of a vault that throttles, 4 mounts", 4, _ =>
-                AttackStage.Secrets(["one"]) + "    objectVersionHistory: 256\n",
+            "a history of 256 versions of a vault that throttles, 4 mounts", 4,
+            PodIdentityRequests.Secrets(["one"]) + "    objectVersionHistory: 256\n",
             cloud => cloud.Faults.Add(
                 call => call.Host.StartsWith(Own, StringComparison.Ordinal), Fault.Throttled(TimeSpan.FromSeconds(1)))),
+        Reading("2,000 entries of one secret of 25 KB, 6 mounts", 6, Entries(2_000)),
+        Reading("3,000 entries of one secret of 25 KB, 6 mounts", 6, Entries(3_000)),
         Reading(
-            "2,000 entries of one secret of 25 KB, 6 mounts", 6, _ =>
-                "array:\n" + string.Concat(Enumerable.Range(0, 2_000).Select(number =>
-                    $"  - |\n    objectName: one\n    objectType: secret\n    objectAlias: f{number}\n"))),
-        Reading(
-            "3,000 entries of one secret of 25 KB, 6 mounts", 6, _ =>
-                "array:\n" + string.Concat(Enumerable.Range(0, 3_000).Select(number =>
-                    $"  - |\n    objectName: one\n    objectType: secret\n    objectAlias: f{number}\n"))),
-        Reading(
-            "a history of 2,000 versions of 25 KB, 6 mounts", 6, _ =>
-                AttackStage.Secrets(["many"]) + "    objectVersionHistory: 2000\n",
+            "a history of 2,000 versions of 25 KB, 6 mounts", 6,
+            PodIdentityRequests.Secrets(["many"]) + "    objectVersionHistory: 2000\n",
             cloud => Enumerable.Range(0, 2_000).ToList().ForEach(
                 number => cloud.Vaults[Own].SetSecret("many", Large))),
-        Reading("60 KiB of one item with unknown keys, repeated by alias, 6 mounts", 6, _ => Aliases()),
-        Reading("40,000 bad entries, 6 mounts", 6, _ =>
-            "array: [" + string.Join(',', Enumerable.Repeat("a", 40_000)) + "]"),
+        Reading("60 KiB of one item with unknown keys, repeated by alias, 6 mounts", 6, Aliases()),
+        Reading("40,000 bad entries, 6 mounts", 6, $"array: [{string.Join(',', Enumerable.Repeat("a", 40_000))}]"),
         new("1,000 spellings of a client id", SpellingsAsync)
         {
             Prepare = cloud => Prepare(cloud, 1),
@@ -52,14 +49,7 @@ internal static class MountAttacks
         },
         new("the node's identity against a vault that refuses it, 50 mounts", NodeIdentityAsync)
         {
-            Prepare = cloud =>
-            {
-                cloud.Vaults[Own].SetSecret("one", "1");
-                cloud.Imds.SystemAssigned = new VmIdentity("node", "node", "/node");
-                cloud.Faults.Add(
-                    call => call.Host.StartsWith(Own, StringComparison.Ordinal),
-                    new Fault.Respond(401, """{"error":{"code":"Unauthorized","message":"no"}}"""));
-            },
+            Prepare = RefuseNode,
             Remark = stage => string.Create(
                 CultureInfo.InvariantCulture, $"; IMDS got {stage.Cloud.Calls.Count(Services.Imds)} requests"),
         },
@@ -74,9 +64,9 @@ internal static class MountAttacks
     });
 
     private static Attack Reading(
-        string name, int pods, Func<int, string> objects, Action<SandboxCloud>? prepare = null) => new(name, stage =>
+        string name, int pods, string objects, Action<SandboxCloud>? prepare = null) => new(name, stage =>
     {
-        stage.Mount(pods, number => stage.Request(AttackStage.Attacker, $"pod-{number}", Own, objects(number)));
+        stage.Mount(pods, number => stage.Request(AttackStage.Attacker, $"pod-{number}", Own, objects));
         return Task.CompletedTask;
     })
     {
@@ -106,7 +96,7 @@ internal static class MountAttacks
                 status == 403
                     ? Fault.Of(VaultErrors.Forbidden(
                         cloud.Vaults[Shared], "secrets", "attacker", Refusal.ForbiddenByRbac))
-                    : new Fault.Respond(401, """{"error":{"code":"Unauthorized","message":"no"}}"""));
+                    : Unauthorized);
         },
         Remark = stage => string.Create(
             CultureInfo.InvariantCulture,
@@ -115,7 +105,7 @@ internal static class MountAttacks
 
     private static async Task RepeatAsync(AttackStage stage, int pod)
     {
-        var objects = AttackStage.Secrets(Enumerable.Range(0, 20).Select(number => $"refused-{pod}-{number}"));
+        var objects = PodIdentityRequests.Secrets(Enumerable.Range(0, 20).Select(number => $"refused-{pod}-{number}"));
         while (!stage.Over.IsCancellationRequested && !stage.Provider.HasExited)
         {
             await stage.MountAsync(stage.Request(AttackStage.Attacker, $"pod-{pod}", Shared, objects));
@@ -142,8 +132,8 @@ internal static class MountAttacks
     }
 
     private static MountRequest VmRequest(AttackStage stage, string vault, string clientId) => stage.Request(
-        AttackStage.Attacker, "pod-0", vault, AttackStage.Secrets(["one"]), "class", ("usePodIdentity", "false"),
-        ("useVMManagedIdentity", "true"), ("userAssignedIdentityID", clientId));
+        AttackStage.Attacker, "pod-0", vault, PodIdentityRequests.Secrets(["one"]), "class",
+        ("usePodIdentity", "false"), ("useVMManagedIdentity", "true"), ("userAssignedIdentityID", clientId));
 
     private static int VictimTokens(AttackStage stage) => stage.Cloud.Calls.Count(
         call => call.Service == Services.Nmi && call.Headers.GetValueOrDefault("podns") == "shop");
@@ -159,6 +149,16 @@ internal static class MountAttacks
             cloud.NmiService.Assigned[$"{AttackStage.Attacker}/pod-{pod}"] = "attacker";
         }
     }
+
+    private static void RefuseNode(SandboxCloud cloud)
+    {
+        cloud.Vaults[Own].SetSecret("one", "1");
+        cloud.Imds.SystemAssigned = new VmIdentity("node", "node", "/node");
+        cloud.Faults.Add(call => call.Host.StartsWith(Own, StringComparison.Ordinal), Unauthorized);
+    }
+
+    private static string Entries(int count) => "array:\n" + string.Concat(Enumerable.Range(0, count).Select(
+        number => $"  - |\n    objectName: one\n    objectType: secret\n    objectAlias: f{number}\n"));
 
     private static string Aliases()
     {

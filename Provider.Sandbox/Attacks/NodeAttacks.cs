@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -48,7 +50,7 @@ internal static class NodeAttacks
         new("9,000 idle connections to the ports", stage => ConnectAsync(stage, 9_000)) { HasNewDriver = true },
     ];
 
-    private static void Assign(Cloud.SandboxCloud cloud, int pods) => Enumerable.Range(0, pods).ToList().ForEach(
+    private static void Assign(SandboxCloud cloud, int pods) => Enumerable.Range(0, pods).ToList().ForEach(
         pod => cloud.NmiService.Assigned[$"{AttackStage.Attacker}/pod-{pod}"] = "attacker");
 
     // The names are called without the sandbox's proxy, so the provider resolves them itself.
@@ -67,7 +69,7 @@ internal static class NodeAttacks
         stage.Over.Register(silent.Dispose);
         stage.Mount(
             Names, number => stage.Request(
-                AttackStage.Attacker, $"pod-{number}", $"silent{number}", AttackStage.Secrets(["one"])));
+                AttackStage.Attacker, $"pod-{number}", $"silent{number}", PodIdentityRequests.Secrets(["one"])));
         return Task.CompletedTask;
     }
 
@@ -76,7 +78,7 @@ internal static class NodeAttacks
         for (var first = 0; first < Vaults && !stage.Provider.HasExited; first += 50)
         {
             await Task.WhenAll(Enumerable.Range(first, 50).Select(vault => stage.MountAsync(stage.Request(
-                AttackStage.Attacker, "pod-0", $"vault{vault}", AttackStage.Secrets(["one"])))));
+                AttackStage.Attacker, "pod-0", $"vault{vault}", PodIdentityRequests.Secrets(["one"])))));
         }
     }
 

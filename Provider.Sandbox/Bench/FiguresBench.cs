@@ -4,7 +4,7 @@ using Provider.Sandbox.Processes;
 namespace Provider.Sandbox.Bench;
 
 /// <summary>
-/// Every figure of a node in one table: without limits, and under a container's where the kernel lets one be made.
+/// Prints a node's figures as one table: without limits, and in a container's where a control group can be made.
 /// </summary>
 internal sealed class FiguresBench(TextWriter output, TimeProvider time)
 {
@@ -16,44 +16,52 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
     {
         using var limits = Limits();
         string?[] programs = [binary, limits?.Enclose(binary)];
-        var probe = new ProcessBench(time);
         var table = new Table($"{BinaryDescription.Of(binary)}", "no limit", $"{Millicores}m, {Mebibytes} MiB");
-        void Row(string name, IReadOnlyList<double> figures) => table.Add(name, [.. figures]);
+        await AddProcessRowsAsync(table, programs, cancellationToken);
+        await AddLoadRowsAsync(table, binary, programs, cancellationToken);
+        table.Write(output);
+        return 0;
+    }
 
+    private async Task AddProcessRowsAsync(Table table, string?[] programs, CancellationToken cancellationToken)
+    {
+        var probe = new ProcessBench(time);
         var starts = await EachAsync(programs, program => probe.StartAsync(program, cancellationToken));
-        Row("start to first response, ms", [.. starts.Select(one => one?.Ready ?? double.NaN)]);
-        Row("processor time until then, ms", [.. starts.Select(one => one?.Cpu ?? double.NaN)]);
-        // At the same time: they take 75 s, and hardly anything else.
+        table.Add("start to first response, ms", [.. starts.Select(one => one?.Ready ?? double.NaN)]);
+        table.Add("processor time until then, ms", [.. starts.Select(one => one?.Cpu ?? double.NaN)]);
+        // At the same time: each takes 75 s and hardly any processor time.
         var idle = await Task.WhenAll(programs.Select(program => program is null
             ? Task.FromResult<IdleFigures?>(null)
             : probe.IdleAsync(program, cancellationToken)));
-        Row("idle, anonymous memory, MiB", [.. idle.Select(one => one?.Anonymous ?? double.NaN)]);
-        Row("idle, resident memory, MiB", [.. idle.Select(one => one?.Resident ?? double.NaN)]);
-        Row("processor time of 75 s of idling, ms", [.. idle.Select(one => one?.Cpu ?? double.NaN)]);
+        table.Add("idle, anonymous memory, MiB", [.. idle.Select(one => one?.Anonymous ?? double.NaN)]);
+        table.Add("idle, resident memory, MiB", [.. idle.Select(one => one?.Resident ?? double.NaN)]);
+        table.Add("processor time of 75 s of idling, ms", [.. idle.Select(one => one?.Cpu ?? double.NaN)]);
         foreach (var trust in RootsOfTrust.All)
         {
-            Row(
+            table.Add(
                 $"first mount, {trust.Name}, ms of processor time",
                 await EachNumberAsync(programs, program => probe.FirstMountAsync(program, trust, cancellationToken)));
         }
+    }
 
-        Row("40 x 10, peak resident memory, MiB", await PeaksAsync(programs, 1, "30s", cancellationToken));
-        Row("the same after 10 remounts without cache", await PeaksAsync(programs, 11, "0", cancellationToken));
-        Row(
-            "least memory limit that survives 40 x 10, MiB",
-            [await LeastMemoryAsync(binary, cancellationToken), double.NaN]);
-        Row(
+    private async Task AddLoadRowsAsync(
+        Table table, string binary, string?[] programs, CancellationToken cancellationToken)
+    {
+        table.Add("40 x 10, peak resident memory, MiB", await PeaksAsync(programs, 1, "30s", cancellationToken));
+        table.Add("the same after 10 remounts without cache", await PeaksAsync(programs, 11, "0", cancellationToken));
+        table.Add(
+            "least memory limit that survives 40 x 10, MiB", await LeastMemoryAsync(binary, cancellationToken),
+            double.NaN);
+        table.Add(
             "40 x 10, HTTP/1.1, an identity each, ms a mount",
             await EachNumberAsync(programs, async program => (await LoadAsync(
                 new LoadOptions { Binary = program, Objects = 10, Identities = 40, IsHttp1 = true, Rounds = 1 },
                 cancellationToken)).Rounds[0].CpuPerMount));
-        Row(
+        table.Add(
             "200 x 10, an identity each, slowest remount without cache, ms",
             await EachNumberAsync(programs, async program => (await LoadAsync(
                 Load(program, 2) with { Pods = 200, Identities = 200, ProviderFlags = ["--rotation-cache-ttl=0"] },
                 cancellationToken)).Rounds[1].Latency.Max));
-        table.Write(output);
-        return 0;
     }
 
     private static ControlGroup? Limits()
@@ -120,11 +128,11 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
             }
             catch (Exception error) when (error is IOException or InvalidOperationException)
             {
-                // The kernel has ended it: the next limit.
+                // The kernel has killed it: try the next limit.
             }
             catch (ProviderStartException)
             {
-                // No group can be made here, or it could not even start.
+                // A control group cannot be made here, or the provider did not start.
             }
         }
 

@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Bench;
 
@@ -10,7 +9,6 @@ namespace Provider.Sandbox.Bench;
 internal sealed class ProcessBench(TimeProvider time)
 {
     private const int Starts = 5;
-    private const string Objects = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(75);
 
     /// <summary>The median of some starts; one before them is not counted.</summary>
@@ -54,22 +52,16 @@ internal sealed class ProcessBench(TimeProvider time)
             using var driver = new FakeDriver(provider.SocketPath, time);
             await driver.VersionAsync(cancellationToken);
             var before = ProcessFigures.ThreadTime(provider.Id);
-            await driver.MountAsync(
-                Request(Path.Combine(directory.FullName, "volume")), FakeDriver.KubeletDeadline, cancellationToken);
+            var request = PodIdentityRequests.Make(
+                "bench", "first", "demo", PodIdentityRequests.Secrets(["one"]),
+                Path.Combine(directory.FullName, "volume"));
+            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return (ProcessFigures.ThreadTime(provider.Id) - before).TotalMilliseconds;
         }
         finally
         {
             directory.Delete(recursive: true);
         }
-    }
-
-    private static Protocol.MountRequest Request(string target)
-    {
-        var parameters = ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", Objects);
-        var pod = new Pod("bench", "first", Guid.NewGuid().ToString(), "default", [], [], null);
-        return MountRequests.Make(new SecretProviderClass("bench", "bench", parameters), pod, null, null, target);
     }
 
     private async Task<SandboxCloud> CloudAsync()

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Bench;
 
@@ -11,7 +10,6 @@ namespace Provider.Sandbox.Bench;
 internal sealed class StartBench(TextWriter output, TimeProvider time)
 {
     private const string Identity = "11111111-1111-1111-1111-111111111111";
-    private const string Objects = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
 
     public async Task<int> RunAsync(string binary, int runs, CancellationToken cancellationToken)
     {
@@ -61,11 +59,8 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         var target = Directory.CreateTempSubdirectory("bench-");
         try
         {
-            var parameters = ImmutableDictionary<string, string>.Empty
-                .Add("usePodIdentity", "true").Add("keyvaultName", "demo").Add("objects", Objects);
-            var pod = new Pod("bench", podName, Guid.NewGuid().ToString(), "default", [], [], null);
-            var request = MountRequests.Make(
-                new SecretProviderClass("bench", "bench", parameters), pod, null, null, target.FullName);
+            var request = PodIdentityRequests.Make(
+                "bench", podName, "demo", PodIdentityRequests.Secrets(["one"]), target.FullName);
             var begun = time.GetTimestamp();
             await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
             return time.GetElapsedTime(begun).TotalMilliseconds;
@@ -79,7 +74,8 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
     private void Write(string binary, List<StartFigures> figures)
     {
         output.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"{figures.Count} starts of {binary} ({BinaryDescription.Of(binary)})\n"));
         var table = new Table("", "min", "median", "max");
         void Row(string name, Func<StartFigures, double> figure)

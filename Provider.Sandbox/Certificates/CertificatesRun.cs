@@ -1,17 +1,14 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Grpc.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
 using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Certificates;
 
 /// <summary>
-/// Each case with a provider of its own: which codes its mounts end in, how long they and a neighbour's plain secret
+/// Runs each case on a new provider: the error codes of its mounts, and how long they and a plain secret of another pod
 /// take.
 /// </summary>
 internal sealed class CertificatesRun(string binary, int millicores, int pods, TextWriter output, TimeProvider time)
@@ -59,21 +56,14 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
             group?.Add(provider.Id);
             using var driver = new FakeDriver(provider.SocketPath, time);
             var all = Enumerable.Range(0, mounts)
-                .Select(pod =>
-                    MountAsync(driver, Request($"pod-{pod}", volumes.FullName, Objects(pod, entries)),
-                        cancellationToken)).ToList();
+                .Select(pod => MountAsync(
+                    driver, Request($"pod-{pod}", volumes.FullName, Objects(pod, entries)), cancellationToken))
+                .ToList();
             await Task.Delay(NeighbourAfter, time, cancellationToken);
             var neighbour =
                 await MountAsync(driver, Request("neighbour", volumes.FullName, ["plain"]), cancellationToken);
             var ends = await Task.WhenAll(all);
-            var codes =
-                string.Join(", ", ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
-                    .Select(code => $"{code.Value} {code.Key}"));
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name,-49}{ends.Count(end => end.Failure is null),7}  "
-                + $"{(codes.Length == 0 ? "-" : codes),-42}"
-                + $"{ends.Max(end => end.Elapsed.TotalSeconds),11:0.0}{neighbour.Elapsed.TotalSeconds,13:0.0}"));
+            WriteCase(name, ends, neighbour);
             return ends.Append(neighbour).All(end => end.IsFinal);
         }
         finally
@@ -81,6 +71,17 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
             await provider.KillAsync();
             volumes.Delete(recursive: true);
         }
+    }
+
+    private void WriteCase(string name, MountOutcome[] ends, MountOutcome neighbour)
+    {
+        var codes = string.Join(
+            ", ", ends.Select(end => end.Failure).OfType<string>().CountBy(failure => failure)
+                .Select(code => $"{code.Value} {code.Key}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-49}{ends.Count(end => end.Failure is null),7}  {(codes.Length == 0 ? "-" : codes),-42}"
+            + $"{ends.Max(end => end.Elapsed.TotalSeconds),11:0.0}{neighbour.Elapsed.TotalSeconds,13:0.0}"));
     }
 
     private async Task RotateAsync(
@@ -91,8 +92,8 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         await using var provider =
             await ProviderProcess.StartAsync(binary, cloud, [$"--rotation-cache-ttl={ttl}"], cancellationToken);
         using var driver = new FakeDriver(provider.SocketPath, time);
-        var requests = Enumerable.Range(0, pods).Select(pod => Request($"pod-{pod}", volumes.FullName, Objects(pod, 1)))
-            .ToList();
+        var requests = Enumerable.Range(0, pods)
+            .Select(pod => Request($"pod-{pod}", volumes.FullName, Objects(pod, 1))).ToList();
         async Task<double> RoundsAsync(int rounds)
         {
             var used = ProcessFigures.ThreadTime(provider.Id);
@@ -135,31 +136,13 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         return cloud;
     }
 
-    private async Task<End> MountAsync(FakeDriver driver, MountRequest request, CancellationToken cancellationToken)
-    {
-        var begun = time.GetTimestamp();
-        try
-        {
-            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
-            return new End(null, true, time.GetElapsedTime(begun));
-        }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new End(
-                $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}", FinalStatuses.Contains(error.StatusCode),
-                time.GetElapsedTime(begun));
-        }
-    }
+    private Task<MountOutcome> MountAsync(
+        FakeDriver driver, MountRequest request, CancellationToken cancellationToken) =>
+        MountOutcome.OfAsync(driver, request, FakeDriver.KubeletDeadline, time, cancellationToken);
 
-    private static MountRequest Request(string pod, string volumes, IEnumerable<string> objects) => MountRequests.Make(
-        new SecretProviderClass("certificates", Namespace(pod), ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", Vault)
-            .Add("objects",
-                "array:\n"
-                    + string.Concat(
-                        objects.Select(name => $"  - |\n    objectName: {name}\n    objectType: secret\n")))),
-        new Pod(Namespace(pod), pod, Guid.NewGuid().ToString(), "default", [], [], null), null, null,
-        Path.Combine(volumes, pod));
+    private static MountRequest Request(string pod, string volumes, IEnumerable<string> objects) =>
+        PodIdentityRequests.Make(
+            Namespace(pod), pod, Vault, PodIdentityRequests.Secrets(objects), Path.Combine(volumes, pod));
 
     private static string Namespace(string pod) => pod == "neighbour" ? "other" : "shop";
 
@@ -167,6 +150,4 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
         Enumerable.Range(pod * entries, entries).Select(Name);
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"web-{number}");
-
-    private sealed record End(string? Failure, bool IsFinal, TimeSpan Elapsed);
 }

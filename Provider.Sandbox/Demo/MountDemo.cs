@@ -1,21 +1,21 @@
 using System.Globalization;
-using Grpc.Core;
 using Provider.Model;
 using Provider.Parameters;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>The main job, seen from the outside: a cloud, a provider, a driver, and a volume at the end.</summary>
+/// <summary>Mounts one volume with a simulated cloud and driver and a real provider, and reports each step.</summary>
 internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOptions options)
 {
     private readonly Progress progress = new(output, time, options.IsTerminal);
     private readonly DemoIdentities identities = new(time);
 
-    /// <summary>Runs it. Returns 0, or 1 when the mount failed.</summary>
+    /// <summary>Runs the demo. Returns 0, or 1 when the mount failed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var target = Directory.CreateTempSubdirectory("volume-");
@@ -48,8 +48,8 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
         return status;
     }
 
-    // What the class asks for is in the vault. A class that cannot be read is mounted all the same: the provider says
-    // what is wrong.
+    // The vault gets what the class asks for. A class that cannot be read is mounted too: the provider reports what is
+    // wrong.
     private MountPlan? Prepare(SandboxCloud cloud, ManifestSet manifests, Pod pod, Protocol.MountRequest request)
     {
         cloud.NmiService.Use(manifests);
@@ -97,40 +97,35 @@ internal sealed class MountDemo(TextWriter output, TimeProvider time, DemoOption
     {
         Report($"calls Mount and gives it {options.Deadline.TotalSeconds:0.###} s, as kubelet does");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var background = Task.WhenAll(
-            CallWatcher.ReportAsync(cloud.Calls, progress, over.Token),
-            new AssignmentScenario(cloud, progress, time).RunAsync(plan?.Access, options.AssignmentDelay, over.Token),
-            progress.WaitAsync(
-                () => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over.Token));
-        using var driver = new FakeDriver(provider.SocketPath, time);
-        var begun = progress.Elapsed;
+        var background = WatchAsync(cloud, plan, over.Token);
+        MountOutcome outcome;
         try
         {
-            var volume = await driver.MountAsync(request, options.Deadline, cancellationToken);
-            await EndAsync(over, background);
-            var files = volume.Files.Count;
-            Report($"OK after {(progress.Elapsed - begun).TotalSeconds:0.00} s: {files} files written in one rename");
-            VolumeReport.Write(output, volume, plan);
-            return 0;
-        }
-        catch (RpcException error)
-        {
-            await EndAsync(over, background);
-            Report($"the mount failed after {(progress.Elapsed - begun).TotalSeconds:0.00} s");
-            await output.WriteLineAsync($"\n{error.StatusCode}: {error.Status.Detail}");
-            return 1;
+            using var driver = new FakeDriver(provider.SocketPath, time);
+            outcome = await MountOutcome.OfAsync(driver, request, options.Deadline, time, cancellationToken);
         }
         finally
         {
-            await EndAsync(over, background);
+            await over.CancelAsync();
+            await background;
         }
+
+        if (outcome.Volume is not { } volume)
+        {
+            Report($"the mount failed after {outcome.Elapsed.TotalSeconds:0.00} s");
+            await output.WriteLineAsync($"\n{outcome.Error!.StatusCode}: {outcome.Error.Status.Detail}");
+            return 1;
+        }
+
+        Report($"OK after {outcome.Elapsed.TotalSeconds:0.00} s: {volume.Files.Count} files written in one rename");
+        VolumeReport.Write(output, volume, plan);
+        return 0;
     }
+
+    private Task WatchAsync(SandboxCloud cloud, MountPlan? plan, CancellationToken over) => Task.WhenAll(
+        CallWatcher.ReportAsync(cloud.Calls, progress, over),
+        new AssignmentScenario(cloud, progress, time).RunAsync(plan?.Access, options.AssignmentDelay, over),
+        progress.WaitAsync(() => $"the provider works on the mount; {cloud.Calls.All.Count} calls so far", over));
 
     private void Report(FormattableString what) => progress.Report("driver", FormattableString.Invariant(what));
-
-    private static async Task EndAsync(CancellationTokenSource over, Task background)
-    {
-        await over.CancelAsync();
-        await background;
-    }
 }

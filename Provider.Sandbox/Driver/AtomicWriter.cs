@@ -24,20 +24,7 @@ internal sealed partial class AtomicWriter(string target, TimeProvider time)
             return false;
         }
 
-        var stamp = time.GetUtcNow().ToString("yyyy_MM_dd_HH_mm_ss", CultureInfo.InvariantCulture);
-        var fresh = Path.Combine(target, $"..{stamp}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
-        foreach (var file in files)
-        {
-            WriteFile(Path.Combine(fresh, file.Path), file);
-        }
-
-        var link = Path.Combine(target, Current + "_tmp");
-        System.IO.File.CreateSymbolicLink(link, Path.GetFileName(fresh));
-        if (Rename(link, data) != 0)
-        {
-            throw new IOException($"{data} cannot be replaced: error {Marshal.GetLastPInvokeError()}");
-        }
-
+        MakeCurrent(data, WriteDirectory(files));
         LinkNames(files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal));
         if (old is not null)
         {
@@ -45,6 +32,29 @@ internal sealed partial class AtomicWriter(string target, TimeProvider time)
         }
 
         return true;
+    }
+
+    /// <summary>Writes the files into a new directory, and returns its name.</summary>
+    private string WriteDirectory(IReadOnlyCollection<Protocol.File> files)
+    {
+        var stamp = time.GetUtcNow().ToString("yyyy_MM_dd_HH_mm_ss", CultureInfo.InvariantCulture);
+        var name = $"..{stamp}.{RandomNumberGenerator.GetInt32(int.MaxValue)}";
+        foreach (var file in files)
+        {
+            WriteFile(Path.Combine(target, name, file.Path), file);
+        }
+
+        return name;
+    }
+
+    private void MakeCurrent(string data, string directory)
+    {
+        var link = Path.Combine(target, Current + "_tmp");
+        System.IO.File.CreateSymbolicLink(link, directory);
+        if (Rename(link, data) != 0)
+        {
+            throw new IOException($"{data} cannot be replaced: error {Marshal.GetLastPInvokeError()}");
+        }
     }
 
     private static void WriteFile(string path, Protocol.File file)
@@ -64,7 +74,7 @@ internal sealed partial class AtomicWriter(string target, TimeProvider time)
                 file.Contents.Span.SequenceEqual(System.IO.File.ReadAllBytes(Path.Combine(current, file.Path))));
     }
 
-    // .NET's own move looks at what a link leads to; the driver's is the bare system call.
+    // .NET's own move follows the link; the driver calls rename(2).
     [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Rename(string from, string to);
 

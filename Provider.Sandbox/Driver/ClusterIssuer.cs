@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Provider.Sandbox.Driver;
 
 /// <summary>Issues service-account tokens, as the cluster does when the CSIDriver object has tokenRequests.</summary>
-// The signature is noise: the sandbox does not check it.
+// The signature is random: the sandbox does not verify it.
 internal sealed class ClusterIssuer(string issuer, TimeProvider time)
 {
     public string Issuer => issuer;
@@ -29,7 +29,14 @@ internal sealed class ClusterIssuer(string issuer, TimeProvider time)
         });
         var header = """{"alg":"RS256","kid":"sandbox"}"""u8;
         var signature = RandomNumberGenerator.GetBytes(256);
-        return new(
-            $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(signature)}", expires);
+        return new($"{Encode(header)}.{Encode(claims)}.{Encode(signature)}", expires);
     }
+
+    private static string Encode(ReadOnlySpan<byte> part) => Base64Url.EncodeToString(part);
+}
+
+/// <summary>A service-account token as kubelet hands it over.</summary>
+internal sealed record ServiceAccountToken(string Text, DateTimeOffset ExpiresOn)
+{
+    public override string ToString() => nameof(ServiceAccountToken);
 }

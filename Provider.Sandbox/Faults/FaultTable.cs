@@ -3,6 +3,7 @@ using System.Globalization;
 using Grpc.Core;
 using Provider.Model;
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
 using Provider.Sandbox.Storm;
@@ -34,30 +35,28 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
         await using var silent = await SandboxCloud.PrepareAsync(time, new Random(1));
         await using var faulty = await SandboxCloud.StartAsync(time, new Random(1));
         await faulty.Nmi.StartAsync();
+        // The vault is not called without a token, so its own refused connection is not seen.
+        var unreached = from endpoint in FaultyEndpoint.All where endpoint.Service != Services.Vault
+            select new FaultRow(endpoint, Refused, null, Number: 0);
+        var wrong = from endpoint in FaultyEndpoint.All
+            from fault in StormFaults.All.Concat(StormFaults.Of(endpoint.Service)).Index()
+            select new FaultRow(endpoint, fault.Item.Name, InTime(fault.Item.Fault), fault.Index);
         var cells = await Task.WhenAll(
         [
-            // A vault is not asked before there is a token.
-            RunAsync(
-                silent,
-                from endpoint in FaultyEndpoint.All where endpoint.Service != Services.Vault
-                select new FaultRow(endpoint, Refused, null, Number: 0),
-                cancellationToken),
-            .. tls.All.Select(async fault =>
-            {
-                await using var cloud = await SandboxCloud.StartAsync(time, new Random(1), fault.Habits);
-                return await RunAsync(
-                    cloud, Secured.Select(endpoint => new FaultRow(endpoint, fault.Name, null, Number: 0)),
-                    cancellationToken);
-            }),
-            RunAsync(
-                faulty,
-                from endpoint in FaultyEndpoint.All
-                from fault in StormFaults.All.Concat(StormFaults.Of(endpoint.Service)).Index()
-                select new FaultRow(endpoint, fault.Item.Name, InTime(fault.Item.Fault), fault.Index),
-                cancellationToken),
+            RunAsync(silent, unreached, cancellationToken),
+            .. tls.All.Select(fault => RunAsync(fault, cancellationToken)),
+            RunAsync(faulty, wrong, cancellationToken),
         ]);
         return [.. FaultyEndpoint.All.SelectMany(
             endpoint => cells.SelectMany(some => some.Where(cell => cell.Endpoint == endpoint.Title)))];
+    }
+
+    private async Task<ImmutableArray<FaultCell>> RunAsync(
+        (string Name, EdgeHabits Habits) fault, CancellationToken cancellationToken)
+    {
+        await using var cloud = await SandboxCloud.StartAsync(time, new Random(1), fault.Habits);
+        return await RunAsync(
+            cloud, Secured.Select(endpoint => new FaultRow(endpoint, fault.Name, null, Number: 0)), cancellationToken);
     }
 
     private async Task<ImmutableArray<FaultCell>> RunAsync(
@@ -95,28 +94,14 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
             cloud.Faults.Add(call => endpoint.IsFor(call, pod, row.Vault), row.Fault);
         }
 
-        var begun = time.GetTimestamp();
-        var (status, message) = await MountAsync(driver, pods.Request(pod, row.Vault, [Object]), cancellationToken);
-        var elapsed = time.GetElapsedTime(begun);
+        var outcome = await MountOutcome.OfAsync(
+            driver, pods.Request(pod, row.Vault, [Object]), deadline, time, cancellationToken);
+        var (status, message) = (outcome.Error?.StatusCode ?? StatusCode.OK, outcome.Error?.Status.Detail ?? "");
         var code = ErrorCodes.All.FirstOrDefault(one => message.StartsWith(one.Name + ":", StringComparison.Ordinal));
         return new FaultCell(
             endpoint.Title, row.Name, status.ToString(), code?.Name ?? "",
             code is null ? message : AsOnANode(What(message, code), cloud),
-            elapsed, cloud.Calls.All.Count(call => endpoint.IsFor(call, pod, row.Vault)));
-    }
-
-    private async Task<(StatusCode Status, string Message)> MountAsync(
-        FakeDriver driver, Protocol.MountRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await driver.MountAsync(request, deadline, cancellationToken);
-            return (StatusCode.OK, "");
-        }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (error.StatusCode, error.Status.Detail);
-        }
+            outcome.Elapsed, cloud.Calls.All.Count(call => endpoint.IsFor(call, pod, row.Vault)));
     }
 
     private static string What(string message, ErrorCode code) =>

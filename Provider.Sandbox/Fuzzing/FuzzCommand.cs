@@ -35,24 +35,13 @@ internal static class FuzzCommand
         var report = new FuzzReport(output);
         using var watchdog = new Watchdog(TimeProvider.System, failure =>
         {
-            // The thread that feeds is lost; so is the run.
+            // The feeding thread is stuck in the parser and cannot be stopped: the run ends here.
             report.Failure(failure);
             Environment.Exit(1);
         });
-        var runner = new FuzzRunner(TimeProvider.System, watchdog);
         var chosen = AllTargets.Make().Where(target => names.Length == 0 || names.Contains(target.Name)).ToList();
-        var shares = chosen.Sum(target => target.Share);
-        var all = new List<FuzzFigures>();
         report.Head();
-        foreach (var target in chosen)
-        {
-            var part = (double)target.Share / shares;
-            var figures =
-                runner.Run(target, (int)Math.Ceiling(inputs * part), seed, limit * Math.Max(part, 1.0 / chosen.Count));
-            report.Row(figures);
-            all.Add(figures);
-        }
-
+        var all = Feed(new FuzzRunner(TimeProvider.System, watchdog), chosen, inputs, limit, seed, report.Row);
         report.Total(all);
         foreach (var failure in all.SelectMany(figures => figures.Failures))
         {
@@ -60,5 +49,23 @@ internal static class FuzzCommand
         }
 
         return all.Exists(figures => figures.Failures.Length > 0) ? 1 : 0;
+    }
+
+    // Each target has its share of the inputs and of the time, but never less time than an equal part.
+    private static List<FuzzFigures> Feed(
+        FuzzRunner runner, List<FuzzTarget> targets, int inputs, TimeSpan limit, int seed, Action<FuzzFigures> report)
+    {
+        var shares = targets.Sum(target => target.Share);
+        var all = new List<FuzzFigures>();
+        foreach (var target in targets)
+        {
+            var part = (double)target.Share / shares;
+            var time = limit * Math.Max(part, 1.0 / targets.Count);
+            var figures = runner.Run(target, (int)Math.Ceiling(inputs * part), seed, time);
+            report(figures);
+            all.Add(figures);
+        }
+
+        return all;
     }
 }

@@ -15,8 +15,11 @@ internal static class CurveCommand
         var binary = ProviderOption.Create();
         var objects = NumberOption.Create("--objects", "Secrets in a volume.", 10, 1, 200);
         var rounds = NumberOption.Create("--rounds", "Rounds; the first mounts, the others mount again.", 6, 2, 100);
-        var plot = new Option<string>(
-            "--plot") { Description = "Draws the curves into this file, as SVG.", HelpName = "file" };
+        var plot = new Option<string>("--plot")
+        {
+            Description = "Draws the curves into this file, as SVG.",
+            HelpName = "file",
+        };
         var command = new Command(
             "curve",
             "Mount 1 to 500 pods at once, of one identity and of one identity each, and print what each number "
@@ -24,7 +27,7 @@ internal static class CurveCommand
         {
             binary, objects, rounds, plot,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var options = new LoadOptions
             {
@@ -32,16 +35,23 @@ internal static class CurveCommand
                 Objects = parsed.GetRequiredValue(objects),
                 Rounds = parsed.GetRequiredValue(rounds),
             };
-            var one = await SeriesAsync(output, options, "one identity for all", _ => 1, cancellationToken);
-            var each = await SeriesAsync(output, options, "an identity for each pod", pods => pods, cancellationToken);
-            if (parsed.GetValue(plot) is { } file)
-            {
-                await File.WriteAllTextAsync(file, CurvePlot.Draw(one, each), cancellationToken);
-            }
-
-            return 0;
-        }));
+            return CommandFailures.ReportAsync(
+                output, () => RunAsync(output, options, parsed.GetValue(plot), cancellationToken));
+        });
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        TextWriter output, LoadOptions options, string? plot, CancellationToken cancellationToken)
+    {
+        var one = await SeriesAsync(output, options, "one identity for all", _ => 1, cancellationToken);
+        var each = await SeriesAsync(output, options, "an identity for each pod", pods => pods, cancellationToken);
+        if (plot is not null)
+        {
+            await File.WriteAllTextAsync(plot, CurvePlot.Draw(one, each), cancellationToken);
+        }
+
+        return 0;
     }
 
     private static async Task<IReadOnlyList<CurvePoint>> SeriesAsync(
@@ -49,15 +59,14 @@ internal static class CurveCommand
         CancellationToken cancellationToken)
     {
         output.WriteLine($"\n{title}, {options.Objects} secrets a pod; {BinaryDescription.Of(options.Binary)}\n");
-        var table =
-            new Table("pods", "all mounted, s", "CPU ms, first round", "CPU ms a pod", "CPU ms, re-mounts",
-                "CPU ms a pod", "vault calls", "RSS MiB at most");
+        var table = new Table(
+            "pods", "all mounted, s", "CPU ms, first round", "CPU ms a pod", "CPU ms, re-mounts", "CPU ms a pod",
+            "vault calls", "RSS MiB at most");
         List<CurvePoint> points = [];
         foreach (var pods in Pods)
         {
-            var result =
-                await new LoadRun(options with { Pods = pods, Identities = identities(pods) },
-                    TimeProvider.System).RunAsync(cancellationToken);
+            var load = options with { Pods = pods, Identities = identities(pods) };
+            var result = await new LoadRun(load, TimeProvider.System).RunAsync(cancellationToken);
             if (result.Failures.Count > 0)
             {
                 throw new InvalidDataException(

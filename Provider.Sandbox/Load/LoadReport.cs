@@ -5,7 +5,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary>Writes what a load run showed, for people or for programs.</summary>
+/// <summary>Writes the result of a load run, as text or as JSON.</summary>
 internal static class LoadReport
 {
     private static readonly JsonSerializerOptions Json =
@@ -20,6 +20,23 @@ internal static class LoadReport
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"vault: {options.VaultDelay.TotalMilliseconds:0} ms per response, {options.Faults * 100:0.#} % faults\n"));
+        Rounds(result).Write(output);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most, "
+            + $"{result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s after the last mount; "
+            + $"{result.Connections} connections"));
+        foreach (var (failure, count) in result.Failures.OrderByDescending(failure => failure.Value))
+        {
+            output.WriteLine($"failed {count} times: {failure}");
+        }
+    }
+
+    public static void WriteJson(TextWriter output, LoadResult result) =>
+        output.WriteLine(JsonSerializer.Serialize(result, Json));
+
+    private static Table Rounds(LoadResult result)
+    {
         var table = new Table(
             "round", "mounted", "failed", "mounts/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms/mount", "RSS MiB",
             "vault calls", "of them 429", "token calls");
@@ -30,22 +47,10 @@ internal static class LoadReport
                     ? "1 first mounts"
                     : string.Create(CultureInfo.InvariantCulture, $"{round.Number} re-mounts"),
                 round.Mounted, round.Failed, round.MountsPerSecond, round.Latency.P50, round.Latency.P95,
-                round.Latency.P99, round.Latency.Max,
-                round.CpuPerMount, round.Memory, round.VaultCalls, round.ThrottledCalls, round.TokenCalls);
+                round.Latency.P99, round.Latency.Max, round.CpuPerMount, round.Memory, round.VaultCalls,
+                round.ThrottledCalls, round.TokenCalls);
         }
 
-        table.Write(output);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"\nresident memory {result.IdleMemory:0.0} MiB idle, {result.PeakMemory:0.0} MiB at most, "
-            + $"{result.SettledMemory:0.0} MiB {options.Settle.TotalSeconds:0} s after the last mount; "
-                + $"{result.Connections} connections"));
-        foreach (var (failure, count) in result.Failures.OrderByDescending(failure => failure.Value))
-        {
-            output.WriteLine($"failed {count} times: {failure}");
-        }
+        return table;
     }
-
-    public static void WriteJson(TextWriter output, LoadResult result) =>
-        output.WriteLine(JsonSerializer.Serialize(result, Json));
 }

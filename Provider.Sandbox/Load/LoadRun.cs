@@ -1,33 +1,30 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Globalization;
-using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Provider.Protocol;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Driver;
-using Provider.Sandbox.Manifests;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary>A node's worth of mounts, all at once, round after round, over the driver's one connection.</summary>
+/// <summary>Mounts a node's volumes all at once, round after round, over the driver's one connection.</summary>
 internal sealed class LoadRun(LoadOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
+    private const string Space = "load";
+    private const string Vault = "load";
+
+    private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Limit);
         var volumes = Directory.CreateTempSubdirectory("load-");
-        await using var cloud = await SandboxCloud.StartAsync(
-            time, new Random(options.Seed),
-            options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
         try
         {
-            await PrepareAsync(cloud);
+            await using var cloud = await CloudAsync();
             await using var provider = await ProviderProcess.StartAsync(
                 options.Binary, cloud, options.ProviderFlags, limit.Token, limit: options.Memory);
             using var driver = new FakeDriver(provider.SocketPath, time);
@@ -50,20 +47,24 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         }
     }
 
-    private async Task PrepareAsync(SandboxCloud cloud)
+    private async Task<SandboxCloud> CloudAsync()
     {
+        var cloud = await SandboxCloud.StartAsync(
+            time, new Random(options.Seed),
+            options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
         foreach (var number in Enumerable.Range(0, options.Objects))
         {
-            cloud.Vaults["load"].SetSecret(SecretName(number), new string('x', options.Size));
+            cloud.Vaults[Vault].SetSecret(SecretName(number), new string('x', options.Size));
         }
 
         foreach (var pod in Enumerable.Range(0, options.Pods))
         {
-            cloud.NmiService.Assigned[$"load/{PodName(pod)}"] = $"identity-{pod % options.Identities}";
+            cloud.NmiService.Assigned[$"{Space}/{PodName(pod)}"] = $"identity-{pod % options.Identities}";
         }
 
         LoadFaults.Script(cloud.Faults, options, time);
         await cloud.Nmi.StartAsync();
+        return cloud;
     }
 
     private async Task<LoadRound> RoundAsync(
@@ -72,9 +73,16 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     {
         cloud.Calls.Clear();
         var (cpu, begun) = (provider.CpuTime(), time.GetTimestamp());
-        var mounts = await Task.WhenAll(requests.Select(request => MountAsync(driver, request, cancellationToken)));
-        var latencies = mounts.OfType<double>().ToList();
+        var mounts = await Task.WhenAll(requests.Select(request =>
+            MountOutcome.OfAsync(driver, request, FakeDriver.KubeletDeadline, time, cancellationToken)));
         var elapsed = time.GetElapsedTime(begun);
+        var latencies = mounts.Where(mount => mount.Error is null).Select(mount => mount.Elapsed.TotalMilliseconds)
+            .ToList();
+        foreach (var failure in mounts.Select(mount => mount.Failure).OfType<string>())
+        {
+            failures[failure] = failures.GetValueOrDefault(failure) + 1;
+        }
+
         return new LoadRound
         {
             Number = number,
@@ -90,35 +98,10 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         };
     }
 
-    // The time of a mount that worked; none for one that failed, which is counted by what it said.
-    private async Task<double?> MountAsync(FakeDriver driver, MountRequest request, CancellationToken cancellationToken)
-    {
-        var begun = time.GetTimestamp();
-        try
-        {
-            await driver.MountAsync(request, FakeDriver.KubeletDeadline, cancellationToken);
-            return time.GetElapsedTime(begun).TotalMilliseconds;
-        }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            failures.AddOrUpdate($"{error.StatusCode} {error.Status.Detail.Split(':')[0]}", 1, (_, count) => count + 1);
-            return null;
-        }
-    }
-
-    private MountRequest Request(int pod, string volumes)
-    {
-        var objects = string.Concat(Enumerable.Range(0, options.Objects)
-            .Select(number => $"  - |\n    objectName: {SecretName(number)}\n    objectType: secret\n"));
-        var parameters = ImmutableDictionary<string, string>.Empty
-            .Add("usePodIdentity", "true").Add("keyvaultName", "load").Add("objects", $"array:\n{objects}");
-        return MountRequests.Make(
-            new SecretProviderClass("load", "load", parameters),
-            new Pod("load", PodName(pod), Guid.NewGuid().ToString(), "default", [], [], null),
-            null,
-            null,
-            Path.Combine(volumes, PodName(pod)));
-    }
+    private MountRequest Request(int pod, string volumes) => PodIdentityRequests.Make(
+        Space, PodName(pod), Vault,
+        PodIdentityRequests.Secrets(Enumerable.Range(0, options.Objects).Select(SecretName)),
+        Path.Combine(volumes, PodName(pod)));
 
     private static string PodName(int pod) => string.Create(CultureInfo.InvariantCulture, $"pod-{pod}");
 

@@ -45,3 +45,14 @@ internal static class ManifestReader
         return File.Exists(path) ? [path] : throw new ManifestException(path, 0, "no such file or folder");
     }
 }
+
+/// <summary>
+/// A manifest that cannot be used; the message starts with the file, and the line where there is one.
+/// </summary>
+internal sealed class ManifestException(string file, long line, string problem)
+    : Exception(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}")
+{
+    public string File => file;
+
+    public long Line => line;
+}

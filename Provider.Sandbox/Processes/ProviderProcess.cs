@@ -4,10 +4,7 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>
-/// The provider as a process of its own, started as on a node: proxy and authority in its environment, flags, nothing
-/// else.
-/// </summary>
+/// <summary>A provider process, started as on a node: with flags, and proxy and authority in its environment.</summary>
 internal sealed partial class ProviderProcess : IAsyncDisposable
 {
     private const string Endpoint = "--endpoint=unix://";
@@ -20,31 +17,23 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     private ProviderProcess(
         string binary, SandboxCloud cloud, IEnumerable<string> arguments, Action<string>? follow, ContainerLimit? limit,
-        ClusterView? view,
-        IReadOnlyDictionary<string, string>? environment)
+        ClusterView? view, IReadOnlyDictionary<string, string>? environment)
     {
         var given = arguments.ToList();
         SocketPath = given.Find(one => one.StartsWith(Endpoint, StringComparison.Ordinal)) is { } endpoint
             ? endpoint[Endpoint.Length..]
             : Path.Combine(directory.FullName, "azure.sock");
         (HealthzPort, MetricsPort) = (LoopbackPort.Free(), LoopbackPort.Free());
-        var start = new ProcessStartInfo(
-            binary) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        ProviderEnvironment.Set(start, cloud);
+        var start = new ProcessStartInfo(binary)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        ProviderEnvironment.Set(start, cloud, environment);
         limit?.Apply(start);
         view?.Apply(start);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        string[] own =
-        [
-            Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
-            $"--prometheus-port={MetricsPort}",
-        ];
-        foreach (var argument in own.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0]))
-            .Concat(given))
+        foreach (var argument in DefaultFlags(cloud, given).Concat(given))
         {
             start.ArgumentList.Add(argument);
         }
@@ -65,7 +54,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>How it ended; it must have.</summary>
+    /// <summary>The exit code; the process must have exited.</summary>
     public int ExitCode => process.ExitCode;
 
     public string Output => output.All;
@@ -86,8 +75,8 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     /// <exception cref="ProviderStartException">It ended, or did not respond in time.</exception>
     public static async Task<ProviderProcess> StartAsync(
         string binary, SandboxCloud cloud, IEnumerable<string> arguments, CancellationToken cancellationToken,
-        Action<string>? follow = null,
-        ContainerLimit? limit = null, ClusterView? view = null, IReadOnlyDictionary<string, string>? environment = null)
+        Action<string>? follow = null, ContainerLimit? limit = null, ClusterView? view = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view, environment);
         try
@@ -110,6 +99,17 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
     public long MemoryKib(string name) => ProcessFigures.MemoryKib(Id, name);
 
     public TimeSpan CpuTime() => ProcessFigures.CpuTime(Id);
+
+    // The sandbox's own addresses, unless the caller gives a flag itself.
+    private IEnumerable<string> DefaultFlags(SandboxCloud cloud, List<string> given)
+    {
+        string[] flags =
+        [
+            Endpoint + SocketPath, $"--nmi-endpoint={cloud.Nmi.Address}", $"--healthz-port={HealthzPort}",
+            $"--prometheus-port={MetricsPort}",
+        ];
+        return flags.Where(flag => !given.Exists(one => one.Split('=')[0] == flag.Split('=')[0]));
+    }
 
     private static string Binary(string variable, string program) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named

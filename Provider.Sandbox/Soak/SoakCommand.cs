@@ -21,7 +21,7 @@ internal static class SoakCommand
         {
             binary, seconds, pods, faults, seed,
         };
-        command.SetAction((parsed, cancellationToken) => CommandFailures.ReportAsync(output, async () =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var options = usual with
             {
@@ -31,12 +31,17 @@ internal static class SoakCommand
                 Faults = parsed.GetRequiredValue(faults) / 100.0,
                 Seed = parsed.GetRequiredValue(seed),
             };
-            var report = new SoakReport(output);
-            report.Head();
-            var result = await new SoakRun(options, TimeProvider.System).RunAsync(report.Add, cancellationToken);
-            report.Foot(options, result);
-            return result.Tally.Wrong.Count == 0 ? 0 : 1;
-        }));
+            return CommandFailures.ReportAsync(output, () => RunAsync(output, options, cancellationToken));
+        });
         return command;
+    }
+
+    private static async Task<int> RunAsync(TextWriter output, SoakOptions options, CancellationToken cancellationToken)
+    {
+        var report = new SoakReport(output);
+        report.Head();
+        var result = await new SoakRun(options, TimeProvider.System).RunAsync(report.Add, cancellationToken);
+        report.Foot(options, result);
+        return result.Tally.Wrong.Count == 0 ? 0 : 1;
     }
 }

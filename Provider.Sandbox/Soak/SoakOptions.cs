@@ -2,12 +2,12 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>How long, how many, how wild.</summary>
+/// <summary>How long a soak run takes, and how much it changes and breaks.</summary>
 internal sealed record SoakOptions
 {
     public required string Binary { get; init; }
 
-    /// <summary>How long mounts go on. 1 second to 24 hours.</summary>
+    /// <summary>How long the run takes. 1 second to 24 hours.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Pods at any time, a quarter in each of four access modes. 4 to 400.</summary>
@@ -26,12 +26,12 @@ internal sealed record SoakOptions
 
     public ContainerLimit Memory { get; init; } = new(100);
 
-    /// <summary>How long nothing happens behind the last mount, before memory is read.</summary>
+    /// <summary>How long the provider idles after the last mount before its memory is read.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The share of each service's calls that meets one of the faults, 0 to 1.</summary>
     public double Faults { get; init; } = 0.05;
 
-    /// <summary>Decides what happens when; the same seed, the same mixture.</summary>
+    /// <summary>The seed of what changes and fails when.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -45,8 +45,10 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         SoakWorld world = null!;
-        world = new SoakWorld(options, cloud, pods, tally,
-            time) { Born = pod => lives.Add(LifeAsync(pod, world, driver, pods, over.Token)) };
+        world = new SoakWorld(options, cloud, pods, tally, time)
+        {
+            Born = pod => lives.Add(LifeAsync(pod, world, driver, pods, over.Token)),
+        };
         world.Populate();
         var changes = world.ChangeAsync(over.Token);
         await new SoakClock(options, tally, time).ReportAsync(cloud, provider, report, cancellationToken);
@@ -81,34 +83,33 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         var oldest = pod.IsMounted
             ? begun - (long)((options.CacheFor + options.Deadline).TotalSeconds * time.TimestampFrequency)
             : begun;
-        try
+        var outcome = await MountOutcome.OfAsync(
+            driver, pods.Request(pod.Pod, SoakWorld.VaultName, pod.Objects), options.Deadline, time,
+            CancellationToken.None);
+        if (outcome.Volume is not { } volume)
         {
-            var volume = await driver.MountAsync(
-                pods.Request(pod.Pod, SoakWorld.VaultName, pod.Objects), options.Deadline, CancellationToken.None);
-            pod.IsMounted = true;
-            if (!isGranted && since < oldest && pod.Right() == (isGranted, since))
-            {
-                tally.Fault($"{pod.Pod} was mounted without the right to read");
-            }
-
-            if (world.Expected.Fault(volume, pod.Objects, oldest) is { } fault)
-            {
-                tally.Fault($"{pod.Pod}: {fault}");
-            }
-
-            tally.Mount(time.GetElapsedTime(begun), volume.ResponseBytes);
+            CountRefusal(outcome, pod, begun);
+            return;
         }
-        catch (RpcException error)
+
+        pod.IsMounted = true;
+        if (!isGranted && since < oldest && pod.Right() == (isGranted, since))
         {
-            Judge(error, pod, begun);
+            tally.Fault($"{pod.Pod} was mounted without the right to read");
         }
+
+        if (world.Expected.Fault(volume, pod.Objects, oldest) is { } fault)
+        {
+            tally.Fault($"{pod.Pod}: {fault}");
+        }
+
+        tally.Mount(outcome.Elapsed, volume.ResponseBytes);
     }
 
-    private void Judge(RpcException error, SoakPod pod, long begun)
+    private void CountRefusal(MountOutcome outcome, SoakPod pod, long begun)
     {
-        var how = $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}";
         var right = pod.Right();
-        if (error.StatusCode == StatusCode.PermissionDenied)
+        if (outcome.Error?.StatusCode == StatusCode.PermissionDenied)
         {
             // Right when it had no right at some moment of the mount, or was deleted meanwhile.
             if (right.IsGranted && right.Since < begun && !pod.Deleted.IsCancellationRequested)
@@ -120,10 +121,10 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
             return;
         }
 
-        tally.Fail(how);
-        if (!FinalStatuses.Contains(error.StatusCode))
+        tally.Fail(outcome.Failure!);
+        if (!outcome.IsFinal)
         {
-            tally.Fault($"{how} is not final");
+            tally.Fault($"{outcome.Failure} is not final");
         }
     }
 }

@@ -4,23 +4,23 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Storm;
 
-/// <summary>Which faults, how often, under how many mounts.</summary>
+/// <summary>The faults of a storm run, how often they occur, and how many mounts meet them.</summary>
 internal sealed record StormOptions
 {
     public required string Binary { get; init; }
 
-    /// <summary>Mounts at the same time, each of a pod and an identity of its own. 1 to 500.</summary>
+    /// <summary>Mounts at the same time, each of another pod and identity. 1 to 500.</summary>
     public int Pods { get; init; } = 60;
 
     /// <summary>Objects in a volume. 1 to 50.</summary>
     public int Objects { get; init; } = 3;
 
-    /// <summary>What a mount is given. At least 2 s.</summary>
+    /// <summary>The deadline of a mount. At least 2 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
     public ContainerLimit Memory { get; init; } = new(100);
 
-    /// <summary>How long nothing happens behind the last cell, before memory is read.</summary>
+    /// <summary>How long the provider idles after the last cell before its memory is read.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The services that fail, one after the other.</summary>

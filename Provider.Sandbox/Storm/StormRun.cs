@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Grpc.Core;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
@@ -8,16 +7,15 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Storm;
 
-/// <summary>Every fault of every service at every share, under one provider that must outlive them all.</summary>
-// Each cell has its own vault and its own pods with their own identities: what one cell broke is not asked again by the
-// next.
+/// <summary>Mounts with each fault of each service, at each share of its calls, on one provider.</summary>
+// Each cell has its own vault and its own pods with their own identities, so that nothing cached or refused in one cell
+// is seen in the next.
 internal sealed class StormRun(StormOptions options, TimeProvider time)
 {
     private int cells;
 
     /// <summary>
-    /// Runs all cells. Returns the provider's resident memory in MiB: at most, and when nothing had happened for a
-    /// while.
+    /// Runs all cells. Returns the provider's resident memory in MiB: its peak, and when it has been idle for a while.
     /// </summary>
     public async Task<(double Peak, double Settled)> RunAsync(
         Action<StormCell> report, CancellationToken cancellationToken)
@@ -33,25 +31,11 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
             await using var provider = await ProviderProcess.StartAsync(
                 options.Binary, cloud, ["-v=10"], cancellationToken, limit: options.Memory, view: view);
             using var driver = new FakeDriver(provider.SocketPath, time);
-            foreach (var service in options.Services)
+            foreach (var fault in Faults())
             {
-                foreach (var (name, fault) in options.For(service))
-                {
-                    foreach (var share in options.Shares)
-                    {
-                        var before = provider.CpuTime();
-                        var cell = await CellAsync(
-                            service, name, fault, share, cloud, driver, volumes.FullName, cancellationToken);
-                        report(provider.HasExited
-                            ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
-                            : cell with
-                            {
-                                Memory = provider.MemoryKib("VmRSS") / 1024.0,
-                                Cpu = provider.CpuTime() - before,
-                                Wrong = cell.Wrong.AddRange(Leaks(provider)),
-                            });
-                    }
-                }
+                var before = provider.CpuTime();
+                var cell = await CellAsync(fault, cloud, driver, volumes.FullName, cancellationToken);
+                report(WithFigures(cell, provider, before));
             }
 
             await Task.Delay(options.Settle, time, cancellationToken);
@@ -63,13 +47,28 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         }
     }
 
+    private static StormCell WithFigures(StormCell cell, ProviderProcess provider, TimeSpan before) =>
+        provider.HasExited
+            ? cell with { Wrong = cell.Wrong.Add("the provider ended") }
+            : cell with
+            {
+                Memory = provider.MemoryKib("VmRSS") / 1024.0,
+                Cpu = provider.CpuTime() - before,
+                Wrong = cell.Wrong.AddRange(Leaks(provider)),
+            };
+
+    private IEnumerable<SharedFault> Faults() =>
+        from service in options.Services
+        from fault in options.For(service)
+        from share in options.Shares
+        select new SharedFault(service, fault.Name, fault.Fault, share);
+
     // Every secret and every token of the sandbox has this in it.
     private static string[] Leaks(ProviderProcess provider) =>
         provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log contains a secret or a token"] : [];
 
     private async Task<StormCell> CellAsync(
-        string service, string name, Fault fault, double share, SandboxCloud cloud, FakeDriver driver, string volumes,
-        CancellationToken cancellationToken)
+        SharedFault fault, SandboxCloud cloud, FakeDriver driver, string volumes, CancellationToken cancellationToken)
     {
         var vault = string.Create(CultureInfo.InvariantCulture, $"storm-{++cells}");
         var truth = new ExpectedContent(cloud.Vaults[vault], time);
@@ -79,18 +78,19 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         var objects = secrets.Select(secret => $"secret/{secret}").ToList();
         var pods = new WorkloadPods(cloud, volumes, time);
         var made = Enumerable.Range(0, options.Pods)
-            .Select(number =>
-                pods.Make(Access(service, number), $"{vault}-{WorkloadPods.Name(number)}", WorkloadPods.NewIdentity(),
-                    vault)).ToList();
+            .Select(number => pods.Make(
+                Access(fault.Service, number), $"{vault}-{WorkloadPods.Name(number)}", WorkloadPods.NewIdentity(),
+                vault))
+            .ToList();
 
         cloud.Calls.Clear();
-        cloud.Faults.Add(call => call.Service == service, fault, probability: share);
+        cloud.Faults.Add(call => call.Service == fault.Service, fault.Fault, probability: fault.Share);
         var ends = await Task.WhenAll(
             made.Select(pod => MountAsync(driver, pods, pod, vault, objects, truth, cancellationToken)));
-        var calls = cloud.Calls.Count(service);
+        var calls = cloud.Calls.Count(fault.Service);
         cloud.Faults.Clear();
         return new StormCell(
-            service, name, share, ends.Count(end => end.Failure is null),
+            fault.Service, fault.Name, fault.Share, ends.Count(end => end.Failure is null),
             ends.Where(end => end.Failure is not null).CountBy(end => end.Failure!)
                 .ToImmutableSortedDictionary(failure => failure.Key, failure => failure.Value, StringComparer.Ordinal),
             ends.Max(end => end.Elapsed.TotalSeconds), calls,
@@ -99,22 +99,15 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
 
     private async Task<End> MountAsync(
         FakeDriver driver, WorkloadPods pods, WorkloadPod pod, string vault, List<string> objects,
-        ExpectedContent truth,
-        CancellationToken cancellationToken)
+        ExpectedContent truth, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        try
-        {
-            var volume =
-                await driver.MountAsync(pods.Request(pod, vault, objects), options.Deadline, cancellationToken);
-            return new(null, truth.Fault(volume, objects, begun), time.GetElapsedTime(begun));
-        }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            var failure = $"{error.StatusCode} {error.Status.Detail.Split(':')[0]}";
-            return new(failure, FinalStatuses.Contains(error.StatusCode) ? null : $"{failure} is not final",
-                time.GetElapsedTime(begun));
-        }
+        var outcome = await MountOutcome.OfAsync(
+            driver, pods.Request(pod, vault, objects), options.Deadline, time, cancellationToken);
+        var wrong = outcome.Volume is { } volume ? truth.Fault(volume, objects, begun)
+            : outcome.IsFinal ? null
+            : $"{outcome.Failure} is not final";
+        return new(outcome.Failure, wrong, outcome.Elapsed);
     }
 
     // The service at fault is the one that is asked; the vault's callers come in every mode.
@@ -126,6 +119,8 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         Services.Entra => number % 2 == 0 ? AccessKind.ServicePrincipal : AccessKind.WorkloadIdentity,
         _ => (AccessKind)(number % 4),
     };
+
+    private sealed record SharedFault(string Service, string Name, Fault Fault, double Share);
 
     private sealed record End(string? Failure, string? Wrong, TimeSpan Elapsed);
 }

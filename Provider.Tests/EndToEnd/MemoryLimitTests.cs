@@ -9,6 +9,7 @@ using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Imds;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Tests.EndToEnd;
 
@@ -136,7 +137,7 @@ public sealed class MemoryLimitTests : IAsyncLifetime
     // Mounts of pods that have no identity, with so much text.
     private void Wait(int count, int padding)
     {
-        var objects = AttackStage.Secrets(["one"]) + "#" + new string('x', padding);
+        var objects = PodIdentityRequests.Secrets(["one"]) + "#" + new string('x', padding);
         stage.Mount(
             count, number => stage.Request(AttackStage.Attacker, $"{Never}-{padding}-{number}", "own", objects));
     }
@@ -171,7 +172,7 @@ public sealed class MemoryLimitTests : IAsyncLifetime
 
     private Task Tokens(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(number => stage.MountAsync(
         stage.Request(
-            AttackStage.Attacker, "pod", "own", AttackStage.Secrets(["cached-0-0"]), "tokens",
+            AttackStage.Attacker, "pod", "own", PodIdentityRequests.Secrets(["cached-0-0"]), "tokens",
             ("usePodIdentity", "false"), ("useVMManagedIdentity", "true"), ("userAssignedIdentityID", Id(number))))));
 
     private Task Converted(int count) => stage.MountAsync(Request("converted", "certificates", Names("large-", count)));
@@ -198,7 +199,7 @@ public sealed class MemoryLimitTests : IAsyncLifetime
     }
 
     private MountRequest Request(string secretClass, string vault, IEnumerable<string> names) =>
-        stage.Request(AttackStage.Attacker, "pod", vault, AttackStage.Secrets(names), secretClass);
+        stage.Request(AttackStage.Attacker, "pod", vault, PodIdentityRequests.Secrets(names), secretClass);
 
     private static string Id(int number) => $"{ClientId[..^8]}{number:D8}";
 }

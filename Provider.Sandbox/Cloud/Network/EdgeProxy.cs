@@ -6,8 +6,7 @@ using System.Text;
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>
-/// The way out of the sandbox: an HTTP proxy that tunnels to the cloud's HTTPS port for the hosts that exist, and to
-/// nothing else.
+/// The sandbox's HTTP proxy: it tunnels to the cloud's HTTPS port, for the hosts that exist only.
 /// </summary>
 internal sealed class EdgeProxy : IAsyncDisposable
 {
@@ -51,7 +50,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     }
 
     /// <summary>
-    /// The tunnels that there are stay open and carry nothing any more, as when a router on the way forgets them.
+    /// Existing tunnels stay open and carry nothing any more, as when a router has dropped their state.
     /// </summary>
     public void Forget() => tunnelsDead = Volatile.Read(ref tunnelsMade);
 
@@ -97,7 +96,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
             }
             catch (Exception end) when (end is OperationCanceledException or SocketException or IOException)
             {
-                // A side hung up, or the sandbox stops: the tunnel ends, which is all there is to do.
+                // A side closed the connection, or the sandbox is stopping: either way the tunnel ends.
             }
         }
     }
@@ -125,22 +124,29 @@ internal sealed class EdgeProxy : IAsyncDisposable
         await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n\r\n"), stopping.Token);
         if (fault is ConnectionFault.Silence)
         {
-            var swallowed = new byte[4096];
-            while (await client.ReceiveAsync(swallowed, stopping.Token) > 0)
-            {
-                // Until the client hangs up.
-            }
+            await DiscardAsync(client);
         }
         else if (status == 200)
         {
-            using var edge =
-                new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
-            var number = Interlocked.Increment(ref tunnelsMade);
-            await Splice.RunAsync(
-                client, edge, (fault as ConnectionFault.CloseAfter)?.Bytes
-                    ?? long.MaxValue, () => number <= tunnelsDead, stopping.Token);
+            await ConnectAsync(client, (fault as ConnectionFault.CloseAfter)?.Bytes ?? long.MaxValue);
         }
+    }
+
+    private async Task DiscardAsync(Socket client)
+    {
+        var discarded = new byte[4096];
+        while (await client.ReceiveAsync(discarded, stopping.Token) > 0)
+        {
+            // Until the client closes the connection.
+        }
+    }
+
+    private async Task ConnectAsync(Socket client, long mostBytes)
+    {
+        using var edge = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await edge.ConnectAsync(IPAddress.Loopback, edgePort, stopping.Token);
+        var number = Interlocked.Increment(ref tunnelsMade);
+        await Splice.RunAsync(client, edge, mostBytes, () => number <= tunnelsDead, stopping.Token);
     }
 
     private static string Reason(int status) =>

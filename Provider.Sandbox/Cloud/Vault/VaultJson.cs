@@ -26,20 +26,27 @@ internal static class VaultJson
                 key["kid"] = Id(vault, Collections.Keys, version);
                 json["key"] = key;
                 break;
-            case Collections.Certificates when version.Certificate is null:
-                // Its operation is not complete: neither key, secret nor certificate yet.
-                json["policy"] = Policy(vault, version);
-                json["pending"] = new JsonObject { ["id"] = $"{vault}{collection}/{version.Name}/pending" };
-                break;
             default:
-                json["kid"] = Id(vault, Collections.Keys, version);
-                json["sid"] = Id(vault, Collections.Secrets, version);
-                json["cer"] = Convert.ToBase64String(version.Certificate!);
-                json["policy"] = Policy(vault, version);
+                AddCertificate(json, vault, version);
                 break;
         }
 
         return json;
+    }
+
+    private static void AddCertificate(JsonObject json, Uri vault, StoredVersion version)
+    {
+        json["policy"] = Policy(vault, version);
+        if (version.Certificate is not { } certificate)
+        {
+            // Its operation is not complete: neither key, secret nor certificate yet.
+            json["pending"] = new JsonObject { ["id"] = $"{vault}{Collections.Certificates}/{version.Name}/pending" };
+            return;
+        }
+
+        json["kid"] = Id(vault, Collections.Keys, version);
+        json["sid"] = Id(vault, Collections.Secrets, version);
+        json["cer"] = Convert.ToBase64String(certificate);
     }
 
     /// <summary>A version as a list has it: without its value.</summary>
