@@ -17,7 +17,7 @@ using Provider.Tool.Writing;
 namespace Provider.Tool;
 
 /// <summary>
-/// A person's mount: the daemon's path from the plan to the files, with a person's credential, and files written here.
+/// A mount by the tool: the daemon's path from the plan to the files, with the user's credential; it writes the files.
 /// </summary>
 internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : ILocalMount
 {
@@ -59,6 +59,19 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
         using var conversions = new Conversions(
             new ContentOptions(order.Options.ConstructPemChain, order.Options.SeparateCertificateAndKey),
             Conversions.DefaultPermits, order.Options.ResponseLimit, time);
+        var path = Path(order, transports, reads, conversions, progress);
+        var lease = await path.RunAsync(new MountRun(order.Plan, IsRemount: false), cancellationToken);
+        using var permits = lease.Permits;
+        var files = lease.Content.Files;
+        progress($"writing {order.Target}");
+        return new LocalVolume(
+            files, new VolumeDirectory(order.Target, time).Write(files, cancellationToken),
+            [.. lease.Content.Notes.Select(note => $"{note.Entry}: {note.What}")]);
+    }
+
+    private MountPath Path(
+        MountOrder order, Transports transports, SharedReads reads, Conversions conversions, Action<string> progress)
+    {
         var credentials = Credentials(order, transports);
         Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken ended)
         {
@@ -76,28 +89,17 @@ internal sealed class LocalMount(Func<Transports> connect, TimeProvider time) : 
             return null;
         }
 
-        var path = new MountPath(
-            GrantAsync,
-            new VaultReader(
-                new VaultClient(
-                    Through(transports.Cloud),
-                    new VaultGates(order.Options.ReadsPerVault, transports.CloudPools.MostRequests, time),
-                    metrics: null, time),
-                reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics: null, time,
-                NullLogger<VaultReader>.Instance),
-            conversions,
-            new WeightedSemaphore(1),
-            order.Options.ResponseLimit,
-            Report,
-            time);
-        var lease = await path.RunAsync(new MountRun(order.Plan, IsRemount: false), cancellationToken);
-        using var permits = lease.Permits;
-        var files = lease.Content.Files;
-        progress($"writing {order.Target}");
-        return new LocalVolume(
-            files, new VolumeDirectory(order.Target, time).Write(files, cancellationToken),
-            [.. lease.Content.Notes.Select(note => $"{note.Entry}: {note.What}")]);
+        return new MountPath(
+            GrantAsync, Reader(order, transports, reads), conversions, new WeightedSemaphore(1),
+            order.Options.ResponseLimit, Report, time);
     }
+
+    private VaultReader Reader(MountOrder order, Transports transports, SharedReads reads) => new(
+        new VaultClient(
+            Through(transports.Cloud),
+            new VaultGates(order.Options.ReadsPerVault, transports.CloudPools.MostRequests, time), metrics: null, time),
+        reads, new ReadLimits(order.Options.ReadsPerMount, order.Options.ResponseLimit), metrics: null, time,
+        NullLogger<VaultReader>.Instance);
 
     private LocalCredentials Credentials(MountOrder order, Transports transports) =>
         new(order.Login, Through(transports.Cloud), Through(transports.Node));

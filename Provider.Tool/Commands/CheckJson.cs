@@ -1,33 +1,22 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provider.Model;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Writes the reports of <c>check</c> for a program: one JSON array, an object a file.</summary>
+/// <summary>Writes the reports of <c>check</c> as one JSON array, with an object for each file.</summary>
 internal static class CheckJson
 {
-    private static readonly JsonWriterOptions Options =
-        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static void Write(TextWriter output, IReadOnlyList<FileReport> reports)
+    public static void Write(TextWriter output, IReadOnlyList<FileReport> reports) => JsonOutput.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        json.WriteStartArray();
+        foreach (var report in reports)
         {
-            json.WriteStartArray();
-            foreach (var report in reports)
-            {
-                Write(json, report);
-            }
-
-            json.WriteEndArray();
+            Write(json, report);
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+        json.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter json, FileReport report)
     {

@@ -4,7 +4,7 @@ using Provider.Tool.Checking;
 namespace Provider.Tool.Commands;
 
 /// <summary>
-/// Writes the reports of <c>check</c> for a person: each finding with its line, then what would be mounted.
+/// Writes the reports of <c>check</c> as text: each finding with its line, then what would be mounted.
 /// </summary>
 internal static class CheckText
 {

@@ -3,15 +3,15 @@ using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Finds the one class of a manifest that is meant.</summary>
+/// <summary>Chooses the class of a manifest that is mounted.</summary>
 internal static class ClassChoice
 {
-    /// <summary>The class; null, and a line that says why, where there is not exactly one.</summary>
+    /// <summary>The class; null, after writing why, when there is not exactly one.</summary>
     public static CheckedClass? Of(FileReport report, string? name, TextWriter errors)
     {
-        var meant =
-            report.Classes.Where(one =>
-                name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal)).ToList();
+        var meant = report.Classes
+            .Where(one => name is null || one.Name == name || one.Name.EndsWith('/' + name, StringComparison.Ordinal))
+            .ToList();
         var problem = (report, meant) switch
         {
             ({ Unreadable: { } reason }, _) => $"cannot be read: {reason}",

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using Provider.Hosting;
 using Provider.Parameters;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Reads the SecretProviderClasses of a file, as a person names it on the command line.</summary>
+/// <summary>Reads the SecretProviderClasses of a file, as they are named on the command line.</summary>
 internal static class ClassFile
 {
-    // What kubectl takes from a directory.
+    // The files that kubectl reads from a directory.
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The files that a path names: itself, or the manifests in and below a directory.</summary>
@@ -21,8 +22,10 @@ internal static class ClassFile
 
     public static ManifestChecker Checker(ServeOptions options) => new(new ClassChecker(
         new PlanReader(
-            new PlanSettings(options.CloudName) { CloudEnvironmentFiles =
-                new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read }),
+            new PlanSettings(options.CloudName)
+            {
+                CloudEnvironmentFiles = new CloudEnvironmentFiles(options.CloudFileDirectory, options.CloudFile).Read,
+            }),
         options.SeparateCertificateAndKey));
 
     public static async Task<FileReport> CheckAsync(
@@ -49,4 +52,11 @@ internal static class ClassFile
         await input.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
+}
+
+/// <summary>The result of checking one file.</summary>
+internal sealed record FileReport(string File, string Text, ImmutableArray<CheckedClass> Classes, string? Unreadable)
+{
+    /// <summary>Whether there is a finding that is at least so bad.</summary>
+    public bool Has(Severity least) => Classes.Any(one => one.Findings.Any(finding => finding.Severity >= least));
 }

@@ -6,7 +6,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Runs a parsed command line, or reports what is wrong with it in the daemon's words.</summary>
+/// <summary>Runs a parsed command line, or reports what is wrong with it as the daemon does.</summary>
 internal sealed class CommandLine(string program)
 {
     private const int WrongUsage = 2;
@@ -58,7 +58,7 @@ internal sealed class CommandLine(string program)
         parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
             .Select(token => token.Value).Concat(parsed.UnmatchedTokens);
 
-    // The library reads --strict=x as --strict and a word of its own.
+    // The library reads --strict=x as --strict and a separate word.
     private static IEnumerable<string> WrongSwitches(Command command, string flag) =>
         flag.Split('=', 2) is [var name, var value] && !bool.TryParse(value, out _)
         && command.Options.Any(option => option.Name == name && option.ValueType == typeof(bool))

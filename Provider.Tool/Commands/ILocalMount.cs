@@ -5,7 +5,7 @@ using Provider.Tool.Login;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Does what <c>mount</c> asks for; the command itself only reads and prints.</summary>
+/// <summary>Mounts for <c>mount</c>; the command itself only reads its flags and prints.</summary>
 internal interface ILocalMount
 {
     /// <exception cref="MountException">The credential is not available here, or lacks a setting.</exception>
@@ -16,9 +16,9 @@ internal interface ILocalMount
     Task<LocalVolume> MountAsync(MountOrder order, Action<string> progress, CancellationToken cancellationToken);
 }
 
-/// <summary>What a person asks to be mounted.</summary>
+/// <summary>The mount that a command line asks for.</summary>
 internal sealed record MountOrder(
     MountPlan Plan, LocalLogin Login, ServeOptions Options, string Target, TimeSpan Timeout);
 
-/// <summary>What a person's mount came to.</summary>
+/// <summary>The result of a mount.</summary>
 internal sealed record LocalVolume(ImmutableArray<VolumeFile> Files, bool IsWritten, ImmutableArray<string> Notes);

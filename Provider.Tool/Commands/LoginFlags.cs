@@ -5,7 +5,7 @@ using Provider.Tool.Login;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>The flags of <c>mount</c> that say as whom the vault is read.</summary>
+/// <summary>The flags of <c>mount</c> that choose the identity that reads the vault.</summary>
 internal sealed class LoginFlags
 {
     private const string Title = "Credential";
@@ -39,7 +39,7 @@ internal sealed class LoginFlags
         IsPath = true,
     };
 
-    /// <summary>Has the values checked as the command line is parsed.</summary>
+    /// <summary>Adds the checks that run when the command line is parsed.</summary>
     public LoginFlags()
     {
         kind.AcceptOnly([.. Kinds.Keys]);
@@ -50,7 +50,7 @@ internal sealed class LoginFlags
 
     public static string NameOf(CredentialKind kind) => Kinds.First(pair => pair.Value == kind).Key;
 
-    /// <exception cref="IOException">The file of the secret cannot be read.</exception>
+    /// <exception cref="IOException">The client secret's file cannot be read.</exception>
     public LocalLogin Read(ParseResult parsed, Func<string, string?> variable)
     {
         var secret = parsed.GetValue(secretFile) is { } path ? ReadSecret(path) : variable("AZURE_CLIENT_SECRET");

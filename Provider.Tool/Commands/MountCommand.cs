@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Provider.Arguments;
+using Provider.Hosting;
 using Provider.Model;
 using Provider.Mounting;
 using Provider.Tool.Checking;
@@ -24,17 +25,25 @@ internal sealed class MountCommand
     private readonly bool isTerminal;
     private readonly LoginFlags login = new();
     private readonly SharedFlags shared = new([.. IdentityFlags.Clouds(), .. ContentFlags.All()]);
-    private readonly Argument<string> file =
-        new("FILE") { Description =
-            "The manifest with the SecretProviderClass, as for kubectl; - is the standard input." };
-    private readonly DescribedOption<string> target =
-        new("--target") { Group = Title,
-            Description = "The directory to write to; created with mode 0700 if it does not exist.", Required = true,
-            IsPath = true, Range = TargetFormat };
-    private readonly DescribedOption<string> name =
-        new("--name") { Group = Title, Description =
-            "The class to mount, by name or namespace/name, where FILE contains several.",
-            DefaultText = "the only one" };
+
+    private readonly Argument<string> file = new("FILE")
+    {
+        Description = "The manifest with the SecretProviderClass, as for kubectl; - is the standard input.",
+    };
+
+    private readonly DescribedOption<string> target = new("--target")
+    {
+        Group = Title, Description = "The directory to write to; created with mode 0700 if it does not exist.",
+        Required = true, IsPath = true, Range = TargetFormat,
+    };
+
+    private readonly DescribedOption<string> name = new("--name")
+    {
+        Group = Title,
+        Description = "The class to mount, by name or namespace/name, where FILE contains several.",
+        DefaultText = "the only one",
+    };
+
     private readonly DescribedOption<string> timeout = new("--timeout")
     {
         Group = Title, Description = "How long the mount may take.", Range = TimeoutFormat,
@@ -45,6 +54,7 @@ internal sealed class MountCommand
         Title, "--dry-run",
         "Check FILE and the credential's settings and show what would be mounted. No token is asked for, the "
         + "vault is not called, nothing is written.");
+
     private readonly DescribedOption<bool> json =
         SharedFlags.Switch(Title, "--json", "Write JSON to the standard output in place of the table.");
 
@@ -61,11 +71,12 @@ internal sealed class MountCommand
         mount.target.Require(
             TargetFormat, path => path.Length > 0 && !path.Contains('\0') && Absolute(path) != "/");
         mount.timeout.Require(TimeoutFormat, text => Timeout(text) is not null);
-        var command =
-            new Command("mount",
-                "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
-        Option[] flags = [mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All,
-            .. mount.shared.All];
+        var command = new Command(
+            "mount", "Mount one SecretProviderClass into a directory, as the daemon would for a pod.") { mount.file };
+        Option[] flags =
+        [
+            mount.target, mount.name, mount.timeout, mount.dryRun, mount.json, .. mount.login.All, .. mount.shared.All,
+        ];
         foreach (var flag in flags)
         {
             command.Options.Add(flag);
@@ -86,62 +97,69 @@ internal sealed class MountCommand
 
         using var keyboard = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var steps = new StepLine(errors, isTerminal);
+        var steps = new StepLine(parsed.InvocationConfiguration.Error, isTerminal);
         try
         {
-            var options = shared.Read(parsed);
-            var report =
-                await ClassFile.CheckAsync(
-                    ClassFile.Checker(options), parsed.GetRequiredValue(file), input, interrupted.Token);
-            if (ClassChoice.Of(report, parsed.GetValue(name), errors) is not { } found)
-            {
-                return Usage;
-            }
-
-            CheckText.WriteFindings(errors, report.File, report.Text.Split('\n'), found);
-            if (found.Plan is not { } plan)
-            {
-                return Report(
-                    parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
-            }
-
-            var order = new MountOrder(
-                plan, login.Read(parsed, Environment.GetEnvironmentVariable), options,
-                Absolute(parsed.GetRequiredValue(target)),
-                Timeout(parsed.GetRequiredValue(timeout))!.Value);
-            // Before anything is called: what is missing of a credential is reported at once, and by a dry run too.
-            var credential = LoginFlags.NameOf(localMount!.Check(order));
-            if (parsed.GetRequiredValue(dryRun))
-            {
-                DryRun(parsed, order, credential);
-                return 0;
-            }
-
-            steps.Say($"{found.Name}: {plan.Entries.Length} objects of {plan.Vault} by {credential}");
-            Print(parsed, order, await localMount.MountAsync(order, steps.Begin, interrupted.Token), steps);
-            return 0;
+            return await MountAsync(parsed, steps, interrupted.Token);
         }
-        catch (MountException failure)
+        catch (Exception error) when (FailureOf(error, parsed, interrupted.Token) is not null)
         {
+            var (code, message) = FailureOf(error, parsed, interrupted.Token)!.Value;
             steps.Clear();
-            return Report(parsed, Failed, failure.Code.Name, WithoutKubelet(failure));
-        }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
-        {
-            steps.Clear();
-            return Report(parsed, Failed, "interrupted", $"{parsed.GetValue(target)} is as it was");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            steps.Clear();
-            return Report(parsed, Failed, "file-failed", error.Message.TrimEnd('.') + ".");
+            return Report(parsed, Failed, code, message);
         }
         finally
         {
-            await output.FlushAsync(CancellationToken.None);
+            await parsed.InvocationConfiguration.Output.FlushAsync(CancellationToken.None);
         }
     }
+
+    private async Task<int> MountAsync(ParseResult parsed, StepLine steps, CancellationToken cancellationToken)
+    {
+        var errors = parsed.InvocationConfiguration.Error;
+        var options = shared.Read(parsed);
+        var report = await ClassFile.CheckAsync(
+            ClassFile.Checker(options), parsed.GetRequiredValue(file), input, cancellationToken);
+        if (ClassChoice.Of(report, parsed.GetValue(name), errors) is not { } found)
+        {
+            return Usage;
+        }
+
+        CheckText.WriteFindings(errors, report.File, report.Text.Split('\n'), found);
+        if (found.Plan is not { } plan)
+        {
+            return Report(
+                parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
+        }
+
+        var order = Order(parsed, plan, options);
+        // Before any call: a missing setting of a credential is reported at once, and by a dry run too.
+        var credential = LoginFlags.NameOf(localMount!.Check(order));
+        if (parsed.GetRequiredValue(dryRun))
+        {
+            DryRun(parsed, order, credential);
+            return 0;
+        }
+
+        steps.Say($"{found.Name}: {plan.Entries.Length} objects of {plan.Vault} by {credential}");
+        Print(parsed, order, await localMount.MountAsync(order, steps.Begin, cancellationToken), steps);
+        return 0;
+    }
+
+    private MountOrder Order(ParseResult parsed, MountPlan plan, ServeOptions options) => new(
+        plan, login.Read(parsed, Environment.GetEnvironmentVariable), options, Absolute(parsed.GetRequiredValue(target)),
+        Timeout(parsed.GetRequiredValue(timeout))!.Value);
+
+    // Null for an exception that is not expected of a mount.
+    private (string Code, string Message)? FailureOf(
+        Exception error, ParseResult parsed, CancellationToken interrupted) => error switch
+    {
+        MountException failure => (failure.Code.Name, WithoutKubelet(failure)),
+        OperationCanceledException when interrupted.IsCancellationRequested =>
+            ("interrupted", $"{parsed.GetValue(target)} is as it was"),
+        IOException or UnauthorizedAccessException => ("file-failed", error.Message.TrimEnd('.') + "."),
+        _ => null,
+    };
 
     // Remedies are written for pods, whose mounts kubelet retries.
     private static string WithoutKubelet(MountException failure) =>

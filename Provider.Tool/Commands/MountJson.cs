@@ -1,16 +1,11 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Writes what <c>mount</c> did, or would do, for a program: one JSON object. Never a value.</summary>
+/// <summary>Writes what <c>mount</c> did, or would do, as one JSON object, without values.</summary>
 internal static class MountJson
 {
-    private static readonly JsonWriterOptions Options =
-        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(TextWriter output, MountOrder order, LocalVolume volume) => Write(output, json =>
     {
         json.WriteString("target", order.Target);
@@ -59,16 +54,10 @@ internal static class MountJson
         }
     });
 
-    private static void Write(TextWriter output, Action<Utf8JsonWriter> content)
+    private static void Write(TextWriter output, Action<Utf8JsonWriter> members) => JsonOutput.Write(output, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            content(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+    });
 }

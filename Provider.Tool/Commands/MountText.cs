@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Commands;
 
-/// <summary>Writes what <c>mount</c> did, or would do, as a table. Never a value.</summary>
+/// <summary>Writes what <c>mount</c> did, or would do, as a table, without values.</summary>
 internal static class MountText
 {
     private const int Gap = 2;

@@ -28,7 +28,7 @@ internal sealed class SharedFlags
         return options;
     }
 
-    /// <summary>A switch with a value of its own, such as <c>--dry-run</c>.</summary>
+    /// <summary>A switch of the tool, such as <c>--dry-run</c>.</summary>
     public static DescribedOption<bool> Switch(string group, string name, string purpose) =>
         new(name) { Group = group, Description = purpose };
 

@@ -3,7 +3,7 @@ namespace Provider.Tool.Commands;
 /// <summary>Shows progress: on a terminal one line that changes, elsewhere a line a step.</summary>
 internal sealed class StepLine(TextWriter output, bool isTerminal)
 {
-    // Back to the line's beginning, and what was there is gone (ECMA-48).
+    // Carriage return, and erase to the end of the line (ECMA-48).
     private const string Erase = "\r\u001b[K";
 
     private bool isShown;

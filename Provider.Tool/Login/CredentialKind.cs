@@ -1,12 +1,12 @@
 namespace Provider.Tool.Login;
 
-/// <summary>The ways to a token that there are away from the driver.</summary>
+/// <summary>How a local mount gets its token.</summary>
 internal enum CredentialKind
 {
-    /// <summary>The one that the class asks for.</summary>
+    /// <summary>The identity that the class asks for.</summary>
     Class,
 
-    /// <summary>Who is logged in to the Azure CLI.</summary>
+    /// <summary>The account that is logged in to the Azure CLI.</summary>
     AzureCli,
 
     /// <summary>A managed identity of this machine.</summary>

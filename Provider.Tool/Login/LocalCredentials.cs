@@ -9,10 +9,10 @@ using Provider.Model;
 namespace Provider.Tool.Login;
 
 /// <summary>
-/// Gets the token of a local mount, by Azure.Identity: one process, one mount, so MSAL's cache is not shared.
-/// <c>node</c>: how the machine's own endpoints are called, never through a proxy.
+/// Gets the token of a local mount from Azure.Identity: one process, one mount, so MSAL's cache is not shared.
+/// <c>node</c>: the settings for the machine's own endpoints, which are never called through a proxy.
 /// </summary>
-// It takes the place of Credentials in the path of a mount; nothing of it runs in the daemon.
+// Used in place of Credentials, which the daemon uses; none of this runs in the daemon.
 internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cloud, CallSettings node)
 {
     /// <summary>The credential cannot be used here as things are.</summary>
@@ -20,7 +20,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
         "credential-unavailable", FinalStatus.FailedPrecondition, "The chosen credential cannot be used here.",
         "Choose another with --credential: azure-cli, managed-identity, service-principal or workload-identity.");
 
-    /// <summary>The credential was shown, and no token came of it.</summary>
+    /// <summary>The credential was used, and no token was issued for it.</summary>
     public static readonly ErrorCode Refused = new(
         "credential-refused", FinalStatus.Unauthenticated, "No token was given for the chosen credential.",
         "Check the identity, its secret or federated credential, and the tenant.");
@@ -32,7 +32,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     // The caller's token ends the wait: the library would report its own time limit as a refusal.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>The way to a token for a plan; calls nothing.</summary>
+    /// <summary>The kind of credential for a plan; makes no calls.</summary>
     /// <exception cref="MountException">The credential is not available here, or lacks a setting.</exception>
     public CredentialKind Check(MountPlan plan)
     {
@@ -69,10 +69,8 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
 
     private TokenCredential Choose(MountPlan plan, TimeSpan longest) => Kind(plan) switch
     {
-        CredentialKind.AzureCli =>
-            new AzureCliCredential(
-                Options(new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin },
-                    plan)),
+        CredentialKind.AzureCli => new AzureCliCredential(Options(
+            new AzureCliCredentialOptions { TenantId = plan.Tenant, ProcessTimeout = longest + Margin }, plan)),
         CredentialKind.ManagedIdentity => new ManagedIdentityCredential(
             node.Apply(new ManagedIdentityCredentialOptions(ManagedIdentity(plan)), Issuer)),
         CredentialKind.ServicePrincipal => new ClientSecretCredential(
@@ -113,7 +111,7 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
     private static string Required(string? value, string variable) => value is { Length: > 0 } ? value
         : throw new MountException(Unavailable, $"{variable} is not set, and the credential needs it");
 
-    // The library's messages quote responses and the CLI's output: only what is known to be harmless goes further.
+    // The library's messages quote responses and the CLI's output: only what is known to be harmless is passed on.
     private MountException Failure(AuthenticationFailedException error, MountPlan plan)
     {
         var number = EntraNumber().Match(error.ToString()) is { Success: true } found ? $" ({found.Value})" : "";

@@ -3,7 +3,7 @@ using Provider.Model;
 namespace Provider.Tool.Login;
 
 /// <summary>
-/// As whom a person's mount reads the vault, and what proves it. Read from the environment by whoever builds it.
+/// The identity of a local mount, and what it authenticates with. The caller reads it from the environment.
 /// </summary>
 internal sealed record LocalLogin(CredentialKind Kind)
 {

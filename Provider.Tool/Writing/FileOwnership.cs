@@ -30,8 +30,8 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
 
     public bool IsTrusted => Owner == 0 || Owner == Caller;
 
-    /// <summary>What is at a path; null when nothing is.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>The ownership of a path; null when it does not exist.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static FileOwnership? Of(string path)
     {
         const int NotFound = 2;
@@ -42,7 +42,7 @@ internal readonly partial record struct FileOwnership(uint Owner, int Mode, bool
             : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static FileOwnership Of(SafeFileHandle file)
     {
         Span<byte> result = stackalloc byte[256];

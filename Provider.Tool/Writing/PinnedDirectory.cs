@@ -4,8 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Provider.Tool.Writing;
 
 /// <summary>
-/// A directory held open, so that every name in it is looked up in this very directory, whatever its path leads to by
-/// then.
+/// An open directory: names are looked up in it even if its path leads elsewhere by then.
 /// </summary>
 internal sealed partial class PinnedDirectory : IDisposable
 {
@@ -39,8 +38,8 @@ internal sealed partial class PinnedDirectory : IDisposable
     /// <exception cref="IOException">Another user could replace it.</exception>
     public void CheckOwner() => TrustedPath.CheckTarget(path, handle);
 
-    /// <summary>Keeps other runs out until this one is over.</summary>
-    /// <exception cref="IOException">Another one has it.</exception>
+    /// <summary>Locks it against other runs until it is disposed of.</summary>
+    /// <exception cref="IOException">Another run holds the lock.</exception>
     public void Lock()
     {
         if (LockFile(handle, LockExclusive | LockNoWait) != 0)
@@ -49,23 +48,23 @@ internal sealed partial class PinnedDirectory : IDisposable
         }
     }
 
-    /// <summary>The path of something in it that holds whatever happens to the directory's own.</summary>
+    /// <summary>The path of a file in it, which stays valid if the directory is renamed or replaced.</summary>
     public string PathOf(string name) => $"/proc/self/fd/{handle.DangerousGetHandle()}/{name}";
 
     public bool Has(string name) => new FileInfo(PathOf(name)) is var entry
         && (entry.Exists || entry.LinkTarget is not null || Directory.Exists(entry.FullName));
 
-    /// <summary>Whether a name is a directory's, and no link's.</summary>
+    /// <summary>Whether a name is a directory, and not a link to one.</summary>
     public bool IsDirectory(string name) => new DirectoryInfo(PathOf(name)) is { Exists: true, LinkTarget: null };
 
-    /// <summary>A link's target; null when the name is not a link's.</summary>
+    /// <summary>A link's target; null when the name is not a link.</summary>
     public string? LinkOf(string name) => new FileInfo(PathOf(name)).LinkTarget;
 
     public void Link(string name, string to)
     {
         var temporary = PathOf($"..link.{Guid.NewGuid():N}");
         File.CreateSymbolicLink(temporary, to);
-        // .NET's own move looks at what a link leads to; this is one step.
+        // .NET's own move follows the link; rename(2) replaces it in one step.
         if (Rename(temporary, PathOf(name)) != 0)
         {
             var failure = Failure($"{Path.Combine(path, name)} cannot be replaced");
@@ -78,7 +77,7 @@ internal sealed partial class PinnedDirectory : IDisposable
 
     public void Dispose()
     {
-        // Said, not left to the closing: a process that is being started may hold a copy of the handle for a moment.
+        // Unlocked explicitly: a process that is being started may hold a copy of the handle for a moment.
         _ = LockFile(handle, Unlock);
         handle.Dispose();
     }

@@ -6,8 +6,8 @@ namespace Provider.Tool.Writing;
 
 /// <summary>Refuses a directory for secrets that another user could replace, at any place of its path.</summary>
 // Every directory and link on the way must belong to root or the caller, and no one else may write in the directories;
-// in a sticky one, such as /tmp, others may make files but not replace ours. What only the two can change does not
-// change between this check and its use.
+// in a sticky one, such as /tmp, others may create files but not replace ours. What only root and the caller can change
+// does not change between this check and its use.
 internal static class TrustedPath
 {
     private const int MostLinks = 40;
@@ -35,23 +35,13 @@ internal static class TrustedPath
                 return;
             }
 
-            if (!found.IsLink)
+            if (found.IsLink)
+            {
+                at = Follow(at, found, ++links, left);
+            }
+            else
             {
                 Check(at, found);
-                continue;
-            }
-
-            if (!found.IsTrusted || ++links > MostLinks)
-            {
-                throw Refused(at, found, "a link");
-            }
-
-            // A link's own permissions mean nothing; where it leads is checked like the rest.
-            var target = new FileInfo(at).LinkTarget ?? throw new IOException($"{at} changed while it was read");
-            at = target.StartsWith('/') ? "/" : Path.GetDirectoryName(at)!;
-            foreach (var part in Parts(target).Reverse())
-            {
-                left.Push(part);
             }
         }
     }
@@ -70,6 +60,23 @@ internal static class TrustedPath
         }
     }
 
+    // A link's own permissions mean nothing; where it leads is checked like the rest. Returns where that begins.
+    private static string Follow(string link, FileOwnership found, int links, Stack<string> left)
+    {
+        if (!found.IsTrusted || links > MostLinks)
+        {
+            throw Refused(link, found, "a link");
+        }
+
+        var target = new FileInfo(link).LinkTarget ?? throw new IOException($"{link} changed while it was read");
+        foreach (var part in Parts(target).Reverse())
+        {
+            left.Push(part);
+        }
+
+        return target.StartsWith('/') ? "/" : Path.GetDirectoryName(link)!;
+    }
+
     private static void Check(string directory) => Check(directory, FileOwnership.Of(directory)!.Value);
 
     private static void Check(string path, FileOwnership found)
@@ -85,8 +92,7 @@ internal static class TrustedPath
         var shown = Quoted.Text(path, 512);
         return new IOException(found.IsTrusted && !found.IsLink
             ? $"{shown} can be written by other users (mode {Convert.ToString(found.Mode & 0xfff, 8)}), who could "
-                + "replace the files. "
-                + "Run chmod go-w on it, or name another directory"
+                + "replace the files. Run chmod go-w on it, or name another directory"
             : found.IsTrusted
                 ? $"{shown} leads through more than {MostLinks} links. Name the directory itself"
                 : string.Create(

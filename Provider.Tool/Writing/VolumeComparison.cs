@@ -6,7 +6,7 @@ namespace Provider.Tool.Writing;
 internal static class VolumeComparison
 {
     /// <summary>
-    /// Compares. Unlike the driver, a mode that differs is a difference: a person who changed it expects to see it.
+    /// Compares also the modes, which the driver does not: a user who changed one expects to see it.
     /// </summary>
     public static bool IsSame(string directory, IReadOnlyList<VolumeFile> files)
     {
@@ -19,7 +19,7 @@ internal static class VolumeComparison
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // What cannot be read, by a mode or meanwhile gone, is written anew.
+            // A file that cannot be read, or has just been removed, is written again.
             return false;
         }
     }

@@ -9,17 +9,16 @@ namespace Provider.Tool.Writing;
 /// Writes a volume into a directory in one step, as the driver does: a new directory, and a rename that makes it the
 /// current one.
 /// </summary>
-// ..data is a link to the directory of the current files; every top-level name is a link into ..data. Whoever reads
-// through the links sees the old volume or the new one, never a part of each. Unlike the driver's target, a person's
-// may hold something else: nothing is removed or replaced here but what an earlier run made.
+// ..data is a link to the directory of the current files; every top-level name is a link into ..data. A reader that
+// follows the links sees the old volume or the new one, never a part of each. Unlike the driver's target, the user's
+// directory may hold other files: only what an earlier run created is removed or replaced.
 internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 {
     public const string Current = "..data";
 
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // As the driver's: who may pass the volume's directory may look for files here; the files' own modes say who reads
-    // them.
+    // As the driver's: the directories can be listed by everyone; the files' own modes decide who reads them.
     private const UnixFileMode Open =
         Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -31,7 +30,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
     {
         TrustedPath.CheckParents(path);
         Directory.CreateDirectory(path, Owner);
-        // Again: in a directory such as /tmp another user may have been faster in making one.
+        // Again: in a directory such as /tmp another user may have created it first.
         TrustedPath.CheckParents(path);
         using var target = PinnedDirectory.Open(path);
         target.CheckOwner();
@@ -45,20 +44,7 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         }
 
         Sweep(target, old);
-        var fresh = string.Create(
-            CultureInfo.InvariantCulture,
-            $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
-        try
-        {
-            Fill(target, fresh, files, cancellationToken);
-            target.Link(Current, fresh);
-        }
-        catch
-        {
-            Sweep(target, old);
-            throw;
-        }
-
+        var fresh = Replace(target, old, files, cancellationToken);
         LinkNames(target, names);
         Sweep(target, fresh);
         return true;
@@ -66,6 +52,26 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
 
     [GeneratedRegex(@"\A\.\.[0-9]{4}(_[0-9]{2}){5}\.[0-9]{1,10}\z")]
     private static partial Regex OwnName();
+
+    // Returns the name of the new directory.
+    private string Replace(
+        PinnedDirectory target, string? old, IReadOnlyList<VolumeFile> files, CancellationToken cancellationToken)
+    {
+        var fresh = string.Create(
+            CultureInfo.InvariantCulture,
+            $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{RandomNumberGenerator.GetInt32(int.MaxValue)}");
+        try
+        {
+            Fill(target, fresh, files, cancellationToken);
+            target.Link(Current, fresh);
+            return fresh;
+        }
+        catch
+        {
+            Sweep(target, old);
+            throw;
+        }
+    }
 
     private void RefuseForeign(PinnedDirectory target, HashSet<string> names)
     {
@@ -136,11 +142,11 @@ internal sealed partial class VolumeDirectory(string path, TimeProvider time)
         }
     }
 
-    // Also what a run left that was killed: the lock keeps others out meanwhile.
+    // Also removes what a killed run has left: the lock keeps other runs out.
     private static void Sweep(PinnedDirectory target, string? kept)
     {
-        foreach (var name in target.Names.Where(name => name != kept && OwnName()
-            .IsMatch(name) && target.IsDirectory(name)).ToList())
+        foreach (var name in target.Names
+            .Where(name => name != kept && OwnName().IsMatch(name) && target.IsDirectory(name)).ToList())
         {
             Directory.Delete(target.PathOf(name), recursive: true);
         }

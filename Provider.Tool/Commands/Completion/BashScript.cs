@@ -7,6 +7,9 @@ namespace Provider.Tool.Commands.Completion;
 /// </summary>
 internal static class BashScript
 {
+    // -o filenames makes bash quote blanks and continue after a directory; outside of a completion compopt fails.
+    private const string Paths = "compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\")";
+
     public static string Make(Manual[] manuals)
     {
         var verbs = string.Join(' ', manuals.Select(manual => manual.Name).Where(name => name.Length > 0));
@@ -51,10 +54,6 @@ internal static class BashScript
         [_] => $"    {manual.Name}) {Paths} ;;\n",
         _ => "",
     };
-
-    // Marked for bash as names of files, so that it quotes blanks and continues after a directory; outside of
-    // completion it cannot be marked.
-    private const string Paths = "compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\")";
 
     private static string Words(IEnumerable<string> words) =>
         $"mapfile -t COMPREPLY < <(compgen -W '{string.Join(' ', words)}' -- \"$word\")";

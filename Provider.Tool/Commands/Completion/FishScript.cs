@@ -12,36 +12,33 @@ internal static class FishScript
             "# fish completion of provider-tool; put it as provider-tool.fish into "
             + "~/.config/fish/completions.\ncomplete -c provider-tool -f\n");
         var verbs = string.Join(' ', manuals.Select(manual => manual.Name).Where(name => name.Length > 0));
+        var isWithoutVerb = $"not __fish_seen_subcommand_from {verbs}";
         foreach (var manual in manuals)
         {
-            var condition = manual.Name.Length > 0
-                ? $"__fish_seen_subcommand_from {manual.Name}"
-                : $"not __fish_seen_subcommand_from {verbs}";
             if (manual.Name.Length > 0)
             {
-                script.Append(
-                    $"complete -c provider-tool -n {Quote($"not __fish_seen_subcommand_from {verbs}")} -a "
-                    + $"{manual.Name} -d {Quote(manual.Purpose)}\n");
+                script.Append(Line(isWithoutVerb, $"-a {manual.Name} -d {Quote(manual.Purpose)}"));
             }
 
+            var condition = manual.Name.Length > 0 ? $"__fish_seen_subcommand_from {manual.Name}" : isWithoutVerb;
             foreach (var flag in manual.Flags)
             {
-                script.Append(
-                    $"complete -c provider-tool -n {Quote(condition)} {Name(flag)} -d "
-                    + $"{Quote(flag.Purpose)}{Value(flag)}\n");
+                script.Append(Line(condition, $"{Name(flag)} -d {Quote(flag.Purpose)}{Value(flag)}"));
             }
 
             script.Append(manual.Arguments switch
             {
-                [{ Values.Length: > 0 } argument] =>
-                    $"complete -c provider-tool -n {Quote(condition)} -a {Quote(string.Join(' ', argument.Values))}\n",
-                [_] => $"complete -c provider-tool -n {Quote(condition)} -F\n",
+                [{ Values.Length: > 0 } argument] => Line(condition, $"-a {Quote(string.Join(' ', argument.Values))}"),
+                [_] => Line(condition, "-F"),
                 _ => "",
             });
         }
 
         return script.ToString();
     }
+
+    private static string Line(string condition, string completion) =>
+        $"complete -c provider-tool -n {Quote(condition)} {completion}\n";
 
     private static string Name(ManualFlag flag) =>
         flag.Name.StartsWith("--", StringComparison.Ordinal) ? $"-l {flag.Name[2..]}" : $"-s {flag.Name[1..]}";

@@ -7,13 +7,13 @@ internal interface IDescribed
 {
     string Group { get; }
 
-    /// <summary>What its value may be, such as <c>0 to 65535</c>; none when its description says all.</summary>
+    /// <summary>The valid values, such as <c>0 to 65535</c>; null when the description has them.</summary>
     string? Range { get; }
 
     /// <summary>The default in words, where it is not a fixed value.</summary>
     string? DefaultText { get; }
 
-    /// <summary>The environment variable that can replace it; null without one.</summary>
+    /// <summary>The environment variable with the same meaning; null without one.</summary>
     string? Variable { get; }
 
     bool IsPath { get; }

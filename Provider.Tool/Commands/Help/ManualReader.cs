@@ -7,7 +7,7 @@ using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Help;
 
-/// <summary>Reads the manual of a command off the command itself, so that no page can say something else.</summary>
+/// <summary>Reads the manual of a command from the command itself, so that the two cannot differ.</summary>
 internal static class ManualReader
 {
     private const string Other = "Other";
@@ -56,7 +56,7 @@ internal static class ManualReader
     private static ImmutableArray<string> Values(IEnumerable<CompletionItem> items) =>
         [.. items.Select(item => item.Label)];
 
-    // A switch that is off by default need not say so.
+    // Off is not shown as a switch's default.
     private static string? Text(object? value) => value switch
     {
         bool isOn => isOn ? "true" : null,
