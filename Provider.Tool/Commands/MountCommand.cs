@@ -147,8 +147,8 @@ internal sealed class MountCommand
     }
 
     private MountOrder Order(ParseResult parsed, MountPlan plan, ServeOptions options) => new(
-        plan, login.Read(parsed, Environment.GetEnvironmentVariable), options, Absolute(parsed.GetRequiredValue(target)),
-        Timeout(parsed.GetRequiredValue(timeout))!.Value);
+        plan, login.Read(parsed, Environment.GetEnvironmentVariable), options,
+        Absolute(parsed.GetRequiredValue(target)), Timeout(parsed.GetRequiredValue(timeout))!.Value);
 
     // Null for an exception that is not expected of a mount.
     private (string Code, string Message)? FailureOf(

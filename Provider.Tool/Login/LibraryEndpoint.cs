@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Login;
 
-/// <summary>An endpoint whose client library reads the responses itself; this class only decides what is retried.</summary>
+/// <summary>An endpoint whose client library reads the responses; only retries are decided here.</summary>
 internal sealed record LibraryEndpoint(
     string Name, ErrorCode Failure, TimeSpan FirstDelay, TimeSpan LongestDelay, TimeSpan AttemptTimeout)
     : RemoteEndpoint(Name, FirstDelay, LongestDelay, AttemptTimeout)
