@@ -14,7 +14,7 @@ internal sealed class CheckCommand
     private const int Problems = 1;
     private const int Usage = 2;
 
-    private readonly TextReader input;
+    private readonly Stream input;
     private readonly SharedFlags shared = new(
         DaemonFlags.ByName["write-cert-and-key-in-separate-files"], DaemonFlags.ByName["cloud-name"]);
 
@@ -41,7 +41,7 @@ internal sealed class CheckCommand
         DefaultText = "none",
     };
 
-    private CheckCommand(TextReader input)
+    private CheckCommand(Stream input)
     {
         this.input = input;
         format.AcceptOnly("text", "json");
