@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Mounting;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Network;
 using Provider.Sandbox.Driver;
@@ -11,44 +13,63 @@ public sealed class DeadlineTests
     private const string OneSecret = "array:\n  - |\n    objectName: one\n    objectType: secret\n";
     private const int MoreThanAnyMountOpens = 50;
 
-    public static TheoryData<string, string, string> Hangs => new()
+    public static TheoryData<string, string> Hangs => new()
     {
-        { "binary", "the proxy's response", "vault-" },
-        { "binary", "the handshake", "vault-" },
-        { "binary", "the vault's headers", "vault-timeout" },
-        { "binary", "the vault's body", "vault-timeout" },
-        { "binary", "the vault's body, byte by byte", "vault-timeout" },
-        { "binary", "NMI's headers", "nmi-timeout" },
-        { "binary", "NMI's body", "nmi-timeout" },
+        { "the proxy's response", "vault-" },
+        { "the handshake", "vault-" },
+        { "the vault's headers", "vault-timeout" },
+        { "the vault's body", "vault-timeout" },
+        { "the vault's body, byte by byte", "vault-timeout" },
+        { "NMI's headers", "nmi-timeout" },
+        { "NMI's body", "nmi-timeout" },
     };
 
     [Theory]
     [MemberData(nameof(Hangs))]
-    public async Task A_mount_ends_before_its_caller_gives_up(string kind, string what, string code)
+    public async Task A_mount_ends_before_its_caller_gives_up(string what, string code)
     {
-        await using var stage = await Stage.StartAsync(kind);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var stage = await Stage.StartHereAsync(time);
         stage.Vault.SetSecret("one", "1");
         Hang(stage.Cloud, what);
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => stage.Driver.MountAsync(stage.Request(OneSecret), TimeSpan.FromSeconds(4), Patience.Limit));
+        var failing = stage.FailAsync(stage.Request(OneSecret));
+        await HangsAsync(stage.Cloud, what);
+        time.Advance(MountDeadline.Longest);
 
-        // The caller's own deadline would say DeadlineExceeded, which kubelet does not take as final.
-        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
-        Assert.StartsWith(code, error.Status.Detail, StringComparison.Ordinal);
+        var status = await failing;
+        Assert.Equal(StatusCode.FailedPrecondition, status.StatusCode);
+        Assert.StartsWith(code, status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_deadline_that_the_caller_sends_is_kept_too()
+    {
+        await using var stage = await Stage.StartAsync("binary");
+        stage.Vault.SetSecret("one", "1");
+        Hang(stage.Cloud, "NMI's headers");
+
+        // The caller's own deadline would end in DeadlineExceeded, which kubelet does not take as final.
+        var status = await stage.FailAsync(stage.Request(OneSecret), TimeSpan.FromSeconds(2));
+
+        Assert.StartsWith("nmi-timeout", status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_connection_that_hung_is_not_used_for_the_next_mount()
     {
-        await using var stage = await Stage.StartAsync("binary");
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var stage = await Stage.StartHereAsync(time);
         stage.Vault.SetSecret("one", "1");
-        stage.Cloud.Edge.Break(new ConnectionFault.Silence());
-        await Assert.ThrowsAsync<RpcException>(
-            () => stage.Driver.MountAsync(stage.Request(OneSecret), TimeSpan.FromSeconds(3), Patience.Limit));
+        Hang(stage.Cloud, "the handshake", connections: 1);
+        var failing = stage.FailAsync(stage.Request(OneSecret));
+        await HangsAsync(stage.Cloud, "the handshake");
+        time.Advance(MountDeadline.Longest);
+        await failing;
 
-        var volume =
-            await stage.Driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Patience.Limit);
+        // The caller's clock has not gone on as the provider's has.
+        var volume = await stage.Driver.MountAsync(
+            stage.Request(OneSecret), MountDeadline.Longest + FakeDriver.KubeletDeadline, Patience.Limit);
 
         Assert.Equal("1", volume.Files["one"].Text);
     }
@@ -68,19 +89,18 @@ public sealed class DeadlineTests
         Assert.Equal(2, stage.Cloud.Connections);
     }
 
-    private static void Hang(SandboxCloud cloud, string what)
+    private static void Hang(SandboxCloud cloud, string what, int connections = MoreThanAnyMountOpens)
     {
         switch (what)
         {
             case "the proxy's response":
-                cloud.Edge.Break([.. Enumerable.Repeat(new ConnectionFault.Hang(), MoreThanAnyMountOpens)]);
+                cloud.Edge.Break([.. Enumerable.Repeat(new ConnectionFault.Hang(), connections)]);
                 break;
             case "the handshake":
-                cloud.Edge.Break([.. Enumerable.Repeat(new ConnectionFault.Silence(), MoreThanAnyMountOpens)]);
+                cloud.Edge.Break([.. Enumerable.Repeat(new ConnectionFault.Silence(), connections)]);
                 break;
             default:
-                var service = what.StartsWith("NMI", StringComparison.Ordinal) ? Services.Nmi : Services.Vault;
-                cloud.Faults.Add(service, what switch
+                cloud.Faults.Add(Service(what), what switch
                 {
                     _ when what.EndsWith("headers", StringComparison.Ordinal) => new Fault.Hang(),
                     _ when what.EndsWith("body", StringComparison.Ordinal) => new Fault.Stall(),
@@ -89,4 +109,12 @@ public sealed class DeadlineTests
                 break;
         }
     }
+
+    private static Task HangsAsync(SandboxCloud cloud, string what) =>
+        what is "the proxy's response" or "the handshake"
+            ? cloud.Edge.WaitForConnectionsAsync(1, Patience.Limit)
+            : cloud.Calls.WaitForAsync(call => call.Service == Service(what), 1, Patience.Limit);
+
+    private static string Service(string what) =>
+        what.StartsWith("NMI", StringComparison.Ordinal) ? Services.Nmi : Services.Vault;
 }

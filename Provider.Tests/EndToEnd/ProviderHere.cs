@@ -17,7 +17,7 @@ internal sealed class ProviderHere : IRunningProvider
     private readonly Transports transports;
     private readonly Composition composition;
 
-    private ProviderHere(SandboxCloud cloud, string[] arguments, TimeSpan? drainLimit)
+    private ProviderHere(SandboxCloud cloud, string[] arguments, TimeSpan? drainLimit, TimeProvider time)
     {
         log = TextWriter.Synchronized(written);
         transports = new Transports(
@@ -27,7 +27,7 @@ internal sealed class ProviderHere : IRunningProvider
             Options(drainLimit, [
                 $"--endpoint=unix://{SocketPath}", $"--nmi-endpoint={cloud.Nmi.Address}", "--healthz-port=0",
                 "--prometheus-port=0", $"--imds-endpoint={cloud.ImdsAddress}", .. arguments]),
-            "", transports, log, TimeProvider.System);
+            "", transports, log, time);
     }
 
     public string SocketPath { get; }
@@ -48,9 +48,10 @@ internal sealed class ProviderHere : IRunningProvider
     }
 
     public static async Task<ProviderHere> StartAsync(
-        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken, TimeSpan? drainLimit = null)
+        SandboxCloud cloud, string[] arguments, CancellationToken cancellationToken, TimeSpan? drainLimit = null,
+        TimeProvider? time = null)
     {
-        var provider = new ProviderHere(cloud, arguments, drainLimit);
+        var provider = new ProviderHere(cloud, arguments, drainLimit, time ?? TimeProvider.System);
         await provider.composition.StartAsync(cancellationToken);
         return provider;
     }

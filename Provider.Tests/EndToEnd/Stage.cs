@@ -45,6 +45,10 @@ internal sealed class Stage : IAsyncDisposable
     public static Task<Stage> StartAsync(string kind, params string[] arguments) =>
         AssignedAsync(PrepareAsync(kind, null, null, arguments));
 
+    /// <summary>Starts everything, the provider in this process and by a clock of the test's.</summary>
+    public static Task<Stage> StartHereAsync(TimeProvider time) =>
+        AssignedAsync(PrepareAsync("here", null, null, [], time));
+
     /// <summary>Starts everything, with another time to drain where the provider is in this process.</summary>
     public static Task<Stage> StartAsync(string kind, TimeSpan? drainLimit, params string[] arguments) =>
         AssignedAsync(PrepareAsync(kind, drainLimit, null, arguments));
@@ -66,7 +70,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private static async Task<Stage> PrepareAsync(
-        string kind, TimeSpan? drainLimit, EdgeHabits? habits, string[] arguments)
+        string kind, TimeSpan? drainLimit, EdgeHabits? habits, string[] arguments, TimeProvider? time = null)
     {
         // Off unless a test is about it, so that each mount shows what it does by itself.
         if (!arguments.Any(argument => argument.StartsWith(RotationCache, StringComparison.Ordinal)))
@@ -76,7 +80,7 @@ internal sealed class Stage : IAsyncDisposable
 
         var cloud = await SandboxCloud.StartAsync(TimeProvider.System, new Random(1), habits);
         IRunningProvider provider = kind == "here"
-            ? await ProviderHere.StartAsync(cloud, arguments, Limit, drainLimit)
+            ? await ProviderHere.StartAsync(cloud, arguments, Limit, drainLimit, time)
             : await ProviderBinary.StartAsync(
                 cloud, arguments, Limit, kind == InCluster ? new ClusterView(cloud.Cluster) : null);
         // The two ways to run the provider are called by the oldest and the newest driver.

@@ -18,7 +18,6 @@ public sealed class RequestBodyLimitTests : IDisposable
     private readonly StringWriter log = new();
     private readonly LineLoggerProvider lines;
     private readonly LoggerFactory loggers;
-    private readonly ProviderMetrics metrics;
     private readonly Measured measured;
     private readonly RequestBodies bodies;
     private readonly RequestBodyLimit limit;
@@ -27,16 +26,14 @@ public sealed class RequestBodyLimitTests : IDisposable
     {
         lines = new LineLoggerProvider(log, LogFormat.Text, time);
         loggers = new LoggerFactory([lines]);
-        metrics = new ProviderMetrics(time, "1.2.3");
-        measured = new Measured(metrics);
+        measured = new Measured(time);
         bodies = new RequestBodies(time);
-        limit = new RequestBodyLimit(bodies, metrics, time, loggers.CreateLogger<RequestBodyLimit>());
+        limit = new RequestBodyLimit(bodies, measured.Metrics, time, loggers.CreateLogger<RequestBodyLimit>());
     }
 
     public void Dispose()
     {
         measured.Dispose();
-        metrics.Dispose();
         loggers.Dispose();
         lines.Dispose();
         log.Dispose();

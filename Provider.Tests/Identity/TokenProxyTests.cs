@@ -119,15 +119,14 @@ public sealed class TokenProxyTests : IAsyncLifetime
         using var client = Client();
         using var named = Client(ProxyName);
 
-        var error =
+        var ofApiServer =
             await Assert.ThrowsAsync<MountException>(() => client.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
+        var ofProxy =
+            await Assert.ThrowsAsync<MountException>(() => named.GetTokenAsync(Plans.TokenProxy(), Patience.Limit));
 
         Assert.Contains(
-            "its certificate is not trusted: the authority \"CN=one\"", error.Message, StringComparison.Ordinal);
-        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        Assert.Equal(
-            ErrorCodes.TokenProxyUnreachable,
-            (await Assert.ThrowsAsync<MountException>(() => named.GetTokenAsync(Plans.TokenProxy(), soon.Token))).Code);
+            "its certificate is not trusted: the authority \"CN=one\"", ofApiServer.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.TokenProxyUnreachable, ofProxy.Code);
         Assert.Empty(proxy.Calls);
     }
 

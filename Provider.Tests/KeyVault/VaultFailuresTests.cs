@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
+using Provider.Http;
 using Provider.Model;
 
 namespace Provider.Tests.KeyVault;
@@ -6,6 +8,10 @@ namespace Provider.Tests.KeyVault;
 /// <summary>What the vault's refusals become: which code, and which words lead to the cause.</summary>
 public sealed class VaultFailuresTests
 {
+    private static readonly TimeSpan ShorterThanAnyWait = TimeSpan.FromMilliseconds(1);
+
+    private readonly FakeTimeProvider time = new();
+
     [Theory]
     [InlineData(401, "Unauthorized", null, "vault-unauthorized", "responded 401 Unauthorized")]
     [InlineData(403, "Forbidden", "AccessDenied", "vault-forbidden",
@@ -97,10 +103,12 @@ public sealed class VaultFailuresTests
     [Fact]
     public async Task Throttling_that_outlasts_the_mount_is_reported_as_throttling()
     {
-        using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", 429, "Throttled"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", 429, "Throttled"), time);
+        using var retriesNothing = CallDeadline.Begin(ShorterThanAnyWait, time);
 
-        Assert.Equal(ErrorCodes.VaultThrottled, (await mount.FailsAsync(VaultMount.Entry(), limit.Token)).Code);
+        var error = await mount.FailsAsync(VaultMount.Entry());
+
+        Assert.Equal(ErrorCodes.VaultThrottled, error.Code);
     }
 
     [Theory]
@@ -112,10 +120,10 @@ public sealed class VaultFailuresTests
     {
         var broken =
             new HttpRequestException(HttpRequestError.ConnectionError, "canary", new SocketException((int)cause));
-        using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", broken));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", broken), time);
+        using var retriesNothing = CallDeadline.Begin(ShorterThanAnyWait, time);
 
-        var error = await mount.FailsAsync(VaultMount.Entry(ObjectType.Key), limit.Token);
+        var error = await mount.FailsAsync(VaultMount.Entry(ObjectType.Key));
 
         Assert.Equal(ErrorCodes.VaultUnreachable, error.Code);
         Assert.Contains(mount.Host, error.Message, StringComparison.Ordinal);
@@ -129,11 +137,12 @@ public sealed class VaultFailuresTests
     [InlineData(HttpRequestError.ResponseEnded, "(ResponseEnded)")]
     public async Task Trouble_with_tls_and_proxies_is_reported_as_such(HttpRequestError cause, string said)
     {
-        using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", new HttpRequestException(cause)));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var mount = new VaultMount(new FakeVault().Breaks("/keys/name", new HttpRequestException(cause)), time);
+        using var retriesNothing = CallDeadline.Begin(ShorterThanAnyWait, time);
 
-        Assert.Contains(said, (await mount.FailsAsync(VaultMount.Entry(ObjectType.Key), limit.Token)).Message,
-            StringComparison.Ordinal);
+        var error = await mount.FailsAsync(VaultMount.Entry(ObjectType.Key));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
 using Provider.KeyVault;
 using Provider.Model;
-using Provider.Telemetry;
 using Provider.Tests.Model;
+using Provider.Tests.Telemetry;
 
 namespace Provider.Tests.KeyVault;
 
@@ -15,21 +14,20 @@ internal sealed class VaultMount : IDisposable
 {
     private static int vaults;
     private readonly TimeProvider time;
-    private readonly ProviderMetrics metrics;
-
-    /// <summary>The meter of this mount; those of other tests have the same name.</summary>
-    public Meter Instruments => metrics.Instruments;
     private readonly HttpClient client;
 
     public VaultMount(HttpMessageHandler vault, TimeProvider? time = null)
     {
         this.time = time ?? TimeProvider.System;
-        metrics = new ProviderMetrics(this.time, "1.2.3");
+        Measured = new Measured(this.time);
         VaultName = $"vault{Interlocked.Increment(ref vaults)}";
         client = new HttpClient(vault);
     }
 
     public string VaultName { get; }
+
+    /// <summary>The metrics of this mount.</summary>
+    public Measured Measured { get; }
 
     public string Host => $"{VaultName}.vault.azure.net";
 
@@ -50,10 +48,10 @@ internal sealed class VaultMount : IDisposable
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null,
             new AccessMode.PodIdentity(), [.. entries]);
         var settings = new CallSettings(new HttpClientTransport(client), "test", time, NullLogger.Instance);
-        var vaults = new VaultClient(settings, new VaultGates(64, _ => 64, time), metrics.Vaults, time);
+        var vaults = new VaultClient(settings, new VaultGates(64, _ => 64, time), Measured.Metrics.Vaults, time);
         return new VaultReader(
-            vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), metrics.Vaults, time,
-            NullLogger<VaultReader>.Instance)
+            vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), Measured.Metrics.Vaults,
+            time, NullLogger<VaultReader>.Instance)
             .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
     }
 
@@ -63,7 +61,7 @@ internal sealed class VaultMount : IDisposable
 
     public void Dispose()
     {
-        metrics.Dispose();
+        Measured.Dispose();
         client.Dispose();
     }
 }

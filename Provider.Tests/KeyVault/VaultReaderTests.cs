@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using Provider.Model;
 
@@ -129,30 +128,11 @@ public sealed class VaultReaderTests
             .Responds("/keys/measured/v1", """{"key":{"kid":"https://x/keys/measured/v1","kty":"RSA"}}""")
             .Responds("/keys/measured/v2", """{"key":{"kid":"https://x/keys/measured/v2","kty":"RSA"}}"""));
 
-        using var listener = new MeterListener();
-        var types = new List<string?>();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (ReferenceEquals(instrument.Meter, mount.Instruments) && instrument.Name == "keyvault_request")
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            foreach (var tag in tags)
-            {
-                if (tag.Key == "object_type")
-                {
-                    types.Add((string?)tag.Value);
-                }
-            }
-        });
-        listener.Start();
         await mount.ReadAsync(VaultMount.Entry(ObjectType.Key, "measured", history: 2));
 
-        Assert.Equal(3, types.Count);
-        Assert.All(types, type => Assert.Equal("key", type));
+        var records = mount.Measured.Records("keyvault_request");
+        Assert.Equal(3, records.Count);
+        Assert.All(records, labels => Assert.Contains("object_type=key", labels, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -4,21 +4,22 @@ using Provider.Telemetry;
 namespace Provider.Tests.Telemetry;
 
 /// <summary>
-/// What the instruments of one provider recorded: series by name and labels, as a scrape would show them.
+/// A provider's instruments and what they recorded: series by name and labels, as a scrape would show them.
 /// </summary>
 internal sealed class Measured : IDisposable
 {
     private readonly MeterListener listener = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, double> series = [];
+    private readonly List<(string Name, string Labels)> records = [];
 
-    public Measured(ProviderMetrics metrics)
+    public Measured(TimeProvider time)
     {
+        Metrics = new ProviderMetrics(time, "1.2.3");
         // The meters of other tests have the same name: only this provider's instruments are listened to.
-        var before = metrics.Instruments;
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (ReferenceEquals(instrument.Meter, before))
+            if (ReferenceEquals(instrument.Meter, Metrics.Instruments))
             {
                 listening.EnableMeasurementEvents(instrument);
             }
@@ -27,6 +28,17 @@ internal sealed class Measured : IDisposable
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.Start();
+    }
+
+    public ProviderMetrics Metrics { get; }
+
+    /// <summary>The labels of each measurement of one counter or histogram.</summary>
+    public IReadOnlyList<string> Records(string name)
+    {
+        lock (gate)
+        {
+            return [.. records.Where(one => one.Name == name).Select(one => one.Labels)];
+        }
     }
 
     /// <summary>All series: counters and histograms summed up, gauges as they are now.</summary>
@@ -47,7 +59,11 @@ internal sealed class Measured : IDisposable
         }
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        Metrics.Dispose();
+    }
 
     private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -56,6 +72,10 @@ internal sealed class Measured : IDisposable
         lock (gate)
         {
             series[key] = (instrument.IsObservable ? 0 : series.GetValueOrDefault(key)) + value;
+            if (!instrument.IsObservable)
+            {
+                records.Add((instrument.Name, labels));
+            }
         }
     }
 }

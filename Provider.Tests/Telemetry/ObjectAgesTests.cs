@@ -4,7 +4,7 @@ using Provider.Telemetry;
 
 namespace Provider.Tests.Telemetry;
 
-/// <summary>Which classes have series of their own when there are more than are exported.</summary>
+/// <summary>The ages of a class's objects, and which classes have series of their own.</summary>
 public sealed class ObjectAgesTests : IDisposable
 {
     private const string Expiry = ProviderMetrics.Prefix + ObjectAges.ExpiryName;
@@ -12,20 +12,11 @@ public sealed class ObjectAgesTests : IDisposable
     private const string Dropped = ProviderMetrics.Prefix + "series_dropped{}";
 
     private readonly FakeTimeProvider time = new();
-    private readonly ProviderMetrics metrics;
     private readonly Measured measured;
 
-    public ObjectAgesTests()
-    {
-        metrics = new ProviderMetrics(time, "1.2.3");
-        measured = new Measured(metrics);
-    }
+    public ObjectAgesTests() => measured = new Measured(time);
 
-    public void Dispose()
-    {
-        measured.Dispose();
-        metrics.Dispose();
-    }
+    public void Dispose() => measured.Dispose();
 
     [Fact]
     public void Classes_of_one_namespace_do_not_push_out_those_of_another()
@@ -80,24 +71,69 @@ public sealed class ObjectAgesTests : IDisposable
     [Fact]
     public void The_last_change_of_a_class_is_that_of_the_object_changed_last()
     {
-        var now = time.GetUtcNow();
-        metrics.Ages.Mounted(
-            "team", "class",
-            [new(ObjectType.Secret, null, now.AddDays(-3)), new(ObjectType.Secret, null, now.AddDays(-1))]);
+        Mount("team", "class", Changed(days: -3), Changed(days: -1));
 
         Assert.Equal(
-            now.AddDays(-1).ToUnixTimeSeconds(),
-            measured.Series()[$"{Updated}{{namespace=team,secret_provider_class=class,object_type=secret}}"]);
+            time.GetUtcNow().AddDays(-1).ToUnixTimeSeconds(), measured.Series()[Series("team", "class", Updated)]);
     }
 
-    private static string Series(string podNamespace, string name) =>
-        $"{Expiry}{{namespace={podNamespace},secret_provider_class={name},object_type=secret}}";
+    [Fact]
+    public void The_first_object_of_a_class_to_expire_is_reported()
+    {
+        Mount("team", "class", Expiring(days: 30), Expiring(days: 10), Expiring(days: null));
+
+        Assert.Equal(
+            time.GetUtcNow().AddDays(10).ToUnixTimeSeconds(), measured.Series()[Series("team", "class")]);
+    }
+
+    [Fact]
+    public void A_renewed_object_is_reported_at_the_next_mount()
+    {
+        Mount("team", "class", Expiring(days: 1));
+        Mount("team", "class", Expiring(days: 90));
+
+        Assert.Equal(
+            time.GetUtcNow().AddDays(90).ToUnixTimeSeconds(), measured.Series()[Series("team", "class")]);
+    }
+
+    [Fact]
+    public void What_is_no_longer_mounted_is_no_longer_reported()
+    {
+        Mount("team", "class");
+        time.Advance(ObjectAges.Retention);
+
+        Assert.Equal(0, Exported("team"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Not A Name")]
+    [InlineData("-class")]
+    [InlineData("class.")]
+    [InlineData("a\"} 1\nforged_metric{x=\"")]
+    public void A_class_that_Kubernetes_would_not_take_is_reported_as_other(string name)
+    {
+        Mount("team", name);
+
+        Assert.Single(measured.Series().Keys, key => key.StartsWith(Expiry, StringComparison.Ordinal));
+        Assert.Contains(Series("team", "other"), measured.Series().Keys);
+    }
+
+    private static string Series(string podNamespace, string name, string metric = Expiry) =>
+        $"{metric}{{namespace={podNamespace},secret_provider_class={name},object_type=secret}}";
 
     private void Mount(string podNamespace, int classes) =>
         Enumerable.Range(0, classes).ToList().ForEach(number => Mount(podNamespace, $"class-{number}"));
 
-    private void Mount(string podNamespace, string name) => metrics.Ages.Mounted(
-        podNamespace, name, [new(ObjectType.Secret, time.GetUtcNow().AddDays(1), time.GetUtcNow())]);
+    private void Mount(string podNamespace, string name) => Mount(podNamespace, name, Expiring(days: 1));
+
+    private void Mount(string podNamespace, string name, params ObjectDates[] objects) =>
+        measured.Metrics.Ages.Mounted(podNamespace, name, objects);
+
+    private ObjectDates Expiring(int? days) =>
+        new(ObjectType.Secret, days is { } left ? time.GetUtcNow().AddDays(left) : null, time.GetUtcNow());
+
+    private ObjectDates Changed(int days) => new(ObjectType.Secret, null, time.GetUtcNow().AddDays(days));
 
     private int Exported(string podNamespace) => measured.Series().Keys.Count(
         key => key.StartsWith($"{Expiry}{{namespace={podNamespace},", StringComparison.Ordinal));
