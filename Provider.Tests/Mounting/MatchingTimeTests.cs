@@ -51,7 +51,8 @@ public sealed class MatchingTimeTests
         var before = ThreadClock.ProcessorTime;
         var other = new Thread(() =>
         {
-            while (ThreadClock.ProcessorTime < TimeSpan.FromMilliseconds(200))
+            var began = ThreadClock.ProcessorTime;
+            while (ThreadClock.ProcessorTime - began < TimeSpan.FromMilliseconds(200))
             {
             }
         });
