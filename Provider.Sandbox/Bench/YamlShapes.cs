@@ -9,6 +9,13 @@ internal static class YamlShapes
 {
     private const string Entry = "objectName: a\n    objectType: secret\n";
 
+    private static readonly ImmutableArray<string> Padded =
+    [
+        "objectAlias", "objectVersion", "objectVersionHistory", "objectFormat", "objectEncoding", "filePermission",
+        "jsonKey", "yamlKey", "objectPart", "optional", "maxObjects", "keyvaultName", "clientID", "metadataAlias",
+        "metadataTags", "passwordObject", "keyAlias",
+    ];
+
     /// <summary>The shapes: a name, and a text of about so many characters.</summary>
     public static ImmutableArray<(string Name, Func<int, string> Text)> All { get; } =
     [
@@ -18,6 +25,9 @@ internal static class YamlShapes
         ("one entry by alias", Repeated("array:\n  - &a |\n    " + Entry, _ => "  - *a\n")),
         ("one entry of unknown fields by alias", size =>
             Repeated("array:\n  - &a |\n", i => $"    x{i}: y\n")(size / 2) + Repeated("", _ => "  - *a\n")(size / 2)),
+        ("one entry of padded fields by alias", size => "array:\n- &a {objectName: a, objectType: secret, "
+            + string.Join(", ", Padded.Select(field => $"{field}: \"{new string(' ', 4_000)}\"")) + "}\n"
+            + string.Concat(Enumerable.Repeat("- *a\n", Math.Min(1_999, size / 500)))),
         ("anchors", Repeated("array:\n", i => $"  - &a{i} x\n")),
         ("tags", Repeated("array:\n", i => $"  - !t{i} x\n")),
         ("tag directives", Repeated("", i => $"%TAG !a{i}! tag:x,2026:\n")),

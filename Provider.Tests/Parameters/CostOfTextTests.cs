@@ -1,3 +1,4 @@
+using Provider.Parameters;
 using Provider.Sandbox.Bench;
 
 namespace Provider.Tests.Parameters;
@@ -65,6 +66,20 @@ public sealed class CostOfTextTests
 
         Assert.Equal(20, new ValidRequest().WithObjects(objects).Read().Hints.Length);
         Assert.InRange(Cost(objects), 0, 32 * MiB);
+    }
+
+    public static TheoryData<string> Fields => [.. EntryText.All.Append("unknown")];
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void A_long_field_that_aliases_repeat_costs_little_for_each(string field)
+    {
+        var objects = $"array:\n- &e {{objectName: a, objectType: secret, {field}: \" {new string('1', 900_000)} \"}}\n"
+            .Replace($"{field}: a, ", "", StringComparison.Ordinal)
+            .Replace($"{field}: secret, ", "", StringComparison.Ordinal)
+            + string.Concat(Enumerable.Repeat("- *e\n", 1_999));
+
+        Assert.InRange(Cost(objects), 0, 40 * MiB);
     }
 
     private static long Cost(string objects)

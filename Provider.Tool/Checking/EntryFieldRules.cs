@@ -32,7 +32,7 @@ internal static partial class EntryFieldRules
                 CheckBelow(entry, key.Text, value, objects, findings);
             }
             else if (value is YamlScalar scalar && Names.Contains(key.Text)
-                && CheckName(key.Text, scalar.Text.Trim(), objects.Resolve(entry.Position(value)), place, findings))
+                && CheckName(key.Text, scalar.Trimmed, objects.Resolve(entry.Position(value)), place, findings))
             {
                 findings.Explain(FindingList.FieldOf(entry.Index, key.Text));
             }

@@ -50,6 +50,9 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
 
     public const string FewerFields = "Remove the unknown fields.";
 
+    // The longest path of Linux (PATH_MAX). An alias repeats a field in each entry, so reading one must not take long.
+    private const int MostCharacters = 4096;
+
     public static readonly ImmutableArray<string> OfJmesPath = [JmesPathItem, ObjectAlias, FilePermission];
 
     private static readonly FrozenSet<string> AnyCase = All.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -71,8 +74,11 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         {
             case null or YamlScalar { IsNull: true }:
                 return "";
+            case YamlScalar { Text.Length: > MostCharacters }:
+                Refuse(problems, field, $"is longer than {MostCharacters} characters", "Shorten it.", node: node);
+                return null;
             case YamlScalar scalar:
-                return scalar.Text.Trim();
+                return scalar.Trimmed;
             default:
                 Refuse(problems, field, "is a list or a mapping", "Write text or a number.", node: node);
                 return null;
@@ -83,7 +89,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     public void Refuse(
         ProblemList problems, string field, string what, string fix, ErrorCode? code = null, YamlNode? node = null)
     {
-        var name = Node(ObjectName) is YamlScalar scalar ? scalar.Text.Trim() : null;
+        var name = Node(ObjectName) is YamlScalar { Text.Length: <= MostCharacters } scalar ? scalar.Trimmed : null;
         var place = new ProblemPlace(ParameterNames.Objects, Index, name, field, Position(node ?? Node(field)));
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }

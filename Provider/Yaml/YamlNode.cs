@@ -11,6 +11,12 @@ internal sealed record YamlScalar(
     string Text, bool IsNull, TextPosition Position, bool IsPlain = false, TextPosition? BlockStart = null)
     : YamlNode(Position)
 {
+    private string? trimmed;
+
+    /// <summary>The text without white space around it.</summary>
+    // A scalar that aliases repeat is one node: made once, the copy keeps each of its readings cheap.
+    public string Trimmed => trimmed ??= Text.Trim();
+
     /// <summary>Where a place in the scalar's text is in the source, as far as its style shows.</summary>
     public TextPosition Resolve(TextPosition inner) =>
         BlockStart is { } start
