@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Provider.Http;
 using Provider.Identity.Responses;
 using Provider.Model;
@@ -45,7 +44,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
         var text = $"{Place} gave no token to client id {Quoted.Text(Application.ClientId)} in tenant"
             + $" {Quoted.Text(Plan.Tenant ?? "")}{(passes ? attempt.Waited : "")}: it responded {attempt.Status}"
             + $"{AadstsNumber.Text(number)}{Explanation(attempt, number, code)}";
-        var remedy = EntraErrors.Remedy(number, error?.Error);
+        var remedy = EntraErrors.Remedy(number, error?.Kind);
         return passes || spreads ? Retry(attempt, code, text, remedy) : new Outcome.Fail(code, text, remedy);
     }
 
@@ -78,8 +77,8 @@ internal static class TokenIssuer
         try
         {
             return token.Reveal().Split('.') is [_, var payload, _]
-                ? IdentityJson.Read(
-                    Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(payload)), IdentityJson.Default.ClaimsJson)?.Issuer
+                ? IdentityJson.Text(IdentityJson.Read(
+                    Base64Url.DecodeFromChars(payload), IdentityJson.Default.ClaimsJson)?.Iss)
                 : null;
         }
         catch (FormatException)

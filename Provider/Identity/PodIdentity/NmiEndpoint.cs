@@ -18,6 +18,32 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
     /// <summary>A failure this late came after NMI's own retries; kubelet's retry comes sooner.</summary>
     private static readonly TimeSpan SlowFailure = TimeSpan.FromSeconds(60);
 
+    // The texts of v1.5 to v1.8, whatever status each version sends with them. A star is any text.
+    private static readonly (string[] Texts, Func<NmiEndpoint, Attempt, string, Outcome> Read)[] Known =
+    [
+        (["request remote address is not from a host"], (nmi, _, _) => new Outcome.Fail(
+            ErrorCodes.NmiRefusesCaller, $"NMI at {nmi.Address} refused the provider's address")),
+        // NMI asked for a token, and Azure refused.
+        (["Refresh request failed. Status Code = '"], (nmi, attempt, text) => nmi.Refused(attempt, text)),
+        (["Failed to execute the refresh request"], (nmi, attempt, _) => nmi.Retry(
+            attempt, ErrorCodes.PodIdentityRefused,
+            $"the identity of pod {nmi.Pod} is assigned, and NMI got no token for it{attempt.Waited}: its own request "
+            + "failed")),
+        // The last: NMI looks for a namespaced identity in the pod's namespace, and does not expect to find none.
+        (["parameter 'secret' cannot be empty", "unsupported identity type", "pkcs12:",
+            "failed to get Kubernetes secret", "secrets \"*\" not found", "index out of range"],
+            (nmi, _, _) => new Outcome.Fail(
+                ErrorCodes.PodIdentityMisconfigured, $"NMI cannot use the AzureIdentity of pod {nmi.Pod}")),
+        (["getting assigned identities*in ASSIGNED state failed"], (nmi, attempt, _) => nmi.Retry(
+            attempt, ErrorCodes.PodIdentityNotAssigned,
+            $"NMI found the identity of pod {nmi.Pod} assigned, but not yet on this node{attempt.Waited}",
+            "The AzureIdentityBinding and the pod's label are fine: MIC could not put the identity on the node's "
+            + "VM or scale set. Check MIC's log, and its rights on the VM or scale set and on the identity.")),
+        (["getting assigned identities*in CREATED state failed", "no AzureAssignedIdentity found",
+            "no azure identity found", "failed to get pod"],
+            (nmi, attempt, _) => nmi.NotAssigned(attempt)),
+    ];
+
     public override bool ReportsWaiting => true;
 
     public override Outcome Read(Attempt attempt) =>
@@ -25,44 +51,30 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
             attempt, $"NMI at {Address}", (ErrorCodes.NmiTimeout, ErrorCodes.NmiUnreachable, ErrorCodes.NmiProtocol),
             purpose: $" for pod {Pod}")
         : Token(attempt) is { } token ? token
-        : Refusal(attempt, Encoding.UTF8.GetString(attempt.Body.Span)) is var outcome
+        : Refusal(attempt, Text(attempt)) is var outcome
             && outcome is Outcome.Retry retry && attempt.Duration >= SlowFailure
             ? new Outcome.Fail(retry.Kind, retry.Text, retry.Remedy)
             : outcome;
+
+    private static string Text(Attempt attempt) => Encoding.UTF8.GetString(attempt.Body.Span);
 
     private static IssuedToken? Token(Attempt attempt) =>
         attempt.Status == 200 && IdentityJson.Read(attempt.Body, IdentityJson.Default.NmiJson) is { } json
             ? IssuedToken.From(json.Token, attempt.Now)
             : null;
 
-    // What follows "Response body:" was written by another party than NMI.
     private Outcome Refusal(Attempt attempt, string body)
     {
+        // What follows was written by another party than NMI.
         var text = body.Split("Response body:", 2)[0];
-        return NmiTexts.Read(text) switch
-        {
-            NmiText.NotFromHost => new Outcome.Fail(
-                ErrorCodes.NmiRefusesCaller, $"NMI at {Address} refused the provider's address"),
-            NmiText.Misconfigured => new Outcome.Fail(
-                ErrorCodes.PodIdentityMisconfigured, $"NMI cannot use the AzureIdentity of pod {Pod}"),
-            NmiText.NotPlaced => Retry(
-                attempt, ErrorCodes.PodIdentityNotAssigned,
-                $"NMI found the identity of pod {Pod} assigned, but not yet on this node{attempt.Waited}",
-                "The AzureIdentityBinding and the pod's label are fine: MIC could not put the identity on the node's "
-                + "VM or scale set. Check MIC's log, and its rights on the VM or scale set and on the identity."),
-            NmiText.NotAssigned => Retry(
-                attempt, ErrorCodes.PodIdentityNotAssigned,
-                $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
-            NmiText.NoRefresh => Retry(
-                attempt, ErrorCodes.PodIdentityRefused,
-                $"the identity of pod {Pod} is assigned, and NMI got no token for it{attempt.Waited}: its own request "
-                + "failed"),
-            NmiText.Refused => Refused(attempt, text, body),
-            _ => ByStatus(attempt),
-        };
+        var known = Known.FirstOrDefault(known => known.Texts.Any(one => Holds(text, one.Split('*'))));
+        return known.Read?.Invoke(this, attempt, text) ?? ByStatus(attempt);
     }
 
-    private Outcome Refused(Attempt attempt, string text, string body)
+    private Outcome NotAssigned(Attempt attempt) => Retry(
+        attempt, ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {Pod}{attempt.Waited}");
+
+    private Outcome Refused(Attempt attempt, string text)
     {
         if (RefusedStatus().Match(text) is not { Success: true } match)
         {
@@ -70,7 +82,7 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
         }
 
         var status = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        var number = AadstsNumber.Find(body);
+        var number = AadstsNumber.Find(Text(attempt));
         var what =
             $"NMI got no token for the identity of pod {Pod}{attempt.Waited}: Azure responded "
             + $"{status}{AadstsNumber.Text(number)}";
@@ -81,8 +93,7 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
 
     private Outcome ByStatus(Attempt attempt) => attempt.Status switch
     {
-        404 => Retry(
-            attempt, ErrorCodes.PodIdentityNotAssigned, $"NMI found no identity assigned to pod {Pod}{attempt.Waited}"),
+        404 => NotAssigned(attempt),
         // Redirects and 400 come from NMI's router, before it looks for an identity.
         < 500 and not (200 or 403 or 408 or 429) => new Outcome.Fail(
             ErrorCodes.NmiProtocol, $"{Address} responded {attempt.Status} to a request for a token"),
@@ -103,6 +114,24 @@ internal sealed partial record NmiEndpoint(Uri Address, PodReference Pod) : Remo
             + "tenantID and clientID; for a managed identity (type 0) its clientID, resourceID and assignment to the "
             + "VM or scale set.",
     };
+
+    // The parts in their order.
+    private static bool Holds(string text, string[] parts)
+    {
+        var from = 0;
+        foreach (var part in parts)
+        {
+            var at = text.IndexOf(part, from, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            from = at + part.Length;
+        }
+
+        return true;
+    }
 
     [GeneratedRegex(@"Refresh request failed\. Status Code = '([0-9]{3})'", RegexOptions.IgnoreCase)]
     private static partial Regex RefusedStatus();

@@ -17,10 +17,10 @@ internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) :
 
     /// <summary>The token of a response that has been read; none when it holds no token.</summary>
     public static IssuedToken? From(TokenJson? json, DateTimeOffset now) =>
-        json?.AccessToken is not { } token ? null
+        IdentityJson.Text(json?.AccessToken) is not { } token ? null
         : new IssuedToken(
             new SecretText(token),
-            json.ExpiresOn is { } time ? DateTimeOffset.FromUnixTimeSeconds(time)
-                : json.ExpiresIn is { } seconds ? now.AddSeconds(Math.Min(seconds, TenYears))
+            IdentityJson.Number(json!.ExpiresOn) is { } time ? DateTimeOffset.FromUnixTimeSeconds(time)
+                : IdentityJson.Number(json.ExpiresIn) is { } seconds ? now.AddSeconds(Math.Min(seconds, TenYears))
                 : null);
 }

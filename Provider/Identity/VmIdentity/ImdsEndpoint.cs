@@ -52,7 +52,7 @@ internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEnd
             : new(
                 ErrorCodes.VmIdentityRefused,
                 $"IMDS responded {attempt.Status}{AadstsNumber.Text(number)} for {Identity}",
-                number is null ? null : EntraErrors.Remedy(number, error?.Error));
+                number is null ? null : EntraErrors.Remedy(number, error?.Kind));
     }
 
     private static bool Mentions(OAuthErrorJson? error, string text) =>
