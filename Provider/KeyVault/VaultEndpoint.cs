@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Provider.Http;
 using Provider.Model;
@@ -24,7 +23,7 @@ internal sealed record VaultEndpoint(
     public override Outcome Read(Attempt attempt) =>
         attempt.Error is not null ? WithoutResponse(
             attempt, Vault.Host, (ErrorCodes.VaultTimeout, ErrorCodes.VaultUnreachable, ErrorCodes.VaultFailed))
-        : attempt.Status == (int)HttpStatusCode.OK ? Success(attempt)
+        : attempt.Status == 200 ? Success(attempt)
         : Refusal(attempt, VaultErrorItem.CodeOf(attempt.Body));
 
     private Outcome Success(Attempt attempt)
@@ -63,16 +62,16 @@ internal sealed record VaultEndpoint(
             $"{Vault.Host} responded {attempt.Status}{(code is null ? "" : " " + code)}{attempt.RequestedWaitText}";
         return attempt.Status switch
         {
-            (int)HttpStatusCode.TooManyRequests => Retry(attempt, ErrorCodes.VaultThrottled, responded),
+            429 => Retry(attempt, ErrorCodes.VaultThrottled, responded),
             _ when IsTransient(attempt.Status) => Retry(attempt, ErrorCodes.VaultFailed, responded),
             // Public reports of 2025 and 2026: the service cannot check any token for a while.
-            (int)HttpStatusCode.Unauthorized when code == "AKV10046" => Retry(
+            401 when code == "AKV10046" => Retry(
                 attempt, ErrorCodes.VaultFailed,
                 $"{responded}: the vault cannot check tokens at the moment{attempt.Waited}",
                 "Kubelet will retry. If the error persists, look at the status of Azure."),
-            (int)HttpStatusCode.Unauthorized when VaultChallenge.Mismatch(attempt.Response!, Caller) is { } mismatch =>
+            401 when VaultChallenge.Mismatch(attempt.Response!, Caller) is { } mismatch =>
                 mismatch,
-            (int)HttpStatusCode.Conflict when code == "ObjectIsBeingRecovered" =>
+            409 when code == "ObjectIsBeingRecovered" =>
                 Retry(attempt, ErrorCodes.VaultFailed, $"{responded}: the {Type.ToWireName()} is being recovered"),
             _ => VaultRefusals.Read(this, attempt, code, responded),
         };

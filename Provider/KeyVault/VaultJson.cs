@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Provider.KeyVault;
 
-/// <summary>Key Vault's responses as JSON: SecretBundle, KeyBundle and CertificateBundle of its REST API.</summary>
+/// <summary>Key Vault's objects as JSON: the REST API's bundles, and the items of its lists.</summary>
 // Tags: any JSON, since only those who ask for tags mind what it is.
 internal sealed record VaultItem(
     string? Id, string? Kid, string? Sid, [property: JsonConverter(typeof(SecretValueConverter))] string? Value,
-    string? ContentType, byte[]? Cer, VaultKeyItem? Key, VaultAttributes? Attributes, JsonElement? Tags);
+    string? ContentType, byte[]? Cer, VaultKeyItem? Key, VaultAttributes? Attributes, JsonElement? Tags,
+    bool? Managed);
 
 /// <summary>A JSON Web Key (RFC 7517), its public part.</summary>
 internal sealed record VaultKeyItem(
@@ -20,15 +21,8 @@ internal sealed record VaultKeyItem(
 /// </summary>
 internal sealed record VaultAttributes(bool? Enabled, double? Created, double? Updated, double? Exp, double? Nbf);
 
-/// <summary>A page of a list of versions.</summary>
-internal sealed record VaultPage([property: JsonRequired] VaultItem[]? Value, string? NextLink);
-
-/// <summary>A page of a list of objects.</summary>
-internal sealed record VaultObjectPage([property: JsonRequired] VaultListedItem[]? Value, string? NextLink);
-
-/// <summary>An object in a list: SecretItem, KeyItem and CertificateItem.</summary>
-internal sealed record VaultListedItem(
-    string? Id, string? Kid, VaultAttributes? Attributes, bool? Managed, Dictionary<string, string?>? Tags);
+/// <summary>A page of a list of versions or objects.</summary>
+internal sealed record VaultPage([property: JsonRequired] VaultItem?[]? Value, string? NextLink);
 
 /// <summary>A refusal such as <c>{"error":{"code":"Forbidden","innererror":{"code":"ForbiddenByRbac"}}}</c>.</summary>
 internal sealed partial record VaultErrorItem(VaultError? Error)
@@ -67,6 +61,5 @@ internal sealed record VaultError(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VaultItem))]
 [JsonSerializable(typeof(VaultPage))]
-[JsonSerializable(typeof(VaultObjectPage))]
 [JsonSerializable(typeof(VaultErrorItem))]
 internal sealed partial class VaultJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
-using System.Net;
+using System.Text.RegularExpressions;
+using Azure;
 using Provider.Http;
 using Provider.Model;
 
@@ -8,36 +9,32 @@ namespace Provider.KeyVault;
 internal static class VaultRefusals
 {
     /// <summary>Reads a refusal that is not retried. <c>code</c> is null in foreign bodies.</summary>
-    public static Outcome Read(VaultEndpoint endpoint, Attempt attempt, string? code, string responded) =>
-        IsOfKeyVault(attempt, code)
-            ? attempt.Status switch
+    public static Outcome.Fail Read(VaultEndpoint endpoint, Attempt attempt, string? code, string responded)
+    {
+        var (kind, text, remedy) = !IsOfKeyVault(attempt, code)
+            ? (ErrorCodes.VaultFailed,
+                " without an error of Key Vault, so a proxy or gateway between this node and the vault sent it",
+                "Check HTTPS_PROXY and NO_PROXY of the provider, and the proxies and gateways on the way to the vault.")
+            : attempt.Status switch
             {
-                (int)HttpStatusCode.Unauthorized =>
-                    new Outcome.Fail(ErrorCodes.VaultUnauthorized, responded + Unauthorized(code)),
-                (int)HttpStatusCode.Forbidden => Forbidden(endpoint, code, responded),
-                (int)HttpStatusCode.NotFound =>
-                    new Outcome.Fail(ErrorCodes.ObjectNotFound, $"{responded}: {NotFound(endpoint, code)}"),
-                (int)HttpStatusCode.BadRequest when endpoint.Version is not null => new Outcome.Fail(
-                    ErrorCodes.ObjectNotFound, $"{responded}: the version is not one that a vault can have",
-                    "Set objectVersion to a version id (32 hexadecimal digits), "
-                    + "or leave it out for the latest version."),
-                (int)HttpStatusCode.Conflict when code == "ObjectIsDeletedButRecoverable" => new Outcome.Fail(
-                    ErrorCodes.ObjectNotFound,
-                    $"{responded}: the {endpoint.Type.ToWireName()} is deleted and can be recovered",
+                401 => (ErrorCodes.VaultUnauthorized, Unauthorized(code), null),
+                403 => Forbidden(endpoint, code),
+                404 => (ErrorCodes.ObjectNotFound, NotFound(endpoint, code), null),
+                400 when endpoint.Version is not null => (
+                    ErrorCodes.ObjectNotFound, ": the version is not one that a vault can have",
+                    "Set objectVersion to a version id (32 hexadecimal digits), or leave it out for the latest "
+                    + "version."),
+                409 when code == "ObjectIsDeletedButRecoverable" => (
+                    ErrorCodes.ObjectNotFound, $": the {endpoint.Type.ToWireName()} is deleted and can be recovered",
                     "Recover it, or create it under another name."),
-                _ => new Outcome.Fail(ErrorCodes.VaultFailed, responded),
-            }
-            : new Outcome.Fail(
-                ErrorCodes.VaultFailed,
-                $"{responded} without an error of Key Vault, so a proxy or gateway between this node and the vault "
-                + "sent it",
-                "Check HTTPS_PROXY and NO_PROXY of the provider, "
-            + "and the proxies and gateways on the way to the vault.");
+                _ => (ErrorCodes.VaultFailed, "", (string?)null),
+            };
+        return new(kind, responded + text, remedy);
+    }
 
     // A 401, 403 or 404 without any body may still be the vault's; another body is not.
     private static bool IsOfKeyVault(Attempt attempt, string? code) =>
-        code is not null || (attempt.Body.IsEmpty && attempt.Status is
-            (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden or (int)HttpStatusCode.NotFound);
+        code is not null || (attempt.Body.IsEmpty && attempt.Status is 401 or 403 or 404);
 
     private static string Unauthorized(string? code) => code switch
     {
@@ -46,49 +43,34 @@ internal static class VaultRefusals
         _ => "",
     };
 
-    private static Outcome.Fail Forbidden(VaultEndpoint endpoint, string? code, string responded)
+    private static (ErrorCode Kind, string Text, string? Remedy) Forbidden(VaultEndpoint endpoint, string? code)
     {
-        var identity = endpoint.Caller.Identity;
-        return code switch
+        var (identity, objects) = (endpoint.Caller.Identity, VaultResponses.Collection(endpoint.Type));
+        var (kind, text) = code switch
         {
-            "AccessDenied" => new Outcome.Fail(
+            "AccessDenied" => (
                 ErrorCodes.VaultForbidden,
-                $"{responded}: the vault's access policy gives {identity} no {Permissions(endpoint)} permission for "
-                + $"{Plural(endpoint.Type)}"),
-            "ForbiddenByRbac" => new Outcome.Fail(
+                $": the vault's access policy gives {identity} no {(endpoint.IsList ? "list" : "get")} permission for "
+                + $"{objects}"),
+            "ForbiddenByRbac" => (
                 ErrorCodes.VaultForbidden,
-                $"{responded}: {identity} has no role on the vault that {(endpoint.IsOfVault ? "lists" : "reads")} "
-                + $"{Plural(endpoint.Type)}, such as "
-                + $"{Role(endpoint.Type)}"),
-            "ForbiddenByFirewall" => new Outcome.Fail(
+                $": {identity} has no role on the vault that {(endpoint.IsOfVault ? "lists" : "reads")} {objects}, "
+                + $"such as {Role(endpoint.Type)}"),
+            "ForbiddenByFirewall" => (
+                ErrorCodes.VaultNetworkForbidden, ": the vault's firewall does not let this node's address in"),
+            "ForbiddenByConnection" => (
                 ErrorCodes.VaultNetworkForbidden,
-                $"{responded}: the vault's firewall does not let this node's address in"),
-            "ForbiddenByConnection" => new Outcome.Fail(
-                ErrorCodes.VaultNetworkForbidden,
-                $"{responded}: the vault takes private endpoints only, and the request came by its public address"),
-            { } some when some.EndsWith("Disabled", StringComparison.Ordinal) => Disabled(responded, "is disabled"),
+                ": the vault takes private endpoints only, and the request came by its public address"),
+            { } some when some.EndsWith("Disabled", StringComparison.Ordinal) =>
+                (ErrorCodes.ObjectDisabled, ": the version is disabled"),
             { } some when some.EndsWith("NotYetValid", StringComparison.Ordinal) =>
-                Disabled(responded, "is not valid yet"),
-            { } some when some.EndsWith("Expired", StringComparison.Ordinal) => Disabled(responded, "has expired"),
-            _ => new Outcome.Fail(ErrorCodes.VaultForbidden, $"{responded} to {identity}"),
+                (ErrorCodes.ObjectDisabled, ": the version is not valid yet"),
+            { } some when some.EndsWith("Expired", StringComparison.Ordinal) =>
+                (ErrorCodes.ObjectDisabled, ": the version has expired"),
+            _ => (ErrorCodes.VaultForbidden, $" to {identity}"),
         };
+        return (kind, text, null);
     }
-
-    private static Outcome.Fail Disabled(string responded, string what) =>
-        new(ErrorCodes.ObjectDisabled, $"{responded}: the version {what}");
-
-    // The service often reports a missing version by the object's own code, so a version that was endpoint for stays in
-    // doubt.
-    private static string NotFound(VaultEndpoint endpoint, string? code) =>
-        code?.Contains("Version", StringComparison.Ordinal) == true
-            ? "the object exists or existed, the version does not"
-        : endpoint is { Version: not null, IsList: false }
-            ? $"no such {endpoint.Type.ToWireName()}, or it has no such version"
-        : $"no such {endpoint.Type.ToWireName()}";
-
-    private static string Permissions(VaultEndpoint endpoint) => endpoint.IsList ? "list" : "get";
-
-    private static string Plural(ObjectType type) => VaultResponses.Collection(type);
 
     private static string Role(ObjectType type) => type switch
     {
@@ -96,4 +78,56 @@ internal static class VaultRefusals
         ObjectType.Key => "Key Vault Crypto User",
         _ => "Key Vault Certificate User",
     };
+
+    // The service often reports a missing version by the object's own code, so a version that was asked for stays in
+    // doubt.
+    private static string NotFound(VaultEndpoint endpoint, string? code) =>
+        code?.Contains("Version", StringComparison.Ordinal) == true
+            ? ": the object exists or existed, the version does not"
+        : $": no such {endpoint.Type.ToWireName()}"
+            + (endpoint is { Version: not null, IsList: false } ? ", or it has no such version" : "");
+}
+
+/// <summary>Which token a vault wants, from the 401 that it has just sent (RFC 9110, section 11.6.1).</summary>
+// Nothing is asked for because of it: the token is the one for Key Vault, of the tenant in the class, or none.
+internal static partial class VaultChallenge
+{
+    /// <summary>The difference from the token that the vault requires; null without one.</summary>
+    public static Outcome.Fail? Mismatch(Response response, VaultCaller caller)
+    {
+        if (!response.Headers.TryGetValue("WWW-Authenticate", out var challenge))
+        {
+            return null;
+        }
+
+        var resource = Parameter(challenge, Resource()) ?? Parameter(challenge, Scope());
+        if (resource is not null && !IsSame(resource, caller.Resource))
+        {
+            return new(
+                ErrorCodes.TokenResourceRefused,
+                $"the vault asked for a token for {Quoted.Text(resource)} instead of {caller.Resource}");
+        }
+
+        return caller.Tenant is { } ours
+            && Guid.TryParse(Parameter(challenge, Authority())?.TrimEnd('/').Split('/')[^1], out var vaults)
+            && ours != vaults
+                ? new(ErrorCodes.VaultTenantMismatch,
+                    $"the vault belongs to tenant {vaults}, and the SecretProviderClass names {ours}")
+                : null;
+    }
+
+    private static bool IsSame(string resource, string ours) =>
+        resource.TrimEnd('/').Equals(ours.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+
+    private static string? Parameter(string challenge, Regex parameter) =>
+        parameter.Match(challenge) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex("""\bresource="([^"]{1,512})"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Resource();
+
+    [GeneratedRegex("""\bscope="([^" ]{1,512}?)(?:/\.default)?"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Scope();
+
+    [GeneratedRegex("""\bauthorization(?:_uri)?="([^"]{1,512})"\s*(?:,|\z)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Authority();
 }

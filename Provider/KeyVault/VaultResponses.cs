@@ -59,33 +59,37 @@ internal static partial class VaultResponses
 
     public static VaultPageRead Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
     {
-        var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
-        return new(
-            [.. (page.Value ?? []).Select(item => ListedVersion(item ?? throw Foreign(), type, name))],
-            NextPage(page.NextLink));
+        var (items, next) = Page(body);
+        return new([.. items.Select(item => ListedVersion(item, type, name))], next);
     }
 
     /// <summary>Objects that are disabled or belong to a certificate are left out.</summary>
     public static VaultPageRead Objects(ReadOnlyMemory<byte> body, ObjectType type)
     {
-        var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultObjectPage) ?? throw Foreign();
-        return new([], NextPage(page.NextLink))
-        {
-            Objects =
-            [
-                .. (page.Value ?? []).Where(item => item?.Attributes?.Enabled != false && item?.Managed != true)
-                    .Select(item => ListedObject.Of(
-                        Name(type == ObjectType.Key ? item?.Kid : item?.Id, type), item?.Tags ?? [])),
-            ],
-        };
+        var (items, next) = Page(body);
+        var listed = items.Where(item => item.Attributes?.Enabled != false && item.Managed != true);
+        return new([], next) { Objects = [.. listed.Select(item => ListedObject.Of(Name(item, type), Tags(item)))] };
     }
 
-    private static Uri? NextPage(string? link) => string.IsNullOrEmpty(link) ? null : new Uri(link);
+    private static (IEnumerable<VaultItem> Items, Uri? Next) Page(ReadOnlyMemory<byte> body)
+    {
+        var page = JsonSerializer.Deserialize(body.Span, VaultJson.Default.VaultPage) ?? throw Foreign();
+        return (
+            (page.Value ?? []).Select(item => item ?? throw Foreign()),
+            string.IsNullOrEmpty(page.NextLink) ? null : new Uri(page.NextLink));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Tags(VaultItem item) =>
+        item.Tags is { } tags
+            ? tags.EnumerateObject().Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString()))
+            : [];
 
     // The name becomes part of a path and of an address.
-    private static string Name(string? id, ObjectType type) =>
-        id?.Split('/') is [.., var collection, var name] && collection == Collection(type) && ObjectName().IsMatch(name)
-            ? name : throw Foreign();
+    private static string Name(VaultItem item, ObjectType type) =>
+        Id(item, type)?.Split('/') is [.., var collection, var name]
+        && collection == Collection(type) && ObjectName().IsMatch(name)
+            ? name
+            : throw Foreign();
 
     [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
     private static partial Regex ObjectName();
@@ -100,9 +104,11 @@ internal static partial class VaultResponses
         : null;
 
     private static ObjectVersion ListedVersion(VaultItem item, ObjectType type, string name) => new(
-        Version(type == ObjectType.Key ? item.Kid : item.Id, type, name),
+        Version(Id(item, type), type, name),
         item.Attributes?.Enabled != false,
         Time(item.Attributes?.Created));
+
+    private static string? Id(VaultItem listed, ObjectType type) => type == ObjectType.Key ? listed.Kid : listed.Id;
 
     private static VaultKey Key(string version, VaultKeyItem key) => new(version, key.Kty ?? throw Foreign(), key.Crv)
     {
