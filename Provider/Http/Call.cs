@@ -31,6 +31,9 @@ internal sealed class Call
 
     public Exception? Error { get; private set; }
 
+    /// <summary>How long the latest response asks to wait; null when it does not ask.</summary>
+    public TimeSpan? RequestedWait { get; private set; }
+
     public bool IsReported { get; set; }
 
     public static Call Of(HttpMessage message) =>
@@ -50,8 +53,9 @@ internal sealed class Call
     public Outcome End(Response? response, Exception? error)
     {
         Error = error;
+        RequestedWait = response is null ? null : RetryAfter.Read(response, time);
         return Outcome = Endpoint.Read(new Attempt(
-            attempts, response, error, time.GetElapsedTime(attemptStarted), Elapsed,
-            response is null ? null : RetryAfter.Read(response, time), time.GetUtcNow(), chance()));
+            attempts, response, error, time.GetElapsedTime(attemptStarted), Elapsed, RequestedWait, time.GetUtcNow(),
+            chance()));
     }
 }

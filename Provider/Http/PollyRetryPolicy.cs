@@ -90,6 +90,10 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
             await ProcessNextAsync(message, pipeline);
             return End(message, call, call.Outcome!, null);
         }
+        catch (AttemptEndedException)
+        {
+            return End(message, call, call.Outcome!, null);
+        }
         catch (MountException)
         {
             // Refused before or beside the request, for a reason that is known already.
@@ -143,3 +147,6 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
 
     private sealed record Ended(Call Call, Outcome Outcome, Response? Response, Exception? Error, bool OutlastsMount);
 }
+
+/// <summary>Ends an attempt whose response has been read, before a client library sees it.</summary>
+internal sealed class AttemptEndedException() : Exception("The response has been read.");

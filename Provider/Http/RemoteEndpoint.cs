@@ -1,4 +1,3 @@
-using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http.Failures;
@@ -32,11 +31,7 @@ internal abstract record RemoteEndpoint(
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 
     /// <summary>Whether a status says "not now" rather than "no" (RFC 9110, section 15; RFC 6585 for 429).</summary>
-    protected static bool IsTransient(int status) => status is
-        (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests
-            or (int)HttpStatusCode.InternalServerError
-        or (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable
-        or (int)HttpStatusCode.GatewayTimeout;
+    protected static bool IsTransient(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 
     /// <summary>Reads an attempt without a response, the same for every party.</summary>
     // place: the party as messages name it. codes: of a timeout, of no connection and of a response that is too large.

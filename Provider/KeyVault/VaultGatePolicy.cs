@@ -1,4 +1,3 @@
-using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http;
@@ -15,7 +14,8 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, T
     {
         var vault = VaultHost.Of(message.Request.Uri.ToUri());
         using var permit = await EnterAsync(vault, message.CancellationToken);
-        var endpoint = (VaultEndpoint)Call.Of(message).Endpoint;
+        var call = Call.Of(message);
+        var endpoint = (VaultEndpoint)call.Endpoint;
         endpoint.Progress?.Sending(time.GetTimestamp());
         // A message that is sent again still holds the response of its last attempt.
         int? status = null;
@@ -29,9 +29,9 @@ internal sealed class VaultGatePolicy(VaultGates gates, VaultMetrics? metrics, T
             metrics?.Called(endpoint.Type, status);
         }
 
-        if (status == (int)HttpStatusCode.TooManyRequests)
+        if (call.Outcome?.Code == ErrorCodes.VaultThrottled)
         {
-            var wait = permit.Throttled(RetryAfter.Read(message.Response, time));
+            var wait = permit.Throttled(call.RequestedWait);
             metrics?.Throttled(CallOwner.Namespace, vault.Name.Split('.')[0], wait);
         }
         else

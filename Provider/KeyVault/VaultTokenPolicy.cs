@@ -1,14 +1,13 @@
-using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Provider.Http;
 
 namespace Provider.KeyVault;
 
-/// <summary>Sends the mount's token with every request, and hides a 401's challenge from Azure's libraries.</summary>
-// The libraries' own policy would cache a challenge by vault for the life of the process, without a bound, and refuse a
-// vault that moves to another tenant until a restart. It runs around this one, and AttemptPolicy, which reads the
-// challenge, runs within.
+/// <summary>Sends the mount's token with every request, and ends an attempt at a 401.</summary>
+// Azure's libraries must not see the challenge: their own policy, which runs around this one, would cache it by vault
+// for the life of the process, without a bound, and refuse a vault that moves to another tenant until a restart.
+// AttemptPolicy, which reads the challenge, runs within.
 internal sealed class VaultTokenPolicy : AsyncPolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -23,9 +22,9 @@ internal sealed class VaultTokenPolicy : AsyncPolicy
             endpoint.Progress?.Accepted();
         }
 
-        if (message.Response.Status == (int)HttpStatusCode.Unauthorized)
+        if (message.Response.Status == 401)
         {
-            message.Response = new UnchallengedResponse(message.Response);
+            throw new AttemptEndedException();
         }
     }
 }

@@ -32,11 +32,10 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
         return error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             || error.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? NoTls
-            : new CallFailure(CallFailureKind.Unreachable, "the connection broke");
+            : Unreachable("the connection broke");
     }
 
-    private static CallFailure NoTls => new(
-        CallFailureKind.Unreachable,
+    private static CallFailure NoTls => Unreachable(
         "the TLS handshake failed: there is no common protocol version or cipher, or the server does not speak TLS");
 
     private static CallFailure? Known(Exception cause) => cause switch
@@ -44,27 +43,24 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
         ResponseTooLargeException large => new CallFailure(CallFailureKind.TooLarge, large.Sizes),
         ConnectionFailedException known => known.Failure,
         // So does .NET report that ConnectTimeout has passed.
-        TimeoutException => new CallFailure(CallFailureKind.Unreachable, "the connection took too long to be made"),
+        TimeoutException => Unreachable("the connection took too long to be made"),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData
-            or SocketError.TryAgain } socket =>
-            new CallFailure(
-                CallFailureKind.Unreachable,
+            or SocketError.TryAgain } socket => Unreachable(
                 $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a "
-                + "private"
-                + " endpoint's and the private DNS zone is not linked to this network"),
-        AddressesUnreachableException addresses =>
-            new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({addresses.Attempts})"),
-        SocketException socket =>
-            new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({socket.SocketErrorCode})"),
+                + "private endpoint's and the private DNS zone is not linked to this network"),
+        AddressesUnreachableException addresses => Unreachable($"the connection failed ({addresses.Attempts})"),
+        SocketException socket => Unreachable($"the connection failed ({socket.SocketErrorCode})"),
         AuthenticationException => NoTls,
         // The general kinds say less than the cause behind them.
         HttpRequestException
         {
             HttpRequestError: not (HttpRequestError.Unknown or HttpRequestError.ConnectionError
                 or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
-        } http => new CallFailure(CallFailureKind.Unreachable, $"the connection failed ({http.HttpRequestError})"),
+        } http => Unreachable($"the connection failed ({http.HttpRequestError})"),
         _ => null,
     };
+
+    private static CallFailure Unreachable(string text) => new(CallFailureKind.Unreachable, text);
 }
 
 /// <summary>The kinds of failure without a response.</summary>
