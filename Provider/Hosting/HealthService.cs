@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Grpc.Core;
 using Grpc.Health.V1;
 using Provider.Telemetry;
 
@@ -7,27 +6,26 @@ namespace Provider.Hosting;
 
 /// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as in the Go provider.</summary>
 // A stopping process has no socket file any more, so there is no other status to report.
-internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping) : Health.HealthBase
+internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping)
 {
     public const string CheckMethod = "/grpc.health.v1.Health/Check";
     public const string WatchMethod = "/grpc.health.v1.Health/Watch";
 
-    private static HealthCheckResponse Up => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
+    /// <summary>The one status that there is.</summary>
+    public static HealthCheckResponse Up => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
 
-    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
+    public HealthCheckResponse Check()
     {
         var started = Stopwatch.GetTimestamp();
         var response = Up;
         metrics.GrpcCall(CheckMethod, null, Stopwatch.GetElapsedTime(started));
-        return Task.FromResult(response);
+        return response;
     }
 
-    /// <summary>One status, which never changes; the stream ends with its caller or with the process.</summary>
-    public override async Task Watch(
-        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    /// <summary>The status never changes: a watch ends with its caller or with the process.</summary>
+    public async Task WaitForEndAsync(CancellationToken callerGone)
     {
-        await responseStream.WriteAsync(Up, context.CancellationToken);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(callerGone, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

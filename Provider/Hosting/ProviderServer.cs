@@ -17,14 +17,10 @@ internal sealed class ProviderServer : IAsyncDisposable
     /// <summary>Streams of the driver's one connection; one namespace's mounts use at most half.</summary>
     private const int ConcurrentMounts = (2 * WaitingMounts.Most) + 96;
 
-    /// <summary>Bytes. Larger than any request: the framework refuses more in a status that is not final.</summary>
-    private const int RequestLimit = 16 * 1024 * 1024;
-
     // Kestrel's own default, for a client that asks and does not read.
     private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
 
     private readonly KestrelServer server;
-    private readonly GrpcMethodTable methods;
     private readonly RequestDelegate grpc;
     private readonly RequestDelegate metricsPage;
     private readonly HealthzEndpoint healthz;
@@ -51,11 +47,10 @@ internal sealed class ProviderServer : IAsyncDisposable
                     : TcpListeners.Bind(endpoint, options),
                 shortage, time, loggers),
             loggers);
-        methods = new GrpcMethodTable(mounts, new HealthService(metrics, stopping.Token), loggers, RequestLimit);
+        var services = new GrpcServices(mounts, new HealthService(metrics, stopping.Token), time);
         var bodies = new RequestBodyLimit(
             new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>());
-        grpc = context => ExactMethods.ServeAsync(
-            context, exact => bodies.ServeAsync(exact, read => ReadResponses.ServeAsync(read, methods.ServeAsync)));
+        grpc = context => bodies.ServeAsync(context, services.ServeAsync);
         exports = new Exports(options, collectorClient);
         metricsPage = exports.Page();
     }
@@ -85,7 +80,6 @@ internal sealed class ProviderServer : IAsyncDisposable
     {
         await stopping.CancelAsync();
         server.Dispose();
-        await methods.DisposeAsync();
         exports.Dispose();
         stopping.Dispose();
     }

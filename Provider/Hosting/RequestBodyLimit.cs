@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
+using Grpc.Core;
 using Provider.Model;
 using Provider.Mounting;
 using Provider.Telemetry;
@@ -11,9 +11,6 @@ namespace Provider.Hosting;
 internal sealed partial class RequestBodyLimit(
     RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger)
 {
-    // A flag of compression and four bytes of length (gRPC over HTTP/2, "Length-Prefixed-Message").
-    private const int PrefixLength = 5;
-
     /// <summary>Passes a request on once it may be read; a refusal is a response of headers only.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
@@ -36,9 +33,7 @@ internal sealed partial class RequestBodyLimit(
             // What is remounted is in the text that was not read.
             metrics.Mounts.Ended(isRemount: false, refused.Code);
             LogRefused(refused.Code, refused.Message);
-            context.Response.ContentType = "application/grpc";
-            context.Response.Headers["grpc-status"] = ((int)refused.Code.Status).ToString(CultureInfo.InvariantCulture);
-            context.Response.Headers["grpc-message"] = Uri.EscapeDataString(refused.Message);
+            GrpcMessages.End(context.Response, new Status((StatusCode)refused.Code.Status, refused.Message));
         }
     }
 
@@ -63,7 +58,7 @@ internal sealed partial class RequestBodyLimit(
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length >= PrefixLength || read.IsCompleted)
+            if (read.Buffer.Length >= GrpcMessages.PrefixLength || read.IsCompleted)
             {
                 var size = Size(read.Buffer);
                 reader.AdvanceTo(read.Buffer.Start);
@@ -76,13 +71,13 @@ internal sealed partial class RequestBodyLimit(
 
     private static uint Size(ReadOnlySequence<byte> buffer)
     {
-        if (buffer.Length < PrefixLength)
+        if (buffer.Length < GrpcMessages.PrefixLength)
         {
             return 0;
         }
 
-        Span<byte> prefix = stackalloc byte[PrefixLength];
-        buffer.Slice(0, PrefixLength).CopyTo(prefix);
+        Span<byte> prefix = stackalloc byte[GrpcMessages.PrefixLength];
+        buffer.Slice(0, GrpcMessages.PrefixLength).CopyTo(prefix);
         return BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
     }
 

@@ -13,7 +13,6 @@ namespace Provider.Mounting;
 internal sealed class MountService(
     PlanReader plans, MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time,
     ILogger<MountService> logger)
-    : CSIDriverProvider.CSIDriverProviderBase
 {
     private const string ProtocolVersion = "v1alpha1";
 
@@ -21,7 +20,7 @@ internal sealed class MountService(
     private readonly MountIntake intake = new((attributes, input) => Plan(plans, metrics.Mounts, attributes, input));
 
     /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
-    public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
+    public VersionResponse Version()
     {
         var started = time.GetTimestamp();
         var response = new VersionResponse
@@ -31,18 +30,19 @@ internal sealed class MountService(
             RuntimeVersion = settings.RuntimeVersion,
         };
         metrics.GrpcCall(GrpcMethods.Version, null, time.GetElapsedTime(started));
-        return Task.FromResult(response);
+        return response;
     }
 
+    /// <summary>Makes the files of a volume. <c>deadline</c>: when the caller gives up, in UTC.</summary>
     /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
-    public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
+    public async Task<MountResponse> MountAsync(MountRequest request, HttpContext context, DateTime deadline)
     {
         // 3
-        using var lifetime = new MountLifetime(context.Deadline, time, context.CancellationToken, settings.DrainEnds);
+        using var lifetime = new MountLifetime(deadline, time, context.RequestAborted, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
         using var watch = new MountWatch(time, logger);
-        using var body = context.GetHttpContext().Features.Get<RequestBody>();
+        using var body = context.Features.Get<RequestBody>();
         try
         {
             var (plan, admitted) = await PlanAsync(request, observation, body, lifetime.Token);
@@ -58,7 +58,7 @@ internal sealed class MountService(
             };
             var lease = await path.RunAsync(run, lifetime.Token, settings.DrainBegins);
             // The response takes up memory until the driver has read it all.
-            context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
+            context.Response.RegisterForDispose(lease.Permits);
             metrics.Ages.Mounted(plan.Pod.Namespace, plan.SecretProviderClass, lease.Dates);
             // 8
             var response = MountResponses.Make(lease.Content.Files);
