@@ -16,12 +16,18 @@ internal static class SampleRequest
     private const string ServicePrincipal =
         $$$"""{"{{{ParameterNames.ServicePrincipalId}}}":"any","{{{ParameterNames.ServicePrincipalSecret}}}":"any"}""";
 
+    private const string Domain = "any.invalid";
+
     /// <summary>
     /// The environment file that a class would have: it lies in the provider's container, which cannot be read from
     /// here.
     /// </summary>
     public static CloudFile CloudFile { get; } = new(
-        """{"activeDirectoryEndpoint":"https://any.invalid","keyVaultEndpoint":"https://any.invalid","keyVaultDNSSuffix":"any.invalid"}""", null);
+        $$"""{"activeDirectoryEndpoint":"https://{{Domain}}","keyVaultEndpoint":"https://{{Domain}}","keyVaultDNSSuffix":"{{Domain}}"}""",
+        null);
+
+    /// <summary>Whether the host of the class's vault does not depend on that file.</summary>
+    public static bool IsVaultKnown(MountPlan plan) => plan.Cloud.VaultSuffix != Domain;
 
     public static MountInput For(YamlMapping parameters, string className, bool withPrincipal = false)
     {

@@ -69,17 +69,21 @@ internal static class CheckJson
             return;
         }
 
-        json.WriteString("vault", plan.Vault.AbsoluteUri);
+        if (SampleRequest.IsVaultKnown(plan))
+        {
+            json.WriteString("vault", plan.Vault.AbsoluteUri);
+        }
+
         json.WriteString("accessMode", plan.Access.Name);
         json.WriteStartArray("files");
-        foreach (var entry in plan.Entries)
+        foreach (var file in PlannedFile.Of(plan))
         {
             json.WriteStartObject();
-            json.WriteString("path", entry.Path.Text);
-            json.WriteString("mode", entry.Permission.ToString());
-            json.WriteString("object", entry.Id);
-            json.WriteString("version", entry.Version ?? "latest");
-            json.WriteNumber("history", entry.History);
+            json.WriteString("path", file.Path.Text);
+            json.WriteString("mode", file.Permission.ToString());
+            json.WriteString("object", file.Entry.Id);
+            json.WriteString("version", file.Entry.Version ?? "latest");
+            json.WriteNumber("history", file.Entry.History);
             json.WriteEndObject();
         }
 

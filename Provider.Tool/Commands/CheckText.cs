@@ -1,4 +1,3 @@
-using Provider.Model;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
@@ -49,20 +48,32 @@ internal static class CheckText
         WriteFindings(output, file, lines, one);
         if (one.Plan is { } plan)
         {
-            output.WriteLine($"{file}: {one.Name} mounts from {plan.Vault} by {plan.Access.Name}:");
-            var width = plan.Entries.Max(entry => entry.Path.Text.Length);
-            foreach (var entry in plan.Entries)
+            var vault = SampleRequest.IsVaultKnown(plan)
+                ? plan.Vault.AbsoluteUri
+                : $"vault {plan.VaultName} of {plan.Cloud.Name}";
+            output.WriteLine($"{file}: {one.Name} mounts from {vault} by {plan.Access.Name}:");
+            PlannedFile[] planned = [.. PlannedFile.Of(plan)];
+            var width = planned.Max(each => each.Path.Text.Length);
+            foreach (var each in planned)
             {
-                output.WriteLine($"  {entry.Path.Text.PadRight(width)}  {entry.Permission}  {Described(entry)}");
+                output.WriteLine($"  {each.Path.Text.PadRight(width)}  {each.Permission}  {Described(each)}");
             }
         }
     }
 
-    private static string Described(ObjectEntry entry)
+    private static string Described(PlannedFile file)
     {
+        var entry = file.Entry;
+        if (file.IsMetadata)
+        {
+            return "metadata";
+        }
+
         var version = entry.Version is { } id ? $"version {id}" : "latest version";
         return $"{entry.Id}, {version}"
-            + (entry.HasHistory ? $" and the {entry.History - 1} before it, as {entry.Path}/0 and so on" : "");
+            + (entry.HasHistory ? $" and the {entry.History - 1} before it, as {file.Path}/0 and so on" : "")
+            + (file.Field is { } field ? $", field {field}" : "")
+            + (entry.VaultName is { } vault ? $", of vault {vault}" : "");
     }
 
     private static string Shown(string line) =>

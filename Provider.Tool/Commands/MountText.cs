@@ -17,11 +17,14 @@ internal static class MountText
 
     public static void Write(TextWriter output, MountPlan plan) => Write(
         output, ["FILE", "MODE", "OBJECT", "VERSION"],
-        plan.Entries.Select(entry => (string[])[
-            Shown(entry.Path.Text) + (entry.HasHistory ? "/0 and on" : ""), entry.Permission.ToString(),
-            Shown(entry.Id),
-            (entry.Version is { } version ? Shown(version) : "latest")
-                + (entry.HasHistory ? $" and {entry.History - 1} before it" : "")]));
+        PlannedFile.Of(plan).Select(file => (string[])[
+            Shown(file.Path.Text) + (file.Entry.HasHistory && !file.IsMetadata ? "/0 and on" : ""),
+            file.Permission.ToString(), Shown(file.Entry.Id),
+            file.IsMetadata ? "metadata" : Version(file.Entry)]));
+
+    private static string Version(ObjectEntry entry) =>
+        (entry.Version is { } version ? Shown(version) : "latest")
+            + (entry.HasHistory ? $" and {entry.History - 1} before it" : "");
 
     // A path is untrusted text, which could contain control sequences of a terminal.
     private static string Shown(string text) => Quoted.Text(text, 4096)[1..^1];
