@@ -27,26 +27,24 @@ internal static class MetadataFiles
         VolumePath path, ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described,
         VolumeRoom room)
     {
-        var (first, inputs) = (described[0].Entry, new List<string> { "metadata" });
+        var first = described[0].Entry;
+        var inputs = new List<string> { "metadata" };
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, Readable))
         {
             json.WriteStartArray();
-            foreach (var (entry, versions) in described)
+            foreach (var (entry, version) in Versions(described))
             {
-                foreach (var version in versions)
+                Write(json, entry, version);
+                // While it grows: the tags of many versions can be far more than a volume.
+                if (json.BytesCommitted + json.BytesPending > room.Left)
                 {
-                    Write(json, entry, version);
-                    // While it grows: the tags of many versions can be far more than a volume.
-                    if (json.BytesCommitted + json.BytesPending > room.Left)
-                    {
-                        throw room.Exceeded(entry);
-                    }
-
-                    // Attributes and tags change without a new version, and say when.
-                    inputs.AddRange([entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version,
-                        Time(version.UpdatedOn)]);
+                    throw room.Exceeded(entry);
                 }
+
+                // Attributes and tags change without a new version, which is seen in the time of the update.
+                inputs.AddRange(
+                    [entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version, Time(version.UpdatedOn)]);
             }
 
             json.WriteEndArray();
@@ -57,6 +55,10 @@ internal static class MetadataFiles
             first, path, first.Permission, text.WrittenSpan.ToArray(), $"{first.Id}#{path}",
             DerivedVersion.Of([.. inputs]));
     }
+
+    private static IEnumerable<(ObjectEntry Entry, VaultObject Version)> Versions(
+        ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described) =>
+        described.SelectMany(one => one.Versions, (one, version) => (one.Entry, version));
 
     private static void Write(Utf8JsonWriter json, ObjectEntry entry, VaultObject version)
     {

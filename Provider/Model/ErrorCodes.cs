@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>Every kind of failure that a user can meet. A test compares them with docs/troubleshooting.md.</summary>
+/// <summary>Every kind of failure that a user can see. A test compares them with docs/troubleshooting.md.</summary>
 internal static partial class ErrorCodes
 {
     // The request.
@@ -162,4 +162,10 @@ internal static partial class ErrorCodes
         KeyTypeUnsupported, ResponseTooLarge,
         MountTimeout, TooManyMounts, MountCanceled, ProviderStopping, InternalError,
     ];
+}
+
+/// <summary>One kind of failure that a user can see.</summary>
+internal sealed record ErrorCode(string Name, FinalStatus Status, string Meaning, string Remedy)
+{
+    public override string ToString() => Name;
 }

@@ -45,3 +45,6 @@ internal sealed record VaultKey(string Version, string KeyType, string? Curve) :
 
 /// <summary>A version of a certificate.</summary>
 internal sealed record VaultCertificate(string Version, ReadOnlyMemory<byte> Certificate) : VaultObject(Version);
+
+/// <summary>When a mounted object expires and when it was last changed; null where the vault does not say.</summary>
+internal readonly record struct ObjectDates(ObjectType Type, DateTimeOffset? ExpiresOn, DateTimeOffset? UpdatedOn);

@@ -5,6 +5,9 @@ namespace Provider.Parameters;
 /// <summary>Checks the two fields of an entry that say how a secret's value becomes bytes.</summary>
 internal static class EntryForm
 {
+    private static readonly string[] NotWithPart =
+        [EntryText.ObjectEncoding, EntryText.JsonKey, EntryText.YamlKey, EntryText.JmesPath];
+
     public static ObjectFormat Format(EntryText text, ObjectType? type, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectFormat, problems);
@@ -64,18 +67,7 @@ internal static class EntryForm
         }
 
         OnlyForSecrets(text, EntryText.ObjectPart, type, problems);
-        foreach (var (other, isSet) in new[]
-        {
-            ("objectFormat: pfx", format == ObjectFormat.Pfx),
-            (EntryText.ObjectEncoding, text.IsSet(EntryText.ObjectEncoding)),
-            (EntryText.JsonKey, text.IsSet(EntryText.JsonKey)), (EntryText.YamlKey, text.IsSet(EntryText.YamlKey)),
-            (EntryText.JmesPath, text.IsSet(EntryText.JmesPath)),
-        }.Where(pair => pair.Item2))
-        {
-            text.Refuse(problems, EntryText.ObjectPart, $"cannot be combined with {other}",
-                "Remove one of the two; a part is PEM text.");
-        }
-
+        RefuseBesidePart(text, format, problems);
         foreach (var part in Enum.GetValues<CertificatePart>())
         {
             if (part.ToWireName().Equals(word, StringComparison.OrdinalIgnoreCase))
@@ -90,7 +82,21 @@ internal static class EntryForm
         return null;
     }
 
-    // A type that is itself wrong has its own problem; no second one is made of it.
+    private static void RefuseBesidePart(EntryText text, ObjectFormat format, ProblemList problems)
+    {
+        string[] others =
+        [
+            .. format == ObjectFormat.Pfx ? ["objectFormat: pfx"] : Array.Empty<string>(),
+            .. NotWithPart.Where(text.IsSet),
+        ];
+        foreach (var other in others)
+        {
+            text.Refuse(problems, EntryText.ObjectPart, $"cannot be combined with {other}",
+                "Remove one of the two; a part is PEM text.");
+        }
+    }
+
+    // A type that is not valid has its own problem; it does not get a second one here.
     private static void OnlyForSecrets(EntryText text, string field, ObjectType? type, ProblemList problems)
     {
         if (type is ObjectType.Key or ObjectType.Certificate)

@@ -4,7 +4,7 @@ using Provider.Yaml;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads the parameter <c>objects</c>: YAML whose items are YAML again.</summary>
+/// <summary>Reads the parameter <c>objects</c>: YAML whose items are texts of YAML.</summary>
 // The documented shape is a mapping with the key array whose items are strings (- |). An item may also be a plain
 // mapping, and the list may be at the top level: these common mistakes have only one meaning.
 internal static class ObjectsReader
@@ -117,15 +117,10 @@ internal static class ObjectsReader
                 return new EntryText(index, fields, item);
             }
 
-            if (read is YamlMapping)
-            {
-                Malformed(
-                    problems, $"has more than {MostFields} fields", EntryText.FewerFields, item.Position, index);
-                return null;
-            }
-
-            Malformed(problems, "is not a mapping",
-                "Write objectName: NAME and objectType: TYPE on lines of their own.", item.Position, index);
+            var (what, fix) = read is YamlMapping
+                ? ($"has more than {MostFields} fields", EntryText.FewerFields)
+                : ("is not a mapping", "Write objectName: NAME and objectType: TYPE on lines of their own.");
+            Malformed(problems, what, fix, item.Position, index);
         }
         catch (YamlFormatException error)
         {

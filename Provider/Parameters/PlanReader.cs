@@ -36,8 +36,10 @@ internal sealed partial class PlanReader(PlanSettings settings)
             TenantReader.Read(attributes, cloud, access, problems),
             access,
             VaultRules.Resolve(
-                Entries(attributes, Permission(input, problems), problems), vaultName, access,
-                    problems)) { Hints = problems.Hints };
+                Entries(attributes, Permission(input, problems), problems), vaultName, access, problems))
+        {
+            Hints = problems.Hints,
+        };
         return new PlanReading(problems.IsEmpty ? plan : null, problems.ToImmutable()) { Hints = problems.Hints };
     }
 
@@ -46,7 +48,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
     [GeneratedRegex(@"\A[-A-Za-z0-9]{3,24}\z")]
     private static partial Regex VaultNameRule();
 
-    // A name that is refused is replaced, so that the plan, which is thrown away, still has an address.
+    // A name that is not valid is replaced, so that the plan, which is discarded, still has an address.
     private static string VaultName(Attributes attributes, ProblemList problems)
     {
         var name = attributes.Find(ParameterNames.KeyVaultName);
@@ -85,7 +87,7 @@ internal sealed partial class PlanReader(PlanSettings settings)
         }
 
         var texts = ObjectsReader.Read(objects, problems);
-        // Aliases repeat the nodes of a small text: first their number, then what is made of each.
+        // Aliases repeat the nodes of a small text, so they are counted before any is read.
         if (!CheckFiles(texts.Sum(FieldRules.CountFiles), problems) || !SearchRules.CheckCount(texts, problems))
         {
             return [];
@@ -100,17 +102,18 @@ internal sealed partial class PlanReader(PlanSettings settings)
             return [];
         }
 
-        PathRules.RefuseCollisions(
-            [
-                .. entries.Where(entry => entry.Search is null)
-                    .SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path }),
-                // Entries that name one description share it.
-                .. entries.Where(entry => entry.Metadata is not null).DistinctBy(entry => entry.Metadata!.Path)
-                    .Select(entry => entry with { Path = entry.Metadata!.Path, History = 1 }),
-            ],
-            problems);
+        PathRules.RefuseCollisions(ForEachPath(entries), problems);
         return entries;
     }
+
+    private static ImmutableArray<ObjectEntry> ForEachPath(ImmutableArray<ObjectEntry> entries) =>
+    [
+        .. entries.Where(entry => entry.Search is null)
+            .SelectMany(entry => entry.Paths, (entry, path) => entry with { Path = path }),
+        // Entries with the same metadata file share it.
+        .. entries.Where(entry => entry.Metadata is not null).DistinctBy(entry => entry.Metadata!.Path)
+            .Select(entry => entry with { Path = entry.Metadata!.Path, History = 1 }),
+    ];
 
     private static bool CheckFiles(long files, ProblemList problems)
     {

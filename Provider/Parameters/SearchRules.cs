@@ -5,7 +5,7 @@ using Provider.Yaml;
 
 namespace Provider.Parameters;
 
-/// <summary>Checks the field <c>find</c>, which means many objects in the place of one.</summary>
+/// <summary>Checks the field <c>find</c>, which selects several objects for one entry.</summary>
 internal static class SearchRules
 {
     public const int DefaultMaxObjects = 100;
@@ -14,7 +14,7 @@ internal static class SearchRules
     private const string Regexp = "regexp";
     private const string Tags = "tags";
 
-    // A vault takes no more on one object.
+    // Key Vault's limit for one object.
     private const int MostTags = 15;
 
     /// <summary>The most searches of a class: each looks at every object of a vault.</summary>
@@ -45,6 +45,26 @@ internal static class SearchRules
             return entry;
         }
 
+        if (Mapping(text, node, problems) is not { } find)
+        {
+            return entry;
+        }
+
+        var search = new ObjectSearch(
+            Pattern(text, find, problems, out var shown), ReadTags(text, find, problems), Alias(text, problems),
+            MaxObjects(text, problems));
+        // Until the objects are found, messages show the template as the entry's path.
+        return entry with
+        {
+            Name = shown,
+            Path = VolumePath.TryParse(search.Alias, out var template, out _) ? template : entry.Path,
+            Search = search,
+        };
+    }
+
+    // The fields of the search; null when they cannot be read.
+    private static YamlMapping? Mapping(EntryText text, YamlNode node, ProblemList problems)
+    {
         foreach (var field in OfOneObject.Where(text.IsSet))
         {
             text.Refuse(problems, field, "cannot be combined with find",
@@ -55,24 +75,10 @@ internal static class SearchRules
         {
             text.Refuse(problems, EntryText.FindObjects, "is not a mapping",
                 "Write find: with name, regexp or tags below it.");
-            return entry;
+            return null;
         }
 
-        if (!text.CheckFields(find, EntryText.FindObjects, problems))
-        {
-            return entry;
-        }
-
-        var search = new ObjectSearch(
-            Pattern(text, find, problems, out var shown), ReadTags(text, find, problems), Alias(text, problems),
-            MaxObjects(text, problems));
-        // A template is shown as the path of what is not known yet.
-        return entry with
-        {
-            Name = shown,
-            Path = VolumePath.TryParse(search.Alias, out var template, out _) ? template : entry.Path,
-            Search = search,
-        };
+        return text.CheckFields(find, EntryText.FindObjects, problems) ? find : null;
     }
 
     /// <summary>Refuses a class with too many searches, before any of their patterns is read.</summary>
@@ -182,7 +188,7 @@ internal static class SearchRules
 
         text.Refuse(
             problems, EntryText.MaxObjects, $"{Quoted.Text(number)} is not a number from 1 to {PlanReader.MostFiles}",
-                "Write such as 200.");
+            "Write such as 200.");
         return DefaultMaxObjects;
     }
 }

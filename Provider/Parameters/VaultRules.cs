@@ -36,7 +36,7 @@ internal static class VaultRules
         };
     }
 
-    /// <summary>Leaves out what the class says too, and refuses what its access mode cannot do.</summary>
+    /// <summary>Removes values that equal the class's, and refuses those that its access mode does not support.</summary>
     public static ImmutableArray<ObjectEntry> Resolve(
         ImmutableArray<ObjectEntry> entries, string vaultName, AccessMode access, ProblemList problems)
     {
@@ -45,15 +45,9 @@ internal static class VaultRules
             return entries;
         }
 
-        foreach (var entry in entries.Where(entry => entry.ClientId is not null))
+        if (access is not AccessMode.WorkloadIdentity)
         {
-            if (access is not AccessMode.WorkloadIdentity)
-            {
-                problems.Add(new Problem(
-                    ErrorCodes.EntryInvalid,
-                    new ProblemPlace(ParameterNames.Objects, entry.Index, entry.Name, EntryText.ClientId),
-                    "needs workload identity", "Remove it, or set the parameter clientID and no other access mode."));
-            }
+            RefuseClientIds(entries, problems);
         }
 
         ImmutableArray<ObjectEntry> resolved = [.. entries.Select(entry => entry with
@@ -71,6 +65,17 @@ internal static class VaultRules
         }
 
         return resolved;
+    }
+
+    private static void RefuseClientIds(ImmutableArray<ObjectEntry> entries, ProblemList problems)
+    {
+        foreach (var entry in entries.Where(entry => entry.ClientId is not null))
+        {
+            problems.Add(new Problem(
+                ErrorCodes.EntryInvalid,
+                new ProblemPlace(ParameterNames.Objects, entry.Index, entry.Name, EntryText.ClientId),
+                "needs workload identity", "Remove it, or set the parameter clientID and no other access mode."));
+        }
     }
 
     private static bool IsSame(string? one, string? other) =>

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Numerics;
 
 namespace Provider.Content.Certificates;
 
@@ -59,11 +60,16 @@ internal static class CurveKey
 
         var full = new byte[length];
         trimmed.CopyTo(full.AsSpan(length - trimmed.Length));
+        return Write(version, full, rest);
+    }
+
+    private static byte[] Write(BigInteger version, byte[] octets, List<ReadOnlyMemory<byte>> rest)
+    {
         var written = new AsnWriter(AsnEncodingRules.BER);
         using (written.PushSequence())
         {
             written.WriteInteger(version);
-            written.WriteOctetString(full);
+            written.WriteOctetString(octets);
             rest.ForEach(value => written.WriteEncodedValue(value.Span));
         }
 

@@ -78,24 +78,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
 
     private static void Write(Utf8JsonWriter writer, YamlNode node, int most, int depth)
     {
-        // The reader bounds how deep the text nests; aliases add to that.
-        if (depth > JsonValue.MaxDepth)
-        {
-            throw UnreadableContentException.Undecodable(
-                $"has a field that nests deeper than {JsonValue.MaxDepth} levels", "Name a field within it.");
-        }
-
-        if (writer.BytesCommitted + writer.BytesPending > most)
-        {
-            throw most < LongestJson
-                ? new UnreadableContentException("has a field that is larger than the rest of the volume")
-                {
-                    Code = ErrorCodes.ResponseTooLarge,
-                }
-                : UnreadableContentException.Undecodable(
-                    $"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
-        }
-
+        CheckBounds(writer, most, depth);
         switch (node)
         {
             case YamlMapping mapping:
@@ -120,6 +103,27 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
             case YamlScalar scalar:
                 Write(writer, scalar);
                 break;
+        }
+    }
+
+    private static void CheckBounds(Utf8JsonWriter writer, int most, int depth)
+    {
+        // The reader bounds how deep the text nests; aliases add to that.
+        if (depth > JsonValue.MaxDepth)
+        {
+            throw UnreadableContentException.Undecodable(
+                $"has a field that nests deeper than {JsonValue.MaxDepth} levels", "Name a field within it.");
+        }
+
+        if (writer.BytesCommitted + writer.BytesPending > most)
+        {
+            throw most < LongestJson
+                ? new UnreadableContentException("has a field that is larger than the rest of the volume")
+                {
+                    Code = ErrorCodes.ResponseTooLarge,
+                }
+                : UnreadableContentException.Undecodable(
+                    $"has a field of more than {LongestJson} bytes as JSON", "Name a field within it.");
         }
     }
 

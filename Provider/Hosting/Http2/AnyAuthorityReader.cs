@@ -5,20 +5,20 @@ namespace Provider.Hosting.Http2;
 
 /// <summary>Reads what an HTTP/2 client sends, with a valid <c>:authority</c> in each request.</summary>
 // Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A
-// header block is passed on once it is complete. What is not valid HTTP/2 is passed on as it is, for the server to
-// refuse.
+// header block is passed on once it is complete. Input that is not valid HTTP/2 is passed on unchanged: the server
+// refuses it.
 internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
 {
     // "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" (RFC 9113, section 3.4).
     private const int PrefaceLength = 24;
 
-    // Bytes from here on that are passed on without being looked at.
+    // How many bytes from here on are passed on unread.
     private long passing = PrefaceLength;
 
-    // How much of a header block that has not arrived yet was looked at.
+    // How much of an incomplete header block has been scanned.
     private int scanned;
 
-    // What is left of a block that was replaced; the block itself is consumed.
+    // The rest of a replaced block; the block itself is consumed.
     private ReadOnlySequence<byte> replaced;
     private ReadOnlySequence<byte> presented;
 
@@ -109,7 +109,7 @@ internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
         return true;
     }
 
-    // At the start of a frame. Sets what is passed on: nothing as long as it cannot be said.
+    // At the start of a frame. Sets how much is passed on: nothing while that is not known.
     private bool TryReplace(ReadOnlySequence<byte> buffer)
     {
         if (buffer.Length < FrameHeader.Size)
@@ -117,9 +117,7 @@ internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
             return false;
         }
 
-        Span<byte> bytes = stackalloc byte[FrameHeader.Size];
-        buffer.Slice(0, FrameHeader.Size).CopyTo(bytes);
-        var frame = FrameHeader.Read(bytes);
+        var frame = FrameHeader.Read(buffer, 0);
         passing = FrameHeader.Size + frame.Length;
         if (frame.Type != FrameHeader.Headers)
         {

@@ -47,14 +47,11 @@ internal static class AuthorityFields
         isAuthority = false;
         value = default;
         var first = reader.Peek();
-        if ((first & 0x80) != 0)
+        var isIndexed = (first & 0x80) != 0;
+        var isSizeUpdate = (first & 0xE0) == 0x20;
+        if (isIndexed || isSizeUpdate)
         {
-            return reader.TryReadInteger(7, out _);
-        }
-
-        if ((first & 0xE0) == 0x20)
-        {
-            return reader.TryReadInteger(5, out _); // a table size update
+            return reader.TryReadInteger(isIndexed ? 7 : 5, out _);
         }
 
         if (!reader.TryReadInteger((first & 0x40) != 0 ? 6 : 4, out var index))

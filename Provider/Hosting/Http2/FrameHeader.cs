@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Provider.Hosting.Http2;
@@ -20,6 +21,14 @@ internal readonly record struct FrameHeader(int Length, byte Type, byte Flags, u
     public static FrameHeader Read(ReadOnlySpan<byte> bytes) => new(
         (bytes[0] << 16) | (bytes[1] << 8) | bytes[2], bytes[3], bytes[4],
         BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]));
+
+    /// <summary>The header at a place of the input, which has all of its bytes.</summary>
+    public static FrameHeader Read(in ReadOnlySequence<byte> input, long start)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        input.Slice(start, Size).CopyTo(bytes);
+        return Read(bytes);
+    }
 
     public void Write(Span<byte> bytes)
     {

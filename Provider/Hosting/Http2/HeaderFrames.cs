@@ -14,11 +14,9 @@ internal static class HeaderFrames
     /// <summary>The length of the frames of a header block; 0 when incomplete, null when not valid.</summary>
     public static int? LengthOf(in ReadOnlySequence<byte> input, ref int scanned)
     {
-        Span<byte> bytes = stackalloc byte[FrameHeader.Size];
         while (input.Length >= scanned + FrameHeader.Size)
         {
-            input.Slice(scanned, FrameHeader.Size).CopyTo(bytes);
-            var frame = FrameHeader.Read(bytes);
+            var frame = FrameHeader.Read(input, scanned);
             if (frame.Type != (scanned == 0 ? FrameHeader.Headers : FrameHeader.Continuation))
             {
                 return null;

@@ -22,16 +22,17 @@ internal sealed class ProxyBypass
     /// <summary>Reads the variable. An entry that is not valid matches nothing, as in Go.</summary>
     public static ProxyBypass Parse(string text)
     {
+        var entries = text.ToLowerInvariant()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (entries.Contains("*"))
+        {
+            return new ProxyBypass(true, [], []);
+        }
+
         var addresses = ImmutableArray.CreateBuilder<Func<IPAddress, string, bool>>();
         var domains = ImmutableArray.CreateBuilder<Func<string, string, bool>>();
-        foreach (var entry in text.Split(',').Select(entry => entry.Trim().ToLowerInvariant())
-            .Where(entry => entry.Length > 0))
+        foreach (var entry in entries)
         {
-            if (entry == "*")
-            {
-                return new ProxyBypass(true, [], []);
-            }
-
             if (AddressRange.Parse(entry) is { } range)
             {
                 addresses.Add((address, _) => range.Contains(address));

@@ -10,7 +10,7 @@ using Provider.Http.Trust;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>Connects to servers that the cluster itself vouches for.</summary>
+/// <summary>Connects to servers whose certificates the cluster's own authorities issue.</summary>
 internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressConnector connector)
 {
     /// <exception cref="IOException">The authorities' file cannot be read, or the connection broke.</exception>
@@ -25,15 +25,7 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressC
         try
         {
             secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await secured.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = serverName,
-                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                    CertificateChainPolicy = policy,
-                    RemoteCertificateValidationCallback = ServerCertificate.Check,
-                },
-                cancellationToken);
+            await secured.AuthenticateAsClientAsync(Options(serverName, policy), cancellationToken);
             return secured;
         }
         catch
@@ -47,6 +39,14 @@ internal sealed class ClusterConnection(ClusterAuthorities authorities, AddressC
             throw;
         }
     }
+
+    private static SslClientAuthenticationOptions Options(string serverName, X509ChainPolicy policy) => new()
+    {
+        TargetHost = serverName,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CertificateChainPolicy = policy,
+        RemoteCertificateValidationCallback = ServerCertificate.Check,
+    };
 
     private X509ChainPolicy Policy()
     {
