@@ -3,7 +3,7 @@ namespace Provider.Sandbox.Cloud;
 /// <summary>The host names of one of Azure's clouds.</summary>
 internal sealed record AzureCloud(string Name, string AuthorityHost, string Resource, string VaultSuffix)
 {
-    /// <summary>What follows the authority's host in a challenge; none where it is the vault's tenant.</summary>
+    /// <summary>What follows the authority's host in a challenge; null where it is the vault's tenant.</summary>
     public string? AuthorityPath { get; init; }
 
     public static AzureCloud Public { get; } =

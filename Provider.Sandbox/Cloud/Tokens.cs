@@ -49,13 +49,13 @@ internal sealed class Tokens(TimeProvider time)
     }
 
     /// <summary>
-    /// The token behind a text; none when it was never issued, is revoked, has expired, or is for something else.
+    /// The token behind a text; null when it was never issued, is revoked, has expired, or is for something else.
     /// </summary>
     public IssuedToken? Find(string text, string resource) =>
         issued.TryGetValue(text, out var token) && token.Resource == Bare(resource)
             && token.ExpiresOn > time.GetUtcNow() ? token : null;
 
-    /// <summary>What a token was issued for, whether or not it is still good; none for one that never was.</summary>
+    /// <summary>What a token was issued for, whether or not it is still good; null for one that never was.</summary>
     public string? ResourceOf(string text) => issued.GetValueOrDefault(text)?.Resource;
 
     /// <summary>Revokes a principal's tokens, as a removed identity's are.</summary>

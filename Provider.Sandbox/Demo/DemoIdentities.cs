@@ -17,7 +17,7 @@ internal sealed class DemoIdentities(TimeProvider time)
 
     private readonly ClusterIssuer cluster = new("https://issuer.sandbox.example/", time);
 
-    /// <summary>The tokens of the pod's service account; none for classes that would have no use for them.</summary>
+    /// <summary>The tokens of the pod's service account; null for classes that would have no use for them.</summary>
     public ImmutableDictionary<string, ServiceAccountToken>? TokensFor(SecretProviderClass secretClass, Pod pod) =>
         secretClass.Parameters.Keys.Any(name => name.Equals("clientID", StringComparison.OrdinalIgnoreCase))
             ? Audiences.ToImmutableDictionary(

@@ -6,7 +6,7 @@ namespace Provider.Sandbox.Driver;
 /// <summary>What the driver checks of a response before it writes anything.</summary>
 internal static class DriverRules
 {
-    /// <summary>What is wrong with a response; none when the driver would write it.</summary>
+    /// <summary>What is wrong with a response; null when the driver would write it.</summary>
     public static string? Fault(MountResponse response)
     {
         if (response.Error is { Code.Length: > 0 } error)

@@ -50,7 +50,7 @@ internal sealed record ManifestSet(
             pod);
     }
 
-    /// <summary>The values of the Secret that a pod's volume refers to; none without a reference.</summary>
+    /// <summary>The values of the Secret that a pod's volume refers to; null without a reference.</summary>
     /// <exception cref="InvalidDataException">There is no such Secret.</exception>
     public ImmutableDictionary<string, string>? SecretOf(Pod pod) => pod.SecretRef is not { } name ? null
         : Secrets.GetValueOrDefault($"{pod.Namespace}/{name}")

@@ -24,7 +24,7 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
     private static IEnumerable<string> Namespaces =>
         Environment.IsPrivilegedProcess ? ["--mount"] : ["--map-root-user", "--mount"];
 
-    /// <summary>Why this machine cannot show it; none when it can.</summary>
+    /// <summary>Why this machine cannot show it; null when it can.</summary>
     public static async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
         try

@@ -47,7 +47,7 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
     }
 
     /// <summary>
-    /// What is wrong with a volume; none when each file is what the vault held, and held lately enough.
+    /// What is wrong with a volume; null when each file is what the vault held, and held lately enough.
     /// </summary>
     public string? Fault(MountedVolume volume, IReadOnlyCollection<string> objects, long notBefore)
     {

@@ -3,12 +3,12 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>What an optional entry gives where the vault does not have its object.</summary>
+/// <summary>The files of an optional entry whose object the vault does not have.</summary>
 internal static class AbsentObject
 {
     private const string Version = "default-";
 
-    /// <summary>The file with the entry's default, or none.</summary>
+    /// <summary>The file with the entry's default; empty without a default.</summary>
     /// <exception cref="MountException">The default has no room in the volume.</exception>
     public static VolumeContent Make(ObjectEntry entry, VolumeRoom room) => entry.Default is { } text
         ? new VolumeContent(
@@ -18,6 +18,6 @@ internal static class AbsentObject
             [new ContentNote(entry, "is not in the vault, so its file holds the default of the class")])
         : new VolumeContent([], [new ContentNote(entry, "is not in the vault, so its file is left out")]);
 
-    /// <summary>Whether a version in the response is of a default, not of anything that the vault holds.</summary>
+    /// <summary>Whether a version in the response is that of a default, not of an object in the vault.</summary>
     public static bool IsDefault(string version) => version.StartsWith(Version, StringComparison.Ordinal);
 }

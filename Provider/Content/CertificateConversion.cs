@@ -22,7 +22,7 @@ internal sealed record CertificateConversion(
     /// <summary>The password as PFX files take it; null for none.</summary>
     public PasswordForm? PasswordForm => Password is null ? null : Pfx.PasswordForm.Of(Password.Reveal());
 
-    /// <summary>The part that is asked for; null for what the format says.</summary>
+    /// <summary>The requested part; null for the format's own parts.</summary>
     public CertificatePart? Part { get; init; }
 
     /// <summary>Whether the value becomes a PFX that is not the one that the vault holds.</summary>
@@ -30,7 +30,7 @@ internal sealed record CertificateConversion(
         && (Form == CertificateForm.Pem || Password is not null || KeyAlias is not null);
 
     /// <summary>
-    /// Rounds of key derivation that the value's headers ask for, and those to write it; 0 where they cannot be read.
+    /// Rounds of key derivation in the value's headers, and those to write it; 0 where they cannot be read.
     /// </summary>
     public long Cost()
     {
@@ -85,14 +85,14 @@ internal sealed record CertificateConversion(
     {
         var code = (error as UnreadableContentException)?.Code ?? ErrorCodes.CertificateUnreadable;
         var remedy = (error as UnreadableContentException)?.Remedy;
-        // The code's own remedy is to ask for the PFX as it is.
+        // The code's own remedy is to mount the PFX unchanged.
         var hasPfx = Form == CertificateForm.Pfx && Format != ObjectFormat.Pfx;
         remedy ??= code == ErrorCodes.CertificateUnreadable && !hasPfx ? Import : null;
         return new ConversionFailure(code, Reason(error), remedy);
     }
 }
 
-/// <summary>What the vault holds for a certificate.</summary>
+/// <summary>The form in which the vault holds a certificate.</summary>
 internal enum CertificateForm
 {
     Pem,

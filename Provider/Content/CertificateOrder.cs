@@ -28,7 +28,7 @@ internal static class CertificateOrder
             : (original, Unknown);
     }
 
-    // A TLS server takes the first certificate for its own, and does not start with another key.
+    // A TLS server uses the first certificate as its own, and does not start if the key is another's.
     private static int? OwnerBehindAuthority(
         ImmutableArray<ReadOnlyMemory<byte>> certificates, Func<ImmutableArray<byte[]>> keys)
     {

@@ -6,7 +6,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>One part of a certificate: the same bytes that the whole file has of it.</summary>
+/// <summary>One part of a certificate, with the same bytes as in the whole file.</summary>
 internal static class CertificateParts
 {
     /// <exception cref="UnreadableContentException">It cannot be read, or does not have the part.</exception>
@@ -54,7 +54,7 @@ internal static class CertificateParts
         return (keyFile, bundle.Certificates, () => bundle.PrivateKeys);
     }
 
-    // Leaf first, also where the others make no chain: key and certificate of two entries must belong together.
+    // The leaf is first even without a chain: key and certificate of two entries must belong together.
     private static (ImmutableArray<ReadOnlyMemory<byte>> Certificates, string? Note) Ordered(
         ImmutableArray<ReadOnlyMemory<byte>> given, Func<ImmutableArray<byte[]>> keys)
     {
@@ -76,7 +76,7 @@ internal static class CertificateParts
         }
         catch (Exception error) when (CertificateConversion.IsUnreadable(error))
         {
-            // An encrypted key, or a certificate that cannot be read, decides nothing.
+            // An encrypted key, or a certificate that cannot be read, is ignored here.
             return 0;
         }
     }

@@ -7,13 +7,13 @@ namespace Provider.Content;
 /// <summary>Puts certificates in the order that TLS servers send: leaf, intermediates, root.</summary>
 internal static class ChainOrder
 {
-    // Both bound what odd certificates can cost: all could have one name and be each other's issuers.
+    // Both bound the cost of unusual certificates: all could have one name and be each other's issuers.
     private const int MostCertificates = 100;
     private const int MostSteps = 1_000;
 
     public static bool IsOriginal(ImmutableArray<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Length));
 
-    /// <summary>The order in which each certificate is issued by the next; null when there is none.</summary>
+    /// <summary>The order in which each certificate is issued by the next; null without such an order.</summary>
     public static ImmutableArray<int>? Find(ImmutableArray<ReadOnlyMemory<byte>> certificates)
     {
         if (certificates.Length is < 2 or > MostCertificates)
@@ -24,7 +24,7 @@ internal static class ChainOrder
         try
         {
             var links = certificates.Select(CertificateFields.Read).ToArray();
-            // A copy of a certificate has no place of its own: it follows the first.
+            // A copy of a certificate follows the first one.
             var first = links.Select(link => Array.FindIndex(links, other => other.IsCopyOf(link))).ToArray();
             var distinct = first.Distinct().ToArray();
             var path = new List<int>();
@@ -34,12 +34,12 @@ internal static class ChainOrder
         }
         catch (AsnContentException)
         {
-            // A certificate that cannot be read has no place either.
+            // A certificate that cannot be read has no place in a chain.
             return null;
         }
     }
 
-    // The leaf is the only certificate that issued none of the others; with none, there is nothing to be ordered.
+    // The leaf is the only certificate that issued none of the others; without one, there is no order.
     private static int? Leaf(CertificateFields[] links, int[] distinct)
     {
         var leaves = distinct.Where(candidate =>
@@ -47,8 +47,8 @@ internal static class ChainOrder
         return leaves is [var leaf] ? leaf : null;
     }
 
-    // Depth first, in the given order: cross-signed certificates have two issuers, of which only one leaves a place for
-    // all.
+    // Depth first, in the given order: a cross-signed certificate has two issuers, and only one of them may lead to an
+    // order of all.
     private static bool Extend(List<int> path, int next, CertificateFields[] links, int[] distinct, Steps steps)
     {
         if (++steps.Count > MostSteps)

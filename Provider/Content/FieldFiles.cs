@@ -72,7 +72,7 @@ internal static partial class FieldFiles
         _ => "is a value without keys",
     };
 
-    // What is not a name could be part of a value that was not meant to have keys.
+    // A key that does not look like a name could be a part of the secret.
     private static string Names(string[] keys, bool isShown)
     {
         string[] names = [.. keys.Where(key => isShown && Name().IsMatch(key)).Take(MostKeys)];

@@ -7,7 +7,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>Makes the files that describe objects: for programs that restart others, and for people.</summary>
+/// <summary>Makes the files with the metadata of objects, as JSON.</summary>
 internal static class MetadataFiles
 {
     private static readonly JsonWriterOptions Readable = new()
@@ -15,8 +15,8 @@ internal static class MetadataFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n",
     };
 
-    /// <summary>A file for each path that entries name, in the order of the first of them.</summary>
-    // objects: what the vault holds for each entry.
+    /// <summary>A file for each path in the entries, in the order of their first use.</summary>
+    // objects: the versions of each entry's object.
     public static IEnumerable<VolumeFile> Make(
         ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects, VolumeRoom room) =>
         entries.All(entry => entry.Metadata is null) ? []

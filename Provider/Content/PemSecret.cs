@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>What becomes of a certificate that the vault holds as PEM text.</summary>
+/// <summary>Converts a certificate that the vault holds as PEM text.</summary>
 internal static class PemSecret
 {
     /// <summary>The text as it is, or as a PFX; certificates are reordered only where they need it.</summary>
@@ -32,7 +32,7 @@ internal static class PemSecret
             : content;
     }
 
-    // Text that is written as it is loses nothing.
+    // Text that is written unchanged loses nothing.
     private static IEnumerable<string?> Notes(CertificateConversion conversion, PemText text)
     {
         if (conversion.WritesPfx || conversion.Options.SeparateCertificateAndKey)
@@ -55,7 +55,7 @@ internal static class PemSecret
         }
         catch (UnreadableContentException)
         {
-            // Text that is written as it is need not be understood.
+            // Text that is written unchanged need not be valid.
             return (text, CertificateOrder.Unknown);
         }
     }

@@ -9,7 +9,7 @@ namespace Provider.Content;
 /// <summary>A value that is PEM text: its certificates and keys, and the text that it becomes.</summary>
 internal sealed class PemText(string text)
 {
-    // Enough to find the cause.
+    // Enough labels to find the cause.
     private const int MostLabels = 3;
 
     private readonly PemBlocks blocks = PemReader.Read(text);
@@ -75,8 +75,8 @@ internal sealed class PemText(string text)
         }
     }
 
-    /// <summary>The text with its certificates in another order; everything else keeps its place.</summary>
-    // order: for each place of a certificate, which of them goes there.
+    /// <summary>The text with its certificates in another order and everything else unchanged.</summary>
+    // order: the index of the certificate for each place.
     public PemText Arranged(ImmutableArray<int> order)
     {
         var certificates = CertificateBlocks.ToArray();
@@ -84,7 +84,7 @@ internal sealed class PemText(string text)
         var end = 0;
         for (var place = 0; place < certificates.Length; place++)
         {
-            // Only the blocks change places, so that the line ends between them stay whatever they are.
+            // Only the blocks are moved; the line ends between them stay as they are.
             arranged.Append(text.AsSpan()[end..certificates[place].Text.Start.Value]);
             arranged.Append(text.AsSpan()[certificates[order[place]].Text]);
             end = certificates[place].Text.End.Value;
@@ -104,8 +104,7 @@ internal sealed class PemText(string text)
         using var file = new MemoryStream();
         foreach (var block in blocks.All.Where(block => PemLabels.IsOfPrivateKey(block.Label)))
         {
-            // A block with headers (RFC 1421, an encrypted key) means nothing without them, so it is left as it is
-            // written.
+            // A block with headers (RFC 1421, an encrypted key) cannot be read without them, so it is left unchanged.
             file.Write(PemBody.HasHeaders(text.AsSpan()[block.Body])
                 ? Encoding.UTF8.GetBytes(text[block.Text].ReplaceLineEndings("\n") + "\n")
                 : TryBytes(block) is { } key ? PemWriter.Write(block.Label, [key]) : []);

@@ -6,7 +6,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>What becomes of a certificate that the vault holds as a PFX, in base64 text.</summary>
+/// <summary>Converts a certificate that the vault holds as a PFX, in base64 text.</summary>
 internal static class PfxSecret
 {
     private const string NoKey = "has a PFX without a private key, so its file holds certificates alone";

@@ -68,7 +68,7 @@ internal static class PublicKeyFile
         }
         catch (PlatformNotSupportedException)
         {
-            // A curve that this OpenSSL does not have: its users find out.
+            // OpenSSL does not support this curve: the key is written unchecked.
             return true;
         }
         catch (CryptographicException)

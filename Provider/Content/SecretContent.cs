@@ -29,7 +29,7 @@ internal static class SecretContent
 
         return (secret.BacksCertificate, secret.ContentType, entry.Format) switch
         {
-            // App Service stores certificates like this, as secrets of their own.
+            // App Service stores certificates like this, as plain secrets.
             (false, Pkcs12, ObjectFormat.Pem) when entry.Encoding == ObjectEncoding.Utf8 =>
                 From(CertificateForm.Pfx) with { Options = options with { SeparateCertificateAndKey = false },
                     IsOptional = true },
@@ -67,7 +67,7 @@ internal static class SecretContent
         }
     }
 
-    // By the content type alone: App Service stores certificates as secrets of their own.
+    // Only the content type decides: App Service stores certificates as plain secrets.
     private static CertificateForm OwnForm(ObjectEntry entry, VaultSecret secret) =>
         secret.ContentType switch
     {

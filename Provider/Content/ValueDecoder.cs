@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>Turns a value's text into the bytes that the entry's encoding says it spells.</summary>
+/// <summary>Decodes a value's text by the entry's encoding.</summary>
 internal static class ValueDecoder
 {
     private const char ByteOrderMark = '\uFEFF';
@@ -37,8 +37,8 @@ internal static class ValueDecoder
         }
     }
 
-    /// <summary>Decodes the base64 text (RFC 4648, section 4) of a value: padded, with line ends anywhere.</summary>
-    /// <exception cref="UnreadableContentException">It is anything else.</exception>
+    /// <summary>Decodes a value's base64 text (RFC 4648, section 4): padded, with line ends anywhere.</summary>
+    /// <exception cref="UnreadableContentException">It is not such text.</exception>
     // Go's decoder, which existing values were written for, skips CR and LF and nothing else; .NET's skips blanks and
     // tabs too.
     public static byte[] FromBase64(string value)

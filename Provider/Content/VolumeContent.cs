@@ -4,8 +4,8 @@ using Provider.Model;
 namespace Provider.Content;
 
 /// <summary>The files of vault objects.</summary>
-// Notes: for the log; the files are fine without them.
+// Notes: remarks for the log about files that were written all the same.
 internal sealed record VolumeContent(ImmutableArray<VolumeFile> Files, ImmutableArray<ContentNote> Notes);
 
-/// <summary>Something about a file that its user may not expect.</summary>
+/// <summary>A remark about a file that may surprise its user.</summary>
 internal sealed record ContentNote(ObjectEntry Entry, string What);

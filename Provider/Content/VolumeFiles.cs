@@ -5,7 +5,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>Makes an entry's files of what the vault holds for it.</summary>
+/// <summary>Makes an entry's files from the vault's objects.</summary>
 internal static class VolumeFiles
 {
     /// <summary>The conversion that an object needs; null where it needs none.</summary>
@@ -18,7 +18,7 @@ internal static class VolumeFiles
     /// <exception cref="MountException">
     /// The content is not what the entry says it is, or has no room in the volume.
     /// </exception>
-    // objects: its versions, newest first; one without history, none where an optional object is not there.
+    // objects: its versions, newest first; one without history, none for an absent optional object.
     // converted: the results of their conversions; null for those that need none.
     public static VolumeContent Make(
         ObjectEntry entry, ImmutableArray<VaultObject> objects, ImmutableArray<ConvertedContent?> converted,
@@ -49,7 +49,7 @@ internal static class VolumeFiles
         return new VolumeContent(files.ToImmutable(), notes.ToImmutable());
     }
 
-    /// <summary>A path with an addition, which can make it longer than the driver accepts.</summary>
+    /// <summary>A path with a suffix, which can make it longer than the driver accepts.</summary>
     /// <exception cref="MountException">It is too long.</exception>
     public static VolumePath Extended(ObjectEntry entry, VolumePath shorter, string addition)
     {
@@ -59,7 +59,7 @@ internal static class VolumeFiles
             : throw new MountException(ErrorCodes.PathInvalid, $"the path {Quoted.Text(text)} of {entry} {fault}");
     }
 
-    // A file that is not the object as a whole has an id of its own: other entries may have another part of the object.
+    // A file with a part of the object has its own id: other entries may have other parts of it.
     private static (string Id, string Version) Identity(ObjectEntry entry, string suffix, VaultObject read) => (
         entry.FileId(entry.Path, suffix),
         entry.Part is null && !entry.HasOwnPfx
@@ -79,7 +79,7 @@ internal static class VolumeFiles
         _ => throw new ArgumentOutOfRangeException(nameof(vaultObject)),
     };
 
-    // All files of one version have one id: the driver keeps a version by id, and it is the same for each of them.
+    // All files of one version have one id: the driver stores versions by id, and theirs is the same.
     private static IEnumerable<VolumeFile> Files(
         ObjectEntry entry, string suffix, ObjectContent content, VaultObject read)
     {

@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Content;
 
-/// <summary>The remaining size of a volume while its files are made: they can be larger than what was read.</summary>
+/// <summary>The remaining size of a volume while its files are made, which can be larger than the objects.</summary>
 // limit: the most bytes of a volume.
 internal sealed class VolumeRoom(int limit)
 {
@@ -23,7 +23,7 @@ internal sealed class VolumeRoom(int limit)
         return file;
     }
 
-    // entry: the one whose file has no room.
+    // entry: the entry whose file has no room.
     public MountException Exceeded(ObjectEntry entry) => new(
         ErrorCodes.ResponseTooLarge,
         $"the files up to those of {entry} make a volume of more than {limit} bytes, which the driver takes at most");

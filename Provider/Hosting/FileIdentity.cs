@@ -9,7 +9,7 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
     private const int NoFollow = 0x100;
     private const uint WantInode = 0x100;
 
-    /// <summary>The identity of what is at a path, links not followed; none when nothing is there.</summary>
+    /// <summary>The identity of what is at a path, links not followed; null when nothing is there.</summary>
     public static FileIdentity? Of(string path)
     {
         // statx(2) has one layout on every architecture: stx_ino at byte 32, stx_dev_major and stx_dev_minor at 136.

@@ -6,7 +6,7 @@ internal static class FullDirectory
     /// <summary>ENOSPC: neither space nor inodes are left.</summary>
     public const int NoSpace = 28;
 
-    /// <summary>The refusal of a plain file, its HResult the error number; none where a file can be made.</summary>
+    /// <summary>The refusal of a plain file, its HResult the error number; null where a file can be made.</summary>
     public static IOException? Refusal(string socketPath)
     {
         var probe = SocketName.Create(socketPath).Hidden;

@@ -38,7 +38,7 @@ internal static partial class PeerCheck
 
     public static bool IsAllowed(uint user, uint own) => user == 0 || user == own;
 
-    /// <summary>Who is at the other end of a unix socket; none when the kernel does not say.</summary>
+    /// <summary>Who is at the other end of a unix socket; null when the kernel does not say.</summary>
     public static uint? UserOf(Socket socket)
     {
         // struct ucred: pid, uid, gid, four bytes each, in the machine's byte order.

@@ -84,7 +84,7 @@ internal sealed record ServeOptions
     /// <summary>Maximum age of cached reads used for a remount; zero disables.</summary>
     public TimeSpan RotationCacheTtl { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The collector that spans are sent to, by OTLP over HTTP; none when they are sent nowhere.</summary>
+    /// <summary>The collector that spans are sent to, by OTLP over HTTP; null when they are sent nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>The share of mounts whose spans are sent. 0 to 1.</summary>

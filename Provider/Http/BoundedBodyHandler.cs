@@ -3,7 +3,7 @@ using Provider.Http.Failures;
 
 namespace Provider.Http;
 
-/// <summary>Refuses responses larger than any that the provider can use, before they fill the memory.</summary>
+/// <summary>Refuses responses that are larger than the provider can use, before they are in memory.</summary>
 internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>Bytes. A secret has at most 25 KB (Key Vault's limits), six times that when JSON escapes all.</summary>

@@ -26,7 +26,7 @@ internal sealed class Call
 
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>What the latest attempt means; none before the first has ended.</summary>
+    /// <summary>What the latest attempt means; null before the first has ended.</summary>
     public Outcome? Outcome { get; private set; }
 
     public Exception? Error { get; private set; }

@@ -6,10 +6,10 @@ internal static class CallDeadline
 {
     private static readonly AsyncLocal<Scope?> Current = new();
 
-    /// <summary>The time that is left, which may have become negative; none outside of mounts.</summary>
+    /// <summary>The time that is left, which may have become negative; null outside of mounts.</summary>
     public static TimeSpan? Remaining => Current.Value?.Remaining();
 
-    /// <summary>When the mount came, as a timestamp; none outside of mounts.</summary>
+    /// <summary>When the mount came, as a timestamp; null outside of mounts.</summary>
     public static long? Began => Current.Value?.Began;
 
     public static IDisposable Begin(TimeSpan allowed, TimeProvider time)

@@ -20,7 +20,7 @@ internal abstract record RemoteEndpoint(
     /// <summary>Reads an attempt. Pure, and never throws, whatever the party sent.</summary>
     public abstract Outcome Read(Attempt attempt);
 
-    /// <summary>The endpoint that a request goes to; none when its sender did not say.</summary>
+    /// <summary>The endpoint that a request goes to; null when its sender did not say.</summary>
     public static RemoteEndpoint? Of(HttpMessage message) =>
         message.TryGetProperty(Property, out var value) ? value as RemoteEndpoint : null;
 

@@ -17,7 +17,7 @@ internal static class RetryAfter
         ("Retry-After", TimeSpan.FromSeconds(1)),
     ];
 
-    /// <summary>The wait, from zero to <see cref="Longest"/>; none when no header asks for one.</summary>
+    /// <summary>The wait, from zero to <see cref="Longest"/>; null when no header asks for one.</summary>
     // Azure's own headers come first; Retry-After is seconds or a date (RFC 9110, section 10.2.3).
     public static TimeSpan? Read(Response response, TimeProvider time)
     {

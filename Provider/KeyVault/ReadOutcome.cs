@@ -11,10 +11,10 @@ namespace Provider.KeyVault;
 // Asker: The token that the vault was asked with.
 internal sealed record ReadOutcome(long RequestedAt, long EndedAt, int Generation, VaultPrincipal Asker)
 {
-    /// <summary>The entry's versions, newest first; none for a failure.</summary>
+    /// <summary>The entry's versions, newest first; empty for a failure.</summary>
     public ImmutableArray<VaultObject> Objects { get; init; } = [];
 
-    /// <summary>The failure; none for a success.</summary>
+    /// <summary>The failure; null for a success.</summary>
     public ExceptionDispatchInfo? Failure { get; init; }
 
     public bool IsRefused { get; init; }

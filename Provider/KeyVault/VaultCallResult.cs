@@ -9,10 +9,10 @@ internal sealed class VaultCallResult
 {
     private const string Property = "provider-vault-result";
 
-    /// <summary>What the call has read; none until it has succeeded.</summary>
+    /// <summary>What the call has read; null until it has succeeded.</summary>
     public Outcome.Success? Success { get; private set; }
 
-    /// <summary>The status of the latest response; none without one.</summary>
+    /// <summary>The status of the latest response; null without one.</summary>
     public int? Status { get; private set; }
 
     public IDisposable Begin() =>

@@ -12,7 +12,7 @@ internal sealed partial class VaultReader(
 {
     public VolumeSize Size() => new(limits.LargestVolume);
 
-    /// <summary>For each entry, in order, its versions, newest first; none for an absent optional object.</summary>
+    /// <summary>For each entry, in order, its versions, newest first; empty for an absent optional object.</summary>
     /// <exception cref="MountException">An entry could not be read; its code is the first one's by order.</exception>
     public async Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAsync(
         MountPlan plan, SecretText token, bool isRemount, CancellationToken cancellationToken, VolumeSize? size = null)

@@ -137,7 +137,7 @@ internal static partial class VaultResponses
 /// <summary>An object that a vault has returned.</summary>
 internal sealed record VaultObjectRead(VaultObject Object) : Outcome.Success;
 
-/// <summary>A page of an object's versions, and where the next page is; none on the last.</summary>
+/// <summary>A page of an object's versions, and where the next page is; null on the last.</summary>
 internal sealed record VaultPageRead(ImmutableArray<ObjectVersion> Versions, Uri? Next) : Outcome.Success
 {
     public ImmutableArray<ListedObject> Objects { get; init; } = [];

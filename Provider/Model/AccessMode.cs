@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>As whom the vault is read: a closed set, one record for each way to a token.</summary>
+/// <summary>The identity that reads the vault: a closed set, one record for each access mode.</summary>
 internal abstract record AccessMode
 {
     private AccessMode()
@@ -22,10 +22,10 @@ internal abstract record AccessMode
         public override string Name => "vm-managed-identity";
     }
 
-    /// <summary>An application of a tenant, for which we ask Entra with the proof that came with the mount.</summary>
+    /// <summary>An application of a tenant, whose token Entra issues for a secret or a token of the mount.</summary>
     public abstract record Application(string ClientId) : AccessMode;
 
-    /// <summary>An application that trusts the cluster: the pod's service-account token is its proof.</summary>
+    /// <summary>An application that trusts the cluster, authenticated by the pod's service-account token.</summary>
     public abstract record Federated(string ClientId, ServiceAccountToken Token) : Application(ClientId);
 
     /// <summary>A service principal with a client secret from the pod's nodePublishSecretRef.</summary>
@@ -48,7 +48,7 @@ internal abstract record AccessMode
 }
 
 /// <summary>
-/// A token of the pod's service account, as kubelet hands it to the driver. Nothing in it has been verified by us.
-/// <c>ExpiresOn</c> is the sooner of the token's own time and kubelet's; null when neither is known.
+/// A token of the pod's service account, as kubelet hands it to the driver. It is not verified. <c>ExpiresOn</c> is the
+/// earlier of the token's own time and kubelet's; null when neither is known.
 /// </summary>
 internal sealed record ServiceAccountToken(SecretText Text, string Audience, DateTimeOffset? ExpiresOn);

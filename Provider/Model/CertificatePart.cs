@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>What an entry wants of a certificate.</summary>
+/// <summary>The parts of a certificate that an entry can mount.</summary>
 internal enum CertificatePart
 {
     /// <summary>The private keys.</summary>
@@ -22,7 +22,7 @@ internal enum CertificatePart
     All,
 }
 
-/// <summary>The words of the field <c>objectPart</c>.</summary>
+/// <summary>The values of the field <c>objectPart</c>.</summary>
 internal static class CertificatePartNames
 {
     public static string ToWireName(this CertificatePart part) => part switch

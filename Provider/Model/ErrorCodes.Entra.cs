@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <content>The modes that ask Entra: service principal, workload identity, token proxy.</content>
+/// <content>The modes that request tokens from Entra: service principal, workload identity, token proxy.</content>
 internal static partial class ErrorCodes
 {
     public static readonly ErrorCode ServiceAccountTokenExpired = new(

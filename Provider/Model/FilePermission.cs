@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provider.Model;
 
-/// <summary>A file's permission bits, 0 to 0777. The only way to one is through the check.</summary>
+/// <summary>A file's permission bits, 0 to 0777; every instance has been checked.</summary>
 internal readonly record struct FilePermission
 {
     private const int Highest = 0b111_111_111;

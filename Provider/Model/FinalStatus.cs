@@ -16,10 +16,12 @@ internal enum FinalStatus
     /// <summary>A vault, an object or an object version does not exist.</summary>
     NotFound = 5,
 
-    /// <summary>The identity is known and may not read this.</summary>
+    /// <summary>The identity is known but may not read this.</summary>
     PermissionDenied = 7,
 
-    /// <summary>Something outside must change first: an assignment, a node, a network, a stored value.</summary>
+    /// <summary>
+    /// Something outside the provider must change first: an assignment, a node, a network, a stored value.
+    /// </summary>
     FailedPrecondition = 9,
 
     Internal = 13,

@@ -1,6 +1,8 @@
 namespace Provider.Model;
 
-/// <summary>Something in a request that is fine for a mount, but does probably not do what its author meant.</summary>
+/// <summary>
+/// Something in a request that does not fail the mount, but probably does not do what its author meant.
+/// </summary>
 internal sealed record Hint(HintKind Kind, ProblemPlace Place, string What, string Fix)
 {
     public override string ToString() => $"{Place} {What}. {Fix}";

@@ -7,7 +7,7 @@ namespace Provider.Model;
 /// <summary>A mount that failed for a known reason. Its message is what the pod's event shows.</summary>
 internal sealed class MountException : Exception
 {
-    /// <summary>The most things that one message lists; a Kubernetes event holds about a kilobyte.</summary>
+    /// <summary>The most items in one message; a Kubernetes event holds about a kilobyte.</summary>
     private const int LongestList = 20;
 
     /// <summary>Bytes of a message that lists problems: it is a header of the response.</summary>
@@ -24,7 +24,7 @@ internal sealed class MountException : Exception
 
     public ErrorCode Code { get; }
 
-    /// <summary>The same failure, with the entry that it concerns in front.</summary>
+    /// <summary>The same failure, with the entry at the start of the message.</summary>
     public MountException At(ObjectEntry entry)
     {
         var version = entry.Version is { } id ? $" version {Quoted.Text(id)}" : "";
@@ -33,7 +33,7 @@ internal sealed class MountException : Exception
             $"{Code.Name}: {entry} ({entry.Type.ToWireName()}{version}): {Message[(Code.Name.Length + 2)..]}");
     }
 
-    /// <summary>One exception for all problems, as far as there is room; the first gives the code.</summary>
+    /// <summary>One exception for all problems that fit into the message; the first gives the code.</summary>
     public static MountException From(ImmutableArray<Problem> problems)
     {
         var code = problems[0].Code;
@@ -55,7 +55,7 @@ internal sealed class MountException : Exception
 
     private static string List(ImmutableArray<Problem> problems)
     {
-        // The last one can be the number of those that were not listed.
+        // The last problem may be the count of those that were not listed.
         var last = $" ({problems.Length}) {problems[^1]}";
         var list = new StringBuilder();
         var bytes = Encoding.UTF8.GetByteCount(last);

@@ -3,6 +3,6 @@ namespace Provider.Model;
 /// <summary>A mount request's strings, unchecked. <c>Permission</c>: the default file mode, in decimal.</summary>
 internal sealed record MountInput(string Attributes, string Secrets, string TargetPath, string Permission)
 {
-    /// <summary>Says nothing of what is inside: attributes and secrets both hold credentials.</summary>
+    /// <summary>Without the content: attributes and secrets both hold credentials.</summary>
     public override string ToString() => nameof(MountInput);
 }

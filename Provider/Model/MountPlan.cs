@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Model;
 
-/// <summary>What was asked, checked: everything a mount needs to know before it touches the network.</summary>
+/// <summary>A checked request: everything a mount needs before it uses the network.</summary>
 internal sealed record MountPlan(
     PodReference Pod,
     string SecretProviderClass,
@@ -21,14 +21,14 @@ internal sealed record MountPlan(
             : [.. Entries.GroupBy(entry => (Vault: entry.VaultName?.ToLowerInvariant(), entry.ClientId))
                 .Select(part => Part(part.Key.Vault, part.Key.ClientId, [.. part]))];
 
-    /// <summary>Which files of optional objects the volume has already.</summary>
+    /// <summary>The files of optional objects that the volume has already.</summary>
     public MountedFiles Mounted { get; init; } = MountedFiles.None;
 
     public bool HasOptional => Entries.Any(entry => entry.IsOptional);
 
     public ImmutableArray<Hint> Hints { get; init; } = [];
 
-    // The proof of the identity stays the pod's: another client id is only asked for with it.
+    // The pod's token is still what proves the identity; only the requested client id differs.
     private MountPlan Part(string? vaultName, string? clientId, ImmutableArray<ObjectEntry> entries) => new(
         Pod, SecretProviderClass, Cloud, vaultName ?? VaultName, Tenant,
         clientId is not null && Access is AccessMode.WorkloadIdentity identity

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Provider.Model;
 
 /// <summary>The optional objects' files of a volume: an object's absence must not remove its file.</summary>
-// Hashes of ids, since it is cached for every volume; two ids with one hash only fail a rotation.
+// Hashes of ids, since it is cached for every volume; a collision only fails a rotation.
 internal sealed record MountedFiles(ImmutableArray<int> Hashes)
 {
     public static MountedFiles None { get; } = new([]);

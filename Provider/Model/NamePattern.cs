@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Provider.Model;
 
-/// <summary>A pattern of whole names, in any case; it holds nothing but its text.</summary>
-// Text: of a regular expression, or of a name with * and ?.
+/// <summary>A pattern of whole names, case-insensitive.</summary>
+// Text: a regular expression, or a name with * and ?.
 internal sealed record NamePattern(string Text, bool IsRegexp)
 {
     private const RegexOptions Matching =
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
         | RegexOptions.ExplicitCapture;
 
-    // An expression can have a new state, of up to a KiB, for each character that it sees, and never drops one.
+    // An expression can create a state of up to a KiB for each character, and never drops one.
     private const int MostCharacters = 4096;
 
-    /// <summary>A matcher of names, each in time that is linear in it. For one thread.</summary>
+    /// <summary>A matcher of names, in time linear in a name's length. Not thread-safe.</summary>
     public Predicate<string> Matcher()
     {
         if (!IsRegexp)
@@ -40,7 +40,7 @@ internal sealed record NamePattern(string Text, bool IsRegexp)
     {
         try
         {
-            // By itself first: "a)(b" is an expression only within others.
+            // First without the anchors: "a)(b" is an expression only inside a group.
             _ = new Regex(Text, Matching);
             _ = Whole();
             return true;

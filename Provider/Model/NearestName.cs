@@ -1,9 +1,9 @@
 namespace Provider.Model;
 
-/// <summary>Finds the known name that a misspelled word may have been meant for.</summary>
+/// <summary>Finds the known name that is closest to a misspelled word.</summary>
 internal static class NearestName
 {
-    /// <summary>Longer words are not compared: the cost is the product of the lengths.</summary>
+    /// <summary>Longer words are not compared, since the cost is the product of the lengths.</summary>
     private const int LongestInput = 64;
 
     /// <summary>The known name closest to a word, in any case; null when none is close.</summary>

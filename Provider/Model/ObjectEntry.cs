@@ -16,13 +16,13 @@ internal sealed record ObjectEntry(
     ObjectEncoding Encoding,
     FilePermission Permission)
 {
-    /// <summary>Which fields of the secret's value become files; null for the value as a whole.</summary>
+    /// <summary>The fields of the secret's value that become files; null for the whole value.</summary>
     public FieldSelection? Fields { get; init; }
 
-    /// <summary>The part of a certificate that the file holds; null for what the format says.</summary>
+    /// <summary>The part of a certificate in the file; null for the format's own parts.</summary>
     public CertificatePart? Part { get; init; }
 
-    /// <summary>Which objects it means; null for the one of its name.</summary>
+    /// <summary>The search for its objects; null for the object of its name.</summary>
     public ObjectSearch? Search { get; init; }
 
     /// <summary>The secret that holds the password of the PFX; null for no password.</summary>
@@ -31,10 +31,10 @@ internal sealed record ObjectEntry(
     /// <summary>The friendly name of the PFX's key; null for none.</summary>
     public string? KeyAlias { get; init; }
 
-    /// <summary>Whether a PFX is written anew, or read with a password.</summary>
+    /// <summary>Whether a PFX is written again, or read with a password.</summary>
     public bool HasOwnPfx => PasswordObject is not null || KeyAlias is not null;
 
-    /// <summary>The file that describes its object, perhaps together with others; null for none.</summary>
+    /// <summary>The metadata file, possibly shared with other entries; null for none.</summary>
     public MetadataFile? Metadata { get; init; }
 
     /// <summary>Its vault; null for the class's.</summary>
@@ -46,10 +46,10 @@ internal sealed record ObjectEntry(
     /// <summary>Whether the mount succeeds without the object.</summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>What the file holds where the vault does not have the object; null for no file.</summary>
+    /// <summary>The file's content if the vault does not have the object; null for no file.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Whether file ids have a path: a part of an object, or an object of another vault.</summary>
+    /// <summary>Whether file ids include a path: for a part of an object, or an object of another vault.</summary>
     public bool HasOwnIds => Fields is not null || Part is not null || VaultName is not null || HasOwnPfx;
 
     /// <summary>The ids of its files in the response; of the newest version in a history.</summary>
@@ -70,10 +70,10 @@ internal sealed record ObjectEntry(
     public override string ToString() => $"objects[{Index}] {Quoted.Text(Name)}";
 }
 
-/// <summary>A file that describes the objects of all entries that name it.</summary>
+/// <summary>A file with the metadata of the objects of all entries that name it.</summary>
 internal sealed record MetadataFile(VolumePath Path, bool HasTags);
 
-/// <summary>What kind of vault object an entry names.</summary>
+/// <summary>The type of the vault object of an entry.</summary>
 internal enum ObjectType
 {
     Secret,
@@ -85,26 +85,26 @@ internal enum ObjectType
     Certificate,
 }
 
-/// <summary>What a certificate-backed secret becomes.</summary>
+/// <summary>The format of a certificate-backed secret's file.</summary>
 internal enum ObjectFormat
 {
-    /// <summary>Nothing was asked: PEM where the vault knows a certificate, the value as it is elsewhere.</summary>
+    /// <summary>Not set: PEM for a certificate of the vault, otherwise the value unchanged.</summary>
     Default,
 
-    /// <summary>PEM was asked for, so a PFX that was stored by hand is converted too.</summary>
+    /// <summary>PEM was requested, so a PFX that was stored as a plain secret is converted too.</summary>
     Pem,
 
-    /// <summary>The PFX, as base64 text unless an encoding makes bytes of it.</summary>
+    /// <summary>The PFX, as base64 text unless an encoding decodes it.</summary>
     Pfx,
 }
 
-/// <summary>How a value's text becomes the file's bytes.</summary>
+/// <summary>The encoding of a value's text.</summary>
 internal enum ObjectEncoding
 {
     Utf8,
 
     Hex,
 
-    /// <summary>The bytes that the base64 text (RFC 4648, section 4) spells.</summary>
+    /// <summary>Base64 (RFC 4648, section 4).</summary>
     Base64,
 }

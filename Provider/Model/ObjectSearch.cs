@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Provider.Model;
 
-/// <summary>Which objects of a vault an entry means: by name, by tags, or both.</summary>
-// Tags: each of them must be there.
+/// <summary>The search of an entry for objects of a vault: by name, by tags, or both.</summary>
+// Tags: an object must have all of them.
 // Alias: the template of the files' paths.
-// MaxObjects: more than these fail the mount.
+// MaxObjects: more objects fail the mount.
 internal sealed record ObjectSearch(
     NamePattern Pattern, ImmutableArray<KeyValuePair<string, string>> Tags, string Alias, int MaxObjects)
 {

@@ -8,7 +8,7 @@ internal sealed record Problem(ErrorCode Code, ProblemPlace Place, string What, 
 
 /// <summary>
 /// Where in a request a problem is, in the words of the SecretProviderClass that the user edits. <c>EntryIndex</c>:
-/// the entry of <c>objects</c>, counted from 0; none for the parameter as a whole.
+/// the entry of <c>objects</c>, counted from 0; null for the parameter as a whole.
 /// </summary>
 internal sealed record ProblemPlace(
     string Parameter,

@@ -25,7 +25,8 @@ internal static class Quoted
 
     private static void Append(StringBuilder quoted, Rune rune)
     {
-        // Format characters can turn the direction of a terminal's line; they are as unwelcome as control characters.
+        // Format characters can change the direction of a terminal's line, so they are escaped as control characters
+        // are.
         if (Rune.IsControl(rune)
             || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator)

@@ -2,7 +2,7 @@
 
 namespace Provider.Model;
 
-/// <summary>Content is not what it should be. Becomes a failed mount where the entry is known.</summary>
+/// <summary>Content is not of the expected form. Where the entry is known, it becomes a failed mount.</summary>
 // reason: why, as a clause that follows the content's name. Never quotes the content.
 // remedy: what to do about it; null for the code's own remedy.
 internal sealed class UnreadableContentException(string reason, string? remedy = null) : Exception(reason)

@@ -6,7 +6,7 @@ namespace Provider.Model;
 internal sealed record VaultListing(ImmutableArray<ListedObject> Objects) : VaultObject("");
 
 /// <summary>An object that a vault lists.</summary>
-// Tags: hashes, since up to 15 tags of 512 characters each would make a list of many objects large.
+// Tags: hashes, since 15 tags of up to 512 characters each would make a long list large.
 internal sealed record ListedObject(string Name, ImmutableArray<long> Tags)
 {
     public static ListedObject Of(string name, IEnumerable<KeyValuePair<string, string?>> tags) =>

@@ -1,21 +1,21 @@
 namespace Provider.Model;
 
-/// <summary>What the vault holds for an entry: one version of one object.</summary>
+/// <summary>One version of an object in the vault.</summary>
 internal abstract record VaultObject(string Version)
 {
-    /// <summary>When it expires (<c>exp</c> of its attributes); none when it never does.</summary>
+    /// <summary>When it expires (<c>exp</c> of its attributes); null when it does not expire.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
     /// <summary>When it was last changed (<c>updated</c> of its attributes); null when unknown.</summary>
     public DateTimeOffset? UpdatedOn { get; init; }
 
-    /// <summary>When it was made (<c>created</c> of its attributes); none when the vault does not say.</summary>
+    /// <summary>When it was created (<c>created</c> of its attributes); null when unknown.</summary>
     public DateTimeOffset? CreatedOn { get; init; }
 
-    /// <summary>Its tags, as a JSON object; none when it has none.</summary>
+    /// <summary>Its tags, as a JSON object; null without tags.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>What the log says of a version that is disabled, expired or not valid yet.</summary>
+    /// <summary>The remark for the log about a version that is disabled, expired or not valid yet.</summary>
     public string? Note { get; init; }
 }
 
@@ -23,7 +23,7 @@ internal abstract record VaultObject(string Version)
 internal sealed record VaultSecret(string Version, SecretText Value, string? ContentType, bool BacksCertificate)
     : VaultObject(Version)
 {
-    /// <summary>The secret that holds its password, where an entry names one.</summary>
+    /// <summary>The secret that holds its password, if the entry names one.</summary>
     public VaultSecret? Password { get; init; }
 }
 
@@ -46,5 +46,5 @@ internal sealed record VaultKey(string Version, string KeyType, string? Curve) :
 /// <summary>A version of a certificate.</summary>
 internal sealed record VaultCertificate(string Version, ReadOnlyMemory<byte> Certificate) : VaultObject(Version);
 
-/// <summary>When a mounted object expires and when it was last changed; null where the vault does not say.</summary>
+/// <summary>When a mounted object expires and when it was last changed; null when unknown.</summary>
 internal readonly record struct ObjectDates(ObjectType Type, DateTimeOffset? ExpiresOn, DateTimeOffset? UpdatedOn);

@@ -1,6 +1,6 @@
 namespace Provider.Model;
 
-/// <summary>What the pod gets: one file of the volume.</summary>
+/// <summary>One file of the volume.</summary>
 internal sealed record VolumeFile(
     ObjectEntry Entry,
     VolumePath Path,

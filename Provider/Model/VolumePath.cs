@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Provider.Model;
 
-/// <summary>A file's path in a volume. Only <see cref="TryParse"/> makes one, so the driver accepts each.</summary>
+/// <summary>
+/// A file's path in a volume. Only <see cref="TryParse"/> creates one, so the driver accepts all of them.
+/// </summary>
 internal sealed record VolumePath
 {
     // The driver's own limits, counted in bytes.

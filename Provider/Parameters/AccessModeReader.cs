@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Decides as whom the vault is read.</summary>
+/// <summary>Determines the identity that reads the vault.</summary>
 internal sealed partial class AccessModeReader(
     Attributes attributes, NodePublishSecret secret, PlanSettings settings, ProblemList problems)
 {
@@ -35,7 +35,8 @@ internal sealed partial class AccessModeReader(
         }
 
         var clientId = find(ParameterNames.ClientId);
-        // A flag that cannot be read hides the mode: nothing is reported about the mode that would apply without it.
+        // If a flag cannot be read, the mode is unknown: problems of the mode that would apply without it are not
+        // reported.
         switch (chosen.Concat(flags[null]).FirstOrDefault())
         {
             case ParameterNames.UsePodIdentity:
@@ -91,7 +92,7 @@ internal sealed partial class AccessModeReader(
 
     private ServiceAccountToken Token(ImmutableArray<string> audiences)
     {
-        // By its exact name: no tenant's spelling may replace kubelet's key.
+        // By its exact name: a tenant's other spelling must not replace kubelet's key.
         var sent = attributes.FindExact(ParameterNames.ServiceAccountTokens);
         var token = ServiceAccountTokenReader.Find(sent, audiences)
             ?? ServiceAccountTokenReader.Find(secret.ServiceAccountTokens, audiences);

@@ -5,8 +5,8 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>A request's attributes: names that match in any case, values trimmed.</summary>
-// Documents of this field write both usePodIdentity and usepodidentity. Where two spellings are present, the one asked
-// for wins; kubelet's own keys are asked for exactly, so that no tenant's spelling can replace one of them.
+// Public documents have both usePodIdentity and usepodidentity. Of two spellings the exact one wins; kubelet's own keys
+// are read by the exact name only, so that a tenant's spelling cannot replace one of them.
 internal sealed class Attributes
 {
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 8 };
@@ -26,7 +26,7 @@ internal sealed class Attributes
 
     public IEnumerable<string> Names => exact.Keys;
 
-    /// <exception cref="MountException">The text is anything else.</exception>
+    /// <exception cref="MountException">The text is not such an object.</exception>
     public static Attributes Read(string json)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class Attributes
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                // Of a key that is there twice the last one counts, as in Go.
+                // The last of duplicate keys counts, as in Go.
                 values[property.Name] = (property.Value.GetString() ?? "").Trim();
             }
 
@@ -43,17 +43,17 @@ internal sealed class Attributes
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // The parser's message can quote the text, and the text can hold tokens: it goes no further.
+            // The parser's message can quote the text, which can hold tokens, so it is not passed on.
             throw new MountException(
                 ErrorCodes.RequestMalformed, "the request's attributes are not a JSON object of strings");
         }
     }
 
-    /// <summary>A parameter's value, its name in any case; none when it is absent or empty.</summary>
+    /// <summary>A parameter's value, its name in any case; null when it is absent or empty.</summary>
     public string? Find(string name) =>
         exact.ContainsKey(name) ? FindExact(name) : NoneIfEmpty(anyCase.GetValueOrDefault(name));
 
-    /// <summary>A value by its exact name; none when it is absent or empty.</summary>
+    /// <summary>A value by its exact name; null when it is absent or empty.</summary>
     public string? FindExact(string name) => NoneIfEmpty(exact.GetValueOrDefault(name));
 
     private static string? NoneIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;

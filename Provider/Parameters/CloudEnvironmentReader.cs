@@ -4,8 +4,8 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads the JSON file that describes a cloud of its own, such as an Azure Stack Hub.</summary>
-// Nothing of the file's text gets into a message: whoever writes a class can name any file that the operator allows.
+/// <summary>Reads the JSON file that describes a custom cloud, such as an Azure Stack Hub.</summary>
+// Messages never quote the file: the author of a class can name any file that the operator allows.
 internal static partial class CloudEnvironmentReader
 {
     private const string Authority = "activeDirectoryEndpoint";
@@ -14,7 +14,7 @@ internal static partial class CloudEnvironmentReader
 
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 16 };
 
-    /// <summary>Reads a cloud; none when something is wrong.</summary>
+    /// <summary>Reads a cloud; null if something is wrong.</summary>
     public static Cloud? Read(string text, string name, ProblemPlace place, ProblemList problems)
     {
         if (Fields(text) is not { } fields)

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Finds the cloud that a SecretProviderClass, or else the operator, names.</summary>
+/// <summary>Determines the cloud that a SecretProviderClass, or else the operator, names.</summary>
 internal static class CloudReader
 {
     public const string StackCloud = "AzureStackCloud";
@@ -27,7 +27,7 @@ internal static class CloudReader
         var file = attributes.Find(ParameterNames.CloudEnvironmentFile);
         if (IsStackCloud(name))
         {
-            // A cloud that could not be read is still the one that was meant: other problems are reported for it.
+            // If its file cannot be read, it is still this cloud, so that other problems are reported for it.
             return StackCloudFrom(settings.CloudEnvironmentFiles(file), file, problems)
                 ?? Cloud.Public with { Name = StackCloud };
         }

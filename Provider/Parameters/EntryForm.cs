@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Checks the two fields of an entry that say how a secret's value becomes bytes.</summary>
+/// <summary>Checks the fields of an entry that determine the form of its file.</summary>
 internal static class EntryForm
 {
     private static readonly string[] NotWithPart =
@@ -20,7 +20,7 @@ internal static class EntryForm
             case "pfx":
                 if (type is ObjectType.Key or ObjectType.Certificate && word != "pfx")
                 {
-                    // The Go provider refuses the lower case alone and ignores any other.
+                    // The Go provider refuses only the lower case, and ignores other spellings.
                     return ObjectFormat.Default;
                 }
 
@@ -57,7 +57,7 @@ internal static class EntryForm
         }
     }
 
-    /// <summary>The part of a certificate; null where none is named.</summary>
+    /// <summary>The part of a certificate; null if the field is not set.</summary>
     public static CertificatePart? Part(EntryText text, ObjectType? type, ObjectFormat format, ProblemList problems)
     {
         var word = text.Find(EntryText.ObjectPart, problems);

@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Checks the fields of one entry, one rule a field, and makes the entry of them.</summary>
+/// <summary>Checks the fields of one entry, one rule for each field, and makes the entry.</summary>
 internal static partial class EntryRules
 {
     private const string Latest = "latest";
@@ -104,7 +104,7 @@ internal static partial class EntryRules
     {
         if (history > 1)
         {
-            // The version's number is joined to it, and joining cleans the path.
+            // The number of the version is appended, and the driver cleans the joined path.
             alias = PathRules.Cleaned(alias);
         }
 
@@ -118,7 +118,7 @@ internal static partial class EntryRules
         return path;
     }
 
-    // An entry whose path is refused is read on, so that its other problems are found too.
+    // An entry whose path is refused is still read, so that its other problems are found too.
     private static VolumePath Placeholder(int index) =>
         VolumePath.TryParse($"objects[{index}]", out var path, out var fault)
             ? path

@@ -60,7 +60,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
     /// <summary>Its place in <c>objects</c>, counted from 0.</summary>
     public int Index { get; } = index;
 
-    /// <summary>Whether it was written as text, as the documented shape is, and not as a plain mapping.</summary>
+    /// <summary>Whether it was written as text, which is the documented shape, and not as a mapping.</summary>
     public bool IsText => item is YamlScalar;
 
     public YamlMapping Fields { get; } = fields;
@@ -94,7 +94,7 @@ internal sealed class EntryText(int index, YamlMapping fields, YamlNode item)
         problems.Add(new Problem(code ?? ErrorCodes.EntryInvalid, place, what, fix));
     }
 
-    /// <summary>Whether a mapping within the entry has no more fields than one needs; if not, adds a problem.</summary>
+    /// <summary>Whether a mapping in the entry has no more fields than allowed; if not, adds a problem.</summary>
     public bool CheckFields(YamlMapping mapping, string field, ProblemList problems)
     {
         if (mapping.Entries.Length <= ObjectsReader.MostFields)

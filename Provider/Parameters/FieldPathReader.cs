@@ -5,7 +5,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads the way to a field: a dotted path, or the part of JMESPath that names one value.</summary>
+/// <summary>Reads the path to a field: a dotted path, or the part of JMESPath that names one value.</summary>
 // Of JMESPath (jmespath.org/specification.html) identifiers, quoted identifiers, sub-expressions and indexes are read.
 // The rest of the language selects several values or computes new ones, at a cost that an expression of a few
 // characters can make exponential; each step here goes down one level.
@@ -35,7 +35,7 @@ internal static class FieldPathReader
         var steps = ImmutableArray.CreateBuilder<FieldStep>();
         for (var rest = text.AsSpan(); !rest.IsEmpty || steps.Count == 0;)
         {
-            // A dot goes before every key but the first.
+            // Every key but the first has a dot before it.
             var isKey = steps.Count == 0 ? rest is not ['[', ..] : rest is ['.', ..];
             rest = isKey && steps.Count > 0 ? rest[1..] : rest;
             var length = isKey ? ReadKey(rest, steps) : ReadIndex(rest, steps);

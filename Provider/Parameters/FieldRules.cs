@@ -13,7 +13,7 @@ internal static class FieldRules
 
     private static readonly string[] Selectors = [EntryText.JsonKey, EntryText.YamlKey, EntryText.JmesPath];
 
-    /// <summary>Reads what an entry selects; null where it is the value as a whole.</summary>
+    /// <summary>Reads the selected fields; null for the whole value.</summary>
     public static FieldSelection? Read(EntryText text, ObjectEntry entry, ProblemList problems)
     {
         var named = Selectors.Where(text.IsSet).ToArray();
@@ -33,7 +33,7 @@ internal static class FieldRules
             : One(text, named[0], entry, problems);
     }
 
-    /// <summary>How many files an entry asks for as it was written, a history not counted.</summary>
+    /// <summary>The number of files that an entry asks for, without those of a history.</summary>
     public static long CountFiles(EntryText text) =>
         text.Node(EntryText.JmesPath) is YamlSequence list ? list.Items.Length : 1;
 

@@ -2,10 +2,10 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Checks the fields that ask for a description of the object.</summary>
+/// <summary>Checks the fields that ask for a metadata file.</summary>
 internal static class MetadataRules
 {
-    /// <summary>Reads them; null where no description is asked for.</summary>
+    /// <summary>Reads them; null without a metadata file.</summary>
     public static MetadataFile? Read(EntryText text, ProblemList problems)
     {
         var alias = text.Find(EntryText.MetadataAlias, problems);

@@ -8,10 +8,10 @@ internal static partial class NameTemplate
 {
     public const string Default = "{name}";
 
-    // A path of 2,000 files is made of it.
+    // Up to 2,000 paths are made from it.
     private const int Longest = 256;
 
-    /// <summary>What is wrong with a template, as a clause; null when it is fine.</summary>
+    /// <summary>What is wrong with a template, as a clause; null if it is valid.</summary>
     public static string? Fault(string template) =>
         template.Length > Longest ? $"is longer than {Longest} characters"
         : !Placeholder().IsMatch(template) ? "does not have {name} in it"

@@ -15,7 +15,7 @@ internal sealed class NodePublishSecret
 
     public bool IsEmpty => values.All(pair => pair.Key == ParameterNames.ServiceAccountTokens);
 
-    /// <summary>The service-account tokens, as text; none when they came elsewhere or not at all.</summary>
+    /// <summary>The service-account tokens, as text; null if they are among the attributes, or were not sent.</summary>
     public string? ServiceAccountTokens =>
         values.FirstOrDefault(pair => pair.Key == ParameterNames.ServiceAccountTokens).Value;
 
@@ -37,7 +37,7 @@ internal sealed class NodePublishSecret
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // The parser's message can quote the text, which holds credentials: it goes no further.
+            // The parser's message can quote the text, which holds credentials, so it is not passed on.
             problems.Add(new Problem(
                 ErrorCodes.RequestMalformed, new ProblemPlace("secrets"), "is not a JSON object of strings",
                 ErrorCodes.RequestMalformed.Remedy));

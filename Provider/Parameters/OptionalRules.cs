@@ -4,10 +4,10 @@ using Provider.Yaml;
 
 namespace Provider.Parameters;
 
-/// <summary>Checks the fields that say what becomes of an entry whose object is not there.</summary>
+/// <summary>Checks the fields for entries whose object does not exist.</summary>
 internal static class OptionalRules
 {
-    /// <summary>The most optional entries of a class: which of them a volume has is cached for every volume.</summary>
+    /// <summary>The most optional entries of a class: those that a volume has are cached for every volume.</summary>
     private const int MostOptional = 100;
 
     // entry: what has been read of the entry.
@@ -40,7 +40,7 @@ internal static class OptionalRules
         }
     }
 
-    /// <summary>A field that is true or false; false where it is absent.</summary>
+    /// <summary>A field that is true or false; false if absent.</summary>
     public static bool IsTrue(EntryText text, string field, ProblemList problems)
     {
         var word = text.Find(field, problems);

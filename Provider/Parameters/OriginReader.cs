@@ -5,10 +5,10 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads for whom and of which class a mount is.</summary>
+/// <summary>Reads the pod and the class of a mount.</summary>
 internal static class OriginReader
 {
-    // pod.name, serviceAccount.tokens and the like: tokens change at every mount.
+    // Excludes pod.name, serviceAccount.tokens and the like: tokens change at every mount.
     private const string KubeletPrefix = "csi.storage.k8s.io/";
 
     // Names of Kubernetes objects are not longer (RFC 1123); this text may be anything, and goes to the log.

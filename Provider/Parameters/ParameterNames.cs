@@ -29,13 +29,13 @@ internal static class ParameterNames
         UserAssignedIdentityId, ClientId, Objects,
     ];
 
-    /// <summary>The pod's volume names its Secret there: keys of a service principal.</summary>
+    /// <summary>The keys of a service principal in the Secret that the pod's volume names.</summary>
     public const string NodePublishSecretRef = "nodePublishSecretRef";
 
     public const string ServicePrincipalId = "clientid";
     public const string ServicePrincipalSecret = "clientsecret";
 
-    /// <summary>Written by the driver beside the parameters: the class's name.</summary>
+    /// <summary>The class's name, which the driver adds to the parameters.</summary>
     public const string SecretProviderClass = "secretProviderClass";
 
     public const string PodName = "csi.storage.k8s.io/pod.name";

@@ -42,7 +42,7 @@ internal static partial class PasswordRules
         var isValid = field == EntryText.KeyAlias ? Alias().IsMatch(name) : Secret().IsMatch(name);
         if (!isValid)
         {
-            // Not quoted: it may be the password itself, written by mistake.
+            // Not quoted: it may be the password itself, by mistake.
             text.Refuse(problems, field, "is not a valid name", fix);
         }
 

@@ -2,10 +2,10 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Which paths entries may have beside each other, so that the driver does not break on them.</summary>
+/// <summary>Checks that the paths of entries do not conflict, since the driver would fail on them.</summary>
 internal static class PathRules
 {
-    // 2,000 files, each nine folders deep.
+    // 2,000 files, each in nine nested directories.
     private const int MostElements = 20_000;
 
     /// <summary>Finds entries whose files would be one file, or a file where another needs a directory.</summary>

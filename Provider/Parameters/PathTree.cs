@@ -3,15 +3,15 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Which entry has which path, element by element.</summary>
+/// <summary>The entries by path, as a tree of path elements.</summary>
 // A table by whole paths would hold each path once for every directory above it: a class of a few megabytes, its paths
-// a thousand directories deep, would ask for gigabytes. Here an element costs the same however deep it is.
+// a thousand directories deep, would ask for gigabytes. Here the cost of an element does not depend on its depth.
 internal sealed class PathTree
 {
     private readonly Node root = new();
     private readonly Dictionary<(Node Parent, string Element), Node> nodes = [];
 
-    /// <summary>Gives an entry its path, unless another has it. Null when it was free.</summary>
+    /// <summary>Adds an entry at its path. Returns the entry that has the path already; null if it was free.</summary>
     public ObjectEntry? Add(ObjectEntry entry)
     {
         var way = Way(entry.Path.Text);
@@ -63,7 +63,7 @@ internal sealed class PathTree
         int.TryParse(element, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number < limit && element == number.ToString(CultureInfo.InvariantCulture);
 
-    // The nodes of a path's elements, made where there are none yet.
+    // The nodes of a path's elements, added where missing.
     private List<Node> Way(string path)
     {
         var way = new List<Node>();

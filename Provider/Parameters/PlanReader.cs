@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Turns a request's strings into a plan or a list of all problems. Reads nothing else.</summary>
+/// <summary>Reads a request's strings into a plan, or a list of all problems. Has no other input.</summary>
 internal sealed partial class PlanReader(PlanSettings settings)
 {
     /// <summary>The most files of one mount, versions of a history counted.</summary>

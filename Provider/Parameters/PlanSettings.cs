@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Provider.Parameters;
 
-/// <summary>What the operator chose that decides how a request is read.</summary>
+/// <summary>The operator's settings for reading requests.</summary>
 internal sealed record PlanSettings(string CloudName)
 {
-    /// <summary>The audience of service-account tokens that Entra's public cloud takes.</summary>
+    /// <summary>The audience of service-account tokens that Entra's public cloud accepts.</summary>
     public const string EntraAudience = "api://AzureADTokenExchange";
 
-    /// <summary>The audience of those that AKS's token proxy takes.</summary>
+    /// <summary>The audience of service-account tokens that AKS's token proxy accepts.</summary>
     public const string ProxyAudience = "api://AKSIdentityBinding";
 
-    /// <summary>For workload identity: the audiences to take a token of, the first that is there.</summary>
+    /// <summary>The audiences for workload identity; the token of the first one present is used.</summary>
     public ImmutableArray<string> TokenAudiences { get; init; } = [EntraAudience];
 
-    /// <summary>For the token proxy: the audiences to take a token of, the first that is there.</summary>
+    /// <summary>The audiences for the token proxy; the token of the first one present is used.</summary>
     public ImmutableArray<string> ProxyAudiences { get; init; } = [ProxyAudience];
 
     public CloudFileSource CloudEnvironmentFiles { get; init; } = _ => new CloudFile(null, "is not to be read here");

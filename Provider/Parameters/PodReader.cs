@@ -3,10 +3,12 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads who the pod is from kubelet's own keys.</summary>
+/// <summary>Reads the pod from kubelet's own keys.</summary>
 internal static partial class PodReader
 {
-    /// <summary>Reads the pod. Exact names only: no tenant's spelling may replace one of kubelet's keys.</summary>
+    /// <summary>
+    /// Reads the pod. Exact names only: a tenant's other spelling must not replace one of kubelet's keys.
+    /// </summary>
     public static PodReference Read(Attributes attributes, ProblemList problems) =>
         new(
             Named(attributes, ParameterNames.PodNamespace, isRequired: true, problems),
@@ -14,7 +16,7 @@ internal static partial class PodReader
             Named(attributes, ParameterNames.PodUid, isRequired: false, problems),
             attributes.FindExact(ParameterNames.ServiceAccountName) ?? "");
 
-    // A DNS subdomain (RFC 1123), as Kubernetes takes for names; it travels in HTTP headers.
+    // A DNS subdomain (RFC 1123), as Kubernetes requires for names; it is sent in HTTP headers.
     [GeneratedRegex(@"\A[0-9a-z.-]{1,253}\z")]
     private static partial Regex KubernetesName();
 

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Gathers the problems and hints of one request while its parts are read.</summary>
+/// <summary>Collects the problems and hints of one request while its parts are read.</summary>
 internal sealed class ProblemList
 {
     /// <summary>More problems than this are counted, not listed: the text that causes them may be large.</summary>
@@ -18,10 +18,10 @@ internal sealed class ProblemList
 
     public bool IsEmpty => problems.Count == 0;
 
-    /// <summary>Whether another hint would be kept.</summary>
+    /// <summary>Whether another hint would be stored.</summary>
     public bool HasRoomForHints => hints.Count < MostHints;
 
-    /// <summary>What the user should know though nothing is wrong: the first 20.</summary>
+    /// <summary>The first 20 hints.</summary>
     public ImmutableArray<Hint> Hints => [.. hints];
 
     /// <summary>All of them, in the order they were found; the first 100, and the number of the others.</summary>

@@ -17,10 +17,10 @@ internal static class SearchRules
     // Key Vault's limit for one object.
     private const int MostTags = 15;
 
-    /// <summary>The most searches of a class: each looks at every object of a vault.</summary>
+    /// <summary>The most searches of a class: each one lists every object of a vault.</summary>
     private const int MostSearches = 20;
 
-    // A regular expression is compiled many times, since it grows while it is used.
+    // A regular expression is compiled many times, since its automaton grows while it is used.
     private const int MostRegexps = 3;
 
     private static readonly string[] OfOneObject =

@@ -6,11 +6,11 @@ using Provider.Model;
 namespace Provider.Parameters;
 
 /// <summary>Finds the service-account token of an audience among those that kubelet sent.</summary>
-// Without tokenRequests on the CSIDriver any tenant may have written that text. It proves nothing by itself: Entra
-// verifies the token, and what is cached is for exactly this token.
+// Without tokenRequests on the CSIDriver any tenant may have written that text. It is not proof by itself: Entra
+// verifies the token, and results are cached for exactly this token.
 internal static class ServiceAccountTokenReader
 {
-    // A token for another audience may hold anything; only ours is looked at.
+    // A token for another audience may hold anything; only the required ones are read.
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 8 };
 
     /// <summary>The token of the first of the audiences that has one. <c>json</c> is null when it sent none.</summary>
@@ -39,7 +39,7 @@ internal static class ServiceAccountTokenReader
             ? new ServiceAccountToken(new SecretText(token), audience, Sooner(Expiry(entry), TokenExpiry.Read(token)))
             : null;
 
-    // Without tokenRequests the time beside the token is of the tenant's making; the token's own is signed with it.
+    // Without tokenRequests a tenant may have written the time beside the token; the token's own time is signed.
     private static DateTimeOffset? Sooner(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
 

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Parameters;
 
-/// <summary>Reads <c>tenantID</c>, which only the modes that ask Entra need.</summary>
+/// <summary>Reads <c>tenantID</c>, which only the modes that call Entra need.</summary>
 internal static partial class TenantReader
 {
     public static string? Read(Attributes attributes, Cloud cloud, AccessMode access, ProblemList problems)
@@ -41,7 +41,7 @@ internal static partial class TenantReader
         }
     }
 
-    // An id or a domain. It becomes a segment of Entra's address, so nothing else may get through.
+    // An id or a domain. It becomes a segment of Entra's address, so nothing else is accepted.
     [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\z")]
     private static partial Regex Tenant();
 }

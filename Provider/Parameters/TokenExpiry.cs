@@ -6,12 +6,12 @@ namespace Provider.Parameters;
 /// <summary>Reads when a token expires, by its own claim <c>exp</c> (RFC 7519, section 4.1.4).</summary>
 internal static class TokenExpiry
 {
-    // DateTimeOffset ends with the year 9999.
+    // DateTimeOffset ends in the year 9999.
     private const double Last = 253_402_300_799;
 
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 16 };
 
-    /// <summary>The time; null where it cannot be read, so that the issuer of tokens decides.</summary>
+    /// <summary>The time; null if it cannot be read, so that the token issuer decides.</summary>
     public static DateTimeOffset? Read(string token)
     {
         if (token.Split('.') is not [_, var payload, _])
@@ -29,7 +29,7 @@ internal static class TokenExpiry
                     ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
                     : null;
         }
-        // The last is how a text that is not UTF-8 ends.
+        // InvalidOperationException is thrown for text that is not UTF-8.
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {
             return null;

@@ -36,7 +36,7 @@ internal static class VaultRules
         };
     }
 
-    /// <summary>Removes values that equal the class's, and refuses those that its access mode does not support.</summary>
+    /// <summary>Drops values that equal the class's, and refuses those that its access mode does not support.</summary>
     public static ImmutableArray<ObjectEntry> Resolve(
         ImmutableArray<ObjectEntry> entries, string vaultName, AccessMode access, ProblemList problems)
     {

@@ -5,7 +5,7 @@ namespace Provider.Sharing;
 /// <summary>Caches up to <c>capacity</c> values, each until it has not been used for a time.</summary>
 // A full cache drops the least recently used value of the owner that has most, so that one namespace cannot push out
 // the values of another that has less.
-// weigh: how much of the capacity a value takes; 1 by default. A value that takes more than all of it is not cached.
+// weigh: how much of the capacity a value takes; 1 by default. A value larger than the capacity is not cached.
 internal sealed class BoundedCache<TKey, TValue>(
     long capacity, TimeSpan idleLimit, TimeProvider time, Func<TValue, long>? weigh = null)
     where TKey : notnull
@@ -68,7 +68,7 @@ internal sealed class BoundedCache<TKey, TValue>(
         }
     }
 
-    /// <summary>Removes a value, unless another has taken its place meanwhile.</summary>
+    /// <summary>Removes a value, unless another one has replaced it.</summary>
     public void Remove(TKey key, TValue value)
     {
         lock (gate)
@@ -81,7 +81,7 @@ internal sealed class BoundedCache<TKey, TValue>(
         }
     }
 
-    /// <summary>Removes the values that a condition is true for; it is called under the cache's lock.</summary>
+    /// <summary>Removes the values that match a condition, which is called under the cache's lock.</summary>
     public void RemoveAll(Func<TKey, TValue, bool> isRemoved)
     {
         lock (gate)
@@ -97,7 +97,7 @@ internal sealed class BoundedCache<TKey, TValue>(
         }
     }
 
-    /// <summary>Drops idle values now; otherwise that waits for the next use of the cache.</summary>
+    /// <summary>Drops idle values now; otherwise they are dropped at the next use of the cache.</summary>
     public void DropIdle()
     {
         lock (gate)
@@ -178,7 +178,7 @@ internal sealed class BoundedCache<TKey, TValue>(
 
     private sealed class Owned
     {
-        /// <summary>Most recently used first, so that what is dropped is at the end.</summary>
+        /// <summary>Most recently used first: values are dropped from the end.</summary>
         public LinkedList<Item> Values { get; } = [];
 
         public long Weight { get; set; }

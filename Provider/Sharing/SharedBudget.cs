@@ -1,7 +1,9 @@
 namespace Provider.Sharing;
 
-/// <summary>An amount, such as of memory, that owners share: no owner gets more than half, and none waits.</summary>
-// For what cannot wait for room, since it takes up the room while it waits.
+/// <summary>
+/// An amount, such as of memory, that owners share: no owner gets more than half, and charges never wait.
+/// </summary>
+// For work that cannot wait, since it takes up the amount while it waits.
 internal sealed class SharedBudget(long capacity)
 {
     // The sum and the shares must be checked and changed as one.

@@ -17,7 +17,7 @@ internal sealed class SharedCall : IDisposable
     /// <summary>Canceled when no caller waits any more.</summary>
     public CancellationToken Abandoned => abandoned.Token;
 
-    /// <summary>The time until the latest deadline of the callers; none when one of them has no deadline.</summary>
+    /// <summary>The time until the latest deadline of the callers; null when one of them has no deadline.</summary>
     public TimeSpan? Remaining =>
         Interlocked.Read(ref ends) is var end && end == long.MaxValue
             ? null

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Provider.Sharing;
 
-/// <summary>Makes equal calls that are under way at the same time once, for every caller that waits.</summary>
+/// <summary>Makes equal concurrent calls once, for every caller that waits.</summary>
 // The call belongs to all callers that wait for it: one of them giving up does not end it for the others, its deadline
-// is the latest of theirs, and it is canceled when the last one has given up. That one still gets what the call ends
-// with, since it says more than that time ran out. Nothing is stored once the call is done.
+// is the latest of theirs, and it is canceled when the last one has given up. That caller still gets the call's result,
+// which is more specific than a timeout. Nothing is stored once the call is done.
 internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
     where TKey : notnull
 {
@@ -57,7 +57,7 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
         {
             foreach (var key in keys)
             {
-                // A call that has ended is not joined: its result was for the callers that came before it ended.
+                // A call that has ended is not joined: its result is for earlier callers only.
                 if (running.TryGetValue(key, out var joined) && !joined.Result.IsCompleted)
                 {
                     joined.Waiting++;
@@ -88,7 +88,7 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
 
             foreach (var key in joined.Keys)
             {
-                // Another call may have taken the place of one that had ended.
+                // Another call may have replaced one that had ended.
                 if (running.GetValueOrDefault(key) == joined)
                 {
                     running.Remove(key);
@@ -102,7 +102,7 @@ internal sealed class SharedCalls<TKey, TResult>(TimeProvider time)
 
     private sealed class Running(ImmutableArray<TKey> keys, SharedCall call)
     {
-        // Completed elsewhere: a caller's continuation must not run inside the call.
+        // Completed asynchronously: a caller's continuation must not run inside the call.
         private readonly TaskCompletionSource<TResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ImmutableArray<TKey> Keys => keys;

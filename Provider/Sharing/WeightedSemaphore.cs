@@ -1,13 +1,13 @@
 namespace Provider.Sharing;
 
 /// <summary>A semaphore whose permits are shared fairly between owners, the namespaces of a cluster.</summary>
-// The owner that holds least is served next, of several the one that was served least recently, and no owner holds
-// more than half: a namespace cannot make another one wait by taking everything, nor by a long queue for a single
-// permit. Requests of one owner are served in their order. A request for many permits is not
-// overtaken by smaller ones once it is next, since it could then wait forever.
+// The owner that holds least is served next, of several the one that was served least recently, and no owner holds more
+// than half: a namespace cannot make another one wait by taking everything, nor by a long queue for a single permit.
+// Requests of one owner are served in their order. Once a request for many permits is next, smaller ones do not
+// overtake it, since it could otherwise wait forever.
 internal sealed class WeightedSemaphore
 {
-    // A release and a new request must see the same queues, or both could pass by a request that waits.
+    // A release and a new request must see the same queues, or both could miss a waiting request.
     private readonly Lock gate = new();
     private readonly Dictionary<string, Owner> owners = new(StringComparer.Ordinal);
     private int capacity;
@@ -21,7 +21,7 @@ internal sealed class WeightedSemaphore
     /// <summary>The most permits of one owner; a request for more gets these.</summary>
     public int Share => (Volatile.Read(ref capacity) + 1) / 2;
 
-    /// <summary>Changes the number of permits; those that are taken and now too many are not replaced.</summary>
+    /// <summary>Changes the number of permits; taken permits beyond it are not issued again.</summary>
     public void Resize(int newCapacity)
     {
         lock (gate)
@@ -60,7 +60,7 @@ internal sealed class WeightedSemaphore
         return new Permits(this, waiter);
     }
 
-    /// <summary>Null if they are not free or another request is before this one.</summary>
+    /// <summary>Null if they are not free, or another request is first.</summary>
     public IDisposable? TryTake(string owner, int weight)
     {
         lock (gate)
@@ -99,7 +99,7 @@ internal sealed class WeightedSemaphore
     {
         lock (gate)
         {
-            // A request that was served meanwhile keeps its permits and gives them back.
+            // A request that has just been served gets its permits and returns them.
             if (waiter.Place?.List is not null)
             {
                 Remove(waiter);
@@ -162,7 +162,7 @@ internal sealed class WeightedSemaphore
 
         public long Number => number;
 
-        // Continued elsewhere: never inside the lock.
+        // Continued asynchronously: never inside the lock.
         public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public LinkedListNode<Waiter>? Place { get; set; }
@@ -174,7 +174,7 @@ internal sealed class WeightedSemaphore
 
         public void Dispose()
         {
-            // Given back once, however often it is disposed of.
+            // Returned once, however often it is disposed of.
             if (Interlocked.Exchange(ref released, 1) == 0)
             {
                 semaphore.Release(waiter);

@@ -16,7 +16,7 @@ internal sealed class EntraTenant(string id, TimeProvider time)
     public EntraApplication this[string clientId] =>
         applications.GetOrAdd(clientId, added => new EntraApplication(added));
 
-    /// <summary>What is wrong with who asks; none when a token is due.</summary>
+    /// <summary>What is wrong with who asks; null when a token is due.</summary>
     public CloudResponse? Refusal(RecordedCall call)
     {
         var clientId = call.Form.GetValueOrDefault("client_id", "");

@@ -11,7 +11,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
 
     public string Name => Services.Imds;
 
-    /// <summary>The machine's own identity; none when it has none.</summary>
+    /// <summary>The machine's own identity; null when it has none.</summary>
     public VmIdentity? SystemAssigned { get; set; }
 
     public ImmutableList<VmIdentity> UserAssigned { get; set; } = [];

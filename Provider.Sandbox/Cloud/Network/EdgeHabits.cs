@@ -38,7 +38,7 @@ internal sealed record EdgeHabits
 
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
-    /// <summary>The versions of TLS that are spoken; none for the machine's own choice.</summary>
+    /// <summary>The versions of TLS that are supported; None for the machine's own choice.</summary>
     public SslProtocols Tls { get; init; } = SslProtocols.None;
 
     /// <summary>The certificate for a host, instead of the one that the cloud's own authority issues to it.</summary>

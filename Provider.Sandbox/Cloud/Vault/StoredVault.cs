@@ -104,7 +104,7 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         }
     }
 
-    /// <summary>All versions of an object, oldest first; none when there is no such object.</summary>
+    /// <summary>All versions of an object, oldest first; empty when the object does not exist.</summary>
     public ImmutableList<StoredVersion>? Find(string collection, string named)
     {
         lock (gate)

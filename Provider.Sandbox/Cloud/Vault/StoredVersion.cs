@@ -11,10 +11,10 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
 {
     public bool Enabled { get; init; } = true;
 
-    /// <summary>From when it is meant to be used; none when it always is.</summary>
+    /// <summary>From when it is meant to be used; null when it always is.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>When it expires; none when it never does.</summary>
+    /// <summary>When it expires; null when it never does.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     public string? Value { get; init; }

@@ -20,7 +20,8 @@ internal sealed record CertificateBundle(
     public ImmutableArray<int> Owners()
     {
         var certified = Certificates.Select(certificate => CertificateFields.Read(certificate).PublicKey).ToArray();
-        // A key that the runtime does not know, such as Ed25519, has the first certificate: that is where a leaf is.
+        // A key that the runtime does not support, such as Ed25519, gets the first certificate, which is usually the
+        // leaf.
         return [.. PrivateKeys.Select(key => PrivateKeyForms.PublicKey(key) is { } mine
             ? Array.FindIndex(certified, other => other.Span.SequenceEqual(mine))
             : certified.Length == 0 ? -1 : 0)];

@@ -3,7 +3,7 @@ using System.Formats.Asn1;
 namespace Provider.Content.Certificates;
 
 /// <summary>The fields of a certificate (X.509 DER; RFC 5280, section 4.1) that decide its place in a chain.</summary>
-// .NET's loader refuses names that are not valid UTF-8, which other implementations have written and read for decades.
+// .NET's loader refuses names that are not valid UTF-8, which other implementations write and read.
 internal sealed record CertificateFields(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Subject, ReadOnlyMemory<byte> Issuer,
     ReadOnlyMemory<byte> PublicKey)

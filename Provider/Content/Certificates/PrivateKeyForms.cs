@@ -102,7 +102,7 @@ internal static class PrivateKeyForms
         return info.ReadSequence().ReadObjectIdentifier();
     }
 
-    // Keys that the runtime does not know, such as Ed25519 (RFC 8410), are passed on as they are, without attributes.
+    // Keys that the runtime does not support, such as Ed25519 (RFC 8410), are passed on without attributes.
     private static byte[] Stripped(ReadOnlyMemory<byte> key)
     {
         var info = new AsnReader(key, AsnEncodingRules.BER).ReadSequence();

@@ -2,15 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Provider.Content.Converting;
 
-/// <summary>Converted content, dropped after two minutes without use: rotation reads the same certificates.</summary>
-// Apart from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in
+/// <summary>
+/// Caches converted content for two minutes after its last use: rotation reads the same certificates.
+/// </summary>
+// Separate from the cache of reads, whose 30 s are shorter than the 75 s between two of kubelet's mounts. Bounded in
 // bytes; when it is full, the least recently used content of the namespace that holds most is dropped.
 // capacity: the most bytes.
 internal sealed class ConversionCache(long capacity, TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(2);
 
-    // About what an item takes up beside its content.
+    // The approximate size of an item without its content.
     private const int Overhead = 512;
 
     private readonly Lock gate = new();
@@ -66,7 +68,7 @@ internal sealed class ConversionCache(long capacity, TimeProvider time) : IDispo
                 DropFromLargest();
             }
 
-            // One sweep is under way as long as there is something to drop; an idle provider has no timer.
+            // One sweep is scheduled while the cache holds anything; an idle provider has no timer.
             sweep ??= time.CreateTimer(_ => Sweep(), null, IdleLimit, Timeout.InfiniteTimeSpan);
         }
     }

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Provider.Content.Converting;
 
-/// <summary>A keyed hash of a value and of everything that decides what it is converted to.</summary>
-// Who was not given the value by a vault cannot make its key, and a key in a memory dump says nothing of the value.
+/// <summary>A keyed hash of a value and of everything that its conversion depends on.</summary>
+// The key can be made only with the value itself, and a key in a memory dump does not reveal the value.
 internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
 {
     // secret: random, one for the process.
@@ -38,7 +38,7 @@ internal readonly record struct ConversionKey(UInt128 First, UInt128 Second)
         return MemoryMarshal.Read<ConversionKey>(hash.GetHashAndReset());
     }
 
-    // Rotation hashes every certificate of the node again: base64 and PEM as one byte a character take half of the
+    // Rotation hashes every certificate of the node again: hashing base64 and PEM as one byte a character halves the
     // time.
     private static void Append(IncrementalHash hash, ReadOnlySpan<char> value)
     {

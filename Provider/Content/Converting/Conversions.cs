@@ -19,7 +19,7 @@ internal sealed class Conversions(
     /// <summary>About 400 certificates with key and chain.</summary>
     private const long CacheBytes = 8 * 1024 * 1024;
 
-    // About 10 ms: longer ones do not take a thread of the pool, which others wait for.
+    // About 10 ms: longer conversions do not run on the thread pool, where other work would wait.
     private const long LongRunning = 20_000;
 
     private readonly ConversionCache cache = new(CacheBytes, time);
@@ -45,7 +45,7 @@ internal sealed class Conversions(
             .ToArray();
         var budget = new MountBudget(mountLimit, needed.Select(one => (one.Entry, one.Cost)));
         var done = new Dictionary<ConversionKey, ConvertedContent>();
-        // First those that are refused by their headers, which costs nothing.
+        // The headers are checked first, which costs nothing.
         foreach (var one in needed.OrderByDescending(one => one.Cost > DerivationBudget.FileLimit))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -62,7 +62,7 @@ internal sealed class Conversions(
 
     public void Dispose() => cache.Dispose();
 
-    // One entry after the other, so that a volume that is too large is refused before all of it is in memory.
+    // One entry after the other, so that a volume that is too large fails before all of it is in memory.
     private VolumeContent Files(
         ImmutableArray<ObjectEntry> entries, ImmutableArray<ImmutableArray<VaultObject>> objects,
         ImmutableArray<IEnumerable<ConvertedContent?>> converted, CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class Conversions(
 
     private async Task<ConvertedContent> StartAsync(PendingConversion one, string owner, CancellationToken unused)
     {
-        // Another mount's conversion may have ended between the look into the cache and the call.
+        // Another mount's conversion may have ended since the cache was checked.
         if (cache.TryGet(one.Key, out var cached))
         {
             return cached;
@@ -119,11 +119,11 @@ internal sealed class Conversions(
                     return converted;
                 }
             },
-            // The permit is given back by the work, so the work is always begun.
+            // The work returns the permit, so it is always started.
             CancellationToken.None,
             one.Cost > LongRunning ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
             TaskScheduler.Default);
-        // A derivation that is under way cannot be stopped; the mount ends in its time all the same.
+        // A running derivation cannot be stopped; the mount still ends within its deadline.
         return await work.WaitAsync(unused);
     }
 

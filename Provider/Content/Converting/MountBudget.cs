@@ -3,9 +3,9 @@ using Provider.Model;
 
 namespace Provider.Content.Converting;
 
-/// <summary>How much key derivation the certificates of one mount may cost together.</summary>
-// Summed from the headers, so that a mount that is refused has derived nothing; corrected by what each conversion took,
-// since neither keys in encrypted safes nor the form of the password can be seen before.
+/// <summary>Limits the key derivation of all certificates of one mount.</summary>
+// Summed from the headers, so that a refused mount derives nothing; corrected by the actual cost, since keys in
+// encrypted safes and the form of the password are not known before.
 internal sealed class MountBudget
 {
     public const long DefaultLimit = 20_000_000;
@@ -13,7 +13,7 @@ internal sealed class MountBudget
     private readonly long limit;
     private long sum;
 
-    /// <summary>Adds up what the headers ask for.</summary>
+    /// <summary>Adds up the rounds in the headers.</summary>
     /// <exception cref="MountException">It is over the limit.</exception>
     public MountBudget(long limit, IEnumerable<(ObjectEntry Entry, long Cost)> costs)
     {
@@ -25,7 +25,7 @@ internal sealed class MountBudget
         }
     }
 
-    /// <summary>Counts what a conversion took beyond its headers.</summary>
+    /// <summary>Counts the rounds of a conversion beyond those of its headers.</summary>
     /// <exception cref="MountException">All together are over the limit.</exception>
     public void Correct(ObjectEntry entry, long expected, long taken) => Add(entry, Math.Max(0, taken - expected));
 

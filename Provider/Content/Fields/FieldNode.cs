@@ -10,10 +10,10 @@ internal abstract class FieldNode
     /// <summary>The keys of a mapping, in their order.</summary>
     public abstract IEnumerable<string> Keys { get; }
 
-    /// <summary>Whether it is, as the value of a secret, plainly text with keys.</summary>
+    /// <summary>Whether it is clearly meant as text with keys, as the value of a secret.</summary>
     public virtual bool IsStructured => true;
 
-    /// <summary>Whether the keys of a mapping are plainly meant as keys.</summary>
+    /// <summary>Whether the keys of a mapping are clearly meant as keys.</summary>
     public virtual bool HasNames => true;
 
     public abstract int Length { get; }
@@ -29,7 +29,7 @@ internal abstract class FieldNode
     public abstract string Text(int room);
 }
 
-/// <summary>What a value is.</summary>
+/// <summary>The kinds of values.</summary>
 internal enum FieldKind
 {
     Mapping,

@@ -12,7 +12,7 @@ internal sealed class ParsedValues
     private readonly Queue<Parsed> parsed = new(Capacity);
 
     /// <exception cref="UnreadableContentException">It is not of the syntax.</exception>
-    // value: the same object for the same read; no two texts are compared.
+    // value: compared by reference; one read has one object.
     public FieldNode Root(SecretText value, FieldSyntax syntax)
     {
         if (parsed.FirstOrDefault(one => ReferenceEquals(one.Value, value) && one.Syntax == syntax) is { } known)

@@ -127,7 +127,7 @@ internal sealed partial class YamlValue(YamlNode node) : FieldNode
         }
     }
 
-    // The core schema (YAML 1.2, section 10.3.2) as far as JSON spells it the same: 0755 and 0x1F stay text.
+    // The scalars of the core schema (YAML 1.2, section 10.3.2) that are JSON too; 0755 and 0x1F stay text.
     private static void Write(Utf8JsonWriter writer, YamlScalar scalar)
     {
         if (scalar.IsNull)

@@ -9,7 +9,7 @@ internal static class PemBody
     /// <summary>Whether the body has headers (RFC 1421), such as those of an encrypted key.</summary>
     public static bool HasHeaders(ReadOnlySpan<char> body) => body.Contains(':');
 
-    /// <summary>Decodes a body. Its line ends may be any, or <c>\n</c> spelled out.</summary>
+    /// <summary>Decodes a body with line ends of any kind, or the characters <c>\n</c> in their place.</summary>
     /// <exception cref="UnreadableContentException">It is encrypted, or not base64.</exception>
     public static byte[] Decode(string label, string body)
     {

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Provider.Content.Pem;
 
 /// <summary>Finds the blocks of a PEM text. Text between them is skipped; one pass, whatever the text.</summary>
-// A marker counts wherever it is: values lose their line ends, or have them as \n, on their way through scripts and
-// forms, and the markers still show where each block begins and ends.
+// A marker counts wherever it is: scripts and forms remove the line ends of values, or replace them by \n, and the
+// markers still delimit the blocks.
 internal static class PemReader
 {
     private const string Begin = "-----BEGIN ";
@@ -49,7 +49,7 @@ internal static class PemReader
         return new PemBlocks(blocks.ToImmutable(), isWhole && label is null);
     }
 
-    // People who write labels by hand take small letters and more blanks.
+    // Labels written by hand may have lower case and several blanks.
     private static string Normal(string label) =>
         string.Join(' ', label.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 

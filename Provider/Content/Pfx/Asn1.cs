@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Shapes that are frequent in the ASN.1 of a PFX.</summary>
+/// <summary>Reads and writes ASN.1 elements that are frequent in a PFX.</summary>
 internal static class Asn1
 {
     /// <summary>The tag of a CONTENT or bag value: [0] EXPLICIT.</summary>
@@ -25,7 +25,7 @@ internal static class Asn1
     }
 
     /// <summary>A number that must fit into 32 bits.</summary>
-    /// <exception cref="UnreadableContentException">It does not.</exception>
+    /// <exception cref="UnreadableContentException">It does not fit.</exception>
     public static int Int(AsnReader reader) =>
         reader.TryReadInt32(out var number)
             ? number

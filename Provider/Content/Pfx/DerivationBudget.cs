@@ -20,7 +20,7 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken)
     /// <summary>The rounds of all derivations until now.</summary>
     public long Used => read + written;
 
-    /// <summary>Charges a derivation before it is made; also where a canceled conversion ends.</summary>
+    /// <summary>Charges a derivation before it is made; a canceled conversion ends here.</summary>
     /// <exception cref="UnreadableContentException">
     /// The file asks for more than the limit, or for no rounds.
     /// </exception>
@@ -32,7 +32,7 @@ internal sealed class DerivationBudget(CancellationToken cancellationToken)
     }
 
     /// <summary>
-    /// Takes the cost of writing a file. It counts for the mount alone: the file that is read does not decide it.
+    /// Adds the cost of writing a file. It counts for the mount only: it does not depend on the file that is read.
     /// </summary>
     public void TakeToWrite(long cost)
     {

@@ -3,21 +3,21 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Ciphers that are not to be used in new files; existing files use them.</summary>
+/// <summary>Obsolete ciphers, which existing files use.</summary>
 internal static class OldCiphers
 {
 #pragma warning disable CA5350, CA5351 // Only to read what others wrote.
     public static SymmetricAlgorithm TripleDes() => TripleDES.Create();
 
     /// <exception cref="UnreadableContentException">
-    /// It is not installed: OpenSSL 3 keeps it in a file of its own.
+    /// It is not installed: OpenSSL 3 has it in a separate module.
     /// </exception>
     public static SymmetricAlgorithm Rc2()
     {
         var cipher = RC2.Create();
         try
         {
-            // Tried with a key that is certainly valid, so that a missing cipher is not taken for a wrong password.
+            // Tried with a valid key, so that a missing cipher is not reported as a wrong password.
             cipher.EncryptEcb(new byte[8], PaddingMode.None);
             return cipher;
         }

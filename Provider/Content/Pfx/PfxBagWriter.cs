@@ -8,7 +8,7 @@ internal static class PfxBagWriter
 {
     private const int KeyBytes = 32;
 
-    // keyId: ties it to a key; negative for the certificates of a chain.
+    // keyId: the id of its key; negative for the certificates of a chain.
     public static void Certificate(AsnWriter bags, ReadOnlyMemory<byte> certificate, int keyId, string? alias)
     {
         using (bags.PushSequence())

@@ -7,7 +7,7 @@ namespace Provider.Content.Pfx;
 /// <summary>The keys and certificates of a PFX (RFC 7292, section 4.2) in file order, still encrypted.</summary>
 internal static class PfxBags
 {
-    // More than a secret of 25 KB, a vault's limit, has room for; each key and certificate takes time to import.
+    // More than fit into 25 KB, the limit of a secret; each key and certificate takes time to import.
     private const int MostBags = 200;
     private const int Deepest = 4;
 
@@ -39,7 +39,7 @@ internal static class PfxBags
         }
     }
 
-    // Bags of other types, such as revocation lists and secrets, have no place in a certificate's files.
+    // Bags of other types, such as revocation lists and secrets, are ignored.
     private static void Bag(AsnReader bag, int depth, ImmutableArray<PfxBag>.Builder bags)
     {
         var type = bag.ReadObjectIdentifier();

@@ -13,14 +13,14 @@ internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSa
         [.. Safes.Where(safe => safe.Cipher is null).SelectMany(safe => PfxBags.Read(safe.Bytes))];
 
     /// <summary>Rounds that the headers require, in <see cref="DerivationBudget"/>'s units.</summary>
-    // For one form of the password. Keys that are encrypted twice are found when their safe is open, and are counted
-    // then, as further forms are.
+    // For one form of the password. Keys that are encrypted twice are counted when their safe is decrypted, as further
+    // forms are.
     public long Cost => (Mac?.Cost ?? 0) + ContentCost;
 
-    /// <summary>How many keys are seen without opening a safe: all of them, in what usual programs write.</summary>
+    /// <summary>The number of keys outside encrypted safes; in the files of common programs, all.</summary>
     public int Keys => clearBags.Count(bag => bag.IsKey);
 
-    /// <summary>Whether the password may be another although only the content failed.</summary>
+    /// <summary>Whether a wrong password may be the cause when only the content fails.</summary>
     public bool MayHavePassword => Mac is null && ContentCost > 0;
 
     private long ContentCost =>
@@ -74,5 +74,5 @@ internal sealed record PfxFile(byte[] Content, PfxMac? Mac, ImmutableArray<PfxSa
     }
 }
 
-/// <summary>Bags, encrypted together where there is a cipher.</summary>
+/// <summary>Bags, encrypted together if there is a cipher.</summary>
 internal sealed record PfxSafe(byte[] Bytes, PasswordCipher? Cipher);

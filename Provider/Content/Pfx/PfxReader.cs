@@ -7,8 +7,8 @@ using Provider.Model;
 namespace Provider.Content.Pfx;
 
 /// <summary>Reads PFX files, with or without a password: keys and certificates in the order of their bags.</summary>
-// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md has the
-// libraries that were measured instead.
+// Ciphers, hashes and key derivation are OpenSSL's; only the structure is read here. docs/certificates.md compares
+// libraries.
 internal static class PfxReader
 {
     /// <summary>The password is tried first, then both forms of none.</summary>
@@ -42,7 +42,7 @@ internal static class PfxReader
             catch (Exception error)
                 when (file.Mac is not { Key: null } && error is CryptographicException or AsnContentException)
             {
-                // Without PKCS#12's own MAC only the attempt shows which form of the password the file has.
+                // Without PKCS#12's own MAC, the file's form of the password is only known after an attempt.
                 failure = error;
             }
         }
@@ -73,7 +73,7 @@ internal static class PfxReader
                 }
                 else
                 {
-                    // Read once, so that what is not a certificate fails here and not in the pod.
+                    // Read once, so that an invalid certificate fails here and not in the pod.
                     CertificateFields.Read(bag.Bytes);
                     certificates.Add(bag.Bytes);
                 }

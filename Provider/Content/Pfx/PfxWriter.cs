@@ -6,9 +6,9 @@ using Provider.Model;
 namespace Provider.Content.Pfx;
 
 /// <summary>Writes a PFX as OpenSSL 3 does: AES-256 for keys, certificates in the clear, a SHA-256 MAC.</summary>
-// The same certificate always gives the same bytes. A volume is made anew at every rotation, and salts by chance would
-// give every pod a new file each time. They come from the content instead: a salt need not be secret, and with no
-// password there is nothing that it could protect.
+// The same certificate always gives the same bytes. A volume is made again at every rotation, and random salts would
+// give every pod a new file each time. They are derived from the content instead: a salt need not be secret, and
+// without a password it protects nothing.
 internal static class PfxWriter
 {
     private const int Iterations = 2048;

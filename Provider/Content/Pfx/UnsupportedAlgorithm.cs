@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Content.Pfx;
 
-/// <summary>Errors of algorithms that are not supported, by the names that their users know.</summary>
+/// <summary>Errors of unsupported algorithms, by their common names.</summary>
 internal static class UnsupportedAlgorithm
 {
     private const string WithOthers =
@@ -63,7 +63,7 @@ internal static class UnsupportedAlgorithm
         ["1.2.156.10197.1.401"] = "SM3",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // use: what the PFX does with it, as a clause that the algorithm follows.
+    // use: what the PFX uses it for, as a clause that the algorithm follows.
     public static UnreadableContentException For(string use, string oid) => new(
         $"{use} {(Names.TryGetValue(oid, out var name) ? $"{name} ({oid})" : $"the algorithm {oid}")}, "
         + "which is not supported", WithOthers);

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace Provider.Hosting.Http2;
 
-/// <summary>Reads what an HTTP/2 client sends, with a valid <c>:authority</c> in each request.</summary>
+/// <summary>Reads an HTTP/2 client's frames, and replaces <c>:authority</c> in each request by a valid value.</summary>
 // Everything but a header block is passed on in place, without a copy: requests hold secrets, header blocks do not. A
 // header block is passed on once it is complete. Input that is not valid HTTP/2 is passed on unchanged: the server
 // refuses it.

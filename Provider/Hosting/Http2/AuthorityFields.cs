@@ -3,9 +3,9 @@ using System.Buffers;
 namespace Provider.Hosting.Http2;
 
 /// <summary>Replaces a header block's <c>:authority</c> values with valid ones of the same decoded length.</summary>
-// The length is what HPACK counts for the dynamic table (RFC 7541, section 4.1), so the tables of both sides stay in
-// step, and a later field that refers to the entry finds the valid value. A field whose name refers to a dynamic entry
-// is left as it is.
+// HPACK counts the length for the dynamic table (RFC 7541, section 4.1), so the tables of both sides stay in step, and
+// a later field that refers to the entry finds the valid value. A field whose name refers to a dynamic entry is left as
+// it is.
 internal static class AuthorityFields
 {
     private const int StaticIndex = 1;

@@ -52,7 +52,7 @@ internal static class HeaderFrames
         return Write(head, priority, block.Span);
     }
 
-    // Takes the padding off; false when the payload is shorter than its flags require.
+    // Removes the padding; false when the payload is shorter than its flags require.
     private static bool TrySplit(
         ReadOnlySpan<byte> payload, FrameHeader head, out ReadOnlySpan<byte> priority, out ReadOnlySpan<byte> block)
     {

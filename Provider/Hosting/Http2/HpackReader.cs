@@ -1,6 +1,6 @@
 namespace Provider.Hosting.Http2;
 
-/// <summary>Reads an HPACK header block (RFC 7541, section 5). What is not valid ends the reading.</summary>
+/// <summary>Reads an HPACK header block (RFC 7541, section 5). Reading stops at anything that is not valid.</summary>
 internal ref struct HpackReader(ReadOnlySpan<byte> block)
 {
     private const int MostContinuationBytes = 4;

@@ -2,7 +2,7 @@ namespace Provider.Hosting.Http2;
 
 /// <summary>How many bytes a Huffman-coded HPACK string decodes to (RFC 7541, section 5.2 and appendix B).</summary>
 // The code is canonical: codes of one length are consecutive, and each length's first code follows from the lengths
-// before it. So the number of codes of each length is all that is needed to find where a symbol ends.
+// before it. So the number of codes of each length is enough to find where a symbol ends.
 internal static class HuffmanLength
 {
     // Index: length in bits. 257 codes: every byte, and the end-of-string symbol, which is the last one.
@@ -33,7 +33,7 @@ internal static class HuffmanLength
             }
         }
 
-        // What is left is padding: fewer than eight bits, all ones.
+        // The rest is padding: fewer than eight bits, all ones.
         return length < 8 && code == (1 << length) - 1 ? symbols : null;
     }
 

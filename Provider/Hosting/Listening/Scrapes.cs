@@ -1,8 +1,8 @@
 namespace Provider.Hosting.Listening;
 
-/// <summary>Responses with metrics: made in memory, and only so many at once.</summary>
-// The exporter waits on a thread of the pool for the readers of its previous response, and whoever reaches the port may
-// ask and not read. So it never writes to a connection, and one response too many ends the oldest one.
+/// <summary>Makes responses with metrics in memory, a limited number at once.</summary>
+// The exporter waits on a thread of the pool for the readers of its previous response, and a client may send a request
+// without reading the response. So it never writes to a connection, and one response too many ends the oldest one.
 internal sealed class Scrapes
 {
     private const int Most = 8;
@@ -60,7 +60,7 @@ internal sealed class Scrapes
         }
         catch (ObjectDisposedException)
         {
-            // It has ended since it was taken out.
+            // It has ended since it was removed from the queue.
         }
     }
 }

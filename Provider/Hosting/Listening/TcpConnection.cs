@@ -19,7 +19,7 @@ internal sealed class TcpConnection
         Place = new LinkedListNode<TcpConnection>(this);
     }
 
-    /// <summary>The place among the connections of the port. Guarded by the owner.</summary>
+    /// <summary>The node in the owner's lists. Guarded by the owner's lock.</summary>
     public LinkedListNode<TcpConnection> Place { get; }
 
     public async Task ServeAsync(HttpContext context, RequestDelegate next)

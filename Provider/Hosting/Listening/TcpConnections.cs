@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Provider.Hosting.Listening;
 
-/// <summary>The connections of one TCP port: so many at most, and none stays for long without a request.</summary>
-// Whoever reaches the node may connect. Every connection is accepted, and one too many closes the longest idle one:
-// connections that no client uses never shut out the next one.
+/// <summary>Limits the connections of one TCP port, and closes those without requests.</summary>
+// Every host that reaches the node may connect. Every connection is accepted, and one too many closes the longest idle
+// one, so that idle connections never keep others out.
 internal sealed class TcpConnections(int most, TimeProvider time)
 {
     /// <summary>How long a connection may take until its first request has been read.</summary>
@@ -20,7 +20,7 @@ internal sealed class TcpConnections(int most, TimeProvider time)
     /// <summary>The fraction of the descriptors that one port may use: two ports leave half.</summary>
     private const int ShareOfDescriptors = 4;
 
-    // Connections come, go and serve on any thread. The longest unchanged is the first of each list.
+    // Connections are opened, closed and used on any thread. The longest unchanged is the first of each list.
     private readonly Lock gate = new();
     private readonly LinkedList<TcpConnection> idle = [];
     private readonly LinkedList<TcpConnection> busy = [];
@@ -63,7 +63,7 @@ internal sealed class TcpConnections(int most, TimeProvider time)
     {
         lock (gate)
         {
-            // None: it was closed to make room.
+            // Null: it was closed to make room.
             if (connection.Place.List is { } from)
             {
                 from.Remove(connection.Place);
@@ -72,7 +72,7 @@ internal sealed class TcpConnections(int most, TimeProvider time)
         }
     }
 
-    // Gives the connection to close instead.
+    // Returns the connection to close instead.
     private TcpConnection? Add(TcpConnection connection)
     {
         lock (gate)

@@ -13,7 +13,7 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
     /// <summary>All attempts of one connection together, after the look-up.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    // The names of a tenant's choice may have any number of addresses.
+    // A tenant's host name may have any number of addresses.
     private const int MostAddresses = 16;
 
     /// <exception cref="AddressesUnreachableException">No address accepted.</exception>
@@ -29,7 +29,7 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
             [.. addresses.Take(MostAddresses).Select(address => new IPEndPoint(address, host.Port))], AttemptDelay,
             time);
         var winner = await attempts.RunAsync(over.Token);
-        // Closes what the losers may still open.
+        // Closes connections that slower attempts may still open.
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         return winner ?? throw new AddressesUnreachableException(attempts.Failures);

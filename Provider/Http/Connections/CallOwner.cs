@@ -1,7 +1,7 @@
 namespace Provider.Http.Connections;
 
-/// <summary>The namespace that calls are made for: queues are fair by namespace. It flows with the mount.</summary>
-// A call that mounts share belongs to the mount that began it.
+/// <summary>The namespace for which calls are made: queues are fair by namespace. It flows with the mount.</summary>
+// A shared call belongs to the mount that started it.
 internal static class CallOwner
 {
     private static readonly AsyncLocal<string?> Current = new();

@@ -1,8 +1,8 @@
 namespace Provider.Http.Connections;
 
-/// <summary>The namespaces that have requests in flight to one destination, and who waits for them.</summary>
-// Requests share connections, so the request that started a connection is rarely the only one that waits for it: what
-// is done to open it is done for every namespace in this set.
+/// <summary>The namespaces that have requests in flight to one destination.</summary>
+// Requests share connections, so the request that started a connection is rarely the only one that waits for it: the
+// work to open it counts for every namespace in this set.
 internal sealed class Callers
 {
     private readonly Lock gate = new();
@@ -36,7 +36,7 @@ internal sealed class Callers
         }
     }
 
-    /// <summary>Reports the namespaces of now, and each one that comes later until the result is disposed of.</summary>
+    /// <summary>Reports the current namespaces, and each later one until the result is disposed of.</summary>
     public IDisposable Follow(Action<string> follower)
     {
         string[] now;

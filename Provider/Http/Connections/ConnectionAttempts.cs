@@ -56,7 +56,7 @@ internal sealed class ConnectionAttempts(ImmutableArray<IPEndPoint> addresses, T
             return null;
         }
 
-        // At the end every attempt ends by itself.
+        // Every attempt ends by itself.
         var ready = first as Task<Result> ?? await Task.WhenAny(running);
         running.Remove(ready);
         var attempt = await ready;

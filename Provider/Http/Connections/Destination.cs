@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Provider.Http.Connections;
 
-/// <summary>One host and port, with a connection pool of its own, so that its idle connections can be closed.</summary>
+/// <summary>One host and port, with its own connection pool, so that its idle connections can be closed.</summary>
 internal sealed class Destination(string authority) : IDisposable
 {
     private int connections;

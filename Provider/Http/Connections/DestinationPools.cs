@@ -31,7 +31,7 @@ internal sealed class DestinationPools : HttpMessageHandler
     }
 
     /// <summary>
-    /// How many requests a host takes at once: one a connection, until a response has come over HTTP/2.
+    /// The most concurrent requests to a host: one for each connection, until a response has come over HTTP/2.
     /// </summary>
     public int MostRequests(string host)
     {

@@ -4,9 +4,11 @@ using Provider.Sharing;
 
 namespace Provider.Http.Connections;
 
-/// <summary>Resolves host names on threads of its own: getaddrinfo(3) blocks while name servers are silent.</summary>
-// A name is looked up once at a time, for all who wait for it. A name in the queue has a place for each namespace that
-// waits for it: a namespace with many silent names delays no other one, even if both ask for the same name.
+/// <summary>
+/// Resolves host names on dedicated threads: getaddrinfo(3) blocks while name servers do not respond.
+/// </summary>
+// A name is looked up once at a time, for all requests that wait for it. It is queued once for each namespace that
+// waits for it: a namespace with many names that time out does not delay others, even if they request the same name.
 internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 {
     /// <summary>The most look-ups at once; one namespace has at most half of the threads.</summary>
@@ -17,7 +19,7 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 
     private readonly WeightedSemaphore threads = new(Threads);
 
-    // A request that joins a look-up and one that leaves it must agree on whether it is still there.
+    // Joining, leaving and the end of a look-up must see one state.
     private readonly Lock gate = new();
     private readonly Dictionary<string, Lookup> pending = new(StringComparer.OrdinalIgnoreCase);
 
@@ -83,7 +85,7 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
         _ = StartAsync(lookup, caller);
     }
 
-    // Never fails: the waits of a look-up end with its result.
+    // Never fails: requests get the result or the error of the look-up.
     private async Task StartAsync(Lookup lookup, string caller)
     {
         IDisposable permit;
@@ -119,7 +121,7 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {
-            // The kernel has no thread left for us.
+            // The system has no thread left.
             End(lookup, permit, new SocketException((int)SocketError.TryAgain));
         }
     }
@@ -155,7 +157,7 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
         else
         {
             lookup.Addresses.SetException(error);
-            // Observed: maybe no request waits any more.
+            // Observed here, in case no request waits any more.
             _ = lookup.Addresses.Task.Exception;
         }
     }
@@ -179,7 +181,7 @@ internal sealed class NameLookups(Func<string, IPAddress[]> resolve)
 
         public bool HasStarted { get; set; }
 
-        // The places of the other namespaces are given up as soon as one of them was served, or no request waits.
+        // Dropped from the queues of the other namespaces once it is done, or no request waits for it.
         public void LeaveQueue() => queueEnds.Cancel();
     }
 }

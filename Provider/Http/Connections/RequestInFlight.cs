@@ -7,7 +7,7 @@ internal sealed class RequestInFlight(Action ended) : IDisposable
 
     private int isEnded;
 
-    /// <summary>What a request is counted by; null for a handler that does not count.</summary>
+    /// <summary>The request's count; null for a handler that does not count.</summary>
     public static RequestInFlight? Of(HttpRequestMessage request) =>
         request.Options.TryGetValue(Key, out var known) ? known : null;
 

@@ -4,10 +4,10 @@ namespace Provider.Http.Proxies;
 
 /// <summary>The proxy of calls to the cloud, read as golang.org/x/net/http/httpproxy reads its variables.</summary>
 // The Go provider reads its variables with that package, and .NET's own reading differs in most forms of NO_PROXY.
-// ALL_PROXY is an addition: the package does not know it.
+// ALL_PROXY is an addition, which the package does not support.
 internal sealed class EnvironmentProxy : IWebProxy
 {
-    // Upper case first, as in Go; .NET has it the other way round.
+    // Upper case first, as in Go; .NET reads lower case first.
     private static readonly string[] Variables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     private static readonly string[] BypassVariables = ["NO_PROXY", "no_proxy"];
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>A proxy's address, with its user and password apart.</summary>
+/// <summary>A proxy's address, and separately its user and password.</summary>
 internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
 {
     // httpproxy's own default ports.
@@ -24,7 +24,7 @@ internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
             throw new InvalidProxyException(variable, "is not a valid URL");
         }
 
-        // The name resolution of socks5 is the proxy's in .NET, which elsewhere is called socks5h.
+        // In .NET the proxy resolves names for socks5, as other programs do for socks5h.
         var scheme = uri.Scheme == "socks5h" ? "socks5" : uri.Scheme;
         if (!Ports.TryGetValue(scheme, out var standard))
         {
@@ -52,7 +52,9 @@ internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
     }
 }
 
-/// <summary>A proxy variable is malformed: the provider must not start and call Azure past the proxy.</summary>
+/// <summary>
+/// A proxy variable is malformed: the provider must not start, since it would call Azure without the proxy.
+/// </summary>
 internal sealed class InvalidProxyException(string variable, string problem) : IOException(
     $"the environment variable {variable} {problem}. Set it to the proxy's address, such as "
     + "http://proxy.example.com:3128, or remove it.");

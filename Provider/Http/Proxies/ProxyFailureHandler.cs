@@ -6,7 +6,7 @@ using Provider.Http.Failures;
 
 namespace Provider.Http.Proxies;
 
-/// <summary>Attributes a proxy's failures to the proxy, so that messages do not blame the host.</summary>
+/// <summary>Reports a proxy's failures as the proxy's, not as the host's.</summary>
 internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWebProxy proxy) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -22,7 +22,7 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
         }
     }
 
-    // The TCP connection is the proxy's, so what fails while it is made is the proxy's too.
+    // The TCP connection goes to the proxy, so its failures are the proxy's.
     private static CallFailure? FailureOf(Uri server, Exception error) => error switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
@@ -37,7 +37,7 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
     };
 
     private static CallFailure Refusal(Uri server, int? status) => new(
-        // A refusal (RFC 9110, section 15.5) stays one; all else may pass.
+        // A client error (RFC 9110, section 15.5) is final; any other failure may be temporary.
         status is >= 400 and < 500 and not 408 and not 429
             ? CallFailureKind.ProxyRefused
             : CallFailureKind.ProxyUnreachable,
@@ -71,7 +71,7 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
         return "no connection";
     }
 
-    // SocketsHttpHandler has the status nowhere but at the end of its message.
+    // SocketsHttpHandler gives the status only at the end of its message.
     private static int? StatusIn(string message) =>
         Status().Match(message) is { Success: true } match
             ? int.Parse(match.Value, CultureInfo.InvariantCulture)

@@ -75,7 +75,7 @@ internal static class CertificateBlocks
             }
 
             at += label;
-            // A block that does not end leaves the one after it alone.
+            // A block that does not end does not affect the next one.
             var end = file[at..].IndexOf("-----"u8);
             var isComplete = end is >= 0 and <= LongestBlock && file[(at + end)..].StartsWith("-----END "u8);
             found(at, isComplete ? end : 0, isComplete ? Decode(file.Slice(at, end)) : []);

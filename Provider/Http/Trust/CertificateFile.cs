@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Http.Trust;
 
-/// <summary>A file's bytes in unmanaged memory, freed at once: the collector would hold a bundle for long.</summary>
+/// <summary>
+/// A file's bytes in unmanaged memory, freed at once: the garbage collector would hold a bundle for a long time.
+/// </summary>
 internal sealed unsafe class CertificateFile : IDisposable
 {
     /// <summary>Bytes. A bundle of all public authorities has a quarter of a megabyte.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Provider.Http.Trust;
 
-/// <summary>Reads the subject of a certificate and nothing else of it, which is much cheaper than to load it.</summary>
+/// <summary>Reads only the subject of a certificate, which is much cheaper than loading it.</summary>
 internal static class CertificateSubject
 {
     private static readonly Asn1Tag Version = new(TagClass.ContextSpecific, 0, isConstructed: true);

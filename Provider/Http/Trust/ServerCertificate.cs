@@ -6,7 +6,7 @@ using Provider.Model;
 
 namespace Provider.Http.Trust;
 
-/// <summary>Reads why a server's certificate is not accepted. Nothing is accepted that .NET refuses.</summary>
+/// <summary>Determines why a server's certificate is not accepted; accepts only what .NET accepts.</summary>
 internal static class ServerCertificate
 {
     private const string ClockRemedy =
@@ -21,8 +21,8 @@ internal static class ServerCertificate
         errors == SslPolicyErrors.None ? true : throw Refusal(certificate, chain, errors);
 
     /// <summary>Verifies with what the server sends and what is trusted, and without downloads.</summary>
-    // A certificate names the addresses of its issuer and of revocation lists, so whoever wrote it would choose what is
-    // called.
+    // A certificate names the addresses of its issuer and of revocation lists, so its author would choose which hosts
+    // are called.
     public static X509ChainPolicy ChainPolicy() => new()
     {
         RevocationMode = X509RevocationMode.NoCheck,

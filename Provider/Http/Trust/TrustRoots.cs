@@ -5,13 +5,13 @@ namespace Provider.Http.Trust;
 
 /// <summary>The authorities that vaults and Entra are verified with.</summary>
 // .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
-// of processor time and some megabytes. Here a chain is verified with those certificates alone that issued one of its
+// of processor time and some megabytes. Here a chain is verified with only those certificates that issued one of its
 // own.
 internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>How soon after the last reading a chain that is not trusted makes the files be read again.</summary>
+    /// <summary>The least time between two readings of the files because of an untrusted chain.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     // A longer path of authorities would be refused by OpenSSL too.
@@ -22,7 +22,7 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     private TrustIndex? index;
     private long readAt;
 
-    /// <summary>Takes a line for what cannot be read; set once, before connections are made.</summary>
+    /// <summary>Receives a line for each file that cannot be read; set once, before connections are made.</summary>
     public ILogger? Log { get; set; }
 
     /// <summary>Reads the files at the start, so that errors are reported there.</summary>

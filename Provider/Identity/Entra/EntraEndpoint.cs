@@ -71,7 +71,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
 /// <summary>Reads the issuer of a service-account token for error messages. Nothing is verified.</summary>
 internal static class TokenIssuer
 {
-    /// <summary>The claim <c>iss</c>; none when the text is not a JWT (RFC 7519) or has none.</summary>
+    /// <summary>The claim <c>iss</c>; null when the text is not a JWT (RFC 7519) or has none.</summary>
     public static string? Read(SecretText token)
     {
         try

@@ -95,7 +95,7 @@ internal static class EntraErrors
 /// <summary>The number of an Entra error. It is the only part of Entra's texts that is ever shown.</summary>
 internal static partial class AadstsNumber
 {
-    /// <summary>The number in an error of Entra or IMDS; none when it holds none.</summary>
+    /// <summary>The number in an error of Entra or IMDS; null when it holds none.</summary>
     public static int? Of(OAuthErrorJson? error) =>
         error?.FirstCode is { } listed && listed <= int.MaxValue ? (int)listed : Find(error?.Description ?? "");
 

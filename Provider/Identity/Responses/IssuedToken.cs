@@ -9,13 +9,13 @@ internal sealed record IssuedToken(SecretText Text, DateTimeOffset? ExpiresOn) :
     /// <summary>The longest life that is believed, so that no number leaves what a date can hold.</summary>
     private const long TenYears = 315_360_000;
 
-    /// <summary>Reads a response of 200; none when it holds no token.</summary>
+    /// <summary>Reads a response of 200; null when it holds no token.</summary>
     public static IssuedToken? Read(Attempt attempt) =>
         attempt.Status == 200
             ? From(IdentityJson.Read(attempt.Body, IdentityJson.Default.TokenJson), attempt.Now)
             : null;
 
-    /// <summary>The token of a response that has been read; none when it holds no token.</summary>
+    /// <summary>The token of a response that has been read; null when it holds no token.</summary>
     public static IssuedToken? From(TokenJson? json, DateTimeOffset now) =>
         IdentityJson.Text(json?.AccessToken) is not { } token ? null
         : new IssuedToken(
