@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace Provider.Http.Failures;
 
-/// <summary>Why a call has no response, read in one place for every remote party.</summary>
+/// <summary>Why a call has no response, for every endpoint.</summary>
 internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Remedy = null)
 {
     /// <summary>Whether a retry would end the same way.</summary>
@@ -51,7 +51,7 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
         AddressesUnreachableException addresses => Unreachable($"the connection failed ({addresses.Attempts})"),
         SocketException socket => Unreachable($"the connection failed ({socket.SocketErrorCode})"),
         AuthenticationException => NoTls,
-        // The general kinds say less than the cause behind them.
+        // The inner exception is more specific than a general kind.
         HttpRequestException
         {
             HttpRequestError: not (HttpRequestError.Unknown or HttpRequestError.ConnectionError

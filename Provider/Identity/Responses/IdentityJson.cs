@@ -16,7 +16,7 @@ internal sealed partial class IdentityJson : JsonSerializerContext
     // The last second of the year 9999 has a number just above: a date has no room for more.
     private const long Largest = 253_000_000_000;
 
-    /// <summary>Reads a body; none when it is not JSON of that shape, whatever it is.</summary>
+    /// <summary>Reads a body; null when it is not JSON of that shape, whatever it is.</summary>
     public static T? Read<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
         where T : class
     {
