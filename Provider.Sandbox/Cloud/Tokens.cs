@@ -36,6 +36,13 @@ internal sealed class Tokens(TimeProvider time)
         return token;
     }
 
+    /// <summary>Any text as a principal's token: for what a vault would take that an issuer does not write.</summary>
+    public void Accept(string text, string principal, string resource)
+    {
+        var now = time.GetUtcNow();
+        issued[text] = new IssuedToken(text, principal, Bare(resource), now, now + Lifetime);
+    }
+
     /// <summary>A managed identity's token: IMDS returns the same one to all callers for half of its life.</summary>
     public IssuedToken IssueOrReuse(string principal, string resource, TimeSpan? lifetime = null)
     {
