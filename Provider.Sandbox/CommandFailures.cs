@@ -4,12 +4,10 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox;
 
-/// <summary>
-/// How a command ends that cannot do its work: with a sentence for a person instead of a stack trace.
-/// </summary>
+/// <summary>Ends a command that cannot do its work with a message instead of a stack trace.</summary>
 internal static class CommandFailures
 {
-    /// <summary>Runs a command's work; what it could not do is reported, and the status is 1.</summary>
+    /// <summary>Runs a command's work. A failure is reported, and the exit status is then 1.</summary>
     public static async Task<int> ReportAsync(TextWriter output, Func<Task<int>> work)
     {
         try

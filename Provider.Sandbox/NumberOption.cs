@@ -5,7 +5,7 @@ using Provider.Tool.Commands;
 
 namespace Provider.Sandbox;
 
-/// <summary>An option that is a number within bounds, both inclusive.</summary>
+/// <summary>Creates options for numbers within inclusive bounds.</summary>
 internal static class NumberOption
 {
     public static Option<T> Create<T>(
@@ -17,7 +17,7 @@ internal static class NumberOption
             Description = $"{description} {range}.",
             HelpName = unit,
             DefaultValueFactory = _ => usual,
-            // The library's own conversion reports .NET's name of the type.
+            // The library's own conversion reports the .NET type's name.
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;

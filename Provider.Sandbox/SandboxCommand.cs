@@ -15,8 +15,7 @@ namespace Provider.Sandbox;
 internal static class SandboxCommand
 {
     /// <summary>
-    /// Reads a command line. Without a command it mounts: the first thing to try needs no words, and options and
-    /// manifests alone mean the same.
+    /// Reads a command line. <c>mount</c> is the default command, also with options and manifests alone.
     /// </summary>
     public static ParseResult Parse(string[] arguments, TextWriter output, bool isTerminal)
     {

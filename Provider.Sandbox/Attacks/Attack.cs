@@ -2,10 +2,10 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Attacks;
 
-/// <summary>One attack. <c>Begin</c>: begins it; it lasts until the provider is ended.</summary>
+/// <summary>One attack. <c>Begin</c> starts it; it lasts until the provider is stopped.</summary>
 internal sealed record Attack(string Name, Func<AttackStage, Task> Begin)
 {
-    /// <summary>What the cloud holds for it.</summary>
+    /// <summary>Prepares the cloud.</summary>
     public Action<SandboxCloud> Prepare { get; init; } = _ => { };
 
     /// <summary>The provider's flags.</summary>
@@ -16,9 +16,9 @@ internal sealed record Attack(string Name, Func<AttackStage, Task> Begin)
     /// </summary>
     public Func<string, DirectoryInfo, string> Start { get; init; } = (program, _) => $"exec {program} \"$@\"";
 
-    /// <summary>Whether the victim's driver connects anew, as after its restart.</summary>
+    /// <summary>Whether the victim's driver reconnects, as after its restart.</summary>
     public bool HasNewDriver { get; init; }
 
-    /// <summary>What there is to see apart from the times.</summary>
+    /// <summary>What is reported in addition to the times.</summary>
     public Func<AttackStage, string> Remark { get; init; } = _ => "";
 }

@@ -8,7 +8,7 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
-/// <summary>A provider and a cloud that are attacked, and how the attacker's mounts end.</summary>
+/// <summary>The provider and the cloud under attack, and how the attacker's mounts end.</summary>
 internal sealed class AttackStage(
     SandboxCloud cloud, ProviderProcess provider, FakeDriver driver, string volumes, TimeProvider time,
     CancellationToken over)

@@ -6,7 +6,9 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
-/// <summary>Each attack on a provider of its own: how long another namespace's mounts take meanwhile.</summary>
+/// <summary>
+/// Runs each attack on a new provider, and measures how long another namespace's mounts take meanwhile.
+/// </summary>
 internal sealed class AttacksRun(string binary, int millicores, int mebibytes, TextWriter output, TimeProvider time)
 {
     private const string Victim = "shop";

@@ -6,7 +6,7 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
-/// <summary>Attacks on what the node gives the provider: name servers, connections, descriptors, the log.</summary>
+/// <summary>Attacks on the node's resources: name servers, connections, descriptors, the log.</summary>
 internal static class NodeAttacks
 {
     private const int Names = 60;
@@ -82,7 +82,7 @@ internal static class NodeAttacks
         }
     }
 
-    // Each mount logs, and that is all of it.
+    // Each mount fails and is logged.
     private static Task Fail(AttackStage stage)
     {
         stage.Mount(60, number => stage.Request(AttackStage.Attacker, $"pod-{number}", "demo", "array: []"));
@@ -106,7 +106,7 @@ internal static class NodeAttacks
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException)
             {
-                // Not accepted: the attack has all that it can have.
+                // Not accepted: the attack has as many connections as it can get.
                 return;
             }
         }

@@ -6,7 +6,9 @@ using Provider.Sandbox.Certificates;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>A leaf, an intermediate and a root, as a public authority's chain is: RSA above, any key below.</summary>
+/// <summary>
+/// A leaf, an intermediate and a root, like a public authority's chain: RSA for the authorities, any key for the leaf.
+/// </summary>
 internal sealed class BenchChain : IDisposable
 {
     private readonly AsymmetricAlgorithm leaf;

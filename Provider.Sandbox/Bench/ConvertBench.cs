@@ -7,7 +7,7 @@ using Provider.Sandbox.Fuzzing.Targets;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>What it costs to make files of certificates and keys.</summary>
+/// <summary>The cost of making files of certificates and keys.</summary>
 internal static class ConvertBench
 {
     private static readonly PbeParameters Aes = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2_000);
@@ -25,7 +25,7 @@ internal static class ConvertBench
         yield return ("PFX to PEM, RSA 2048, 3 certificates, 3DES", () => ToPem(des));
         var small = curve.Pfx(Aes, HashAlgorithmName.SHA256);
         yield return ("PFX to PEM, P-256, 3 certificates, AES-256", () => ToPem(small));
-        // About what Java's keytool before version 16 asks for.
+        // About the rounds of Java's keytool before version 16.
         var dear =
             rsa.Pfx(new PbeParameters(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 85_000),
                 HashAlgorithmName.SHA1);

@@ -15,7 +15,7 @@ internal sealed class OperationBench(TextWriter output, TimeProvider time)
         output.WriteLine("                                              µs each  fastest  KiB each");
         foreach (var (name, operation) in operations)
         {
-            // First the compiler and the caches; the warm-up also shows how many make a round.
+            // Warms up the compiler and the caches, and determines how many operations make a round.
             var count = Math.Max(1, (int)(Repeat(operation, WarmUp) * (Round / WarmUp)));
             var figures = Enumerable.Range(0, Rounds).Select(_ => Measure(operation, count)).ToList();
             var times = figures.Select(figure => figure.Microseconds).Order().ToList();

@@ -6,7 +6,7 @@ using Provider.Parameters;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>What it costs to read a request.</summary>
+/// <summary>The cost of reading a request.</summary>
 internal static class ParseBench
 {
     private const int Mebibyte = 1024 * 1024;

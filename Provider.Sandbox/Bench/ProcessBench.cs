@@ -5,7 +5,7 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>What a start, an idle process and a first mount take. Times are in milliseconds, memory in MiB.</summary>
+/// <summary>Measures a start, an idle process and a first mount. Times are in milliseconds, memory in MiB.</summary>
 internal sealed class ProcessBench(TimeProvider time)
 {
     private const int Starts = 5;

@@ -21,7 +21,7 @@ internal sealed class Table(params string[] headings)
         }
     }
 
-    // A figure that could not be had is a dash. Counts have no fraction; beyond a hundred a fraction is noise.
+    // A missing figure is a dash. Counts and figures above 100 have no fraction.
     private static string Text(double figure) => double.IsNaN(figure)
         ? "-"
         : figure.ToString(figure < 100 && figure != Math.Floor(figure) ? "0.0" : "0", CultureInfo.InvariantCulture);

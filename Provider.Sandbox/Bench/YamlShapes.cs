@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Provider.Sandbox.Bench;
 
-/// <summary>Texts of the parameter <c>objects</c> that might cost more than their length, each of any size.</summary>
+/// <summary>Texts of the parameter <c>objects</c> whose cost might not be linear in their length.</summary>
 internal static class YamlShapes
 {
     private const string Entry = "objectName: a\n    objectType: secret\n";
@@ -16,7 +16,7 @@ internal static class YamlShapes
         "metadataTags", "passwordObject", "keyAlias",
     ];
 
-    /// <summary>The shapes: a name, and a text of about so many characters.</summary>
+    /// <summary>The name of each shape, and a function that makes a text of about a given length.</summary>
     public static ImmutableArray<(string Name, Func<int, string> Text)> All { get; } =
     [
         ("entries", Repeated("array:\n", _ => "  - |\n    " + Entry)),

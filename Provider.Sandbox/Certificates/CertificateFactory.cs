@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Provider.Sandbox.Certificates;
 
-/// <summary>Who a certificate is of, or who issues it.</summary>
+/// <summary>The subject or the issuer of a certificate.</summary>
 internal sealed record CertificateParty(string Name, AsymmetricAlgorithm Key)
 {
     public X500DistinguishedName DistinguishedName => new($"CN={Name}");
@@ -19,7 +19,7 @@ internal sealed record CertificateParty(string Name, AsymmetricAlgorithm Key)
 /// <summary>Makes every certificate of the sandbox and of the tests.</summary>
 internal static class CertificateFactory
 {
-    /// <summary>For certificates that are used at any time.</summary>
+    /// <summary>For certificates that are valid at any time.</summary>
     public static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static readonly DateTimeOffset End = Start.AddYears(20);

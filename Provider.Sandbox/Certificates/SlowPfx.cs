@@ -3,7 +3,7 @@ using System.Security.Cryptography.Pkcs;
 
 namespace Provider.Sandbox.Certificates;
 
-/// <summary>PFX files without a password, with the rounds of key derivation that different writers ask for.</summary>
+/// <summary>PFX files without a password, with the rounds of key derivation of different writers.</summary>
 internal static class SlowPfx
 {
     /// <summary>As OpenSSL 3 writes it with 3DES and SHA-1: what many vaults hold.</summary>
@@ -12,12 +12,10 @@ internal static class SlowPfx
     /// <summary>As keytool of Java 8 to 15 writes it.</summary>
     public static string Keystore() => Make(50_000, 100_000);
 
-    /// <summary>
-    /// A MAC of 590,000 rounds: just under what was allowed for a file before there was a limit for a mount.
-    /// </summary>
+    /// <summary>A MAC of 590,000 rounds, just below the limit of a single file.</summary>
     public static string Mac() => Make(1, 590_000);
 
-    /// <summary>The same file as another value: line ends do not count in base64.</summary>
+    /// <summary>The same file as another value: base64 decoders ignore line ends.</summary>
     public static string Variant(string value, int number) => value + new string('\n', number);
 
     private static string Make(int rounds, int macRounds)

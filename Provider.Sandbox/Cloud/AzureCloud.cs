@@ -3,7 +3,7 @@ namespace Provider.Sandbox.Cloud;
 /// <summary>The host names of one of Azure's clouds.</summary>
 internal sealed record AzureCloud(string Name, string AuthorityHost, string Resource, string VaultSuffix)
 {
-    /// <summary>What follows the authority's host in a challenge; null where it is the vault's tenant.</summary>
+    /// <summary>The path after the authority's host in a challenge; null for the vault's tenant.</summary>
     public string? AuthorityPath { get; init; }
 
     public static AzureCloud Public { get; } =
@@ -21,13 +21,13 @@ internal sealed record AzureCloud(string Name, string AuthorityHost, string Reso
             "vault.microsoftazure.de");
 
     /// <summary>
-    /// An Azure Stack Hub that signs in with Entra: its vaults' resource is of another domain than the vaults.
+    /// An Azure Stack Hub that signs in with Entra: the resource of its vaults has another domain than the vaults.
     /// </summary>
     public static AzureCloud StackHub { get; } = new(
         "AzureStackCloud", "login.microsoftonline.com",
         "https://vault.hub.onmicrosoft.com/4de154de-f8a8-4017-af41-df619da68155", "vault.local.hub.example");
 
-    /// <summary>An Azure Stack Hub that signs in with AD FS. Unseen: the authority of its challenge.</summary>
+    /// <summary>An Azure Stack Hub that signs in with AD FS. Not verified: the authority of its challenge.</summary>
     public static AzureCloud StackHubAdfs { get; } = new(
         "AzureStackCloud", "adfs.local.hub.example",
         "https://vault.adfs.local.hub.example/4de154de-f8a8-4017-af41-df619da68155", "vault.adfs.hub.example")

@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>
-/// Every call that reached the stand-in, in order of arrival: what is cached and what is retried is seen and waited
-/// for.
+/// The calls that reached the simulated cloud, in order of arrival, so that tests can count them and wait for them.
 /// </summary>
 internal sealed class CallLog(TimeProvider time)
 {
@@ -26,7 +25,7 @@ internal sealed class CallLog(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a call when it arrives, before the response.</summary>
+    /// <summary>Adds a call when it arrives, before the response.</summary>
     public RecordedCall Begin(RecordedCall call)
     {
         lock (gate)
@@ -39,13 +38,14 @@ internal sealed class CallLog(TimeProvider time)
     }
 
     /// <summary>
-    /// Notes the status before the response is sent: whoever has the response finds it here. The first status counts.
+    /// Sets the status before the response is sent, so that it is here when the client has the response. Later calls
+    /// have no effect.
     /// </summary>
     public void Complete(RecordedCall call, int status)
     {
         lock (gate)
         {
-            // A call that was under way while the log was cleared is no longer here.
+            // A call that was in progress when the log was cleared is not in the log.
             var index = call.Number - forgotten;
             if (index >= 0 && !calls[index].IsOver)
             {
@@ -68,13 +68,11 @@ internal sealed class CallLog(TimeProvider time)
 
     public int Count(Func<RecordedCall, bool> fits) => All.Count(fits);
 
-    /// <summary>Waits until so many calls of a service are over.</summary>
+    /// <summary>Waits until a number of calls of a service have completed.</summary>
     public Task WaitForAsync(string service, int count, CancellationToken cancellationToken) =>
         WaitForAsync(call => call.Service == service && call.IsOver, count, cancellationToken);
 
-    /// <summary>
-    /// Waits until so many calls fit. What does not ask whether a call is over fits as soon as it arrives.
-    /// </summary>
+    /// <summary>Waits until a number of calls match, in progress or completed.</summary>
     public async Task<IReadOnlyList<RecordedCall>> WaitForAsync(
         Func<RecordedCall, bool> fits, int count, CancellationToken cancellationToken)
     {
@@ -102,6 +100,6 @@ internal sealed class CallLog(TimeProvider time)
         changed = NewSignal();
     }
 
-    // Continuations run elsewhere: a waiter must not run inside the lock.
+    // Continuations run asynchronously: a waiter must not run inside the lock.
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>What a service responds: status, content type, body, and the headers that say more.</summary>
+/// <summary>A service's response: status, content type, body, and further headers.</summary>
 internal sealed record CloudResponse(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

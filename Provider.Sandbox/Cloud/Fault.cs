@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Something that goes wrong with a call, as a closed set.</summary>
+/// <summary>The faults of a call, as a closed set.</summary>
 internal abstract record Fault
 {
     private Fault()
@@ -14,30 +14,28 @@ internal abstract record Fault
         int Status, string Body = "", string ContentType = "application/json",
         ImmutableDictionary<string, string>? Headers = null) : Fault;
 
-    /// <summary>The service's own response, late. The rules behind it still count.</summary>
+    /// <summary>The service's own response after a delay. Later rules still apply.</summary>
     internal sealed record Delay(TimeSpan By) : Fault;
 
     /// <summary>The connection breaks without a response.</summary>
     internal sealed record Abort : Fault;
 
-    /// <summary>No response, until the caller hangs up.</summary>
+    /// <summary>No response, until the caller closes the connection.</summary>
     internal sealed record Hang : Fault;
 
-    /// <summary>
-    /// The service's own response announces its whole length and ends after so many bytes of it, with the connection.
-    /// </summary>
+    /// <summary>The service's own response, cut off after a number of bytes when the connection is closed.</summary>
     internal sealed record Truncate(int After = 10) : Fault;
 
-    /// <summary>The service's own response begins, and does not go on until the caller hangs up.</summary>
+    /// <summary>The service's own response begins, and stops until the caller closes the connection.</summary>
     internal sealed record Stall(int After = 10) : Fault;
 
     /// <summary>The service's own response comes in pieces, with a pause before each.</summary>
     internal sealed record Drip(int BytesAtATime, TimeSpan Pause) : Fault;
 
-    /// <summary>A success with a JSON body of so many bytes: more than anybody should read.</summary>
+    /// <summary>A success with a JSON body of so many bytes: more than a client should read.</summary>
     internal sealed record Huge(long Bytes) : Fault;
 
-    /// <summary>The caller is sent elsewhere.</summary>
+    /// <summary>A redirect.</summary>
     public static Fault Redirect(Uri location, int status = 302) =>
         new Respond(status, ContentType: "",
             Headers: ImmutableDictionary<string, string>.Empty.Add("Location", location.AbsoluteUri));
@@ -45,11 +43,11 @@ internal abstract record Fault
     /// <summary>Key Vault's response to a caller that is throttled.</summary>
     public static Fault Throttled(TimeSpan? retryAfter) => Of(Vault.VaultErrors.Throttled(retryAfter));
 
-    /// <summary>A proxy or gateway on the way responds in the service's place, with a page for people.</summary>
+    /// <summary>A proxy or gateway responds in the service's place, with a page of HTML.</summary>
     public static Fault Html(int status) => new Respond(
         status, $"<html><head><title>{status}</title></head><body><h1>Blocked</h1></body></html>", "text/html");
 
-    /// <summary>One of the services' own responses, out of order.</summary>
+    /// <summary>One of the services' own responses, sent at another time.</summary>
     public static Fault Of(CloudResponse response) => new Respond(
         response.Status, System.Text.Encoding.UTF8.GetString(response.Body.Span), response.ContentType,
         response.Headers.ToImmutableDictionary());

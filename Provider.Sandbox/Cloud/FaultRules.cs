@@ -1,9 +1,9 @@
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>Which calls go wrong, and how: rules in order; one that has had its turns is passed over.</summary>
+/// <summary>The rules for faults, applied in order; a rule that has been applied often enough is skipped.</summary>
 internal sealed class FaultRules(Random chance)
 {
-    // Two calls at once must not both take a rule's last turn; Random is not safe for threads either.
+    // Two concurrent calls must not both take a rule's last fault; Random is not thread-safe either.
     private readonly Lock gate = new();
     private readonly List<(FaultRule Rule, int Left)> rules = [];
 
@@ -30,7 +30,7 @@ internal sealed class FaultRules(Random chance)
     }
 
     /// <summary>
-    /// What goes wrong with a call: any number of delays, then at most one fault that decides the response.
+    /// The faults of a call: any number of delays, then at most one fault that determines the response.
     /// </summary>
     public IReadOnlyList<Fault> Take(RecordedCall call)
     {
@@ -54,6 +54,6 @@ internal sealed class FaultRules(Random chance)
     private bool Happens(double probability) => probability >= 1 || chance.NextDouble() < probability;
 }
 
-/// <summary>Which calls meet which fault, how often at most, and how likely.</summary>
+/// <summary>A fault, the calls that it applies to, the most times, and the probability.</summary>
 internal sealed record FaultRule(
     Func<RecordedCall, bool> Fits, Fault Fault, int Times = int.MaxValue, double Probability = 1);

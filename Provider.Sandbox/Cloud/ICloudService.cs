@@ -1,7 +1,7 @@
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>
-/// A service of the cloud: takes a call, returns its response. Sockets, TLS, faults and the log are others' work.
+/// A service of the cloud: maps a call to a response. Sockets, TLS, faults and the log are handled elsewhere.
 /// </summary>
 internal interface ICloudService
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>A request that reached the stand-in, and the response.</summary>
+/// <summary>A request that reached the simulated cloud, and the response.</summary>
 internal sealed record RecordedCall(
     string Service,
     string Host,
@@ -14,10 +14,10 @@ internal sealed record RecordedCall(
     ImmutableDictionary<string, string> Form,
     string Body)
 {
-    /// <summary>The name that was asked for in TLS; empty without TLS.</summary>
+    /// <summary>The server name in TLS (SNI); empty without TLS.</summary>
     public string ServerName { get; init; } = "";
 
-    /// <summary>The status of the response; 0 while the call is under way, and when it was broken off.</summary>
+    /// <summary>The status of the response; 0 while the call is in progress, and when it was aborted.</summary>
     public int Status { get; init; }
 
     public bool IsOver { get; init; }
@@ -27,7 +27,7 @@ internal sealed record RecordedCall(
 
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>The path's segments, without the empty ones that slashes at either end make.</summary>
+    /// <summary>The path's segments, without empty ones at its ends.</summary>
     public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The token of an <c>Authorization: Bearer</c> header.</summary>
@@ -37,6 +37,6 @@ internal sealed record RecordedCall(
             ? value["Bearer ".Length..]
             : null;
 
-    /// <summary>Short, and without anything secret.</summary>
+    /// <summary>A short text without secrets.</summary>
     public override string ToString() => $"#{Number} {Service} {Method} {Host}{Path} -> {Status}";
 }

@@ -9,10 +9,10 @@ using Provider.Sandbox.Cloud.Vault;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>The stand-in cloud and the node's identity endpoints, all on loopback, gone when disposed of.</summary>
+/// <summary>The simulated cloud and the node's identity endpoints, on loopback, until they are disposed of.</summary>
 internal sealed class SandboxCloud : IAsyncDisposable
 {
-    // TLS clients check against the machine's clock, whatever clock a test gives the services.
+    // TLS clients use the machine's clock, also when a test gives the services another one.
     private readonly CertificateAuthority authority = new(TimeProvider.System.GetUtcNow());
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("sandbox-cloud-");
     private readonly EdgeServer server;
@@ -46,7 +46,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
 
     public Tokens Tokens { get; }
 
-    /// <summary>The vaults; only those that were asked for exist.</summary>
+    /// <summary>The vaults; a vault exists once it has been read here.</summary>
     public VaultService Vaults { get; }
 
     public NmiService NmiService { get; }
@@ -93,9 +93,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// A cloud whose files and ports are there, without a listener: every connection is refused.
-    /// </summary>
+    /// <summary>A cloud with files and ports but without a listener: every connection is refused.</summary>
     public static async Task<SandboxCloud> PrepareAsync(
         TimeProvider time, Random chance, EdgeHabits? habits = null)
     {
@@ -114,7 +112,7 @@ internal sealed class SandboxCloud : IAsyncDisposable
     }
 
     /// <summary>
-    /// A client's way into the cloud, in this process: through the proxy, trusting this cloud's authority and no other.
+    /// A client for this process: it connects through the proxy and trusts only this cloud's authority.
     /// </summary>
     public SocketsHttpHandler CreateClientHandler()
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud;
 
-/// <summary>The names of the stand-ins, as the call log and the fault rules use them.</summary>
+/// <summary>The names of the simulated services in the call log and in fault rules.</summary>
 internal static class Services
 {
     public const string Vault = "vault";

@@ -3,9 +3,7 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>
-/// What happens on a node that has just joined: NMI is not there, then it knows no identity for the pod, then it does.
-/// </summary>
+/// <summary>Simulates a new node: NMI does not run yet, then runs without the pod's identity, then has it.</summary>
 internal sealed class AssignmentScenario(SandboxCloud cloud, Progress progress, TimeProvider time)
 {
     public async Task RunAsync(AccessMode? access, TimeSpan delay, CancellationToken over)
@@ -35,7 +33,7 @@ internal sealed class AssignmentScenario(SandboxCloud cloud, Progress progress, 
         }
         catch (OperationCanceledException)
         {
-            // The mount ended sooner.
+            // The mount ended first.
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Provider.Sandbox.Demo;
 /// <summary>Reports each call that the provider makes to the cloud, once it has a response.</summary>
 internal static class CallWatcher
 {
-    /// <summary>Reports calls until it is over.</summary>
+    /// <summary>Reports calls until it is canceled.</summary>
     public static async Task ReportAsync(CallLog calls, Progress progress, CancellationToken over)
     {
         var reported = new HashSet<int>();
@@ -19,7 +19,7 @@ internal static class CallWatcher
         }
         catch (OperationCanceledException)
         {
-            // The last calls may have ended together with what they were made for.
+            // The last calls may have completed at the same time as the mount.
             Report(calls.All.FindAll(call => call.IsOver && !reported.Contains(call.Number)), reported, progress);
         }
     }

@@ -9,15 +9,15 @@ using ServiceAccountToken = Provider.Sandbox.Driver.ServiceAccountToken;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Makes the cloud know whoever a class wants to be: the identity is there, and allowed to read.</summary>
+/// <summary>Registers the identity of a class in the cloud, with the right to read.</summary>
 internal sealed class DemoIdentities(TimeProvider time)
 {
-    // Kubelet hands these over when the CSIDriver object asks for them, which is what workload identity needs.
+    // Kubelet sends these if the CSIDriver object has tokenRequests, as workload identity requires.
     private static readonly string[] Audiences = ["api://AzureADTokenExchange", "api://AKSIdentityBinding"];
 
     private readonly ClusterIssuer cluster = new("https://issuer.sandbox.example/", time);
 
-    /// <summary>The tokens of the pod's service account; null for classes that would have no use for them.</summary>
+    /// <summary>The tokens of the pod's service account; null for classes that do not use them.</summary>
     public ImmutableDictionary<string, ServiceAccountToken>? TokensFor(SecretProviderClass secretClass, Pod pod) =>
         secretClass.Parameters.Keys.Any(name => name.Equals("clientID", StringComparison.OrdinalIgnoreCase))
             ? Audiences.ToImmutableDictionary(

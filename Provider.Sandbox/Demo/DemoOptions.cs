@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Demo;
 
-/// <summary>What to mount, and how.</summary>
+/// <summary>The options of a demo.</summary>
 internal sealed record DemoOptions
 {
     /// <summary>Files or folders with a SecretProviderClass and what belongs to it.</summary>
@@ -10,10 +10,10 @@ internal sealed record DemoOptions
 
     public IReadOnlyList<string> ProviderFlags { get; init; } = [];
 
-    /// <summary>How long pod identity takes to assign the identity. From zero; 3 s unless said otherwise.</summary>
+    /// <summary>How long pod identity takes to assign the identity. Default: 3 s.</summary>
     public TimeSpan AssignmentDelay { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>What the driver gives the mount; kubelet's 2 minutes unless said otherwise.</summary>
+    /// <summary>The deadline of the mount. Default: kubelet's 2 minutes.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
     public bool IsVerbose { get; init; }

@@ -4,7 +4,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Shows what a mount took: calls by service and status, memory, processor time.</summary>
+/// <summary>Shows the cost of a mount: calls by service and status, memory, processor time.</summary>
 internal static class DemoReport
 {
     public static void Write(TextWriter output, CallLog calls, ProviderProcess provider)

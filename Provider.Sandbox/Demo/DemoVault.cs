@@ -8,18 +8,18 @@ using Provider.Sandbox.Cloud.Vault;
 namespace Provider.Sandbox.Demo;
 
 /// <summary>
-/// Fills a stand-in vault with everything that a SecretProviderClass names, so that any class can be tried.
+/// Fills a simulated vault with the objects of a SecretProviderClass, so that any class can be mounted.
 /// </summary>
 internal static class DemoVault
 {
     private const int MostVersions = 3;
 
-    /// <summary>Adds the objects that the entries name; an object that several name is one object.</summary>
+    /// <summary>Adds the objects of the entries, each object once.</summary>
     public static void Fill(StoredVault vault, ImmutableArray<ObjectEntry> entries)
     {
         var fields = entries.Where(entry => entry.Fields is not null)
             .ToLookup(entry => entry.Name, entry => entry.Fields!, StringComparer.OrdinalIgnoreCase);
-        // A demonstration of an optional object is one that is not there.
+        // Optional objects are absent, to show what happens then.
         foreach (var entry in entries.Where(entry => !entry.IsOptional).SelectMany(Examples))
         {
             if (entry.PasswordObject is { } password)
@@ -88,7 +88,7 @@ internal static class DemoVault
         _ => Collections.Certificates,
     };
 
-    // A secret that is asked for as PFX or PEM is meant to be a certificate's, and so is one that says it in its name.
+    // A secret is a certificate's if the entry asks for PFX or PEM, or the name suggests it.
     private static bool IsCertificate(ObjectEntry entry) =>
         entry.Format != ObjectFormat.Default || entry.Part is not null
         || (entry.Encoding == ObjectEncoding.Utf8 && entry.Name.Contains("cert", StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Demo;
 
-/// <summary>Finds the repository's example manifests from wherever the command was started.</summary>
+/// <summary>Finds the repository's example manifests from any working directory in it.</summary>
 internal static class Examples
 {
     public static string Find(string example)

@@ -3,7 +3,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary><c>mount</c>, the default: shows the main job.</summary>
+/// <summary><c>mount</c>, the default command: mounts a volume and shows each step.</summary>
 internal sealed class MountCommand
 {
     public const string Name = "mount";

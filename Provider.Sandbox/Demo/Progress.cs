@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>
-/// Shows what happens, as it happens, with the time since the start; on a terminal also what is being waited
-/// for.
-/// </summary>
+/// <summary>Shows steps with the time since the start; on a terminal also what is being waited for.</summary>
 internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerminal)
 {
     private const string ClearLine = "\r\u001b[K";
@@ -20,7 +17,7 @@ internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerm
     /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>Reports a step: who, and what.</summary>
+    /// <summary>Reports a step of a component.</summary>
     public void Report(string actor, string what)
     {
         lock (gate)
@@ -30,7 +27,7 @@ internal sealed class Progress(TextWriter output, TimeProvider time, bool isTerm
         }
     }
 
-    /// <summary>Shows what is being waited for on a live line, until it is over; without a terminal, nothing.</summary>
+    /// <summary>Shows what is being waited for in a line that is updated, on a terminal only.</summary>
     public async Task WaitAsync(Func<string> status, CancellationToken over)
     {
         if (!isTerminal)

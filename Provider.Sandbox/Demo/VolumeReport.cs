@@ -4,9 +4,7 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Demo;
 
-/// <summary>
-/// Shows a mounted volume as a tree: each file's mode and size, and the object and version behind it.
-/// </summary>
+/// <summary>Shows a mounted volume as a tree: each file's mode and size, and its object and version.</summary>
 internal static class VolumeReport
 {
     public static void Write(TextWriter output, MountedVolume volume, MountPlan? plan)
@@ -21,7 +19,7 @@ internal static class VolumeReport
         }
     }
 
-    // The paths come sorted, so a folder's files stand together.
+    // The paths are sorted, so a folder's files are adjacent.
     private static List<(string Text, string? Path)> Lines(List<string> paths)
     {
         var lines = new List<(string, string?)>();
@@ -54,12 +52,12 @@ internal static class VolumeReport
             CultureInfo.InvariantCulture, $"{Letters(file.Mode)} {octal} {file.Contents.Length,6} B{source}");
     }
 
-    // Beside the path itself: path/0 in a history, path.crt and path.key where certificates are split.
+    // In addition to the path itself: path/0 in a history, path.crt and path.key for split certificates.
     private static string? ObjectId(MountPlan plan, MountedVolume volume, string path)
     {
         foreach (var entry in plan.Entries)
         {
-            // A file that is not the object as a whole has its path in its id.
+            // A file with a part of the object has its path in its id.
             if (volume.Versions.ContainsKey($"{entry.Id}#{path}"))
             {
                 return $"{entry.Id}#{path}";

@@ -7,7 +7,7 @@ namespace Provider.Sandbox.Driver;
 /// A connection on which each request has an <c>:authority</c> that .NET's own client would refuse to send.
 /// </summary>
 // As grpc-go does, the first request puts the field into the dynamic table and later ones refer to it. .NET's client
-// indexes nothing, so the entry is the only one; it writes whole frames, and the field as a literal with a static name.
+// adds no entries, so there is only this one; it writes whole frames, and the field as a literal with a static name.
 internal sealed class AuthorityStream(Stream inner, string authority) : Stream
 {
     private const int PrefaceLength = 24;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>What differs between released drivers in how they call a provider.</summary>
+/// <summary>The differences between released drivers in their calls to a provider.</summary>
 internal sealed record DriverGeneration(string Name, Func<string, string> Authority, bool SendsEmptyTokens = false)
 {
     public static DriverGeneration V1Dot0 { get; } = new("v1.0", path => path, SendsEmptyTokens: true);

@@ -3,10 +3,10 @@ using Provider.Protocol;
 
 namespace Provider.Sandbox.Driver;
 
-/// <summary>What the driver checks of a response before it writes anything.</summary>
+/// <summary>The driver's checks of a response before it writes anything.</summary>
 internal static class DriverRules
 {
-    /// <summary>What is wrong with a response; null when the driver would write it.</summary>
+    /// <summary>The error of a response; null when the driver would write it.</summary>
     public static string? Fault(MountResponse response)
     {
         if (response.Error is { Code.Length: > 0 } error)

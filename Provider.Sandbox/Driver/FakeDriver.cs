@@ -56,7 +56,7 @@ internal sealed class FakeDriver : IDisposable
     public async Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
         await Client.VersionAsync(new VersionRequest { Version = "v1alpha1" }, cancellationToken: cancellationToken);
 
-    /// <summary>Mounts: calls with what kubelet would give it, checks, writes.</summary>
+    /// <summary>Mounts: calls with kubelet's deadline, checks the response, writes the files.</summary>
     /// <exception cref="RpcException">The provider refused.</exception>
     /// <exception cref="InvalidDataException">
     /// The driver would refuse what the provider returned, or found no provider.
@@ -64,7 +64,7 @@ internal sealed class FakeDriver : IDisposable
     public async Task<MountedVolume> MountAsync(
         MountRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        // The driver looks for the socket's file at each mount, before it calls anybody.
+        // The driver checks for the socket's file at each mount, before its call.
         if (!System.IO.File.Exists(connection.SocketPath))
         {
             throw new InvalidDataException($"provider not found: there is no socket {connection.SocketPath}");

@@ -14,7 +14,7 @@ internal static class GoJson
     private static readonly JsonSerializerOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An object of texts; <c>null</c> where there is none.</summary>
+    /// <summary>An object of strings; <c>null</c> without one.</summary>
     public static string Write(IReadOnlyDictionary<string, string>? texts) =>
         texts is null ? "null" : Write(texts, text => JsonValue.Create(text));
 

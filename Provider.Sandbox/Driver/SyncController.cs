@@ -34,7 +34,7 @@ internal sealed class SyncController(FakeDriver driver, Pod own, TimeProvider ti
         };
     }
 
-    /// <summary>What the Secret of a class would be made of: texts by file path.</summary>
+    /// <summary>The data of a class's Secret: texts by file path.</summary>
     public async Task<ImmutableDictionary<string, string>> SyncAsync(
         SecretProviderClass secretClass, IReadOnlyDictionary<string, ServiceAccountToken>? tokens,
         CancellationToken cancellationToken)

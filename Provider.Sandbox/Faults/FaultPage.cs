@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Provider.Sandbox.Faults;
 
-/// <summary>The page of identity endpoints that fail: what a run saw, as Markdown.</summary>
+/// <summary>Makes the page of failing endpoints from a run, as Markdown.</summary>
 internal static partial class FaultPage
 {
     private const string Head =
@@ -53,7 +53,7 @@ internal static partial class FaultPage
     [GeneratedRegex(@"(?<host>127\.0\.0\.1):(?!2579\b)[0-9]+")]
     private static partial Regex OwnPort();
 
-    // Without a retry it is this machine's time, not a wait.
+    // Without a retry it is processing time of this machine, not a wait.
     [GeneratedRegex(@" for [0-9.]+ s\b")]
     private static partial Regex TimeOfMachine();
 
@@ -64,7 +64,7 @@ internal static partial class FaultPage
         cell.Code.Length > 0 ? $"`{cell.Code}`, {cell.Status}"
         : cell.Status == nameof(StatusCode.OK) ? "mounted" : cell.Status;
 
-    // All mounts begin at once, so that some milliseconds of each are the others'.
+    // All mounts begin at once, so that a part of each one's time is spent on others.
     private static string Time(TimeSpan elapsed) =>
         elapsed < AtOnce
             ? "at once"

@@ -13,8 +13,8 @@ namespace Provider.Sandbox.Faults;
 
 /// <summary>One mount for each fault of each endpoint, all at once.</summary>
 /// <remarks>
-/// <c>deadline</c>: what a mount is given. Kubelet's makes the page; a shorter one ends in the same codes and messages,
-/// with fewer calls.
+/// <c>deadline</c>: the deadline of each mount. The page is made with kubelet's; a shorter one has the same codes and
+/// messages, with fewer calls.
 /// </remarks>
 internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan deadline)
 {
@@ -27,7 +27,7 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
         [.. FaultyEndpoint.All.Where(endpoint => endpoint.IsSecured)];
 
     /// <exception cref="PlatformNotSupportedException">
-    /// The machine cannot show a provider the stand-in cluster.
+    /// The simulated cluster needs mount namespaces, which are not available.
     /// </exception>
     public async Task<ImmutableArray<FaultCell>> RunAsync(CancellationToken cancellationToken)
     {
@@ -121,6 +121,6 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
     }
 }
 
-/// <summary>What came of a mount whose endpoint does one thing wrong all the time.</summary>
+/// <summary>The result of a mount whose endpoint always has one fault.</summary>
 internal sealed record FaultCell(
     string Endpoint, string Fault, string Status, string Code, string What, TimeSpan Elapsed, int Calls);

@@ -4,7 +4,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Faults;
 
-/// <summary><c>faults</c>: what becomes of a mount, for each fault of each endpoint.</summary>
+/// <summary><c>faults</c>: the result of a mount for each fault of each endpoint.</summary>
 internal static class FaultsCommand
 {
     public static Command Build(TextWriter output)

@@ -4,7 +4,7 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Faults;
 
-/// <summary>An endpoint that gives tokens, as one access mode asks it, or a vault.</summary>
+/// <summary>An endpoint with faults: a token endpoint for one access mode, or a vault.</summary>
 internal sealed record FaultyEndpoint(string Title, string Service, AccessKind Access)
 {
     public static ImmutableArray<FaultyEndpoint> All { get; } =

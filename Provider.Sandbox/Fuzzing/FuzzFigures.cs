@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary>What came of one parser's inputs. <c>Slowest</c>: the longest that one took, in milliseconds.</summary>
+/// <summary>The results of one parser's inputs. <c>Slowest</c>: the longest that one took, in milliseconds.</summary>
 internal sealed record FuzzFigures(
     FuzzTarget Target,
     int Inputs,

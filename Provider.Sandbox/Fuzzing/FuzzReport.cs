@@ -25,7 +25,7 @@ internal sealed class FuzzReport(TextWriter output)
             + $"{all.Max(one => one.Slowest),12:0.0}{all.Max(one => one.MostBytes) / 1024.0,10:0}"
             + $"{all.Sum(one => one.Failures.Length),10}"));
 
-    /// <summary>A failure, and how to have it again.</summary>
+    /// <summary>A failure, and the command that reproduces it.</summary>
     public void Failure(FuzzFailure failure)
     {
         var dump = Convert.ToBase64String(failure.Input);

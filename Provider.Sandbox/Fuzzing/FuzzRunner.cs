@@ -22,7 +22,8 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             var cost = Feed(target, input, inputSeed);
             if (cost.Milliseconds > target.Slowest)
             {
-                // The collector, or another process, may have been the slow one: the input is only if it always is.
+                // The garbage collector or another process may have caused the delay: an input is slow only if it
+                // always is.
                 cost = cost with { Milliseconds = Enumerable.Range(0, Retries)
                     .Min(_ => Feed(target, input, inputSeed).Milliseconds) };
             }
@@ -40,7 +41,7 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             target, done, refused, time.GetElapsedTime(started), slowest, mostBytes, failures.ToImmutable());
     }
 
-    // What is made once, such as compiled code and tables, is not the cost of an input.
+    // One-time work, such as compilation, is not the cost of an input.
     private void WarmUp(FuzzTarget target)
     {
         foreach (var input in target.Seeds)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary>A parser, what it is fed, and which exceptions it may throw.</summary>
+/// <summary>A parser, its inputs, and the exceptions that it may throw.</summary>
 internal sealed record FuzzTarget(
     string Name,
     ImmutableArray<byte[]> Seeds,
@@ -10,7 +10,7 @@ internal sealed record FuzzTarget(
     Action<byte[]> Run,
     Func<Exception, bool> Allows)
 {
-    /// <summary>Its part of all inputs, beside the parts of the others: a slow parser gets fewer.</summary>
+    /// <summary>Its relative share of all inputs: a slow parser gets fewer.</summary>
     public int Share { get; init; } = 10;
 
     /// <summary>The longest that an input may take, in milliseconds.</summary>
@@ -23,5 +23,5 @@ internal sealed record FuzzTarget(
     public long BytesPerByte { get; init; } = 1_000;
 }
 
-/// <summary>An input that a parser did not bear.</summary>
+/// <summary>An input that a parser failed on.</summary>
 internal sealed record FuzzFailure(FuzzTarget Target, int Seed, byte[] Input, string What);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary>Makes inputs: most are valid ones that were changed a little, some are noise.</summary>
+/// <summary>Makes inputs: mostly slightly changed valid ones, and some random ones.</summary>
 internal sealed class Mutator(Random random, ImmutableArray<byte[]> seeds, ImmutableArray<byte[]> tokens)
 {
     // Long enough that a cost which grows with the square of the length shows.
@@ -63,14 +63,14 @@ internal sealed class Mutator(Random random, ImmutableArray<byte[]> seeds, Immut
         return [.. input[..at], .. other[random.Next(other.Length + 1)..]];
     }
 
-    // One byte, or one word, again and again.
+    // One byte, or one token, repeated.
     private byte[] Run()
     {
         byte[] unit = random.Next(2) == 0 ? [(byte)random.Next(256)] : Token();
         return Repeated(unit, 1 + Count());
     }
 
-    // A word that opens something, again and again, and perhaps as often what closes it.
+    // An opening token, repeated, optionally with as many closing ones.
     private byte[] Nested(byte[] input, int at)
     {
         var (open, close, count) = (Token(), Token(), Count());

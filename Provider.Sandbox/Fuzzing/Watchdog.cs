@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Fuzzing;
 
-/// <summary>Reports an input that never ends: the thread that feeds it cannot.</summary>
+/// <summary>Reports an input that a parser does not finish, which the feeding thread cannot do.</summary>
 internal sealed class Watchdog : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -5,7 +5,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary><c>curve</c>: what a node costs with more and more pods.</summary>
+/// <summary><c>curve</c>: the cost of a node with increasing numbers of pods.</summary>
 internal static class CurveCommand
 {
     private static readonly int[] Pods = [1, 5, 10, 25, 50, 100, 200, 350, 500];

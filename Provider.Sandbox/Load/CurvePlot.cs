@@ -51,7 +51,7 @@ internal static class CurvePlot
         }
     }
 
-    // The next round number: a scale that people can read.
+    // The next round number, as the end of a scale.
     private static double Ceiling(double value)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(value, 1e-6))));

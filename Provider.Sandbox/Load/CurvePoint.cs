@@ -1,8 +1,9 @@
 namespace Provider.Sandbox.Load;
 
 /// <summary>
-/// What a number of pods cost. <c>FirstCpu</c>: processor time of all first mounts, in milliseconds. <c>RemountCpu</c>:
-/// processor time of a round of re-mounts, in milliseconds. <c>Memory</c>: resident memory at most, in MiB.
+/// The cost of a number of pods. <c>FirstCpu</c>: processor time of all first mounts, in milliseconds.
+/// <c>RemountCpu</c>: processor time of a round of re-mounts, in milliseconds. <c>Memory</c>: resident memory at most,
+/// in MiB.
 /// </summary>
 internal sealed record CurvePoint(
     int Pods, double FirstSeconds, double FirstCpu, double RemountCpu, int Calls, double Memory)

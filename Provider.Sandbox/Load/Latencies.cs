@@ -1,9 +1,9 @@
 namespace Provider.Sandbox.Load;
 
-/// <summary>How long things took, by share: half of them at most so long, and so on.</summary>
+/// <summary>Percentiles of durations.</summary>
 internal sealed record Latencies(double P50, double P95, double P99, double Max)
 {
-    /// <summary>By nearest rank: every figure is one that was measured.</summary>
+    /// <summary>By nearest rank, so that every figure is a measured one.</summary>
     public static Latencies Of(IReadOnlyCollection<double> measured)
     {
         double[] sorted = [.. measured.Order()];

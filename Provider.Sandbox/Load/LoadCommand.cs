@@ -3,7 +3,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary><c>load</c>: a node's worth of mounts, measured.</summary>
+/// <summary><c>load</c>: measures the mounts of a node.</summary>
 internal sealed class LoadCommand
 {
     private readonly LoadOptions defaults = new() { Binary = "" };

@@ -2,9 +2,7 @@ using Provider.Sandbox.Cloud;
 
 namespace Provider.Sandbox.Load;
 
-/// <summary>
-/// What the vault does to a load run: it takes its time, and now and then it fails in each of its usual ways.
-/// </summary>
+/// <summary>The vault's delay and faults in a load run.</summary>
 internal static class LoadFaults
 {
     public static void Script(FaultRules rules, LoadOptions options, TimeProvider time)
@@ -22,8 +20,7 @@ internal static class LoadFaults
                 Fault.Throttled(options.Throttle));
         }
 
-        // The rules stand one behind the other, so each sees only what the ones before let pass: a share of a third
-        // each, nearly.
+        // Each rule sees only the calls that the rules before it let pass: nearly a third each.
         Fault[] faults = [Fault.Throttled(TimeSpan.FromSeconds(1)), new Fault.Respond(503), new Fault.Abort()];
         foreach (var fault in options.Faults > 0 ? faults : [])
         {

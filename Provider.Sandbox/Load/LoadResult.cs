@@ -1,9 +1,8 @@
 namespace Provider.Sandbox.Load;
 
 /// <summary>
-/// What a whole run showed. <c>IdleMemory</c>: the provider's resident memory before the first mount, in MiB.
-/// <c>PeakMemory</c>: the most that it ever had, in MiB. <c>SettledMemory</c>: what it had when nothing had happened
-/// for a while, in MiB.
+/// The result of a run. <c>IdleMemory</c>: the provider's resident memory before the first mount, in MiB.
+/// <c>PeakMemory</c>: its peak, in MiB. <c>SettledMemory</c>: after it has been idle, in MiB.
 /// </summary>
 internal sealed record LoadResult(
     IReadOnlyList<LoadRound> Rounds,

@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Load;
 
-/// <summary>What one round of mounts took.</summary>
+/// <summary>The figures of one round of mounts.</summary>
 internal sealed record LoadRound
 {
     public required int Number { get; init; }

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Provider.Sandbox.Manifests;
 
-/// <summary>A mapping of a manifest: fields by name, and complaints that name the file and the line.</summary>
+/// <summary>A mapping of a manifest: fields by name, and errors with file and line.</summary>
 internal sealed class ManifestNode(string file, YamlMappingNode node)
 {
     public string Required(string field) =>

@@ -3,14 +3,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Provider.Sandbox.Manifests;
 
-/// <summary>
-/// Reads Kubernetes manifests from YAML files; kinds that have nothing to do with a mount are passed over.
-/// </summary>
+/// <summary>Reads Kubernetes manifests from YAML files; kinds that a mount does not use are skipped.</summary>
 internal static class ManifestReader
 {
     /// <summary>Reads files and folders, as <c>kubectl apply -f</c> would.</summary>
     /// <exception cref="ManifestException">
-    /// A file is not YAML, or lacks what its kind needs; the message names file and line.
+    /// A file is not YAML, or a required field is missing; the message has file and line.
     /// </exception>
     public static ManifestSet Read(IEnumerable<string> paths) =>
         ManifestSet.Of([.. paths.SelectMany(Files).SelectMany(file => Parse(file, File.ReadAllText(file)))]);
@@ -46,9 +44,7 @@ internal static class ManifestReader
     }
 }
 
-/// <summary>
-/// A manifest that cannot be used; the message starts with the file, and the line where there is one.
-/// </summary>
+/// <summary>A manifest that cannot be used; the message starts with the file and, if known, the line.</summary>
 internal sealed class ManifestException(string file, long line, string problem)
     : Exception(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}")
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Manifests;
 
-/// <summary>What a folder of manifests describes, as far as a mount is concerned.</summary>
+/// <summary>The objects of manifests that a mount uses.</summary>
 internal sealed record ManifestSet(
     ImmutableArray<SecretProviderClass> Classes,
     ImmutableArray<Pod> Pods,
@@ -15,7 +15,7 @@ internal sealed record ManifestSet(
     public ImmutableArray<ServiceAccount> ServiceAccounts { get; init; } = [];
 
     /// <summary>
-    /// Sorts objects by their kinds; where a Secret is given twice, the last one counts, as when applied.
+    /// Groups objects by kind; the last of several Secrets with one name counts, as with kubectl apply.
     /// </summary>
     public static ManifestSet Of(IReadOnlyCollection<object> objects) => new(
         [.. objects.OfType<SecretProviderClass>()],
@@ -29,10 +29,8 @@ internal sealed record ManifestSet(
         ServiceAccounts = [.. objects.OfType<ServiceAccount>()],
     };
 
-    /// <summary>
-    /// The class that a pod's volume names, or else the only one; without a pod, one with defaults.
-    /// </summary>
-    /// <exception cref="InvalidDataException">There is no class, or what belongs to it is not there.</exception>
+    /// <summary>The class that a pod's volume names, or else the only one; without a pod, one with defaults.</summary>
+    /// <exception cref="InvalidDataException">The class, or an object that it needs, is missing.</exception>
     public (SecretProviderClass Class, Pod Pod) Volume()
     {
         if (Classes.IsEmpty)
@@ -51,7 +49,7 @@ internal sealed record ManifestSet(
     }
 
     /// <summary>The values of the Secret that a pod's volume refers to; null without a reference.</summary>
-    /// <exception cref="InvalidDataException">There is no such Secret.</exception>
+    /// <exception cref="InvalidDataException">The Secret is missing.</exception>
     public ImmutableDictionary<string, string>? SecretOf(Pod pod) => pod.SecretRef is not { } name ? null
         : Secrets.GetValueOrDefault($"{pod.Namespace}/{name}")
             ?? throw new InvalidDataException(

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Provider.Sandbox.Manifests;
 
-/// <summary>Turns one document into the object that its apiVersion and kind say it is.</summary>
+/// <summary>Reads a document as the object of its apiVersion and kind.</summary>
 internal static class ObjectReader
 {
     private const string Driver = "secrets-store.csi.k8s.io";
 
-    /// <summary>Null for kinds, providers and pods that a mount has nothing to do with.</summary>
+    /// <summary>Null for kinds, providers and pods that a mount does not use.</summary>
     public static object? Read(ManifestNode document) =>
         (document.Optional("apiVersion"), document.Optional("kind")) switch
     {
@@ -84,7 +84,7 @@ internal static class ObjectReader
         var (space, name, _) = ReadMetadata(document);
         var values = document.Texts("data")
             .ToImmutableDictionary(field => field.Key, field => Decoded(document, field.Key, field.Value));
-        // The API server lets stringData win over data.
+        // In the API server stringData overrides data.
         return new(space, name, values.SetItems(document.Texts("stringData")));
     }
 

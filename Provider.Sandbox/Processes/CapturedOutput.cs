@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Everything that a process writes, stored completely: scans for secrets read it afterwards.</summary>
+/// <summary>The complete output of a process, which tests scan for secrets.</summary>
 internal sealed class CapturedOutput(Action<string>? follow)
 {
-    // Both streams are read by threads of their own.
+    // Each stream is read on another thread.
     private readonly Lock gate = new();
     private readonly StringBuilder all = new();
     private readonly StringBuilder standardOutput = new();

@@ -5,7 +5,7 @@ using Provider.Sandbox.Cloud.Cluster;
 namespace Provider.Sandbox.Processes;
 
 /// <summary>
-/// Shows a provider the sandbox's cluster where a pod finds its own: by name, by port and by the authority's file.
+/// Presents the simulated cluster to a provider as a pod sees its own: by name, by port and by the authority's file.
 /// </summary>
 // The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they are.
 internal sealed record ClusterView(ClusterApiServer Cluster)
@@ -20,11 +20,11 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
         exec "$@"
         """;
 
-    // Only root may mount; whoever else has a user namespace is root inside it.
+    // Only root may mount; another user is root inside a user namespace.
     private static IEnumerable<string> Namespaces =>
         Environment.IsPrivilegedProcess ? ["--mount"] : ["--map-root-user", "--mount"];
 
-    /// <summary>Why this machine cannot show it; null when it can.</summary>
+    /// <summary>Why this machine does not support it; null if it does.</summary>
     public static async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
         try
@@ -43,13 +43,13 @@ internal sealed record ClusterView(ClusterApiServer Cluster)
         }
     }
 
-    /// <exception cref="PlatformNotSupportedException">This machine cannot show it.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine does not support it.</exception>
     public static async Task<ClusterView> OfAsync(ClusterApiServer cluster, CancellationToken cancellationToken) =>
         await WhyNotAsync(cancellationToken) is { } reason
             ? throw new PlatformNotSupportedException(reason)
             : new ClusterView(cluster);
 
-    /// <summary>Puts the view around a process that has been given no arguments yet.</summary>
+    /// <summary>Runs the process in the view; it must not have arguments yet.</summary>
     public void Apply(ProcessStartInfo start)
     {
         start.Environment["KUBERNETES_SERVICE_PORT"] = Cluster.Port.ToString(CultureInfo.InvariantCulture);

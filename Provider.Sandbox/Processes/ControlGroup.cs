@@ -5,7 +5,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>
 /// A control group with limits of processor time and memory, as a container has.
 /// </summary>
-// The kernel counts, so the figures are those of a node. Making one needs root and a writable /sys/fs/cgroup.
+// The kernel enforces them, as on a node. Making one needs root and a writable /sys/fs/cgroup.
 internal sealed class ControlGroup : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";
@@ -40,7 +40,7 @@ internal sealed class ControlGroup : IDisposable
     public void Add(int process) => folders.ForEach(
         folder => File.WriteAllText($"{folder}/cgroup.procs", process.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>A program that runs another one in the group from its first instruction on.</summary>
+    /// <summary>Creates a script that runs a program in the group from the start.</summary>
     public string Enclose(string program)
     {
         var path = Path.Combine(directory.FullName, "run");

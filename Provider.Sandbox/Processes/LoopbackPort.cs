@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Finds ports for flags that take a number: free a moment ago, which is all that can be known.</summary>
+/// <summary>Finds free ports for flags; another process could take one before it is used.</summary>
 internal static class LoopbackPort
 {
     public static int Free()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>What the kernel says of a process, under /proc (proc_pid_status(5), proc_pid_stat(5)).</summary>
+/// <summary>The kernel's figures of a process, from /proc (proc_pid_status(5), proc_pid_stat(5)).</summary>
 internal static class ProcessFigures
 {
     private const int UserTimeField = 11;
@@ -25,9 +25,7 @@ internal static class ProcessFigures
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
-    /// <summary>
-    /// The processor time used so far by the threads that there are, as the scheduler counts it (to the microsecond).
-    /// </summary>
+    /// <summary>The processor time of the current threads, as the scheduler counts it (in microseconds).</summary>
     public static TimeSpan ThreadTime(int process) => TimeSpan.FromMicroseconds(
         Directory.GetDirectories($"/proc/{process}/task").Sum(thread => NanosecondsOf(thread)) / 1000.0);
 
@@ -40,7 +38,7 @@ internal static class ProcessFigures
         }
         catch (IOException)
         {
-            // The thread has ended since.
+            // The thread has just ended.
             return 0;
         }
     }

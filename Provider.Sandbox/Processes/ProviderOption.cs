@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>The option that says which provider is started; every command has it.</summary>
+/// <summary>The option for the provider to start, in every command.</summary>
 internal static class ProviderOption
 {
     public static Option<string> Create()

@@ -61,12 +61,10 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
 
     public string StandardOutput => output.StandardOutput;
 
-    /// <summary>
-    /// The binary to start when none is named: <c>PROVIDER_BINARY</c>, else the one built beside this program.
-    /// </summary>
+    /// <summary>The default binary: <c>PROVIDER_BINARY</c>, else the one built with this program.</summary>
     public static string DefaultBinary => Binary("PROVIDER_BINARY", "provider");
 
-    /// <summary>The tool's binary: <c>PROVIDER_TOOL_BINARY</c>, else the one built beside this program.</summary>
+    /// <summary>The tool's binary: <c>PROVIDER_TOOL_BINARY</c>, else the one built with this program.</summary>
     public static string DefaultTool => Binary("PROVIDER_TOOL_BINARY", "provider-tool");
 
     /// <summary>
@@ -129,7 +127,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         return WaitForExitAsync();
     }
 
-    /// <summary>Waits until it has ended, and ends it when it takes too long.</summary>
+    /// <summary>Waits until it has exited, and kills it after a timeout.</summary>
     public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(LongestStop);
@@ -145,7 +143,7 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Ends it at once, as the kernel would when memory runs out.</summary>
+    /// <summary>Kills it, as the kernel does when memory runs out.</summary>
     public async Task KillAsync()
     {
         process.Kill();

@@ -4,12 +4,12 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Processes;
 
-/// <summary>Waits until a started provider responds on its socket, or reports why it never will.</summary>
+/// <summary>Waits until a started provider responds on its socket, or reports why it does not.</summary>
 internal sealed class ReadinessProbe(Process process, string socketPath, CapturedOutput output)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    // Short, so that a measured start is not made longer by who measures it.
+    // Short, so that the probe does not lengthen a measured start.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
 
     public async Task WaitAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
         {
             if (process.HasExited)
             {
-                // The streams end a little after the process: without this wait its last words would be missing.
+                // The streams end a little after the process: without this wait its last lines would be missing.
                 await process.WaitForExitAsync(CancellationToken.None);
                 throw new ProviderStartException($"The provider ended with status {process.ExitCode}.", output.All);
             }
@@ -52,6 +52,6 @@ internal sealed class ReadinessProbe(Process process, string socketPath, Capture
     }
 }
 
-/// <summary>The provider ended or did not respond in time; the message holds what it wrote.</summary>
+/// <summary>The provider ended or did not respond in time; the message contains its output.</summary>
 internal sealed class ProviderStartException(string problem, string output)
     : Exception($"{problem} It wrote:\n{output}");

@@ -19,7 +19,7 @@ internal sealed class SoakClock(SoakOptions options, SoakTally tally, TimeProvid
         {
             var rest = options.Duration - passed;
             await Task.Delay(rest < Every ? rest : Every, time, cancellationToken);
-            // The log of calls would grow for as long as the soak lasts.
+            // The log of calls would otherwise grow during the whole run.
             cloud.Calls.Clear();
             if (!provider.HasExited)
             {

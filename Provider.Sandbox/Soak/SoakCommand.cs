@@ -3,7 +3,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary><c>soak</c>: mounts for a long time, while everything changes and much fails.</summary>
+/// <summary><c>soak</c>: mounts for a long time, while objects and rights change and calls fail.</summary>
 internal static class SoakCommand
 {
     public static Command Build(TextWriter output)

@@ -3,7 +3,7 @@ using Provider.Sandbox.Cloud;
 namespace Provider.Sandbox.Soak;
 
 /// <summary>
-/// The faults of a soak: those that pass, at every service alike, so that nearly every mount can still succeed.
+/// The faults of a soak: temporary ones, the same for every service, so that nearly every mount can still succeed.
 /// </summary>
 internal static class SoakFaults
 {

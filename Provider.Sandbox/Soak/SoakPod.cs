@@ -2,10 +2,10 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>A pod that lives until it is replaced, and what is known of its right to read.</summary>
+/// <summary>A pod until it is replaced, and its right to read.</summary>
 internal sealed class SoakPod(WorkloadPod pod, IReadOnlyList<string> objects, bool isGranted, TimeProvider time)
 {
-    // A mount judges by what was true when it began: right and moment change together.
+    // A mount is checked by the right at its beginning: the right and its time change together.
     private readonly Lock gate = new();
     private bool isGranted = isGranted;
     private long since = time.GetTimestamp();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>Writes a soak's minutes as they pass, and its end.</summary>
+/// <summary>Writes a soak's figures for each minute, and its result.</summary>
 internal sealed class SoakReport(TextWriter output)
 {
     private const int WrongShown = 20;

@@ -8,7 +8,7 @@ using Provider.Sandbox.Workload;
 namespace Provider.Sandbox.Soak;
 
 /// <summary>
-/// Mounts for a long time while everything changes and much fails, and holds every byte against what the vault held.
+/// Mounts for a long time while objects and rights change and calls fail, and compares every byte with the vault's.
 /// </summary>
 internal sealed class SoakRun(SoakOptions options, TimeProvider time)
 {
@@ -79,7 +79,7 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
     {
         var begun = time.GetTimestamp();
         var (isGranted, since) = pod.Right();
-        // Rotation may be given what was asked for a little while ago, or what another mount is asking for just now.
+        // A remount may get a cached result, or the result of a request that another mount has just sent.
         var oldest = pod.IsMounted
             ? begun - (long)((options.CacheFor + options.Deadline).TotalSeconds * time.TimestampFrequency)
             : begun;
@@ -111,7 +111,7 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         var right = pod.Right();
         if (outcome.Error?.StatusCode == StatusCode.PermissionDenied)
         {
-            // Right when it had no right at some moment of the mount, or was deleted meanwhile.
+            // Correct if it had no right at some time during the mount, or was deleted meanwhile.
             if (right.IsGranted && right.Since < begun && !pod.Deleted.IsCancellationRequested)
             {
                 tally.Fault($"{pod.Pod} was refused in spite of its right to read");

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>What happened, counted from many mounts at once.</summary>
+/// <summary>Counts the results of concurrent mounts.</summary>
 internal sealed class SoakTally
 {
     private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class SoakTally
     /// <summary>Volumes that were checked, byte for byte.</summary>
     public int Mounted => mounted;
 
-    /// <summary>Mounts that were rightly refused: their identity had no right to read.</summary>
+    /// <summary>Mounts that were correctly refused: their identity had no right to read.</summary>
     public int Refused => refused;
 
     /// <summary>Changes that were made meanwhile.</summary>
@@ -26,11 +26,11 @@ internal sealed class SoakTally
     /// <summary>Bytes that were compared.</summary>
     public long Bytes => bytes;
 
-    /// <summary>Other ends of mounts, by gRPC status and error code.</summary>
+    /// <summary>Other failures of mounts, by gRPC status and error code.</summary>
     public ImmutableSortedDictionary<string, int> Failures =>
         failures.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    /// <summary>What must not be.</summary>
+    /// <summary>Violations.</summary>
     public IReadOnlyCollection<string> Wrong => wrong;
 
     public void Mount(TimeSpan elapsed, long size)
@@ -48,7 +48,7 @@ internal sealed class SoakTally
 
     public void Fault(string what) => wrong.Enqueue(what);
 
-    /// <summary>The times of the mounts since the last time this was asked, in milliseconds.</summary>
+    /// <summary>The durations of the mounts since the last call, in milliseconds.</summary>
     public IReadOnlyCollection<double> TakeLatencies()
     {
         List<double> taken = [];

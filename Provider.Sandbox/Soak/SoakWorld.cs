@@ -6,7 +6,7 @@ using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Soak;
 
-/// <summary>The vault, the pods and what changes about them while they are mounted.</summary>
+/// <summary>The vault and the pods, and the changes to them during the run.</summary>
 internal sealed class SoakWorld(
     SoakOptions options, SandboxCloud cloud, WorkloadPods pods, SoakTally tally, TimeProvider time)
 {
@@ -40,7 +40,7 @@ internal sealed class SoakWorld(
         }
     }
 
-    /// <summary>Changes things until report to stop.</summary>
+    /// <summary>Makes changes until it is canceled.</summary>
     public async Task ChangeAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.ChangeEvery, time);
@@ -67,8 +67,8 @@ internal sealed class SoakWorld(
         }
     }
 
-    // A pod is deleted and made again under the same name, with another identity (and another secret, where it has
-    // one); the old identity loses its right at once.
+    // A pod is deleted and created again with the same name and another identity (and another secret, if it has one);
+    // the old identity loses its right at once.
     private void Replace(int number, bool isGranted)
     {
         if (living.TryGetValue(number, out var old))
@@ -88,7 +88,7 @@ internal sealed class SoakWorld(
         Born(living[number]);
     }
 
-    // The right to read is taken away, or given.
+    // The right to read is revoked or granted.
     private void ToggleGrant(SoakPod pod)
     {
         var refused = cloud.Vaults[VaultName].Refused;

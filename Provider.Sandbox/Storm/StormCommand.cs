@@ -5,7 +5,7 @@ using Provider.Tool.Commands;
 
 namespace Provider.Sandbox.Storm;
 
-/// <summary><c>storm</c>: mounts while the cloud's services fail in every way.</summary>
+/// <summary><c>storm</c>: mounts while the cloud's services fail.</summary>
 internal static class StormCommand
 {
     private const string Description =

@@ -4,7 +4,7 @@ using Provider.Sandbox.Cloud.Nmi;
 
 namespace Provider.Sandbox.Storm;
 
-/// <summary>The ways in which a service of the cloud goes wrong, each by the name it has in the table.</summary>
+/// <summary>The faults of the cloud's services, with their names in the table.</summary>
 internal static class StormFaults
 {
     private const int HugeBody = 10 * 1024 * 1024;
@@ -12,7 +12,7 @@ internal static class StormFaults
     private const string Pods = "shop";
     private const string Pod = "web";
 
-    /// <summary>What any service may do.</summary>
+    /// <summary>The faults of every service.</summary>
     public static IReadOnlyList<(string Name, Fault Fault)> All { get; } =
     [
         ("redirect", Fault.Redirect(new Uri("https://elsewhere.example/"))),
@@ -62,7 +62,7 @@ internal static class StormFaults
         ("403, Azure refused, AADSTS7000222", Fault.Of(NmiResponses.Refused(
             401, """{"error":"invalid_client","error_description":"AADSTS7000222: The secret has expired."}"""))),
         ("403, IMDS failed with 500", Fault.Of(NmiResponses.Refused(500, "{}"))),
-        // For so long NMI itself asks an IMDS that fails.
+        // NMI itself retries a failing IMDS for so long.
         ("no response for 112 s", new Fault.Delay(TimeSpan.FromSeconds(112))),
     ];
 
@@ -91,7 +91,7 @@ internal static class StormFaults
         ("200 without value", new Fault.Respond(200, $$"""{"id":"{{Id}}/0123456789abcdef0123456789abcdef"}""")),
     ];
 
-    /// <summary>What one service alone may do.</summary>
+    /// <summary>The faults of one service only.</summary>
     public static IReadOnlyList<(string Name, Fault Fault)> Of(string service) => service switch
     {
         Services.Nmi => OfNmi,

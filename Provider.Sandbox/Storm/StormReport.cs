@@ -8,7 +8,7 @@ internal sealed class StormReport(TextWriter output, int pods)
 {
     private int wrong;
 
-    /// <summary>How many cells had something in them that must not be.</summary>
+    /// <summary>The number of violations.</summary>
     public int Wrong => wrong;
 
     public void Head()
@@ -39,7 +39,7 @@ internal sealed class StormReport(TextWriter output, int pods)
         + $"violations"));
 }
 
-/// <summary>What mounts did while a share of a service's calls met a fault.</summary>
+/// <summary>The results of the mounts while a share of a service's calls failed.</summary>
 internal sealed record StormCell(
     string Service, string Fault, double Share, int Mounted, ImmutableSortedDictionary<string, int> Failures,
     double Slowest, int Calls, ImmutableArray<string> Wrong)

@@ -63,7 +63,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         from share in options.Shares
         select new SharedFault(service, fault.Name, fault.Fault, share);
 
-    // Every secret and every token of the sandbox has this in it.
+    // Every secret and every token of the sandbox contains this marker.
     private static string[] Leaks(ProviderProcess provider) =>
         provider.Output.Contains("canary-", StringComparison.Ordinal) ? ["the log contains a secret or a token"] : [];
 
@@ -110,7 +110,7 @@ internal sealed class StormRun(StormOptions options, TimeProvider time)
         return new(outcome.Failure, wrong, outcome.Elapsed);
     }
 
-    // The service at fault is the one that is asked; the vault's callers come in every mode.
+    // The access mode that calls the service; for the vault, every mode.
     private static AccessKind Access(string service, int number) => service switch
     {
         Services.Nmi => AccessKind.PodIdentity,

@@ -7,14 +7,12 @@ using Provider.Sandbox.Driver;
 
 namespace Provider.Sandbox.Workload;
 
-/// <summary>
-/// What every version of every object of a vault must look like as a file, and until when it was the latest.
-/// </summary>
+/// <summary>The expected file of every version of every object of a vault, and when the version was replaced.</summary>
 internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
 {
     private static readonly string[] ContentTypes = [SecretContent.Pem, SecretContent.Pkcs12];
 
-    // A volume is judged when a change is either not in the vault yet or noted here: never between the two.
+    // A change is made in the vault and recorded here in one step, as seen by the check of a volume.
     private readonly Lock gate = new();
     private readonly Dictionary<string, Version> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> latest = new(StringComparer.Ordinal);
@@ -46,9 +44,7 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// What is wrong with a volume; null when each file is what the vault held, and held lately enough.
-    /// </summary>
+    /// <summary>The error of a volume; null if each file has the content of a version that was recent enough.</summary>
     public string? Fault(MountedVolume volume, IReadOnlyCollection<string> objects, long notBefore)
     {
         lock (gate)
@@ -74,7 +70,7 @@ internal sealed class ExpectedContent(StoredVault vault, TimeProvider time)
             : null;
     }
 
-    // The moment is taken when the vault already has the new version: from then on no mount may get the old one.
+    // The time is taken after the vault has the new version: later mounts must not get the old one.
     private void Note(string named, string id, string content)
     {
         versions[$"{named}/{id}"] = new Version(Encoding.UTF8.GetBytes(content), long.MaxValue);

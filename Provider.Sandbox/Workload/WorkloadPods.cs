@@ -8,18 +8,18 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Workload;
 
-/// <summary>Makes pods whose identities the stand-in cloud knows, and the driver's requests for them.</summary>
+/// <summary>Makes pods with identities in the simulated cloud, and the driver's requests for them.</summary>
 internal sealed class WorkloadPods(SandboxCloud cloud, string volumes, TimeProvider time)
 {
     private const string Namespace = "load";
     private const string ExchangeAudience = "api://AzureADTokenExchange";
     private const string BindingAudience = "api://AKSIdentityBinding";
 
-    // One identity may be assigned to the machine while another pod is made: the list is replaced whole.
+    // Pods are made concurrently: the list of identities is replaced as a whole.
     private readonly Lock gate = new();
     private readonly ClusterIssuer cluster = new("https://issuer.sandbox.example/", time);
 
-    /// <summary>A client id that is not used yet.</summary>
+    /// <summary>A new client id.</summary>
     public static string NewIdentity() => Guid.NewGuid().ToString();
 
     public WorkloadPod Make(AccessKind access, string name, string identity, string vault)

@@ -13,7 +13,7 @@ internal sealed class ClusterApiServer : IAsyncDisposable
 {
     public const string Name = "kubernetes.default.svc.cluster.local";
 
-    // The pair is written down rather than worked out: the provider has to arrive at it by itself.
+    // A fixed pair, not a computed one: the provider has to derive it by itself.
     private const string ClusterName = "hcp-kubernetes.696995ccb303450001b31a18.svc.cluster.local";
 
     public const string ProxyName = "aeaf29ip1hi5q38ebc3u4daum81u0unk52t5bg50j25234fmuj78g.ests.aks";
@@ -24,7 +24,7 @@ internal sealed class ClusterApiServer : IAsyncDisposable
 
     public ClusterApiServer(RequestDelegate handle, EdgeHabits? habits = null)
     {
-        // The API server itself is always well: only the proxy behind it goes wrong.
+        // The API server itself has no faults, only the proxy behind it.
         var shown = habits?.CertificateFor;
         server = new(name => name == ProxyName && shown is not null ? shown(authority, name) : Shown(name), handle);
     }
@@ -32,7 +32,7 @@ internal sealed class ClusterApiServer : IAsyncDisposable
     /// <summary>The port, for <c>KUBERNETES_SERVICE_PORT</c>.</summary>
     public int Port => server.Port;
 
-    /// <summary>The names that were asked for in TLS, in order; every connection that was begun is here.</summary>
+    /// <summary>The server names in TLS of all connections, in order.</summary>
     public ConcurrentQueue<string> ServerNames { get; } = [];
 
     public string AuthorityFile => Path.Combine(ServiceAccountDirectory, "ca.crt");
@@ -40,7 +40,7 @@ internal sealed class ClusterApiServer : IAsyncDisposable
     /// <summary>What the cluster mounts into each pod: <c>ca.crt</c>.</summary>
     public string ServiceAccountDirectory => Path.Combine(directory.FullName, "serviceaccount");
 
-    /// <summary>An <c>/etc/hosts</c> that knows the API server.</summary>
+    /// <summary>An <c>/etc/hosts</c> with the API server.</summary>
     public string HostsFile => Path.Combine(directory.FullName, "hosts");
 
     public async Task PrepareAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Provider.Sandbox.Cloud.Entra;
 namespace Provider.Sandbox.Cloud.Cluster;
 
 /// <summary>
-/// The token proxy of AKS identity binding: passes service-account tokens that are meant for it on to Entra.
+/// The token proxy of AKS identity binding: forwards service-account tokens for its audience to Entra.
 /// </summary>
 internal sealed class TokenProxyService(EntraService entra) : ICloudService
 {

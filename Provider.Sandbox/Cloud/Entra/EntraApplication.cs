@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Provider.Sandbox.Cloud.Entra;
 
 /// <summary>
-/// An application or managed identity that may ask for tokens: by secret, or by an assertion that one of its
-/// credentials matches.
+/// An application or managed identity that can request tokens: by secret, or by an assertion that matches one of its
+/// credentials.
 /// </summary>
 internal sealed class EntraApplication(string clientId)
 {
@@ -21,7 +21,7 @@ internal sealed class EntraApplication(string clientId)
         return this;
     }
 
-    /// <summary>The secret is known and no longer good.</summary>
+    /// <summary>The secret has expired.</summary>
     public void Expire(string secret) => secrets[secret] = false;
 
     public EntraApplication Trust(FederatedCredential credential)
@@ -32,10 +32,10 @@ internal sealed class EntraApplication(string clientId)
 
     public void Distrust(FederatedCredential credential) => federated.TryRemove(credential, out _);
 
-    /// <summary>True: good. False: expired. None: not this application's.</summary>
+    /// <summary>True: valid. False: expired. Null: not this application's.</summary>
     public bool? Accepts(string secret) => secrets.TryGetValue(secret, out var isGood) ? isGood : null;
 }
 
-/// <summary>Whose assertions an application takes: all three must match, letter by letter.</summary>
+/// <summary>A federated credential of an application: all three must match exactly.</summary>
 internal sealed record FederatedCredential(
     string Issuer, string Subject, string Audience = "api://AzureADTokenExchange");

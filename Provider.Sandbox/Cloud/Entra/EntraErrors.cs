@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Entra;
 
 /// <summary>
-/// Entra's error responses: the protocol's error, the AADSTS number in text and in a list, and the ids that support
-/// asks for.
+/// Entra's error responses: the OAuth error, the AADSTS number in the text and in a list, and the ids for support.
 /// </summary>
 internal static class EntraErrors
 {

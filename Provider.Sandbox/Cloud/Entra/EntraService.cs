@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Entra;
 
 /// <summary>
-/// Entra's token endpoint for applications, and the two documents that clients read before they ask it.
+/// Entra's token endpoint for applications, and the two documents that clients read before they call it.
 /// </summary>
 internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudService
 {
@@ -14,10 +14,10 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
 
     public string Name => Services.Entra;
 
-    /// <summary>How long the tokens are good for; an application's last about an hour.</summary>
+    /// <summary>The lifetime of tokens; an application's tokens last about an hour.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromSeconds(3599);
 
-    /// <summary>A tenant, made when it is first asked for.</summary>
+    /// <summary>A tenant, created at its first use.</summary>
     public EntraTenant this[string tenant] => tenants.GetOrAdd(tenant, added => new EntraTenant(added, time));
 
     public bool IsKnown(string host) =>
@@ -44,7 +44,7 @@ internal sealed class EntraService(Tokens tokens, TimeProvider time) : ICloudSer
             return EntraErrors.GrantTypeUnsupported(grant);
         }
 
-        // Clients may add scopes of OpenID Connect beside the resource's.
+        // Clients may request scopes of OpenID Connect in addition to the resource's.
         return scope.Split(' ')
             .FirstOrDefault(one => one.EndsWith(DefaultScope, StringComparison.Ordinal)) is not { } resource
             ? EntraErrors.ScopeMalformed(scope)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Provider.Sandbox.Cloud.Entra;
 
-/// <summary>A directory: the applications in it, and who of them is given a token.</summary>
+/// <summary>A directory: its applications, and the checks before one gets a token.</summary>
 internal sealed class EntraTenant(string id, TimeProvider time)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -12,11 +12,11 @@ internal sealed class EntraTenant(string id, TimeProvider time)
 
     public string Id => id;
 
-    /// <summary>An application, registered when it is first asked for.</summary>
+    /// <summary>An application, registered at its first use.</summary>
     public EntraApplication this[string clientId] =>
         applications.GetOrAdd(clientId, added => new EntraApplication(added));
 
-    /// <summary>What is wrong with who asks; null when a token is due.</summary>
+    /// <summary>The error of a token request; null if it gets a token.</summary>
     public CloudResponse? Refusal(RecordedCall call)
     {
         var clientId = call.Form.GetValueOrDefault("client_id", "");

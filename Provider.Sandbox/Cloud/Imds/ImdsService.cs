@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Imds;
 
-/// <summary>The machine's metadata service, as far as tokens of managed identities go.</summary>
+/// <summary>The machine's metadata service, limited to tokens of managed identities.</summary>
 internal sealed class ImdsService(Tokens tokens) : ICloudService
 {
     private const string TokenPath = "/metadata/identity/oauth2/token";
 
     public string Name => Services.Imds;
 
-    /// <summary>The machine's own identity; null when it has none.</summary>
+    /// <summary>The machine's system-assigned identity; null without one.</summary>
     public VmIdentity? SystemAssigned { get; set; }
 
     public ImmutableList<VmIdentity> UserAssigned { get; set; } = [];
 
-    /// <summary>How long the tokens are good for; null leaves it to who issues them.</summary>
+    /// <summary>The lifetime of tokens; null for the issuer's default.</summary>
     public TimeSpan? TokenLifetime { get; set; }
 
     public bool IsKnown(string host) => true;
@@ -31,7 +31,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
         var problem = call switch
         {
             _ when call.Method != "GET" => Error(405, "bad_request_100", "Method not allowed"),
-            // Set by proxies: a request that came through one may be of another caller.
+            // Set by proxies: a request through a proxy may be another caller's.
             _ when call.Headers.ContainsKey("X-Forwarded-For") =>
                 Error(400, "invalid_request", "Request contains the X-Forwarded-For header"),
             _ when !IsTrue(call.Headers.GetValueOrDefault("Metadata")) =>
@@ -49,7 +49,7 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
     /// <summary>The response of a machine without this identity.</summary>
     public static CloudResponse IdentityNotFound() => Error(400, "invalid_request", "Identity not found");
 
-    // A machine with one assigned identity and none of its own gives that one to who asks for none.
+    // A machine with one user-assigned identity and no system-assigned one returns it to requests that name none.
     private VmIdentity? Requested(ImmutableDictionary<string, string> query) =>
         query.TryGetValue("client_id", out var clientId) ? UserAssigned.Find(one => Same(one.ClientId, clientId))
         : query.TryGetValue("object_id", out var objectId) ? UserAssigned.Find(one => Same(one.ObjectId, objectId))
@@ -84,7 +84,5 @@ internal sealed class ImdsService(Tokens tokens) : ICloudService
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>
-/// A managed identity that is assigned to the virtual machine, under each of the names that it may be asked for by.
-/// </summary>
+/// <summary>A managed identity of the virtual machine, with each of the names that requests can use.</summary>
 internal sealed record VmIdentity(string ClientId, string ObjectId, string ResourceId);

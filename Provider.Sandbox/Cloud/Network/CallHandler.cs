@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>One call's way through the cloud: read, log, meet its faults, get the service's response.</summary>
+/// <summary>Handles a call: reads it, logs it, applies faults, and returns the service's response.</summary>
 internal sealed class CallHandler(
     IReadOnlyList<ICloudService> services, CallLog log, FaultRules faults, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class CallHandler(
         catch (Exception end)
             when (context.RequestAborted.IsCancellationRequested && end is OperationCanceledException or IOException)
         {
-            // The caller hung up, or the cloud is being stopped: no caller waits for a response any more.
+            // The caller closed the connection, or the cloud is stopping: no caller waits for a response.
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Turns an HTTP request into the record that the services respond to and the log stores.</summary>
+/// <summary>Converts an HTTP request to the record for the services and the log.</summary>
 internal static class CallReader
 {
     public static async Task<RecordedCall> ReadAsync(string service, HttpContext context)

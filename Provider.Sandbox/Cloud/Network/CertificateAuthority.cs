@@ -7,7 +7,7 @@ using Provider.Sandbox.Certificates;
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>
-/// The authority behind the cloud's TLS: made at start, trusted by whoever is given its file, gone at the end.
+/// The certificate authority of the cloud: created at the start, and trusted by the processes that get its file.
 /// </summary>
 internal sealed class CertificateAuthority : IDisposable
 {
@@ -35,9 +35,7 @@ internal sealed class CertificateAuthority : IDisposable
 
     public X509Certificate2 Root => X509CertificateLoader.LoadCertificate(authority.RawData);
 
-    /// <summary>
-    /// The certificate of a host name, made when it is first asked for; the further names stand in it too.
-    /// </summary>
+    /// <summary>The certificate of a host name, created at its first use, with further names.</summary>
     public SslStreamCertificateContext CertificateFor(string host, params string[] further) =>
         issued.GetOrAdd(host, name =>
             new(() => SslStreamCertificateContext.Create(Issue([name, .. further]), [authority], offline: true))).Value;

@@ -4,13 +4,15 @@ using System.Text;
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>
-/// Reads the head of a CONNECT request off a socket, and not a byte more: what follows belongs to the tunnel.
+/// Reads exactly the head of a CONNECT request from a socket: the bytes after it belong to the tunnel.
 /// </summary>
 internal static class ConnectRequestReader
 {
     private const int MaximumHead = 16 * 1024;
 
-    /// <summary>The host of <c>CONNECT host:443</c>; null for anything else, or when the client hung up.</summary>
+    /// <summary>
+    /// The host of <c>CONNECT host:443</c>; null for anything else, or when the client closed the connection.
+    /// </summary>
     public static async Task<string?> ReadHostAsync(Socket client, CancellationToken cancellationToken)
     {
         var head = new List<byte>(256);

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>The connections that came to the proxy, in order.</summary>
+/// <summary>The connections to the proxy, in order.</summary>
 internal sealed class ConnectionLog
 {
-    // Connections come on any thread: the list and the signal change together.
+    // Connections are added from any thread: the list and the signal change together.
     private readonly Lock gate = new();
     private ImmutableList<ProxiedConnection> connections = [];
     private TaskCompletionSource changed = NewSignal();
@@ -55,6 +55,6 @@ internal sealed class ConnectionLog
 
 /// <summary>
 /// A connection that asked the proxy for a host. <paramref name="Status"/> is the status of the response to CONNECT,
-/// null when it was not.
+/// null when there was none.
 /// </summary>
 internal sealed record ProxiedConnection(string Host, int? Status);

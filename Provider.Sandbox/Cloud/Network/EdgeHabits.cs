@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>What vaults and Entra may do with connections, and a client must be able to cope with.</summary>
+/// <summary>Behavior of vaults and Entra on connections that clients must support.</summary>
 internal sealed record EdgeHabits
 {
     private const int RefusedStream = 7; // RFC 9113, section 7
@@ -38,7 +38,7 @@ internal sealed record EdgeHabits
 
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
-    /// <summary>The versions of TLS that are supported; None for the machine's own choice.</summary>
+    /// <summary>The supported versions of TLS; None for the machine's default.</summary>
     public SslProtocols Tls { get; init; } = SslProtocols.None;
 
     /// <summary>The certificate for a host, instead of the one that the cloud's own authority issues to it.</summary>
@@ -46,10 +46,10 @@ internal sealed record EdgeHabits
 
     public Action<KestrelServerLimits> Limit { get; init; } = _ => { };
 
-    /// <summary>What happens to a request; true if it is then not served.</summary>
+    /// <summary>Called for a request; returns true if it is not served.</summary>
     public Func<HttpContext, bool> Before { get; init; } = _ => false;
 
-    /// <summary>What happens after a request.</summary>
+    /// <summary>Called after a request.</summary>
     public Func<HttpContext, bool> After { get; init; } = _ => false;
 
     public async Task ServeAsync(HttpContext context, RequestDelegate serve)

@@ -31,7 +31,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Every connection that came so far, in order.</summary>
+    /// <summary>All connections so far, in order.</summary>
     public IReadOnlyList<ProxiedConnection> Connections => connections.All;
 
     public void Start()
@@ -40,7 +40,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>The next connections meet these faults, one each, in order.</summary>
+    /// <summary>Sets the faults of the next connections, one each, in order.</summary>
     public void Break(params ConnectionFault[] next)
     {
         foreach (var fault in next)
@@ -54,7 +54,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     /// </summary>
     public void Forget() => tunnelsDead = Volatile.Read(ref tunnelsMade);
 
-    /// <summary>Waits until so many connections came.</summary>
+    /// <summary>Waits until there were a number of connections.</summary>
     public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) =>
         connections.WaitForAsync(count, cancellationToken);
 

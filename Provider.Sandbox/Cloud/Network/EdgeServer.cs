@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>
-/// The cloud's HTTPS side: one port for every host name, each with the certificate that its name asks for.
-/// </summary>
+/// <summary>The cloud's HTTPS side: one port for all host names, each with its own certificate.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly LoopbackServer server;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>
-/// An HTTP server on a loopback port that is its own from construction to disposal: while it does not listen,
-/// connections to the port are refused, as they are while a node's daemon is not running.
+/// An HTTP server on a loopback port that is reserved until it is disposed of: while it does not listen, connections
+/// are refused, as when a node's daemon is not running.
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the listener and breaks the connections that are open; the port stays ours.</summary>
+    /// <summary>Closes the listener and aborts open connections; the port stays reserved.</summary>
     public async Task StopListeningAsync()
     {
         await switching.WaitAsync();
@@ -78,7 +78,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         switching.Dispose();
     }
 
-    // A bound socket that does not listen refuses connections and keeps others off the port.
+    // A bound socket that does not listen refuses connections and reserves the port.
     private static Socket Bind(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -86,7 +86,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return socket;
     }
 
-    // Calls that hang on purpose would hold up a graceful stop: with a cancelled token their connections are broken.
+    // Calls that hang on purpose would delay a graceful stop: with a canceled token their connections are aborted.
     private static async Task StopAsync(WebApplication running)
     {
         await running.StopAsync(new CancellationToken(canceled: true));

@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Cloud.Network;
 
-/// <summary>Sends a response, whole or as a fault would have it.</summary>
+/// <summary>Sends a response, complete or as a fault requires.</summary>
 internal sealed class ResponseWriter(HttpContext context, TimeProvider time)
 {
     private HttpResponse Response => context.Response;
@@ -34,8 +34,8 @@ internal sealed class ResponseWriter(HttpContext context, TimeProvider time)
         await Response.Body.WriteAsync(body, cancellationToken);
     }
 
-    // The server notices that bytes are missing and closes the connection behind what was sent; aborting it could lose
-    // that too.
+    // The server detects the missing bytes and closes the connection after those that were sent; aborting it could lose
+    // them.
     private async Task BeginAsync(ReadOnlyMemory<byte> body, int bytes, CancellationToken cancellationToken)
     {
         Response.ContentLength = body.Length;
@@ -62,7 +62,7 @@ internal sealed class ResponseWriter(HttpContext context, TimeProvider time)
         }
     }
 
-    // One JSON string that never seems to end: a reader that parses while it reads has nothing to stop at.
+    // One very long JSON string: a streaming parser finds no place to stop.
     private async Task InflateAsync(long bytes, CancellationToken cancellationToken)
     {
         Response.ContentLength = null;

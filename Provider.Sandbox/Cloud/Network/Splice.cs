@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Provider.Sandbox.Cloud.Network;
 
 /// <summary>
-/// Joins two sockets until either side ends, or until the far side has sent its allowance; what comes while it is dead
-/// is lost.
+/// Copies between two sockets until either side ends, or the server has sent its limit; bytes that arrive while it is
+/// dead are lost.
 /// </summary>
 internal static class Splice
 {
@@ -43,7 +43,7 @@ internal static class Splice
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException)
         {
-            // The other direction ended first, or a side broke off: both are how tunnels end.
+            // The other direction ended first, or a side aborted: both end a tunnel.
         }
     }
 

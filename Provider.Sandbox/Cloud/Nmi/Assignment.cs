@@ -2,7 +2,7 @@ using Provider.Sandbox.Manifests;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>What NMI finds when a token is asked for in a pod's name, as a closed set.</summary>
+/// <summary>What NMI finds for a token request of a pod, as a closed set.</summary>
 internal abstract record Assignment
 {
     private Assignment()

@@ -2,7 +2,7 @@ using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Sandbox.Cloud.Nmi;
 
-/// <summary>NMI's life on the node: not running, running without identities, running with them.</summary>
+/// <summary>NMI's states on the node: not running, running without identities, running with them.</summary>
 internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimeProvider time) : IAsyncDisposable
 {
     private readonly LoopbackServer server = new(handle);
@@ -14,15 +14,15 @@ internal sealed class NmiNode(NmiService service, RequestDelegate handle, TimePr
 
     public bool IsRunning => server.IsListening;
 
-    /// <summary>Begins to respond; until then connections are refused.</summary>
+    /// <summary>Starts it; until then connections are refused.</summary>
     public Task StartAsync() => server.StartListeningAsync(CancellationToken.None);
 
-    /// <summary>Goes away, as in an update: connections are refused.</summary>
+    /// <summary>Stops it, as in an update: connections are refused.</summary>
     public Task StopAsync() => server.StopListeningAsync();
 
     /// <summary>
-    /// A first use of an identity on a node, shortened: NMI is not there, then it is there and knows no identity, then
-    /// it does.
+    /// The first use of an identity on a node, shortened: NMI does not run, then runs without the identity, then has
+    /// it.
     /// </summary>
     public async Task AssignAfterAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

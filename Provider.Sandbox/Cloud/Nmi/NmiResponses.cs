@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Nmi;
 
 /// <summary>
-/// NMI's responses, in the words of each release; tests script faults with them. v1.6.0 and v1.8.17 were run; what v1.5
-/// and v1.8.5 respond was read in their sources only, and is unseen.
+/// NMI's responses, with the texts of each release; tests use them as faults. Those of v1.6.0 and v1.8.17 were
+/// recorded; those of v1.5 and v1.8.5 are from their source code.
 /// </summary>
 internal static class NmiResponses
 {
     private static readonly string[] Numbers = ["expires_in", "expires_on", "not_before"];
 
-    // Go writes JSON through net/http without naming its type; the sniffer calls it plain text.
+    // Go's net/http detects JSON without a content type as plain text.
     public static CloudResponse Token(IssuedToken token, string clientId, NmiVersion version = NmiVersion.V1Dot8Dot17)
     {
         var json = TokenJson(token, clientId);
@@ -63,7 +63,7 @@ internal static class NmiResponses
     public static CloudResponse NoAssignedIdentity(string podNamespace, string podName) =>
         Error(403, $"no AzureAssignedIdentity found for pod:{podNamespace}/{podName} in assigned state");
 
-    /// <summary>Standard mode's response, which NMI gives after 80 s of trying.</summary>
+    /// <summary>Standard mode's response, after 80 s of retries.</summary>
     public static CloudResponse NeverAssigned(
         string podNamespace, string podName, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
         Unassigned(version),
@@ -93,7 +93,7 @@ internal static class NmiResponses
     public static CloudResponse IdentityMalformed(NmiVersion version = NmiVersion.V1Dot8Dot17) =>
         Error(Misconfigured(version), "parameter 'secret' cannot be empty");
 
-    /// <summary>The Secret that an AzureIdentity of type 1 names is not there; v1.6.0 says no more than this.</summary>
+    /// <summary>The Secret of an AzureIdentity of type 1 does not exist; the whole text of v1.6.0.</summary>
     public static CloudResponse SecretMissing(string secret, NmiVersion version = NmiVersion.V1Dot8Dot17) => Error(
         Misconfigured(version), (version <= NmiVersion.V1Dot6Dot0 ? "" : "failed to get Kubernetes secret, error: ")
             + $"secrets \"{secret}\" not found");

@@ -16,12 +16,12 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
     public NmiVersion Version { get; set; } = NmiVersion.V1Dot8Dot17;
 
     /// <summary>
-    /// The client id that is assigned to a pod, by <c>namespace/name</c>; comes before what manifests bind.
+    /// The client id of a pod, by <c>namespace/name</c>; takes precedence over the manifests' bindings.
     /// </summary>
     public ConcurrentDictionary<string, string> Assigned { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether the bindings of the manifests have reached the node; until then a pod is one without an identity.
+    /// Whether the bindings of the manifests have reached the node; until then pods have no identity.
     /// </summary>
     public bool HasBindings
     {
@@ -29,7 +29,7 @@ internal sealed class NmiService(Tokens tokens) : ICloudService
         set => hasBindings = value;
     }
 
-    /// <summary>How long the tokens are good for; null leaves it to who issues them.</summary>
+    /// <summary>The lifetime of tokens; null for the issuer's default.</summary>
     public TimeSpan? TokenLifetime { get; set; }
 
     public void Use(ManifestSet manifests) => bound = new(manifests);

@@ -3,7 +3,8 @@ using Provider.Sandbox.Manifests;
 namespace Provider.Sandbox.Cloud.Nmi;
 
 /// <summary>
-/// Which identity a pod may have: label to selector, binding to identity, all in the pod's namespace.
+/// The identity of a pod: its label matches a binding's selector, and the binding names the identity, all in its
+/// namespace.
 /// </summary>
 internal sealed class PodAssignments(ManifestSet manifests)
 {

@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>The collections of a vault, as its paths name them.</summary>
+/// <summary>The collections of a vault, as in its URLs.</summary>
 internal static class Collections
 {
     public const string Secrets = "secrets";

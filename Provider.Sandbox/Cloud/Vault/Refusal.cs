@@ -1,6 +1,6 @@
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>The inner codes with which a vault refuses a principal that it knows.</summary>
+/// <summary>The inner error codes with which a vault refuses an authenticated principal.</summary>
 internal static class Refusal
 {
     /// <summary>No access policy grants the permission.</summary>
@@ -9,9 +9,9 @@ internal static class Refusal
     /// <summary>No role assignment grants the permission.</summary>
     public const string ForbiddenByRbac = "ForbiddenByRbac";
 
-    /// <summary>The caller's address is not let in.</summary>
+    /// <summary>The caller's address is not allowed.</summary>
     public const string ForbiddenByFirewall = "ForbiddenByFirewall";
 
-    /// <summary>Only private endpoints are let in.</summary>
+    /// <summary>Only private endpoints are allowed.</summary>
     public const string ForbiddenByConnection = "ForbiddenByConnection";
 }

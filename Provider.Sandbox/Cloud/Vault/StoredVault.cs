@@ -7,12 +7,12 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Vault;
 
 /// <summary>
-/// A vault of the stand-in: its objects, their versions, and who may not read them. Setting an object again adds a
-/// version.
+/// A simulated vault: its objects, their versions, and the principals that may not read them. Setting an object again
+/// adds a version.
 /// </summary>
 internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider time)
 {
-    // Calls read while a test sets: a reader sees a version whole or not at all, and two setters never share a creation
+    // Calls read while a test writes: a reader sees a complete version or none, and no two versions share a creation
     // time.
     private readonly Lock gate = new();
     private readonly Dictionary<string, ImmutableList<StoredVersion>> objects = new(StringComparer.OrdinalIgnoreCase);
@@ -24,24 +24,19 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
 
     public Uri Address { get; } = new($"https://{name}.{cloud.VaultSuffix}/");
 
-    /// <summary>The tenant it belongs to: the one that its challenge names.</summary>
+    /// <summary>Its tenant, as in its challenge.</summary>
     public string Tenant { get; set; } = "00000000-0000-0000-0000-0000000000aa";
 
-    /// <summary>
-    /// Principals that may not read it, with the inner code that the service would give (see <see cref="Refusal"/>).
-    /// </summary>
+    /// <summary>Principals that may not read it, with the inner error code (see <see cref="Refusal"/>).</summary>
     public ConcurrentDictionary<string, string> Refused { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The inner code that all principals meet, as behind a firewall; null lets them in.</summary>
+    /// <summary>The inner error code for all principals, as behind a firewall; null to allow them.</summary>
     public string? RefusedToAll { get; set; }
 
     public string SetSecret(string secret, string value, string? contentType = null) =>
         Add(Collections.Secrets, secret, version => version with { Value = value, ContentType = contentType });
 
-    /// <summary>
-    /// Adds a secret that belongs to a certificate, with any text: for what certificates of the service cannot be made
-    /// to hold.
-    /// </summary>
+    /// <summary>Adds a certificate's secret with any text, which certificates of the service cannot have.</summary>
     public string SetCertificateSecret(string secret, string value, string? contentType) =>
         Add(Collections.Secrets, secret,
             version => version with { Value = value, ContentType = contentType, IsManaged = true });
@@ -52,7 +47,7 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
 
     public string SetKey(string key, AsymmetricAlgorithm algorithm) => SetKey(key, JsonWebKey.PublicHalf(algorithm));
 
-    /// <summary>Adds a certificate alone, without a secret and a key behind it.</summary>
+    /// <summary>Adds a certificate alone, without its secret and key.</summary>
     public string SetCertificate(string certificate, X509Certificate2 leaf) =>
         Add(Collections.Certificates, certificate,
             version => version with { Certificate = leaf.RawData, ContentType = SecretContent.Pkcs12 });
@@ -82,7 +77,7 @@ internal sealed class StoredVault(string name, AzureCloud cloud, TimeProvider ti
         Add(Collections.Certificates, certificate,
             version => version with { Enabled = false, ContentType = SecretContent.Pkcs12 });
 
-    /// <summary>Changes a version, such as its creation time.</summary>
+    /// <summary>Replaces a version, for example to change its creation time.</summary>
     public void Change(string collection, string named, string version, Func<StoredVersion, StoredVersion> change)
     {
         lock (gate)

@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 namespace Provider.Sandbox.Cloud.Vault;
 
 /// <summary>
-/// One version of an object in the stand-in vault; which of the last members are set depends on its collection.
-/// <c>Id</c>: its version id: 32 hexadecimal digits, as the service's.
+/// One version of an object in a simulated vault; the last members depend on its collection. <c>Id</c>: its version id:
+/// 32 hexadecimal digits, as the service's.
 /// </summary>
 internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Created)
 {
     public bool Enabled { get; init; } = true;
 
-    /// <summary>From when it is meant to be used; null when it always is.</summary>
+    /// <summary>The start of its validity; null without a limit.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>When it expires; null when it never does.</summary>
+    /// <summary>When it expires; null when it does not expire.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     public string? Value { get; init; }
@@ -31,6 +31,6 @@ internal sealed record StoredVersion(string Name, string Id, DateTimeOffset Crea
     /// <summary>A key's public JSON Web Key, without its <c>kid</c>.</summary>
     public JsonObject? Key { get; init; }
 
-    /// <summary>A certificate, DER; none while it is pending.</summary>
+    /// <summary>A certificate in DER; null while it is pending.</summary>
     public byte[]? Certificate { get; init; }
 }

@@ -1,34 +1,32 @@
 namespace Provider.Sandbox.Cloud.Vault;
 
 /// <summary>
-/// The service's error responses: its codes, and the gist of its messages with the names that it puts into them. What
-/// public reports and recordings do not show of the real service is marked as unseen.
+/// The service's error responses: its codes, and messages like the service's. Parts that public reports and recordings
+/// do not show are marked as not verified.
 /// </summary>
 internal static class VaultErrors
 {
-    /// <summary>No token; the wording after "PoP" is unseen, only that it names MTLS_POP since 2026.</summary>
+    /// <summary>No token. Not verified: the text after "PoP", except that it names MTLS_POP since 2026.</summary>
     public static CloudResponse TokenMissing(StoredVault vault) =>
         Unauthorized(vault, "AKV10000: Request is missing a Bearer, PoP or MTLS_POP token.");
 
-    /// <summary>A token for something else than vaults.</summary>
+    /// <summary>A token for another resource.</summary>
     public static CloudResponse AudienceInvalid(StoredVault vault, string audience) =>
         Unauthorized(vault, $"AKV10022: Invalid audience. Expected {vault.Cloud.Resource}, found: {audience}.");
 
     /// <summary>
-    /// A token of another tenant. Unseen: the same for tokens that this stand-in never issued or that have expired.
+    /// A token of another tenant. Not verified: the same for tokens that were never issued or have expired.
     /// </summary>
     public static CloudResponse IssuerInvalid(StoredVault vault, string tenant) => Unauthorized(
         vault, $"AKV10032: Invalid issuer. Expected one of https://sts.windows.net/{vault.Tenant}/, found "
             + $"https://sts.windows.net/{tenant}/.");
 
-    /// <summary>What the service says now and then of a good token, and takes the same token a moment later.</summary>
+    /// <summary>An occasional response to a valid token, which the service accepts a moment later.</summary>
     public static CloudResponse SigningKeyUnresolved(StoredVault vault) =>
         Unauthorized(
             vault, "AKV10046: Unable to resolve the key used for signature validation. EncodedJwtHeader: 'e30'.");
 
-    /// <summary>
-    /// Too many calls. Of the one real response whose headers are public there is none that names a wait.
-    /// </summary>
+    /// <summary>Too many calls. The one real response with public headers has no header with a wait.</summary>
     public static CloudResponse Throttled(TimeSpan? retryAfter)
     {
         var throttled = Error(429, "Throttled", "Request was not processed because too many requests were received.");

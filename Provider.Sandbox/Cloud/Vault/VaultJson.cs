@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Provider.Sandbox.Cloud.Vault;
 
-/// <summary>Key Vault's JSON, field by field as its REST reference has it.</summary>
+/// <summary>Key Vault's JSON, field by field as in its REST reference.</summary>
 internal static class VaultJson
 {
     public static JsonObject Bundle(Uri vault, string collection, StoredVersion version)
@@ -49,7 +49,7 @@ internal static class VaultJson
         json["cer"] = Convert.ToBase64String(certificate);
     }
 
-    /// <summary>A version as a list has it: without its value.</summary>
+    /// <summary>A version as in a list: without its value.</summary>
     public static JsonObject Item(Uri vault, string collection, StoredVersion version)
     {
         var json = new JsonObject
@@ -81,7 +81,7 @@ internal static class VaultJson
         return json;
     }
 
-    /// <summary>An object as a list of the vault has it: its latest version, without the version's id.</summary>
+    /// <summary>An object as in a list of the vault: its latest version, without the version's id.</summary>
     public static JsonObject Listed(Uri vault, string collection, StoredVersion version)
     {
         var json = Item(vault, collection, version);

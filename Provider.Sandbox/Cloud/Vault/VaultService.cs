@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Provider.Sandbox.Cloud.Vault;
 
 /// <summary>
-/// Key Vault's REST interface over the stand-in's vaults: challenge, refusals, versions, pages, in the service's order
-/// and words.
+/// Key Vault's REST API for the simulated vaults: challenge, refusals, versions, pages, in the service's order and with
+/// its texts.
 /// </summary>
 internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudService
 {
@@ -13,17 +13,17 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
 
     public string Name => Services.Vault;
 
-    /// <summary>How many versions a page of a list holds, when the caller does not ask for fewer.</summary>
+    /// <summary>The most versions in a page of a list; a caller can ask for fewer.</summary>
     public int PageSize { get; set; } = 25;
 
-    /// <summary>A vault of the public cloud, made when it is first asked for.</summary>
+    /// <summary>A vault of the public cloud, created at its first use.</summary>
     public StoredVault this[string name] => In(AzureCloud.Public, name);
 
-    /// <summary>A vault of any cloud, made when it is first asked for.</summary>
+    /// <summary>A vault of any cloud, created at its first use.</summary>
     public StoredVault In(AzureCloud cloud, string name) =>
         vaults.GetOrAdd($"{name}.{cloud.VaultSuffix}", _ => new StoredVault(name, cloud, time));
 
-    /// <summary>Whether a host is a vault that exists; to everybody else its name does not resolve.</summary>
+    /// <summary>Whether a host is an existing vault; other names do not resolve.</summary>
     public bool IsKnown(string host) => vaults.ContainsKey(host);
 
     public CloudResponse Respond(RecordedCall call)
@@ -86,7 +86,7 @@ internal sealed class VaultService(Tokens tokens, TimeProvider time) : ICloudSer
             ? VaultErrors.AudienceInvalid(vault, resource)
         : VaultErrors.IssuerInvalid(vault, Tokens.Tenant);
 
-    // Reading a disabled secret is refused; disabled keys and certificates, and secrets out of their time, are read.
+    // Disabled secrets cannot be read; disabled keys and certificates, and secrets outside of their validity, can.
     private static CloudResponse One(StoredVault vault, string collection, StoredVersion version) =>
         version.Enabled || collection != Collections.Secrets
             ? CloudResponse.Json(200, VaultJson.Bundle(vault.Address, collection, version))

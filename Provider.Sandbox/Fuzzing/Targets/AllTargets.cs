@@ -18,8 +18,6 @@ internal static class AllTargets
     public static ImmutableArray<byte[]> Utf8(params IEnumerable<string> texts) =>
         [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>
-    /// An input as text, as gRPC and files give it: what is not UTF-8 becomes the replacement character.
-    /// </summary>
+    /// <summary>An input as text, as from gRPC and files: invalid UTF-8 becomes the replacement character.</summary>
     public static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 }

@@ -5,7 +5,7 @@ using Provider.Hosting.Http2;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>What a client of the socket sends before gRPC reads it.</summary>
+/// <summary>Bytes of a socket client, which are read before gRPC.</summary>
 internal static class Http2Targets
 {
     private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];

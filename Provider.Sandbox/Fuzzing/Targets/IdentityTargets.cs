@@ -10,7 +10,7 @@ using Provider.Parameters;
 namespace Provider.Sandbox.Fuzzing.Targets;
 
 /// <summary>
-/// What decides as whom a vault is read: secrets and tokens in a request, environment files, responses of NMI, IMDS and
+/// Inputs that determine the identity: secrets and tokens in a request, environment files, responses of NMI, IMDS and
 /// Entra.
 /// </summary>
 internal static class IdentityTargets
@@ -73,7 +73,7 @@ internal static class IdentityTargets
         new FuzzTarget("cloud-file", CloudEnvironmentFiles, Tokens, ReadCloud, _ => false),
     ];
 
-    // With each status in turn, by the input's length. A success has nothing left to fail.
+    // With each status in turn, by the input's length.
     private static void Read(RemoteEndpoint endpoint, byte[] input)
     {
         using var response = new BufferedResponse(input, Statuses[input.Length % Statuses.Length]);
@@ -104,7 +104,7 @@ internal static class IdentityTargets
         ServiceAccountTokenReader.Find(
             AllTargets.Text(input), [PlanSettings.ProxyAudience, PlanSettings.EntraAudience]);
 
-    // As far as the vault's address, which is made of the file's suffix.
+    // Includes the vault's address, which is made from the file's suffix.
     private static void ReadCloud(byte[] input)
     {
         var place = new ProblemPlace(ParameterNames.CloudEnvironmentFile);

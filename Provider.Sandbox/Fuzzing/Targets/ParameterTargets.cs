@@ -8,9 +8,7 @@ using Provider.Tool.Checking;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>
-/// What the driver sends, and what people write: attributes, <c>objects</c>, whole requests, manifests.
-/// </summary>
+/// <summary>Requests and manifests: attributes, <c>objects</c>, whole requests, manifests.</summary>
 internal static class ParameterTargets
 {
     private const string Cloud = "AzurePublicCloud";
@@ -63,7 +61,7 @@ internal static class ParameterTargets
         PathRules.RefuseCollisions(entries, problems);
         if (!problems.IsEmpty)
         {
-            // What the user reads is made of the text too.
+            // Messages for users quote the text too.
             _ = MountException.From(problems.ToImmutable()).Message;
         }
     }
@@ -82,7 +80,7 @@ internal static class ParameterTargets
         var checker = new ManifestChecker(new ClassChecker(new PlanReader(Cloud), separateFiles: true));
         foreach (var _ in checker.Check(AllTargets.Text(input)))
         {
-            // Each document is read as it is asked for.
+            // Each document is read on demand.
         }
     }
 

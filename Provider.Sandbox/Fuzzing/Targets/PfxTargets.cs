@@ -8,7 +8,7 @@ using Provider.Model;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>PFX files, as they stand and with a MAC that is right whatever they hold.</summary>
+/// <summary>PFX files, unchanged and with a MAC that is always valid.</summary>
 internal static class PfxTargets
 {
     private static readonly ImmutableArray<byte[]> Tokens =
@@ -24,8 +24,8 @@ internal static class PfxTargets
             PfxOids.HmacSha512),
     ];
 
-    // A file states its own number of rounds of key derivation, and up to three million are done for it: as many as
-    // GnuTLS and NSS ask for. That takes seconds.
+    // A file states its own number of rounds of key derivation, of which up to three million are allowed. That takes
+    // seconds.
     public static ImmutableArray<FuzzTarget> Make() =>
     [
         new FuzzTarget("pfx", Files(), Tokens, input => Read(input),

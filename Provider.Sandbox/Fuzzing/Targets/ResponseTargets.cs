@@ -7,7 +7,7 @@ using Provider.Model;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>What comes over the network: responses of Key Vault.</summary>
+/// <summary>Responses of Key Vault.</summary>
 internal static class ResponseTargets
 {
     private static readonly VaultCaller Caller = new(

@@ -5,8 +5,8 @@ using Provider.Sandbox.Certificates;
 namespace Provider.Sandbox.Fuzzing.Targets;
 
 /// <summary>
-/// A leaf with a P-256 key, an intermediate and a root with RSA keys. The same at every run, so that inputs made of
-/// them are.
+/// A leaf with a P-256 key, an intermediate and a root with RSA keys. They are the same in every run, so that inputs
+/// made from them are too.
 /// </summary>
 internal sealed class SampleChain
 {
@@ -73,7 +73,7 @@ internal sealed class SampleChain
         });
     }
 
-    // Fermat's test with base 2 errs for hardly any number that was not chosen to deceive it.
+    // Fermat's test with base 2 is rarely wrong for random numbers.
     private static BigInteger Prime(Random random)
     {
         var bytes = new byte[64];

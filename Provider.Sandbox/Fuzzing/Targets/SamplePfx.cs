@@ -4,9 +4,7 @@ using Provider.Content.Pfx;
 
 namespace Provider.Sandbox.Fuzzing.Targets;
 
-/// <summary>
-/// PFX files whose parts are put together here, so that a changed part can stand in a file that is whole.
-/// </summary>
+/// <summary>Builds PFX files from parts, so that a changed part can be in an otherwise valid file.</summary>
 internal static class SamplePfx
 {
     private const int Iterations = 3;
