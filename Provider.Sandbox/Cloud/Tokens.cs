@@ -7,12 +7,12 @@ using System.Text.Json;
 namespace Provider.Sandbox.Cloud;
 
 /// <summary>
-/// The tokens that the stand-in has issued: JWTs with Entra's claims, each for one principal and one resource, until it
-/// expires.
+/// The tokens that the simulated cloud has issued: JWTs with Entra's claims, each for one principal and one resource,
+/// until it expires.
 /// </summary>
 internal sealed class Tokens(TimeProvider time)
 {
-    /// <summary>The tenant of every identity that does not say another.</summary>
+    /// <summary>The default tenant of identities.</summary>
     public const string Tenant = "00000000-0000-0000-0000-0000000000aa";
 
     private static readonly byte[] Header = """{"typ":"JWT","alg":"RS256","kid":"sandbox"}"""u8.ToArray();
@@ -20,10 +20,10 @@ internal sealed class Tokens(TimeProvider time)
     private readonly ConcurrentDictionary<string, IssuedToken> issued = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Principal, string Resource), IssuedToken> cached = [];
 
-    /// <summary>How long a token lives that is not given another life; a managed identity's last about a day.</summary>
+    /// <summary>The default lifetime of a token; a managed identity's tokens last about a day.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>All tokens that are good or were, for scans of what should not hold them.</summary>
+    /// <summary>All tokens, valid or not, for scans of output that must not contain them.</summary>
     public IReadOnlyCollection<IssuedToken> Issued => [.. issued.Values];
 
     public IssuedToken Issue(string principal, string resource, TimeSpan? lifetime = null)
@@ -36,14 +36,16 @@ internal sealed class Tokens(TimeProvider time)
         return token;
     }
 
-    /// <summary>Any text as a principal's token: for what a vault would take that an issuer does not write.</summary>
+    /// <summary>Adds any text as a principal's token, for forms that a vault accepts and no issuer writes.</summary>
     public void Accept(string text, string principal, string resource)
     {
         var now = time.GetUtcNow();
         issued[text] = new IssuedToken(text, principal, Bare(resource), now, now + Lifetime);
     }
 
-    /// <summary>A managed identity's token: IMDS returns the same one to all callers for half of its life.</summary>
+    /// <summary>
+    /// A managed identity's token: IMDS returns the same one to all callers for half of its lifetime.
+    /// </summary>
     public IssuedToken IssueOrReuse(string principal, string resource, TimeSpan? lifetime = null)
     {
         if (cached.TryGetValue((principal, Bare(resource)), out var known) && issued.ContainsKey(known.Text)
@@ -56,13 +58,13 @@ internal sealed class Tokens(TimeProvider time)
     }
 
     /// <summary>
-    /// The token behind a text; null when it was never issued, is revoked, has expired, or is for something else.
+    /// The token of a text; null if it was never issued, is revoked, has expired, or is for another resource.
     /// </summary>
     public IssuedToken? Find(string text, string resource) =>
         issued.TryGetValue(text, out var token) && token.Resource == Bare(resource)
             && token.ExpiresOn > time.GetUtcNow() ? token : null;
 
-    /// <summary>What a token was issued for, whether or not it is still good; null for one that never was.</summary>
+    /// <summary>The resource of a token, valid or not; null if it was never issued.</summary>
     public string? ResourceOf(string text) => issued.GetValueOrDefault(text)?.Resource;
 
     /// <summary>Revokes a principal's tokens, as a removed identity's are.</summary>
@@ -76,7 +78,7 @@ internal sealed class Tokens(TimeProvider time)
 
     public void RevokeAll() => issued.Clear();
 
-    // The signature is noise, and marked: no stand-in checks it, and tests look for it where no token may be.
+    // The signature is random, with a marker: no simulated service verifies it, and tests search output for it.
     private static string Jwt(string principal, string resource, DateTimeOffset notBefore, DateTimeOffset expires)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(new
@@ -103,6 +105,6 @@ internal sealed class Tokens(TimeProvider time)
     private static string Bare(string resource) => resource.TrimEnd('/');
 }
 
-/// <summary>A token: for whom, for what, from when until when.</summary>
+/// <summary>A token: its principal, its resource, and its validity.</summary>
 internal sealed record IssuedToken(
     string Text, string Principal, string Resource, DateTimeOffset NotBefore, DateTimeOffset ExpiresOn);
