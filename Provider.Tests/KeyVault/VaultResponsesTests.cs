@@ -33,6 +33,34 @@ public sealed class VaultResponsesTests
             ("v1", isEnabled, created), (version.Id, version.IsEnabled, version.CreatedOn?.ToUnixTimeSeconds()));
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":"x","app":"shop"}""")]
+    [InlineData("""{"a":"\ud800","app":"shop"}""")]
+    [InlineData("""{"a":1,"b":{"c":[]},"d":null,"app":"shop"}""")]
+    public void An_unusual_tag_of_a_listed_object_spoils_neither_the_list_nor_its_other_tags(string tags)
+    {
+        var body = $$"""{"value":[{"id":"https://x/secrets/one","tags":{{tags}}},{"id":"https://x/secrets/two"}]}""";
+
+        var listed = VaultResponses.Objects(Encoding.UTF8.GetBytes(body), ObjectType.Secret).Objects;
+
+        Assert.Equal(["one", "two"], listed.Select(one => one.Name));
+        Assert.True(listed[0].HasTag("app", "shop"));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{\"a\":1}]")]
+    [InlineData("\"x\"")]
+    [InlineData("null")]
+    public void Tags_of_a_listed_object_that_are_not_an_object_count_as_none(string tags)
+    {
+        var body = $$"""{"value":[{"id":"https://x/secrets/one","tags":{{tags}},"managed":false}]}""";
+
+        var listed = VaultResponses.Objects(Encoding.UTF8.GetBytes(body), ObjectType.Secret).Objects;
+
+        Assert.Empty(Assert.Single(listed).Tags);
+    }
+
     [Fact]
     public void A_list_without_values_is_empty()
     {

@@ -79,10 +79,19 @@ internal static partial class VaultResponses
             string.IsNullOrEmpty(page.NextLink) ? null : new Uri(page.NextLink));
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Tags(VaultItem item) =>
-        item.Tags is { } tags
-            ? tags.EnumerateObject().Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString()))
-            : [];
+    // What is wrong with one tag spoils neither the others nor the list.
+    private static IEnumerable<KeyValuePair<string, string?>> Tags(VaultItem item)
+    {
+        if (item.Tags is not { ValueKind: JsonValueKind.Object } tags)
+        {
+            return [];
+        }
+
+        using var readable = JsonDocument.Parse(SecretValueConverter.WithoutHalves(tags.GetRawText()));
+        return [.. readable.RootElement.EnumerateObject()
+            .Where(tag => tag.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            .Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString()))];
+    }
 
     // The name becomes part of a path and of an address.
     private static string Name(VaultItem item, ObjectType type) =>
