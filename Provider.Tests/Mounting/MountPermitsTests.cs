@@ -88,6 +88,18 @@ public sealed class MountPermitsTests
     }
 
     [Fact]
+    public async Task A_search_takes_permits_for_the_list_that_it_reads_however_little_it_may_find()
+    {
+        var search = new ObjectSearch(new NamePattern("*", IsRegexp: false), [], "{name}", MaxObjects: 1);
+        var run = Run("one", 1);
+        run = run with { Plan = run.Plan with { Entries = [run.Plan.Entries[0] with { Search = search }] } };
+        var read = await permits.ReadAsync(run, new VolumeSize(VolumeLimit), _ => Read(), Patience.Limit);
+        using var two = read.Permits;
+
+        Assert.False(ReadAsync("one", Read()).IsCompleted);
+    }
+
+    [Fact]
     public async Task A_mount_is_said_to_wait_for_a_permit_and_then_for_the_vault()
     {
         List<string> waits = [];

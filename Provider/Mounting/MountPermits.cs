@@ -13,6 +13,9 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
     /// <summary>A mount of more objects than these counts as several.</summary>
     public const int ObjectsPerPermit = 8;
 
+    /// <summary>A search counts as so many objects at least: its list may have thousands.</summary>
+    public const int ObjectsPerList = 32;
+
     /// <summary>How long a mount keeps its permits while its vault is slow.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(1);
 
@@ -84,7 +87,9 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
     // way.
     private static int Weight(MountPlan plan) =>
         Math.Clamp(
-            (plan.Entries.Sum(entry => entry.Search?.MaxObjects ?? Math.Min(entry.History, ManyObjects))
+            (plan.Entries.Sum(entry => entry.Search is { } search
+                ? Math.Max(search.MaxObjects, ObjectsPerList)
+                : Math.Min(entry.History, ManyObjects))
                 + ObjectsPerPermit - 1) / ObjectsPerPermit,
             1, ManyObjects);
 }
