@@ -94,6 +94,34 @@ public sealed class TransportsTests
         Assert.True(bad < 0, $"{bad} bad responses were left");
     }
 
+    [Fact]
+    public async Task A_response_that_arrives_as_its_request_is_canceled_is_not_in_flight_any_more()
+    {
+        using var gone = new CancellationTokenSource();
+        using var client = new HttpMessageInvoker(new BoundedBodyHandler(new CanceledByResponse(gone)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://vault.test/");
+        var isEnded = false;
+        new RequestInFlight(() => isEnded = true).Attach(request);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(request, gone.Token));
+
+        Assert.True(isEnded);
+    }
+
+    [Fact]
+    public async Task The_collector_of_traces_is_called_as_the_proxy_of_calls_to_the_cloud_says()
+    {
+        await using var server = await Serve(context => context.Response.WriteAsync(context.Request.Host.Value!));
+        var proxy = new WebProxy(server.Urls.Single());
+        using var transports = new Transports(
+            () => Transports.CloudHandler(proxy), Transports.NodeHandler, NameLookups.OfSystem(), proxy);
+        using var collector = transports.Collector();
+
+        var asked = await collector.GetStringAsync(new Uri("http://collector.test:4318/"), Patience.Limit);
+
+        Assert.Equal("collector.test:4318", asked);
+    }
+
     private static async Task<WebApplication> Serve(RequestDelegate respond)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -117,6 +145,16 @@ public sealed class TransportsTests
             },
             Patience.Limit);
         return ((Responded)success).Status;
+    }
+
+    private sealed class CanceledByResponse(CancellationTokenSource gone) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await gone.CancelAsync();
+            return new HttpResponseMessage(HttpStatusCode.OK);
+        }
     }
 
     private sealed record Responded(int Status) : Outcome.Success;

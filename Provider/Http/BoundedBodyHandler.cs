@@ -14,22 +14,36 @@ internal sealed class BoundedBodyHandler(HttpMessageHandler inner) : DelegatingH
     {
         var response = await base.SendAsync(request, cancellationToken);
         var inFlight = RequestInFlight.Of(request);
-        if (response.Content.Headers.ContentLength is { } size && size > MaxBytes)
+        try
         {
+            response.Content = await BoundAsync(response.Content, inFlight, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            // Too large, or canceled just now: no caller reads it to its end.
             response.Dispose();
             inFlight?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<HttpContent> BoundAsync(
+        HttpContent content, RequestInFlight? inFlight, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength is { } size && size > MaxBytes)
+        {
             throw new ResponseTooLargeException(size, MaxBytes);
         }
 
         var bounded = new StreamContent(
-            new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes, inFlight));
-        foreach (var (name, values) in response.Content.Headers.NonValidated)
+            new BoundedStream(await content.ReadAsStreamAsync(cancellationToken), MaxBytes, inFlight));
+        foreach (var (name, values) in content.Headers.NonValidated)
         {
             bounded.Headers.TryAddWithoutValidation(name, values);
         }
 
-        response.Content = bounded;
-        return response;
+        return bounded;
     }
 }
 

@@ -12,11 +12,13 @@ internal sealed class Transports : IDisposable
 {
     private readonly HttpClient cloud;
     private readonly HttpClient node;
+    private readonly IWebProxy? proxy;
 
     /// <summary>One handler a destination. <c>node</c>: makes handlers for NMI and IMDS, without a proxy.</summary>
     public Transports(
         Func<SocketsHttpHandler> cloud, Func<SocketsHttpHandler> node, NameLookups lookups, IWebProxy? proxy = null)
     {
+        this.proxy = proxy;
         Connector = new AddressConnector(lookups, TimeProvider.System);
         CloudPools = new DestinationPools(cloud, Connector);
         this.cloud = Client(proxy is null ? CloudPools : new ProxyFailureHandler(CloudPools, proxy));
@@ -51,10 +53,12 @@ internal sealed class Transports : IDisposable
         };
     }
 
-    /// <summary>A client for the traces' collector; resolves and verifies as calls to the cloud do.</summary>
+    /// <summary>A client for the traces' collector, with the proxy and authorities of calls to the cloud.</summary>
     public HttpClient Collector()
     {
-        var handler = CloudHandler(null, Roots);
+        var handler = CloudHandler(proxy, Roots);
+        // Without one .NET would read the environment in its own way, plain HTTP included.
+        handler.UseProxy = proxy is not null;
         handler.MaxResponseHeadersLength = 16;
         var callers = new Callers();
         handler.ConnectCallback = async (context, cancellationToken) =>

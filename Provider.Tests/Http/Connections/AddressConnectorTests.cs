@@ -64,6 +64,20 @@ public sealed class AddressConnectorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_is_made_as_its_caller_goes_is_closed()
+    {
+        using var gone = new CancellationTokenSource();
+        var lookups = new NameLookups(_ => [Living, Living]);
+        var connector = new AddressConnector(lookups, new EndOfDelay(gone.Cancel));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(
+            new DnsEndPoint("host.test", port), new Callers(), gone.Token));
+
+        using var accepted = await sockets[0].AcceptAsync(Patience.Limit);
+        Assert.Equal(0, await accepted.ReceiveAsync(new byte[1], Patience.Limit));
+    }
+
+    [Fact]
     public void The_families_take_turns_beginning_with_the_resolvers_first_choice()
     {
         IPAddress[] resolved = [.. new[] { "::1", "::2", "::3", "10.0.0.1", "10.0.0.2" }.Select(IPAddress.Parse)];
@@ -71,6 +85,26 @@ public sealed class AddressConnectorTests : IDisposable
         Assert.Equal(
             ["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"], AddressConnector.Alternate(resolved)
                 .Select(address => address.ToString()));
+    }
+
+    // Acts when the delay of the next attempt is given up, which is when the first one has succeeded.
+    private sealed class EndOfDelay(Action act) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            dueTime < TimeSpan.FromSeconds(1) ? new Timer(act) : System.CreateTimer(callback, state, dueTime, period);
+
+        private sealed class Timer(Action act) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() => act();
+
+            public ValueTask DisposeAsync()
+            {
+                act();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 
     private Task<Socket> ConnectAsync(params string[] addresses) => ConnectAsync(Patience.Limit, addresses);

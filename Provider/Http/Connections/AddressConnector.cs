@@ -31,7 +31,12 @@ internal sealed class AddressConnector(NameLookups lookups, TimeProvider time)
         var winner = await attempts.RunAsync(over.Token);
         // Closes connections that slower attempts may still open.
         await over.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            winner?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return winner ?? throw new AddressesUnreachableException(attempts.Failures);
     }
 
