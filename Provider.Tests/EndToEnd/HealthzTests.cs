@@ -49,6 +49,19 @@ public sealed class HealthzTests
         Assert.DoesNotContain("cannot be served", stage.Provider.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_redirect_to_a_path_with_other_letters_is_a_valid_header()
+    {
+        await using var stage = await Stage.StartAsync("here", "--healthz-path=/é x/");
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        using var response = await client.GetAsync(
+            new Uri($"http://127.0.0.1:{stage.Provider.HealthzPort}/%C3%A9%20x?a=b"), limit);
+
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
+        Assert.Equal("/%C3%A9%20x/?a=b", response.Headers.Location!.OriginalString);
+    }
+
     [Theory]
     [InlineData(new byte[0])] // accepts and is silent
     [InlineData(new byte[] { 0, 0, 0, 7, 0, 0, 0, 0, 0 })] // GOAWAY

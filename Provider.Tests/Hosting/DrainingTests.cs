@@ -20,4 +20,27 @@ public sealed class DrainingTests
         time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.True(draining.Over.IsCancellationRequested);
     }
+
+    [Fact]
+    public void A_timer_that_fires_as_the_provider_ends_does_no_harm()
+    {
+        var time = new LateTime();
+        var draining = new Draining(TimeSpan.FromSeconds(25), time);
+        draining.Begin();
+
+        draining.Dispose();
+
+        time.Fire!(null);
+    }
+
+    private sealed class LateTime : TimeProvider
+    {
+        public TimerCallback? Fire { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Fire = callback;
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

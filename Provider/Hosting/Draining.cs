@@ -20,7 +20,7 @@ internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
     public void Begin()
     {
         var left = limit > Sooner * 2 ? limit - Sooner : limit / 2;
-        timer = time.CreateTimer(_ => over.Cancel(), null, left, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(_ => End(), null, left, Timeout.InfiniteTimeSpan);
         begun.Cancel();
     }
 
@@ -29,5 +29,17 @@ internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
         timer?.Dispose();
         begun.Dispose();
         over.Dispose();
+    }
+
+    private void End()
+    {
+        try
+        {
+            over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The provider has ended since the timer fired, and nothing is left to end.
+        }
     }
 }

@@ -12,7 +12,9 @@ internal sealed class HealthzRoute(string path)
 
     public Task RedirectAsync(HttpContext context)
     {
-        context.Response.Redirect(path + context.Request.QueryString, permanent: false, preserveMethod: true);
+        context.Response.Redirect(
+            new PathString(path).ToUriComponent() + context.Request.QueryString, permanent: false,
+            preserveMethod: true);
         return Task.CompletedTask;
     }
 }
