@@ -12,12 +12,13 @@ public sealed class LocalMountEmptyDirTests
     private const string Unprivileged = "setpriv --reuid=65534 --regid=65534 --clear-groups";
 
     [Theory]
-    [InlineData(AsRoot, true, 0)]
-    [InlineData(Unprivileged, true, 0)]
-    [InlineData(AsRoot, false, 1)]
-    [InlineData(Unprivileged, false, 1)]
-    public async Task An_emptydir_is_written_to_and_the_same_without_a_mount_is_not(
-        string user, bool isMounted, int status)
+    [InlineData(AsRoot, "0777", 0)]
+    [InlineData(Unprivileged, "0777", 0)]
+    [InlineData(AsRoot, "1777", 1)] // as /dev/shm, and /tmp where it is in memory
+    [InlineData(AsRoot, null, 1)]
+    [InlineData(Unprivileged, null, 1)]
+    public async Task An_emptydir_is_written_to_and_the_same_without_a_mount_or_for_all_users_is_not(
+        string user, string? mounted, int status)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"),
             "only root can mount, and become another user by setpriv (util-linux)");
@@ -29,7 +30,9 @@ public sealed class LocalMountEmptyDirTests
         stage.OpenToAll();
         Directory.CreateDirectory(stage.Target);
         File.SetUnixFileMode(stage.Target, (UnixFileMode)0x1FF);
-        var mount = isMounted ? $"mount -t tmpfs -o mode=0777 tmpfs '{stage.Target}' || exit 77" : "true";
+        var mount = mounted is not null
+            ? $"mount -t tmpfs -o mode={mounted} tmpfs '{stage.Target}' || exit 77"
+            : "true";
         // A mount namespace of its own, so that nothing is left mounted.
         stage.Program = stage.Write(
             "as-in-a-pod",
@@ -43,7 +46,7 @@ public sealed class LocalMountEmptyDirTests
         Assert.SkipWhen(run.Status is 77 || run.Error.Contains("unshare failed", StringComparison.Ordinal),
             "this machine does not let root mount");
         Assert.True(run.Status == status, run.Error);
-        Assert.Equal(isMounted, run.Output.EndsWith('1'));
-        Assert.Equal(!isMounted, run.Error.Contains("can be written by other users", StringComparison.Ordinal));
+        Assert.Equal(status == 0, run.Output.EndsWith('1'));
+        Assert.Equal(status != 0, run.Error.Contains("can be written by other users", StringComparison.Ordinal));
     }
 }

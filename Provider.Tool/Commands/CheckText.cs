@@ -1,3 +1,4 @@
+using Provider.Model;
 using Provider.Tool.Checking;
 
 namespace Provider.Tool.Commands;
@@ -13,11 +14,11 @@ internal static class CheckText
         {
             if (report.Unreadable is { } reason)
             {
-                output.WriteLine($"{report.File}: cannot be read: {reason}");
+                WriteLine(output, $"{report.File}: cannot be read: {reason}");
             }
             else if (report.Classes.IsEmpty)
             {
-                output.WriteLine($"{report.File}: holds no SecretProviderClass of provider azure");
+                WriteLine(output, $"{report.File}: holds no SecretProviderClass of provider azure");
             }
 
             var lines = report.Text.Split('\n');
@@ -33,7 +34,8 @@ internal static class CheckText
         foreach (var finding in one.Findings)
         {
             var severity = SeverityWords.Of(finding.Severity);
-            output.WriteLine(
+            WriteLine(
+                output,
                 $"{file}:{finding.Position.Line}:{finding.Position.Column}: {severity}: {finding.Place}: "
                     + $"{finding.What}. {finding.Fix} [{finding.Code.Name}]");
             if (finding.Position.Line <= lines.Length)
@@ -51,15 +53,18 @@ internal static class CheckText
             var vault = SampleRequest.IsVaultKnown(plan)
                 ? plan.Vault.AbsoluteUri
                 : $"vault {plan.VaultName} of {plan.Cloud.Name}";
-            output.WriteLine($"{file}: {one.Name} mounts from {vault} by {plan.Access.Name}:");
+            WriteLine(output, $"{file}: {one.Name} mounts from {vault} by {plan.Access.Name}:");
             PlannedFile[] planned = [.. PlannedFile.Of(plan)];
             var width = planned.Max(each => each.Path.Text.Length);
             foreach (var each in planned)
             {
-                output.WriteLine($"  {each.Path.Text.PadRight(width)}  {each.Permission}  {Described(each)}");
+                WriteLine(output, $"  {each.Path.Text.PadRight(width)}  {each.Permission}  {Described(each)}");
             }
         }
     }
+
+    // Names, keys and paths come from the file, which is untrusted input.
+    private static void WriteLine(TextWriter output, string line) => output.WriteLine(Quoted.Line(line));
 
     private static string Described(PlannedFile file)
     {

@@ -28,7 +28,7 @@ internal static class ClassChoice
             return meant[0];
         }
 
-        errors.WriteLine($"{report.File}: {problem}");
+        errors.WriteLine(Quoted.Line($"{report.File}: {problem}"));
         return null;
     }
 }

@@ -206,7 +206,7 @@ internal sealed class MountCommand
 
     private int Report(ParseResult parsed, int status, string code, string message, CheckedClass? found = null)
     {
-        parsed.InvocationConfiguration.Error.WriteLine($"{code}: {message}");
+        parsed.InvocationConfiguration.Error.WriteLine(Quoted.Line($"{code}: {message}"));
         if (parsed.GetRequiredValue(json))
         {
             MountJson.WriteError(parsed.InvocationConfiguration.Output, code, message, found);

@@ -48,13 +48,14 @@ internal static class TrustedPath
 
     /// <summary>
     /// Checks the directory itself. A mount point of root's that all may write, as an emptyDir is, was made for this
-    /// container.
+    /// container; a sticky one, such as <c>/tmp</c> or <c>/dev/shm</c>, is there for all users of the machine.
     /// </summary>
     /// <exception cref="IOException">Another user could replace what is in it.</exception>
     public static void CheckTarget(string path, SafeFileHandle directory)
     {
         var found = FileOwnership.Of(directory);
-        if (!found.IsTrusted || (found.IsWritableByOthers && !(found.Owner == 0 && found.IsMountPoint)))
+        var isOfContainer = found is { Owner: 0, IsMountPoint: true, IsSticky: false };
+        if (!found.IsTrusted || (found.IsWritableByOthers && !isOfContainer))
         {
             throw Refused(path, found, "a directory");
         }

@@ -23,15 +23,38 @@ internal static class Quoted
         return quoted.Append(text.Length > longest ? "...\"" : "\"").ToString();
     }
 
+    /// <summary>A line with untrusted text in it: control characters as <c>\uXXXX</c>, all else as it is.</summary>
+    public static string Line(string line)
+    {
+        var safe = new StringBuilder(line.Length);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (IsUnsafe(rune))
+            {
+                Escape(safe, rune);
+            }
+            else
+            {
+                safe.Append(rune);
+            }
+        }
+
+        return safe.ToString();
+    }
+
+    // Format characters can change the direction of a terminal's line, so they are escaped as control characters are.
+    private static bool IsUnsafe(Rune rune) => Rune.IsControl(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
+
+    private static void Escape(StringBuilder text, Rune rune) =>
+        text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+
     private static void Append(StringBuilder quoted, Rune rune)
     {
-        // Format characters can change the direction of a terminal's line, so they are escaped as control characters
-        // are.
-        if (Rune.IsControl(rune)
-            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator)
+        if (IsUnsafe(rune))
         {
-            quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            Escape(quoted, rune);
         }
         else if (rune.Value is '"' or '\\')
         {
