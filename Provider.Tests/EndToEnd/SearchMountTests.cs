@@ -143,7 +143,6 @@ public sealed class SearchMountTests
     [InlineData("{\"value\":[{\"id\":\"https://demo.vault.azure.net/secrets/..\"}]}")]
     [InlineData("{\"value\":[{\"id\":\"https://demo.vault.azure.net/keys/a\"}]}")]
     [InlineData("{\"value\":[null]}")]
-    [InlineData("{\"value\":[{\"id\":\"https://demo.vault.azure.net/secrets/a\",\"tags\":{\"a\":{}}}]}")]
     [InlineData("{\"value\":[],\"nextLink\":\"https://evil.vault.azure.net/secrets\"}")]
     public async Task What_is_not_a_list_of_objects_fails_the_mount(string body)
     {
