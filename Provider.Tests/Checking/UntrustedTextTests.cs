@@ -3,7 +3,7 @@ namespace Provider.Tests.Checking;
 /// <summary>A manifest may be anyone's: none of its control characters reach a terminal or a log.</summary>
 public sealed class UntrustedTextTests
 {
-    private const string Hostile = "\\e[31m\\n::error::x\\u202e";
+    private const string Hostile = "\\e[31m\\n::error::x\\u202e\u202e";
 
     private const string Manifest = $$"""
         apiVersion: secrets-store.csi.x-k8s.io/v1

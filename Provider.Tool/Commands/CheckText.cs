@@ -40,7 +40,7 @@ internal static class CheckText
                     + $"{finding.What}. {finding.Fix} [{finding.Code.Name}]");
             if (finding.Position.Line <= lines.Length)
             {
-                output.WriteLine($"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");
+                WriteLine(output, $"  {finding.Position.Line,4} | {Shown(lines[finding.Position.Line - 1])}");
             }
         }
     }
