@@ -69,13 +69,13 @@ internal static class MountAttacks
         stage.Mount(pods, number => stage.Request(AttackStage.Attacker, $"pod-{number}", Own, objects));
         return Task.CompletedTask;
     })
-    {
-        Prepare = cloud =>
         {
-            Prepare(cloud, pods);
-            prepare?.Invoke(cloud);
-        },
-    };
+            Prepare = cloud =>
+            {
+                Prepare(cloud, pods);
+                prepare?.Invoke(cloud);
+            },
+        };
 
     // The attacker's objects of the shared vault, which its identity may not read.
     private static Attack Storm(string name, int status) => new(name, stage =>

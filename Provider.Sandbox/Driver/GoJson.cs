@@ -20,11 +20,11 @@ internal static class GoJson
 
     public static string Write(IReadOnlyDictionary<string, ServiceAccountToken> tokens) =>
         Write(tokens, token => new JsonObject
-    {
-        ["token"] = token.Text,
-        ["expirationTimestamp"] =
-            token.ExpiresOn.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-    });
+        {
+            ["token"] = token.Text,
+            ["expirationTimestamp"] =
+                token.ExpiresOn.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        });
 
     private static string Write<T>(IReadOnlyDictionary<string, T> fields, Func<T, JsonNode?> write)
     {

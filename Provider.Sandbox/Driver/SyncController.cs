@@ -30,7 +30,10 @@ internal sealed class SyncController(FakeDriver driver, Pod own, TimeProvider ti
 
         return new MountRequest
         {
-            Attributes = GoJson.Write(attributes), Secrets = "{}", TargetPath = TargetPath, Permission = DefaultMode,
+            Attributes = GoJson.Write(attributes),
+            Secrets = "{}",
+            TargetPath = TargetPath,
+            Permission = DefaultMode,
         };
     }
 

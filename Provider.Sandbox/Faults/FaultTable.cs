@@ -36,11 +36,12 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
         await using var faulty = await SandboxCloud.StartAsync(time, new Random(1));
         await faulty.Nmi.StartAsync();
         // The vault is not called without a token, so its own refused connection is not seen.
-        var unreached = from endpoint in FaultyEndpoint.All where endpoint.Service != Services.Vault
-            select new FaultRow(endpoint, Refused, null, Number: 0);
+        var unreached = from endpoint in FaultyEndpoint.All
+                        where endpoint.Service != Services.Vault
+                        select new FaultRow(endpoint, Refused, null, Number: 0);
         var wrong = from endpoint in FaultyEndpoint.All
-            from fault in StormFaults.All.Concat(StormFaults.Of(endpoint.Service)).Index()
-            select new FaultRow(endpoint, fault.Item.Name, InTime(fault.Item.Fault), fault.Index);
+                    from fault in StormFaults.All.Concat(StormFaults.Of(endpoint.Service)).Index()
+                    select new FaultRow(endpoint, fault.Item.Name, InTime(fault.Item.Fault), fault.Index);
         var cells = await Task.WhenAll(
         [
             RunAsync(silent, unreached, cancellationToken),

@@ -24,8 +24,11 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
             {
                 // The garbage collector or another process may have caused the delay: an input is slow only if it
                 // always is.
-                cost = cost with { Milliseconds = Enumerable.Range(0, Retries)
-                    .Min(_ => Feed(target, input, inputSeed).Milliseconds) };
+                cost = cost with
+                {
+                    Milliseconds = Enumerable.Range(0, Retries)
+                        .Min(_ => Feed(target, input, inputSeed).Milliseconds),
+                };
             }
 
             refused += cost.Refusal is null ? 0 : 1;

@@ -12,16 +12,16 @@ internal static class ObjectReader
     /// <summary>Null for kinds, providers and pods that a mount does not use.</summary>
     public static object? Read(ManifestNode document) =>
         (document.Optional("apiVersion"), document.Optional("kind")) switch
-    {
-        ("secrets-store.csi.x-k8s.io/v1" or "secrets-store.csi.x-k8s.io/v1alpha1", "SecretProviderClass") =>
-            ReadClass(document),
-        ("aadpodidentity.k8s.io/v1", "AzureIdentity") => ReadIdentity(document),
-        ("aadpodidentity.k8s.io/v1", "AzureIdentityBinding") => ReadBinding(document),
-        ("v1", "Pod") => ReadPod(document),
-        ("v1", "ServiceAccount") => ReadServiceAccount(document),
-        ("v1", "Secret") => ReadSecret(document),
-        _ => null,
-    };
+        {
+            ("secrets-store.csi.x-k8s.io/v1" or "secrets-store.csi.x-k8s.io/v1alpha1", "SecretProviderClass") =>
+                ReadClass(document),
+            ("aadpodidentity.k8s.io/v1", "AzureIdentity") => ReadIdentity(document),
+            ("aadpodidentity.k8s.io/v1", "AzureIdentityBinding") => ReadBinding(document),
+            ("v1", "Pod") => ReadPod(document),
+            ("v1", "ServiceAccount") => ReadServiceAccount(document),
+            ("v1", "Secret") => ReadSecret(document),
+            _ => null,
+        };
 
     private static SecretProviderClass? ReadClass(ManifestNode document)
     {

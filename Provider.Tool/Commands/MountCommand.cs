@@ -33,8 +33,11 @@ internal sealed class MountCommand
 
     private readonly DescribedOption<string> target = new("--target")
     {
-        Group = Title, Description = "The directory to write to; created with mode 0700 if it does not exist.",
-        Required = true, IsPath = true, Range = TargetFormat,
+        Group = Title,
+        Description = "The directory to write to; created with mode 0700 if it does not exist.",
+        Required = true,
+        IsPath = true,
+        Range = TargetFormat,
     };
 
     private readonly DescribedOption<string> name = new("--name")
@@ -46,7 +49,9 @@ internal sealed class MountCommand
 
     private readonly DescribedOption<string> timeout = new("--timeout")
     {
-        Group = Title, Description = "How long the mount may take.", Range = TimeoutFormat,
+        Group = Title,
+        Description = "How long the mount may take.",
+        Range = TimeoutFormat,
         DefaultValueFactory = _ => GoDuration.Write(MountDeadline.Longest),
     };
 
@@ -153,13 +158,13 @@ internal sealed class MountCommand
     // Null for an exception that is not expected of a mount.
     private (string Code, string Message)? FailureOf(
         Exception error, ParseResult parsed, CancellationToken interrupted) => error switch
-    {
-        MountException failure => (failure.Code.Name, WithoutKubelet(failure)),
-        OperationCanceledException when interrupted.IsCancellationRequested =>
-            ("interrupted", $"{parsed.GetValue(target)} is as it was"),
-        IOException or UnauthorizedAccessException => ("file-failed", error.Message.TrimEnd('.') + "."),
-        _ => null,
-    };
+        {
+            MountException failure => (failure.Code.Name, WithoutKubelet(failure)),
+            OperationCanceledException when interrupted.IsCancellationRequested =>
+                ("interrupted", $"{parsed.GetValue(target)} is as it was"),
+            IOException or UnauthorizedAccessException => ("file-failed", error.Message.TrimEnd('.') + "."),
+            _ => null,
+        };
 
     // Remedies are written for pods, whose mounts kubelet retries.
     private static string WithoutKubelet(MountException failure) =>

@@ -38,13 +38,18 @@ internal sealed class SharedFlags
         {
             return new DescribedOption<bool>(flag.Shown)
             {
-                Group = flag.Group, Description = flag.Purpose, DefaultValueFactory = _ => flag.Default == "true",
+                Group = flag.Group,
+                Description = flag.Purpose,
+                DefaultValueFactory = _ => flag.Default == "true",
             };
         }
 
         var option = new DescribedOption<string>(flag.Shown)
         {
-            Group = flag.Group, Description = flag.Purpose, Range = flag.Rule, DefaultText = flag.Default,
+            Group = flag.Group,
+            Description = flag.Purpose,
+            Range = flag.Rule,
+            DefaultText = flag.Default,
             Variable = flag.Variable,
         };
         option.CompletionSources.Add([.. flag.Values]);

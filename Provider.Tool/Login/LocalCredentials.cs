@@ -58,14 +58,14 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
 
     private CredentialKind Kind(MountPlan plan) =>
         login.Kind is not CredentialKind.Class ? login.Kind : plan.Access switch
-    {
-        AccessMode.VmIdentity => CredentialKind.ManagedIdentity,
-        AccessMode.ServicePrincipal => CredentialKind.ServicePrincipal,
-        AccessMode.WorkloadIdentity => CredentialKind.WorkloadIdentity,
-        _ => throw new MountException(
-            Unavailable,
-            $"the class asks for {plan.Access.Name}, which is only available to a pod on a cluster's node"),
-    };
+        {
+            AccessMode.VmIdentity => CredentialKind.ManagedIdentity,
+            AccessMode.ServicePrincipal => CredentialKind.ServicePrincipal,
+            AccessMode.WorkloadIdentity => CredentialKind.WorkloadIdentity,
+            _ => throw new MountException(
+                Unavailable,
+                $"the class asks for {plan.Access.Name}, which is only available to a pod on a cluster's node"),
+        };
 
     private TokenCredential Choose(MountPlan plan, TimeSpan longest) => Kind(plan) switch
     {
@@ -97,11 +97,11 @@ internal sealed partial class LocalCredentials(LocalLogin login, CallSettings cl
 
     private ManagedIdentityId ManagedIdentity(MountPlan plan) =>
         ((plan.Access as AccessMode.VmIdentity)?.IdentityId ?? login.ClientId) switch
-    {
-        null => ManagedIdentityId.SystemAssigned,
-        ['/', ..] and var id => ManagedIdentityId.FromUserAssignedResourceId(new ResourceIdentifier(id)),
-        var id => ManagedIdentityId.FromUserAssignedClientId(id),
-    };
+        {
+            null => ManagedIdentityId.SystemAssigned,
+            ['/', ..] and var id => ManagedIdentityId.FromUserAssignedResourceId(new ResourceIdentifier(id)),
+            var id => ManagedIdentityId.FromUserAssignedClientId(id),
+        };
 
     private string? ClientId(MountPlan plan) =>
         plan.Access is AccessMode.Federated federated ? federated.ClientId : login.ClientId;

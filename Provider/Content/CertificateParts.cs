@@ -24,14 +24,14 @@ internal static class CertificateParts
 
     private static byte[] Parts(CertificatePart part, byte[] keyFile,
         ImmutableArray<ReadOnlyMemory<byte>> certificates) => part switch
-    {
-        CertificatePart.Key => keyFile,
-        CertificatePart.Certificate => Pem(certificates.Take(1)),
-        CertificatePart.Chain => Pem(certificates.Skip(1)),
-        CertificatePart.FullChain => Pem(certificates),
-        CertificatePart.Authority => Pem(certificates.Where(IsSelfIssued)),
-        _ => [.. keyFile, .. Pem(certificates)],
-    };
+        {
+            CertificatePart.Key => keyFile,
+            CertificatePart.Certificate => Pem(certificates.Take(1)),
+            CertificatePart.Chain => Pem(certificates.Skip(1)),
+            CertificatePart.FullChain => Pem(certificates),
+            CertificatePart.Authority => Pem(certificates.Where(IsSelfIssued)),
+            _ => [.. keyFile, .. Pem(certificates)],
+        };
 
     private static (byte[], ImmutableArray<ReadOnlyMemory<byte>> Certificates, Func<ImmutableArray<byte[]>> Keys) Read(
         CertificateConversion conversion, DerivationBudget budget)

@@ -12,7 +12,9 @@ internal static class MetadataFiles
 {
     private static readonly JsonWriterOptions Readable = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+        NewLine = "\n",
     };
 
     /// <summary>A file for each path in the entries, in the order of their first use.</summary>

@@ -31,8 +31,11 @@ internal static class SecretContent
         {
             // App Service stores certificates like this, as plain secrets.
             (false, Pkcs12, ObjectFormat.Pem) when entry.Encoding == ObjectEncoding.Utf8 =>
-                From(CertificateForm.Pfx) with { Options = options with { SeparateCertificateAndKey = false },
-                    IsOptional = true },
+                From(CertificateForm.Pfx) with
+                {
+                    Options = options with { SeparateCertificateAndKey = false },
+                    IsOptional = true,
+                },
             (true, Pkcs12, not ObjectFormat.Pfx) => From(CertificateForm.Pfx),
             (true, Pkcs12, _) when options.SeparateCertificateAndKey => From(CertificateForm.Pfx),
             (true, PemFile, ObjectFormat.Pfx) => From(CertificateForm.Pem),
@@ -70,14 +73,14 @@ internal static class SecretContent
     // Only the content type decides: App Service stores certificates as plain secrets.
     private static CertificateForm OwnForm(ObjectEntry entry, VaultSecret secret) =>
         secret.ContentType switch
-    {
-        Pkcs12 => CertificateForm.Pfx,
-        PemFile => CertificateForm.Pem,
-        _ => throw new MountException(
-            ErrorCodes.ContentTypeUnsupported,
-            $"{entry} asks for a part or the password of a certificate, and the secret has "
-                + $"{Shown(secret.ContentType)}"),
-    };
+        {
+            Pkcs12 => CertificateForm.Pfx,
+            PemFile => CertificateForm.Pem,
+            _ => throw new MountException(
+                ErrorCodes.ContentTypeUnsupported,
+                $"{entry} asks for a part or the password of a certificate, and the secret has "
+                    + $"{Shown(secret.ContentType)}"),
+        };
 
     private static string Shown(string? contentType) =>
         string.IsNullOrEmpty(contentType) ? "no content type" : $"the content type {Quoted.Text(contentType)}";

@@ -9,8 +9,18 @@ internal static class FlagReader
     // The values of Go's strconv.ParseBool, since existing classes were written for it.
     private static readonly FrozenDictionary<string, bool> Spellings = new Dictionary<string, bool>
     {
-        ["1"] = true, ["t"] = true, ["T"] = true, ["TRUE"] = true, ["true"] = true, ["True"] = true,
-        ["0"] = false, ["f"] = false, ["F"] = false, ["FALSE"] = false, ["false"] = false, ["False"] = false,
+        ["1"] = true,
+        ["t"] = true,
+        ["T"] = true,
+        ["TRUE"] = true,
+        ["true"] = true,
+        ["True"] = true,
+        ["0"] = false,
+        ["f"] = false,
+        ["F"] = false,
+        ["FALSE"] = false,
+        ["false"] = false,
+        ["False"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The value of a word; null if it is neither true nor false.</summary>

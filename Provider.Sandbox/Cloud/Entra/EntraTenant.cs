@@ -37,11 +37,11 @@ internal sealed class EntraTenant(string id, TimeProvider time)
 
     private static CloudResponse? Refusal(EntraApplication application, string secret) =>
         application.Accepts(secret) switch
-    {
-        null => EntraErrors.SecretWrong(application.ClientId),
-        false => EntraErrors.SecretExpired(application.ClientId),
-        true => null,
-    };
+        {
+            null => EntraErrors.SecretWrong(application.ClientId),
+            false => EntraErrors.SecretExpired(application.ClientId),
+            true => null,
+        };
 
     // In the service's order: what the assertion is, then issuer, audience and subject against the credentials that are
     // left.

@@ -80,6 +80,8 @@ internal sealed class CallHandler(
     }
 
     private static CloudResponse Replacement(Fault.Respond response) =>
-        new(response.Status, response.ContentType,
-            System.Text.Encoding.UTF8.GetBytes(response.Body)) { Headers = [.. response.Headers ?? []] };
+        new(response.Status, response.ContentType, System.Text.Encoding.UTF8.GetBytes(response.Body))
+        {
+            Headers = [.. response.Headers ?? []],
+        };
 }

@@ -16,8 +16,11 @@ internal sealed record EdgeHabits
         ImmutableDictionary<string, Func<EdgeHabits>>.Empty
             .Add("one stream at a time", () => new() { Limit = limits => limits.Http2.MaxStreamsPerConnection = 1 })
             .Add("GOAWAY after every tenth response", () => new() { After = Every(10, Leave) })
-            .Add("every third stream refused", () => new() { Before = Every(3, context =>
-                context.Features.GetRequiredFeature<IHttpResetFeature>().Reset(RefusedStream)) })
+            .Add("every third stream refused", () => new()
+            {
+                Before = Every(
+                    3, context => context.Features.GetRequiredFeature<IHttpResetFeature>().Reset(RefusedStream)),
+            })
             .Add("every tenth connection cut", () => new() { Before = Every(10, context => context.Abort()) })
             .Add("Connection: close", () => new()
             {

@@ -13,7 +13,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> tunnels = new();
-    private readonly ConnectionLog connections = new();
+    private readonly WatchedList<ProxiedConnection> connections = new();
     private readonly ConcurrentQueue<ConnectionFault> faults = new();
     private readonly Func<string, bool> exists;
     private readonly int edgePort;
@@ -32,7 +32,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>All connections so far, in order.</summary>
-    public IReadOnlyList<ProxiedConnection> Connections => connections.All;
+    public IReadOnlyList<ProxiedConnection> Connections => connections.Items;
 
     public void Start()
     {
@@ -56,7 +56,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
 
     /// <summary>Waits until there were a number of connections.</summary>
     public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken) =>
-        connections.WaitForAsync(count, cancellationToken);
+        connections.WaitForAsync(_ => true, count, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +106,7 @@ internal sealed class EdgeProxy : IAsyncDisposable
         client.NoDelay = true;
         if (fault is ConnectionFault.Refuse)
         {
-            connections.Add(new("", null));
+            Add("", null);
             client.LingerState = new LingerOption(enable: true, seconds: 0);
             return;
         }
@@ -114,13 +114,13 @@ internal sealed class EdgeProxy : IAsyncDisposable
         var host = await ConnectRequestReader.ReadHostAsync(client, stopping.Token);
         if (fault is ConnectionFault.Hang)
         {
-            connections.Add(new(host ?? "", null));
+            Add(host, null);
             await client.ReceiveAsync(new byte[1], stopping.Token);
             return;
         }
 
         var status = host is null ? 405 : exists(host) ? 200 : 502;
-        connections.Add(new(host ?? "", status));
+        Add(host, status);
         await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n\r\n"), stopping.Token);
         if (fault is ConnectionFault.Silence)
         {
@@ -149,6 +149,15 @@ internal sealed class EdgeProxy : IAsyncDisposable
         await Splice.RunAsync(client, edge, mostBytes, () => number <= tunnelsDead, stopping.Token);
     }
 
+    private void Add(string? host, int? status) =>
+        connections.Change(all => all.Add(new ProxiedConnection(host ?? "", status)));
+
     private static string Reason(int status) =>
         status switch { 200 => "Connection established", 405 => "Method Not Allowed", _ => "Bad Gateway" };
 }
+
+/// <summary>
+/// A connection that asked the proxy for a host. <paramref name="Status"/> is the status of the response to CONNECT,
+/// null when there was none.
+/// </summary>
+internal sealed record ProxiedConnection(string Host, int? Status);

@@ -40,8 +40,11 @@ internal static class NmiResponses
 
     public static CloudResponse WrongPath() => CloudResponse.Json(
         400,
-        new JsonObject { ["error"] = "invalid_request",
-            ["error_description"] = "Required metadata header not specified" });
+        new JsonObject
+        {
+            ["error"] = "invalid_request",
+            ["error_description"] = "Required metadata header not specified",
+        });
 
     public static CloudResponse Moved(string location) => CloudResponse.Empty(301).With("Location", location);
 

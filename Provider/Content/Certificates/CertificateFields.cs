@@ -91,8 +91,11 @@ internal sealed record CertificateFields(
                     : this;
             case "2.5.29.19":
                 var constraints = value.ReadSequence();
-                return this with { IsAuthority = constraints.HasData && constraints.PeekTag() == Asn1Tag.Boolean
-                    && constraints.ReadBoolean() };
+                return this with
+                {
+                    IsAuthority = constraints.HasData && constraints.PeekTag() == Asn1Tag.Boolean
+                        && constraints.ReadBoolean(),
+                };
             default:
                 return this;
         }

@@ -8,7 +8,11 @@ internal sealed record ProxyAddress(Uri Server, ICredentials? Credentials)
     // httpproxy's own default ports.
     private static readonly Dictionary<string, int> Ports = new(StringComparer.Ordinal)
     {
-        ["http"] = 80, ["https"] = 443, ["socks4"] = 1080, ["socks4a"] = 1080, ["socks5"] = 1080,
+        ["http"] = 80,
+        ["https"] = 443,
+        ["socks4"] = 1080,
+        ["socks4a"] = 1080,
+        ["socks5"] = 1080,
     };
 
     /// <summary>Reads an address; without a scheme it is an HTTP proxy's.</summary>

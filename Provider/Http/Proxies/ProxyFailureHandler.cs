@@ -27,8 +27,10 @@ internal sealed partial class ProxyFailureHandler(HttpMessageHandler inner, IWeb
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
             Refusal(server, StatusIn(error.Message)),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError } =>
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError,
+        } =>
             Unreachable(server, Cause(error)),
         // How SocketsHttpHandler reports that its ConnectTimeout has passed; a canceled call has no such cause.
         OperationCanceledException { InnerException: TimeoutException } =>
