@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Workload;
@@ -37,6 +38,36 @@ public sealed class ForgedClaimsTests
         tenants.Cloud.Calls.Clear();
         await tenants.MountsAsync(tenants.Victims[0]);
         Assert.Equal(0, tenants.Cloud.Calls.Count(Services.Vault));
+    }
+
+    [Theory]
+    [InlineData("not found")]
+    [InlineData("another object")]
+    [InlineData("no object")]
+    [InlineData("page of a proxy")]
+    public async Task Only_the_object_that_was_asked_for_proves_a_token(string response)
+    {
+        await using var tenants = await TwoTenants.StartAsync("30s", Mode, Mode);
+        var attacker = await tenants.MountedAttackerAsync(Mode, "attacker");
+        await tenants.ProveVictimsAsync();
+        await tenants.MountsAsync(tenants.Victims[0]);
+        var forged = ForgedTokens.OtherSignature(tenants.VictimTokens[0]);
+        tenants.Cloud.Faults.Add(
+            call => call.BearerToken == forged && !call.Path.Contains("password", StringComparison.Ordinal),
+            response switch
+            {
+                "not found" => Fault.Of(VaultErrors.NotFound("Secret", "own")),
+                "another object" => new Fault.Respond(
+                    200, """{"id":"https://demo.vault.azure.net/secrets/other/v1","value":"x"}"""),
+                "no object" => new Fault.Respond(200, "{}"),
+                _ => Fault.Html(200),
+            });
+        var prover = tenants.Attacker(Mode, "attacker-proving");
+        ForgedTokens.Return(tenants.Cloud, prover, forged, tenants.Victims[0].Identity);
+        await Assert.ThrowsAsync<RpcException>(() => tenants.MountsOwnAsync(prover));
+        ForgedTokens.Return(tenants.Cloud, attacker, forged, tenants.Victims[0].Identity);
+
+        Assert.StartsWith("vault-unauthorized: ", await tenants.FailsAsync(attacker), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,28 +20,6 @@ public sealed class CachedReadsTests
     private int asked;
 
     [Fact]
-    public async Task A_value_leaves_memory_without_another_mount()
-    {
-        using var reads = new SharedReads(TimeSpan.FromSeconds(30), time);
-        await GetAsync(reads, Key);
-        Assert.Equal(1, reads.Cached);
-
-        time.Advance(TimeSpan.FromSeconds(30));
-        time.Advance(TimeSpan.FromSeconds(30));
-
-        Assert.Equal(0, reads.Cached);
-    }
-
-    [Fact]
-    public async Task No_value_stays_in_memory_when_caching_is_turned_off()
-    {
-        using var reads = new SharedReads(TimeSpan.Zero, time);
-        await GetAsync(reads, Key);
-
-        Assert.Equal(0, reads.Cached);
-    }
-
-    [Fact]
     public async Task Four_lists_are_cached_however_many_objects_are()
     {
         using var reads = new SharedReads(TimeSpan.FromSeconds(30), time);
@@ -79,6 +57,21 @@ public sealed class CachedReadsTests
         asked = 0;
         await GetAsync(reads, Key, "victim");
         Assert.Equal(0, asked);
+    }
+
+    [Fact]
+    public async Task A_namespace_with_more_tokens_than_proofs_fit_pushes_out_its_own_proofs()
+    {
+        using var reads = new SharedReads(TimeSpan.FromSeconds(30), time);
+        var victim = TestToken.Of("p", "victim");
+        await GetAsync(reads, Key, "victim", victim);
+        for (var number = 0; number < 2_000; number++)
+        {
+            await GetAsync(reads, Key, "attacker", TestToken.Of("q", $"{number}"));
+        }
+
+        using var others = reads.Enter(Demo, reads.Credential(new SecretText(TestToken.Of("p", "other"))));
+        Assert.False(reads.HasToProve(Demo, reads.Credential(new SecretText(victim))));
     }
 
     [Fact]

@@ -97,6 +97,19 @@ public sealed class RefusedReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_401_of_another_vault_drops_nothing()
+    {
+        var other = Key with { Vault = Demo with { Name = "other.vault.azure.net" } };
+        await Prove("1");
+        await Get("1", other with { Name = "proof" });
+        await Get("1", Key);
+
+        await RefuseAsync(TestToken.Of("p", "1"), other, 401);
+
+        Assert.Equal(0, await AsksOfRemountAsync("1"));
+    }
+
+    [Fact]
     public async Task A_403_of_a_list_drops_the_list_and_a_403_of_an_object_does_not()
     {
         var list = Key with { Name = "" };

@@ -100,12 +100,16 @@ internal sealed class ReadResults : IDisposable
                 return outcome with { IsOverruled = true };
             }
 
-            foreach (var key in cacheFor > TimeSpan.Zero && IsSmall(read, outcome) ? keys : [])
+            if (cacheFor > TimeSpan.Zero && Characters(outcome) <= LongestCached)
             {
-                CacheOf(key).Set(key, outcome, read.Mount.PodNamespace);
+                foreach (var key in keys)
+                {
+                    CacheOf(key).Set(key, outcome, read.Mount.PodNamespace);
+                }
+
+                SweepLater();
             }
 
-            SweepLater();
             return outcome;
         }
     }
@@ -163,9 +167,7 @@ internal sealed class ReadResults : IDisposable
         }
     }
 
-    private static bool IsSmall(MountRead read, ReadOutcome outcome) =>
-        read.Key.IsListing || Characters(outcome) <= LongestCached;
-
+    // Of lists there are so few that their names do not count.
     private static long Characters(ReadOutcome outcome) => outcome.Objects.Sum(one => (long)Length(one));
 
     private static int Length(VaultObject one) => (one.Tags?.Length ?? 0) + one switch
