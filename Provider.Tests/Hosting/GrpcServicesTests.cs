@@ -11,7 +11,7 @@ using Provider.Tests.EndToEnd;
 
 namespace Provider.Tests.Hosting;
 
-/// <summary>Requests on the socket, byte by byte: one message is served, anything else ends in a final status.</summary>
+/// <summary>Requests on the socket: one message is served, anything else ends in a final status.</summary>
 public sealed class GrpcServicesTests
 {
     private static readonly byte[] Version = Message(new VersionRequest { Version = "v1alpha1" }.ToByteArray());

@@ -52,7 +52,7 @@ internal static class GrpcMessages
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    /// <summary>Ends a response: the status is in the trailers, or in the headers where there is nothing else.</summary>
+    /// <summary>Ends a response: the status is in the trailers, or in the headers if nothing else is.</summary>
     public static void End(HttpResponse response, Status status)
     {
         var code = ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture);
