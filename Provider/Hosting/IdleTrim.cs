@@ -12,7 +12,7 @@ internal sealed class IdleTrim : IDisposable
     /// <summary>How long a burst may go on before the trim after it.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
 
-    private const long WorthIt = 4 * 1024 * 1024;
+    private const long WorthIt = 1024 * 1024;
 
     private readonly TimeProvider time;
     private readonly Func<long> allocated;
