@@ -22,6 +22,9 @@ namespace Provider;
 /// <summary>Wires the components together; the only place that knows all of them.</summary>
 internal sealed partial class Composition : IAsyncDisposable
 {
+    // The first responses come first. A connection that needs the authorities sooner reads them itself.
+    private static readonly TimeSpan RootsDelay = TimeSpan.FromSeconds(1);
+
     private readonly ServeOptions options;
     private readonly string flags;
     private readonly TimeProvider time;
@@ -35,6 +38,7 @@ internal sealed partial class Composition : IAsyncDisposable
     private readonly TokenProxyClient tokenProxy;
     private readonly ILogger<Composition> logger;
     private readonly TrustRoots? roots;
+    private readonly ITimer? rootsTimer;
     private SocketWatch? watch;
 
     /// <summary>Builds a provider and binds its socket. The caller owns connection pools and log.</summary>
@@ -66,6 +70,11 @@ internal sealed partial class Composition : IAsyncDisposable
             new HealthzEndpoint(options.SocketPath, options.HealthzTimeout), metrics, shortage, transports.Collector,
             time);
         Server.Stopping.Register(Stop);
+        if (roots is not null)
+        {
+            roots.Log = loggers.CreateLogger<TrustRoots>();
+            rootsTimer = time.CreateTimer(_ => roots.Load(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public ProviderServer Server { get; }
@@ -80,12 +89,7 @@ internal sealed partial class Composition : IAsyncDisposable
         LogServing(
             logger, ProductInfo.Current.Version, options.SocketPath,
             string.Join(' ', Server.TcpAddresses), flags);
-        if (roots is not null)
-        {
-            roots.Log = loggers.CreateLogger<TrustRoots>();
-            roots.Load();
-        }
-
+        rootsTimer?.Change(RootsDelay, Timeout.InfiniteTimeSpan);
         // What the start has left is given back too.
         idleTrim.MountEnded();
     }
@@ -94,6 +98,7 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         await Server.DisposeAsync();
         watch?.Dispose();
+        rootsTimer?.Dispose();
         socket.Dispose();
         draining.Dispose();
         reads.Dispose();

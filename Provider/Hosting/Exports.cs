@@ -15,6 +15,7 @@ internal sealed class Exports : IDisposable
     private readonly MeterProvider meters;
     private readonly TracerProvider? traces;
     private readonly ServiceProvider services = new ServiceCollection().AddOptions().BuildServiceProvider();
+    private readonly Lazy<RequestDelegate> page;
 
     public Exports(ServeOptions options, Func<HttpClient> collectorClient)
     {
@@ -31,6 +32,7 @@ internal sealed class Exports : IDisposable
                 exporter.ResourceConstantLabels = name => name == "service.name";
             })
             .Build();
+        page = new Lazy<RequestDelegate>(MakePage);
         if (options.OtlpEndpoint is { } collector)
         {
             var builder = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource);
@@ -39,19 +41,21 @@ internal sealed class Exports : IDisposable
         }
     }
 
-    /// <summary>The page of metrics.</summary>
-    public RequestDelegate Page()
-    {
-        var page = new ApplicationBuilder(services);
-        page.Use(new Scrapes().ServeAsync);
-        page.UseOpenTelemetryPrometheusScrapingEndpoint(meters, null, MetricsPath, null, null);
-        return page.Build();
-    }
+    /// <summary>The page of metrics, made when it is first asked for.</summary>
+    public RequestDelegate Page => page.Value;
 
     public void Dispose()
     {
         traces?.Dispose();
         meters.Dispose();
         services.Dispose();
+    }
+
+    private RequestDelegate MakePage()
+    {
+        var builder = new ApplicationBuilder(services);
+        builder.Use(new Scrapes().ServeAsync);
+        builder.UseOpenTelemetryPrometheusScrapingEndpoint(meters, null, MetricsPath, null, null);
+        return builder.Build();
     }
 }

@@ -22,7 +22,6 @@ internal sealed class ProviderServer : IAsyncDisposable
 
     private readonly KestrelServer server;
     private readonly RequestDelegate grpc;
-    private readonly RequestDelegate metricsPage;
     private readonly HealthzEndpoint healthz;
     private readonly HealthzRoute healthzRoute;
     private readonly Exports exports;
@@ -52,7 +51,6 @@ internal sealed class ProviderServer : IAsyncDisposable
             new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>());
         grpc = context => bodies.ServeAsync(context, services.ServeAsync);
         exports = new Exports(options, collectorClient);
-        metricsPage = exports.Page();
     }
 
     /// <summary>Canceled when the server begins to stop.</summary>
@@ -92,7 +90,7 @@ internal sealed class ProviderServer : IAsyncDisposable
         ListenerKind.Healthz when healthzRoute.IsRedirected(context.Request.Path) =>
             ServeTcpAsync(context, healthzRoute.RedirectAsync),
         ListenerKind.Metrics when context.Request.Path.Value == Exports.MetricsPath =>
-            ServeTcpAsync(context, metricsPage),
+            ServeTcpAsync(context, exports.Page),
         _ => ServeTcpAsync(context, NotFoundAsync),
     };
 

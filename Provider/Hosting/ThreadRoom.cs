@@ -1,16 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Provider.Hosting;
 
 /// <summary>Whether the process may have the threads that it needs, asked before it depends on any.</summary>
-// Where the runtime itself gets no thread it ends the process with a stack trace, or hangs.
-internal static class ThreadRoom
+// Where the runtime itself gets no thread it ends the process with a stack trace, or hangs. The threads are the C
+// library's, which are much cheaper to start than .NET's; each waits for a semaphore and runs nothing of ours.
+internal static unsafe partial class ThreadRoom
 {
     // What a start and a stop were seen to need beside the threads that run before Main.
     private const int Needed = 12;
     private const int StandardError = 2;
-    private const int StackBytes = 64 * 1024;
+
+    // sem_t on 64-bit Linux, with glibc and with musl.
+    private const int SemaphoreBytes = 32;
 
     /// <summary>Writes to standard error without the threads that the log and .NET's console start.</summary>
     public static void ReportMissing()
@@ -22,27 +26,38 @@ internal static class ThreadRoom
 
     public static bool IsEnough()
     {
-        using var asked = new ManualResetEventSlim();
-        var threads = new List<Thread>(Needed);
-        try
+        var wait = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "sem_wait");
+        var semaphore = stackalloc long[SemaphoreBytes / sizeof(long)];
+        _ = Initialize(semaphore, shared: 0, value: 0);
+        var threads = stackalloc nuint[Needed];
+        var started = 0;
+        while (started < Needed && Start(threads + started, null, wait, semaphore) == 0)
         {
-            while (threads.Count < Needed)
-            {
-                var thread = new Thread(asked.Wait, StackBytes) { IsBackground = true };
-                thread.Start();
-                threads.Add(thread);
-            }
+            started++;
+        }
 
-            return true;
-        }
-        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        for (var thread = 0; thread < started; thread++)
         {
-            return false;
+            _ = Post(semaphore);
         }
-        finally
+
+        for (var thread = 0; thread < started; thread++)
         {
-            asked.Set();
-            threads.ForEach(thread => thread.Join());
+            _ = Join(threads[thread], null);
         }
+
+        return started == Needed;
     }
+
+    [LibraryImport("libc", EntryPoint = "sem_init")]
+    private static partial int Initialize(void* semaphore, int shared, uint value);
+
+    [LibraryImport("libc", EntryPoint = "sem_post")]
+    private static partial int Post(void* semaphore);
+
+    [LibraryImport("libc", EntryPoint = "pthread_create")]
+    private static partial int Start(nuint* thread, void* attributes, nint routine, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "pthread_join")]
+    private static partial int Join(nuint thread, void** result);
 }

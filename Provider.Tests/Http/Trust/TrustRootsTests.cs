@@ -29,17 +29,47 @@ public sealed class TrustRootsTests : IDisposable
         folder.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task A_file_alone_and_a_folder_alone_and_both_are_trusted()
+    [Theory]
+    [InlineData("a file alone", true, false)]
+    [InlineData("a folder alone", false, true)]
+    [InlineData("a file and a folder", true, true)]
+    public async Task What_is_named_is_trusted_and_nothing_else(string named, bool isOursTrusted, bool isOtherTrusted)
     {
         File.WriteAllText(Bundle, ours.Pem);
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, "other.crt"), other.Pem);
-        var (file, directory, both) = (Roots([Bundle], []), Roots([], [Folder]), Roots([Bundle], [Folder]));
+        var roots = Roots(named == "a folder alone" ? [] : [Bundle], named == "a file alone" ? [] : [Folder]);
 
-        Assert.Equal((true, false), (await TrustsAsync(file, ours), await TrustsAsync(file, other)));
-        Assert.Equal((false, true), (await TrustsAsync(directory, ours), await TrustsAsync(directory, other)));
-        Assert.Equal((true, true), (await TrustsAsync(both, ours), await TrustsAsync(both, other)));
+        Assert.Equal(
+            (isOursTrusted, isOtherTrusted), (await TrustsAsync(roots, ours), await TrustsAsync(roots, other)));
+    }
+
+    [Fact]
+    public async Task A_folder_is_read_only_for_a_chain_that_the_file_does_not_complete()
+    {
+        File.WriteAllText(Bundle, ours.Pem);
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(
+            Path.Combine(Folder, "broken.pem"), "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n");
+        File.WriteAllText(Path.Combine(Folder, "other.pem"), other.Pem);
+        var roots = Roots([Bundle], [Folder]);
+
+        Assert.True(await TrustsAsync(roots, ours));
+        Assert.Empty(log.ToString());
+        Assert.True(await TrustsAsync(roots, other));
+        Assert.Contains("broken.pem", log.ToString(), StringComparison.Ordinal);
+        Assert.True(await TrustsAsync(roots, ours));
+    }
+
+    [Fact]
+    public async Task An_expired_authority_of_the_file_does_not_hide_its_successor_in_a_folder()
+    {
+        using var expired = new TestAuthority("Ours", TimeSpan.FromDays(-2));
+        File.WriteAllText(Bundle, expired.Pem);
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "ours.pem"), ours.Pem);
+
+        Assert.True(await TrustsAsync(Roots([Bundle], [Folder]), ours));
     }
 
     [Fact]
@@ -160,7 +190,7 @@ public sealed class TrustRootsTests : IDisposable
         File.WriteAllText(Bundle, ours.Pem + other.Pem);
         File.CreateSymbolicLink(Path.Combine(Folder, "bundle.crt"), Bundle);
 
-        Assert.Equal(2, TrustIndex.Read(new TrustLocations([Bundle], [Folder])).Count);
+        Assert.Equal(2, TrustIndex.Read(new TrustLocations([Bundle], [Folder]), isWhole: true).Count);
     }
 
     private static byte[] Der(string pem)

@@ -21,10 +21,19 @@ internal sealed class TrustIndex
     /// <summary>The blocks that cannot be decoded, each with its file.</summary>
     public IReadOnlyList<string> Faults => faults;
 
-    public static TrustIndex Read(TrustLocations locations)
+    /// <summary>Whether the folders are in it too.</summary>
+    public bool IsWhole { get; private init; }
+
+    /// <summary>Reads the file, and the folders if they are asked for or the file has no certificate.</summary>
+    public static TrustIndex Read(TrustLocations locations, bool isWhole)
     {
-        var index = new TrustIndex();
+        var index = new TrustIndex { IsWhole = isWhole };
         var bundle = locations.Files.FirstOrDefault(index.TryAdd);
+        if (!isWhole)
+        {
+            return index.Count > 0 ? index : Read(locations, isWhole: true);
+        }
+
         foreach (var file in locations.Folders.SelectMany(FilesOf).Where(file => file != bundle))
         {
             index.TryAdd(file);

@@ -6,7 +6,8 @@ namespace Provider.Http.Trust;
 /// <summary>The authorities that vaults and Entra are verified with.</summary>
 // .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
 // of processor time and some megabytes. Here a chain is verified with only those certificates that issued one of its
-// own.
+// own. A folder has hundreds of files and mostly what the bundle has too, so it is read only for a chain that the bundle
+// does not complete.
 internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -25,8 +26,8 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     /// <summary>Receives a line for each file that cannot be read; set once, before connections are made.</summary>
     public ILogger? Log { get; set; }
 
-    /// <summary>Reads the files at the start, so that errors are reported there.</summary>
-    public void Load() => Current(TimeSpan.Zero);
+    /// <summary>Reads the files if no connection has yet, so that errors are reported soon after the start.</summary>
+    public void Load() => Current(Lifetime, isWhole: false);
 
     /// <summary>Builds a chain without roots and without downloads; the authority is checked later.</summary>
     public static X509ChainPolicy Policy()
@@ -41,12 +42,25 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
             && certificate is X509Certificate2 leaf && chain is not null
-            && (IsTrusted(leaf, chain, Current(Lifetime)) || IsTrusted(leaf, chain, Current(RetryDelay))))
+            && IsTrusted(leaf, chain))
         {
             errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
         }
 
         return ServerCertificate.Check(sender, certificate, chain, errors);
+    }
+
+    private bool IsTrusted(X509Certificate2 leaf, X509Chain chain)
+    {
+        var file = Current(Lifetime, isWhole: false);
+        if (IsTrusted(leaf, chain, file))
+        {
+            return true;
+        }
+
+        var all = Current(Lifetime, isWhole: true);
+        return (all != file && IsTrusted(leaf, chain, all))
+            || (Current(RetryDelay, isWhole: true) is var latest && latest != all && IsTrusted(leaf, chain, latest));
     }
 
     private static bool IsTrusted(X509Certificate2 leaf, X509Chain chain, TrustIndex roots)
@@ -81,13 +95,13 @@ internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider 
         return found;
     }
 
-    private TrustIndex Current(TimeSpan age)
+    private TrustIndex Current(TimeSpan age, bool isWhole)
     {
         lock (gate)
         {
-            if (index is not { IsStale: false } || time.GetElapsedTime(readAt) >= age)
+            if (index is not { IsStale: false } || (isWhole && !index.IsWhole) || time.GetElapsedTime(readAt) >= age)
             {
-                (index, readAt) = (TrustIndex.Read(locations), time.GetTimestamp());
+                (index, readAt) = (TrustIndex.Read(locations, isWhole), time.GetTimestamp());
                 Report(index);
             }
 
