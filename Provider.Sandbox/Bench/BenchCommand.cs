@@ -32,7 +32,7 @@ internal static class BenchCommand
         var binary = ProviderOption.Create();
         var command = new Command(
             "figures",
-            "Start, idle and load in one table, without limits and in a container's; takes about four minutes.")
+            "Start, idle and load in one table, without limits and in a container's; takes about six minutes.")
         {
             binary,
         };

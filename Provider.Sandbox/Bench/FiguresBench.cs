@@ -10,6 +10,7 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
 {
     private const int Millicores = 50;
     private const int Mebibytes = 100;
+    private const int VaultNames = 1_000;
     private static readonly int[] MemoryLimits = [16, 20, 24, 28, 32, 40, 48, 64];
 
     public async Task<int> RunAsync(string binary, CancellationToken cancellationToken)
@@ -49,6 +50,17 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
     {
         table.Add("40 x 10, peak resident memory, MiB", await PeaksAsync(programs, 1, "30s", cancellationToken));
         table.Add("the same after 10 remounts without cache", await PeaksAsync(programs, 11, "0", cancellationToken));
+        // At the same time, as above.
+        table.Add(
+            "40 x 10 one by one, remounted within a minute, peak",
+            await Task.WhenAll(programs.Select(program => program is null
+                ? Task.FromResult(double.NaN)
+                : SpreadPeakAsync(program, cancellationToken))));
+        table.Add(
+            "1,000 vault names, 50 mounts at once, resident memory",
+            await EachNumberAsync(programs, async program => (await LoadAsync(
+                Load(program, 1) with { Pods = VaultNames, Vaults = VaultNames, Objects = 1, AtOnce = 50 },
+                cancellationToken)).SettledMemory));
         table.Add(
             "least memory limit that survives 40 x 10, MiB", await LeastMemoryAsync(binary, cancellationToken),
             double.NaN);
@@ -106,6 +118,12 @@ internal sealed class FiguresBench(TextWriter output, TimeProvider time)
             var load = Load(program, rounds) with { ProviderFlags = [$"--rotation-cache-ttl={cached}"] };
             return (await LoadAsync(load, cancellationToken)).PeakMemory;
         });
+
+    private async Task<double> SpreadPeakAsync(string program, CancellationToken cancellationToken)
+    {
+        var load = Load(program, 2) with { AtOnce = 1, Spread = TimeSpan.FromMinutes(1) };
+        return (await LoadAsync(load, cancellationToken)).PeakMemory;
+    }
 
     private static LoadOptions Load(string program, int rounds) =>
         new() { Binary = program, Objects = 10, Rounds = rounds };

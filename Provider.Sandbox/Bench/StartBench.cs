@@ -39,14 +39,14 @@ internal sealed class StartBench(TextWriter output, TimeProvider time)
         var idle = provider.MemoryKib("VmRSS");
         using var driver = new FakeDriver(provider.SocketPath, time);
         await driver.VersionAsync(cancellationToken);
-        var before = ProcessFigures.ThreadTime(provider.Id);
+        var before = ProcessFigures.CpuTime(provider.Id);
         var figures = new StartFigures
         {
             Ready = ready.TotalMilliseconds,
             Cpu = cpu.TotalMilliseconds,
             IdleMemory = idle / 1024.0,
             FirstMount = await MountAsync(driver, "first", cancellationToken),
-            FirstMountCpu = (ProcessFigures.ThreadTime(provider.Id) - before).TotalMilliseconds,
+            FirstMountCpu = (ProcessFigures.CpuTime(provider.Id) - before).TotalMilliseconds,
             MountedMemory = provider.MemoryKib("VmRSS") / 1024.0,
             SecondMount = await MountAsync(driver, "second", cancellationToken),
         };

@@ -6,7 +6,7 @@ internal sealed record StartFigures
     /// <summary>From the process's start to the first response, in milliseconds.</summary>
     public required double Ready { get; init; }
 
-    /// <summary>Processor time until then, in milliseconds; the kernel counts in steps of 10.</summary>
+    /// <summary>Processor time until then, in milliseconds.</summary>
     public required double Cpu { get; init; }
 
     /// <summary>Resident memory before anything was mounted, in MiB.</summary>

@@ -96,13 +96,13 @@ internal sealed class CertificatesRun(string binary, int millicores, int pods, T
             .Select(pod => Request($"pod-{pod}", volumes.FullName, Objects(pod, 1))).ToList();
         async Task<double> RoundsAsync(int rounds)
         {
-            var used = ProcessFigures.ThreadTime(provider.Id);
+            var used = ProcessFigures.CpuTime(provider.Id);
             for (var round = 0; round < rounds; round++)
             {
                 await Task.WhenAll(requests.Select(request => MountAsync(driver, request, cancellationToken)));
             }
 
-            return (ProcessFigures.ThreadTime(provider.Id) - used).TotalMilliseconds / rounds;
+            return (ProcessFigures.CpuTime(provider.Id) - used).TotalMilliseconds / rounds;
         }
 
         var (first, rotation) = (await RoundsAsync(1), await RoundsAsync(Rounds));

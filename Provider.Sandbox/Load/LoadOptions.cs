@@ -21,6 +21,15 @@ internal sealed record LoadOptions
     /// <summary>Identities that the pods share evenly. At least 1. Default: 1.</summary>
     public int Identities { get; init; } = 1;
 
+    /// <summary>Vaults that the pods share evenly. At least 1; one unless said otherwise.</summary>
+    public int Vaults { get; init; } = 1;
+
+    /// <summary>The most mounts at the same time. At least 1; all of them unless said otherwise.</summary>
+    public int AtOnce { get; init; } = int.MaxValue;
+
+    /// <summary>The time over which the remounts of a round are spread evenly. Not at all unless said otherwise.</summary>
+    public TimeSpan Spread { get; init; }
+
     /// <summary>
     /// Rounds: the first mounts every volume, the others mount it again as rotation does. 1 to 1000. Default: 5.
     /// </summary>

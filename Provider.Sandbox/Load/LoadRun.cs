@@ -13,7 +13,6 @@ namespace Provider.Sandbox.Load;
 internal sealed class LoadRun(LoadOptions options, TimeProvider time)
 {
     private const string Space = "load";
-    private const string Vault = "load";
 
     private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
 
@@ -52,9 +51,12 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         var cloud = await SandboxCloud.StartAsync(
             time, new Random(options.Seed),
             options.IsHttp1 ? new EdgeHabits { Protocols = HttpProtocols.Http1 } : null);
-        foreach (var number in Enumerable.Range(0, options.Objects))
+        foreach (var vault in Enumerable.Range(0, options.Vaults).Select(number => cloud.Vaults[VaultName(number)]))
         {
-            cloud.Vaults[Vault].SetSecret(SecretName(number), new string('x', options.Size));
+            foreach (var number in Enumerable.Range(0, options.Objects))
+            {
+                vault.SetSecret(SecretName(number), new string('x', options.Size));
+            }
         }
 
         foreach (var pod in Enumerable.Range(0, options.Pods))
@@ -73,8 +75,13 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
     {
         cloud.Calls.Clear();
         var (cpu, begun) = (provider.CpuTime(), time.GetTimestamp());
-        var mounts = await Task.WhenAll(requests.Select(request =>
-            MountOutcome.OfAsync(driver, request, FakeDriver.KubeletDeadline, time, cancellationToken)));
+        var pause = number > 1 ? options.Spread / requests.Count : TimeSpan.Zero;
+        using var places = new SemaphoreSlim(Math.Min(options.AtOnce, requests.Count));
+        var mounts = await Task.WhenAll(requests.Select(async (request, place) =>
+        {
+            await Task.Delay(pause * place, time, cancellationToken);
+            return await MountAsync(request, driver, places, cancellationToken);
+        }));
         var elapsed = time.GetElapsedTime(begun);
         var latencies = mounts.Where(mount => mount.Error is null).Select(mount => mount.Elapsed.TotalMilliseconds)
             .ToList();
@@ -98,10 +105,26 @@ internal sealed class LoadRun(LoadOptions options, TimeProvider time)
         };
     }
 
+    private async Task<MountOutcome> MountAsync(
+        MountRequest request, FakeDriver driver, SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await MountOutcome.OfAsync(driver, request, FakeDriver.KubeletDeadline, time, cancellationToken);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
     private MountRequest Request(int pod, string volumes) => PodIdentityRequests.Make(
-        Space, PodName(pod), Vault,
+        Space, PodName(pod), VaultName(pod % options.Vaults),
         PodIdentityRequests.Secrets(Enumerable.Range(0, options.Objects).Select(SecretName)),
         Path.Combine(volumes, PodName(pod)));
+
+    private static string VaultName(int vault) => string.Create(CultureInfo.InvariantCulture, $"load{vault}");
 
     private static string PodName(int pod) => string.Create(CultureInfo.InvariantCulture, $"pod-{pod}");
 
