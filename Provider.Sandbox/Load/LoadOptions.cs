@@ -27,7 +27,7 @@ internal sealed record LoadOptions
     /// <summary>The most mounts at the same time. At least 1; all of them unless said otherwise.</summary>
     public int AtOnce { get; init; } = int.MaxValue;
 
-    /// <summary>The time over which the remounts of a round are spread evenly. Not at all unless said otherwise.</summary>
+    /// <summary>How long the remounts of a round are spread evenly. Not at all unless said otherwise.</summary>
     public TimeSpan Spread { get; init; }
 
     /// <summary>

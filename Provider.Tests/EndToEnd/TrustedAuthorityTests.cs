@@ -3,7 +3,7 @@ using Provider.Sandbox.Processes;
 
 namespace Provider.Tests.EndToEnd;
 
-/// <summary>A provider as a process without any certificate authority: it serves, and its log says what to do.</summary>
+/// <summary>A provider without any certificate authority serves, and its log says what to do.</summary>
 public sealed class TrustedAuthorityTests
 {
     [Fact]

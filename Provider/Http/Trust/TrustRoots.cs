@@ -6,8 +6,8 @@ namespace Provider.Http.Trust;
 /// <summary>The authorities that vaults and Entra are verified with.</summary>
 // .NET would load every certificate of the bundle and of its folder at the first connection, which costs 40 to 110 ms
 // of processor time and some megabytes. Here a chain is verified with only those certificates that issued one of its
-// own. A folder has hundreds of files and mostly what the bundle has too, so it is read only for a chain that the bundle
-// does not complete.
+// own. A folder has hundreds of files and mostly what the bundle has too, so it is read only for a chain that the
+// bundle does not complete.
 internal sealed partial class TrustRoots(TrustLocations locations, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
