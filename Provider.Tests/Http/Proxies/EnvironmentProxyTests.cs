@@ -38,14 +38,29 @@ public sealed class EnvironmentProxyTests
     [InlineData("socks5://proxy", "socks5://proxy:1080/")]
     [InlineData("socks5h://proxy:9050", "socks5://proxy:9050/")]
     [InlineData("http://[fd00::1]:3128", "http://[fd00::1]:3128/")]
+    [InlineData("http://fd00::1:3128", "http://[fd00::1]:3128/")]
+    [InlineData("http://proxy:", "http://proxy/")]
+    [InlineData("http://proxy:080", "http://proxy/")]
+    [InlineData("http://proxy?x=1", "http://proxy/")]
+    [InlineData("socks4://proxy", "socks4://proxy:1080/")]
+    [InlineData("socks4a://proxy:1", "socks4a://proxy:1/")]
     [InlineData(" http://proxy:3128\n", "http://proxy:3128/")]
     public void An_address_may_lack_scheme_and_port(string value, string expected) =>
         Assert.Equal(new Uri(expected), Read(new() { ["HTTPS_PROXY"] = value }).GetProxy(Vault));
+
+    [Fact]
+    public void An_IPv6_address_may_have_a_zone() =>
+        Assert.Equal("fe80::1%eth0", Read(new() { ["HTTPS_PROXY"] = "http://[fe80::1%25eth0]" }).Address!.IdnHost);
 
     [Theory]
     [InlineData("http://user:p%40ss@proxy:3128", "user", "p@ss")]
     [InlineData("user:p%3Ass@proxy:3128", "user", "p:ss")]
     [InlineData("http://user@proxy:3128", "user", "")]
+    [InlineData("http://user:p@ss@proxy:3128", "user", "p@ss")]
+    [InlineData("http://a:b:c@proxy:3128", "a", "b:c")]
+    [InlineData("http://user%3Aname:p%25@proxy:3128", "user:name", "p%")]
+    [InlineData("http://domain\\user:p ss@proxy:3128", "domain\\user", "p ss")]
+    [InlineData("http://:p%C3%A4@proxy:3128", "", "pä")]
     public void User_and_password_come_from_the_address_and_are_not_in_it(string value, string user, string password)
     {
         var proxy = Read(new() { ["HTTPS_PROXY"] = value });
@@ -68,6 +83,25 @@ public sealed class EnvironmentProxyTests
     [InlineData("ftp://proxy")]
     [InlineData("http:///user:hunter2@proxy:3128")]
     [InlineData("\"http://user:hunter2@proxy:3128\"")]
+    [InlineData("http://user:hunter2%zz@proxy")]
+    [InlineData("http://user:hunter2%4@proxy")]
+    [InlineData("http://hunter2%ss:p@proxy")]
+    [InlineData("http://user:hunter2%E4@proxy")]
+    [InlineData("http://user:hunter2\u0001@proxy")]
+    [InlineData("http://user:#hunter2@proxy")]
+    [InlineData("http://user:/hunter2@proxy")]
+    [InlineData("http://proxy/%zz")]
+    [InlineData("http:/proxy")]
+    [InlineData("http:proxy")]
+    [InlineData("//proxy")]
+    [InlineData("fd00::1")]
+    [InlineData("proxy:3128:80")]
+    [InlineData("http://[fd00::1%eth0]:3128")]
+    [InlineData("http://[fd00::1]x:3128")]
+    [InlineData("http://[10.0.0.1]:3128")]
+    [InlineData("http://010.0.0.1:3128")]
+    [InlineData("http://1:3128")]
+    [InlineData("http://proxy,http://other")]
     public void A_malformed_address_is_refused_by_name_and_not_shown(string value)
     {
         var error = Assert.Throws<InvalidProxyException>(() => Read(new() { ["https_proxy"] = value }));
