@@ -93,6 +93,18 @@ public sealed class HealthzTests
         Assert.Equal((HttpStatusCode.OK, "ok"), await ProbeAsync(provider.HealthzPort));
     }
 
+    [Theory]
+    [InlineData("/a b", "/a%20b")]
+    [InlineData("/a%20b", "/a%2520b")]
+    [InlineData("/h\u00e9/{x}*", "/h%C3%A9/%7Bx%7D*")]
+    public async Task A_path_with_characters_that_URLs_escape_is_served(string path, string requested)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync("here", $"--healthz-path={path}");
+
+        Assert.Equal(
+            "ok", await Http.GetStringAsync($"http://127.0.0.1:{stage.Provider.HealthzPort}{requested}", limit));
+    }
+
     private static async Task ServeAsync(Socket listener, byte[] response)
     {
         using var accepted = await listener.AcceptAsync(Patience.Limit);

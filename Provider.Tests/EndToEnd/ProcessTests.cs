@@ -78,6 +78,31 @@ public sealed class ProcessTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")]
+    [InlineData("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8")]
+    [InlineData("text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6")]
+    [InlineData("application/json")]
+    public async Task Metrics_have_the_text_format_whatever_the_scraper_accepts(string accept)
+    {
+        await using var stage = await Stage.StartWithoutNmiAsync("here");
+        await stage.Driver.VersionAsync(Limit);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
+
+        var response = await http.GetAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Limit);
+
+        var metrics = await response.Content.ReadAsStringAsync(Limit);
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", $"{response.Content.Headers.ContentType}");
+        Assert.Contains("le=\"1\"", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("le=\"1.0\"", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("_created", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("# EOF", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            "\ntarget_info{service_name=\"csi-secrets-store-provider-azure\"} 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Both))]
     public async Task The_standard_health_service_reports_every_service_as_serving(string kind)
     {

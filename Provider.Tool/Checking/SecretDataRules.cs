@@ -30,12 +30,28 @@ internal sealed class SecretDataRules(
                 continue;
             }
 
-            CheckFile(items[index], file, itemPlace);
-            CheckKey(items[index], key, itemPlace);
-            CheckContent(items[index], key, file, itemPlace);
+            CheckItem(items[index], key, file, itemPlace);
         }
 
         CheckRequired(items, secret);
+    }
+
+    // What is not text is reported as that.
+    private void CheckItem(YamlMapping item, string key, string file, string itemPlace)
+    {
+        if (!findings.IsExplained(itemPlace + ".objectName"))
+        {
+            CheckFile(item, file, itemPlace);
+            CheckContent(item, key, file, itemPlace);
+        }
+
+        if (findings.IsExplained(itemPlace + ".key"))
+        {
+            hasInvalidKey = true;
+            return;
+        }
+
+        CheckKey(item, key, itemPlace);
     }
 
     private static bool IsKeyAlone(YamlMapping item) => item.Entries is [{ Key.Text: "key" }];
@@ -44,7 +60,7 @@ internal sealed class SecretDataRules(
     {
         if (file.Length == 0)
         {
-            Missing(item, itemPlace + ".objectName", "Write a file's path: the objectAlias, else the objectName.");
+            Missing(item, itemPlace, "objectName", "Write a file's path: the objectAlias, else the objectName.");
         }
         else if (files?.GetValueOrDefault(file) is { IsOptional: true })
         {
@@ -68,7 +84,7 @@ internal sealed class SecretDataRules(
         if (key.Length == 0)
         {
             hasInvalidKey = true;
-            Missing(item, itemPlace + ".key", "Write the key that the value has in the Secret.");
+            Missing(item, itemPlace, "key", "Write the key that the value has in the Secret.");
         }
         else if (!KubernetesNames.IsDataKey(key))
         {
@@ -149,11 +165,7 @@ internal sealed class SecretDataRules(
 
     private static TextPosition Position(YamlMapping owner, string field) => (owner.Find(field) ?? owner).Position;
 
-    private void Missing(YamlMapping item, string whole, string fix)
-    {
-        if (!findings.IsExplained(whole))
-        {
-            findings.Add(FindingCodes.FieldMissing, item.Position, whole, "is missing", fix);
-        }
-    }
+    private void Missing(YamlMapping item, string itemPlace, string field, string fix) => findings.Add(
+        FindingCodes.FieldMissing, Position(item, field), $"{itemPlace}.{field}",
+        item.Find(field) is null ? "is missing" : "is empty", fix);
 }

@@ -135,7 +135,10 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
         var whole = $"{place}.{field}";
         if (!findings.IsExplained(whole))
         {
-            findings.Add(FindingCodes.FieldMissing, secret.Position, whole, "is missing", fix);
+            var empty = secret.Find(field);
+            findings.Add(
+                FindingCodes.FieldMissing, (empty ?? secret).Position, whole, empty is null ? "is missing" : "is empty",
+                fix);
         }
     }
 }

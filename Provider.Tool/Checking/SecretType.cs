@@ -52,7 +52,7 @@ internal sealed record SecretType(string Name, ImmutableArray<string> Required, 
             meant = Words.GetValueOrDefault(tail)
                 ?? ByName.Keys.FirstOrDefault(
                     known => known[(known.LastIndexOf('/') + 1)..].Equals(tail, StringComparison.OrdinalIgnoreCase))
-                ?? NearestName.Find(Kubernetes + tail, ByName.Keys, 3);
+                ?? NearestName.Find(Kubernetes + tail, ByName.Keys, Math.Min(3, tail.Length / 3));
         }
 
         return meant is null ? null : ByName[meant];

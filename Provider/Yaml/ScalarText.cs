@@ -7,9 +7,14 @@ namespace Provider.Yaml;
 /// <summary>What the library's events say, in this reader's terms.</summary>
 internal static class ScalarText
 {
-    // The core schema's null (YAML 1.2, section 10.3.2); a quoted one is text.
+    private const string NullTag = "tag:yaml.org,2002:null";
+
+    // The core schema's null (YAML 1.2, section 10.3.2); a quoted one is text unless its tag says otherwise. For Go's
+    // yaml.v3 the tag ! changes nothing where the text is plain.
     public static bool IsNull(Scalar scalar) =>
-        scalar is { IsPlainImplicit: true, Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+        scalar.Value is "" or "~" or "null" or "Null" or "NULL"
+            && (scalar.Tag == NullTag
+                || (scalar.Style == ScalarStyle.Plain && (scalar.IsPlainImplicit || scalar.Tag == "!")));
 
     public static TextPosition At(Mark mark) => new(mark.Line + 1, mark.Column + 1);
 

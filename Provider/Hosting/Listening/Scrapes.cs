@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace Provider.Hosting.Listening;
 
 /// <summary>Makes responses with metrics in memory, a limited number at once.</summary>
@@ -13,6 +15,9 @@ internal sealed class Scrapes
     public async Task ServeAsync(HttpContext context, RequestDelegate export)
     {
         var place = Add(context);
+        // The Go provider knows the text format only. OpenMetrics writes le="1.0" where that has le="1", which
+        // dashboards select by, and adds a series of creation times to each metric.
+        context.Request.Headers.Remove(HeaderNames.Accept);
         try
         {
             var connection = context.Response.Body;
