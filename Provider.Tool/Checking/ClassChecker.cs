@@ -36,11 +36,19 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
         }
 
         // What a search finds is known to the vault only.
-        var files = areAll && entries.TrueForAll(entry => entry.Search is null) ? ClassFiles.Of(entries, separateFiles)
-            : null;
+        var areKnown = areAll && entries.TrueForAll(entry => entry.Search is null)
+            && texts.All(text => IsNamed(text, findings));
+        var files = areKnown ? ClassFiles.Of(entries, separateFiles) : null;
         new SecretObjectRules(files, findings).Check(spec.Find("secretObjects"));
         return findings.HasErrors ? null : plan;
     }
+
+    // A file whose name is wrong is why a Secret has none.
+    private static bool IsNamed(EntryText entry, FindingList findings) =>
+        entry.Find(EntryText.ObjectName, new ProblemList()) is { Length: > 0 }
+            && entry.Find(EntryText.ObjectAlias, new ProblemList()) is not null
+            && !findings.IsExplained(FindingList.FieldOf(entry.Index, EntryText.ObjectName))
+            && !findings.IsExplained(FindingList.FieldOf(entry.Index, EntryText.ObjectAlias));
 
     private static void CheckProvider(YamlMapping document, YamlNode? spec, FindingList findings)
     {

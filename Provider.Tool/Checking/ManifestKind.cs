@@ -23,13 +23,23 @@ internal static class ManifestKind
     public static void Check(YamlMapping document, FindingList findings)
     {
         var kind = document.Text("kind");
-        if (kind != Name && !findings.IsExplained("kind"))
+        if (kind == Name || findings.IsExplained("kind") || IsMisspelled(document))
         {
-            var what = kind.Length == 0 ? "is missing" : $"{Quoted.Text(kind)} is not a kind of {Group}v1";
-            findings.Add(
-                FindingCodes.KindUnknown, (document.Find("kind") ?? document).Position, "kind", what, $"Write {Name}.");
+            return;
         }
+
+        var node = document.Find("kind");
+        var what = node is null ? "is missing"
+            : kind.Length == 0 ? "is not the name of a kind"
+            : $"{Quoted.Text(kind)} is not a kind of {Group}v1";
+        findings.Add(FindingCodes.KindUnknown, (node ?? document).Position, "kind", what, $"Write {Name}.");
+        findings.Explain("kind");
     }
+
+    // A field that is unknown then, and was meant for it.
+    private static bool IsMisspelled(YamlMapping document) =>
+        document.Find("kind") is null && ClassShape.Root is Shape.Fields fields
+            && document.Entries.Any(entry => MeantName.Find(entry.Key.Text, fields.ByName.Keys) == "kind");
 
     private static bool IsClass(YamlMapping document) => document.Text("kind") switch
     {

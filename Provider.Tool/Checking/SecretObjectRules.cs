@@ -31,6 +31,12 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
                     FindingCodes.FieldMissing, secrets.Items[index].Position, $"spec.secretObjects[{index}].secretName",
                     "is in an item of its own", "Write a blank in the place of the hyphen of this item.");
             }
+            else if (index + 1 < secrets.Items.Length && IsDoubled(secrets.Items[index], secrets.Items[index + 1]))
+            {
+                findings.Add(
+                    FindingCodes.SecretRepeated, secrets.Items[index].Position, $"spec.secretObjects[{index}]",
+                    "is the first line of the next item, and nothing else", "Remove it.");
+            }
             else if (secrets.Items[index] is YamlMapping secret)
             {
                 CheckSecret(secret, $"spec.secretObjects[{index}]");
@@ -41,6 +47,10 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
     private static bool IsTorn(YamlNode item, YamlNode next) =>
         item is YamlMapping { Entries: [{ Key.Text: "secretName" }] }
             && next is YamlMapping && next.Find("secretName") is null;
+
+    private static bool IsDoubled(YamlNode item, YamlNode next) =>
+        item is YamlMapping { Entries: [{ Key.Text: "secretName" }] }
+            && next.Text("secretName") == item.Text("secretName");
 
     private void CheckSecret(YamlMapping secret, string place)
     {

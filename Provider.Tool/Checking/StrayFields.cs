@@ -11,12 +11,24 @@ internal static class StrayFields
     {
         var stray = mapping.Entries.Select(entry => entry.Key).Where(key => !fields.ByName.ContainsKey(key.Text))
             .ToLookup(key => Home(key, fields));
-        foreach (var moved in stray.Where(group => group.Key is not null))
+        var spec = place == "metadata" ? stray[null].FirstOrDefault(key => key.Text == "spec") : null;
+        if (spec is not null)
+        {
+            // The lines below it, in its own column, are fields of it.
+            findings.Add(
+                FindingCodes.FieldMisplaced, spec.Position, Join(place, spec.Text),
+                "belongs to the top level, but is indented below metadata", "Begin it in the first column.");
+            findings.Explain("spec");
+            findings.Explain("spec.provider");
+            findings.Explain("spec.parameters");
+        }
+
+        foreach (var moved in stray.Where(group => group.Key is not null && !(spec is not null && group.Key == "spec")))
         {
             CheckMoved([.. moved], moved.Key!, mapping, place, findings);
         }
 
-        foreach (var key in stray[null])
+        foreach (var key in stray[null].Where(key => key != spec))
         {
             CheckUnknown(key, mapping, fields, place, findings);
         }

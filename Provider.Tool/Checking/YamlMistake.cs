@@ -12,7 +12,7 @@ namespace Provider.Tool.Checking;
 /// </summary>
 internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Position, string What, string Fix)
 {
-    private const string IsNotYaml = "is not YAML: ";
+    public const string IsNotYaml = "is not YAML: ";
 
     // How far above a parser's position a mistake is looked for.
     private const int LinesAbove = 3;
@@ -47,8 +47,9 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
         Template(lines)
         ?? Indented(lines, position)
         ?? GluedColon(lines, position)
+        ?? BrokenLines.OpenQuote(lines, position)
         ?? MissingColon(lines, position, message)
-        ?? Separator(lines, position)
+        ?? BrokenLines.Separator(lines, position)
         ?? Repeated(lines, position, message)
         ?? Translated(lines, position, message);
 
@@ -119,21 +120,6 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
         return null;
     }
 
-    private static YamlMistake? Separator(string[] lines, TextPosition position)
-    {
-        foreach (var line in Near(lines, position).Take(2))
-        {
-            if (Hyphens().IsMatch(lines[line]) && lines[line].TrimEnd() != "---")
-            {
-                return new YamlMistake(
-                    null, new TextPosition(line + 1, 1), IsNotYaml + "the hyphens do not separate two documents",
-                    "Write three of them at the start of the line.");
-            }
-        }
-
-        return null;
-    }
-
     private static YamlMistake? Repeated(string[] lines, TextPosition position, string message)
     {
         if (!message.Contains("is duplicated", StringComparison.Ordinal))
@@ -181,7 +167,7 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
         message.StartsWith(IsNotYaml, StringComparison.Ordinal) ? message : IsNotYaml + message;
 
     // The line of a position, and then those with text above it.
-    private static IEnumerable<int> Near(string[] lines, TextPosition position) =>
+    public static IEnumerable<int> Near(string[] lines, TextPosition position) =>
         Enumerable.Range(0, Math.Min((int)position.Line, lines.Length)).Reverse()
             .Where(line => !string.IsNullOrWhiteSpace(lines[line])).Take(LinesAbove);
 
@@ -195,7 +181,4 @@ internal sealed partial record YamlMistake(FindingCode? Code, TextPosition Posit
 
     [GeneratedRegex(@"\A\s*(?:- )?(?<key>[A-Za-z]+)\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
-
-    [GeneratedRegex(@"\A\s*-{2,}\s*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Hyphens();
 }
