@@ -7,7 +7,7 @@ public sealed class CallLogTests
 {
     private readonly CallLog log = new(TimeProvider.System);
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public void Calls_are_in_order_of_arrival_with_the_status_of_their_response()

@@ -25,7 +25,7 @@ internal sealed class CloudClient : IAsyncDisposable
     /// <summary>To the node's own endpoints, without a proxy.</summary>
     public HttpClient Node { get; }
 
-    public static CancellationToken Limit => TestContext.Current.CancellationToken;
+    public static CancellationToken Limit => Patience.Limit;
 
     public static async Task<CloudClient> StartAsync(TimeProvider? time = null) =>
         new(await SandboxCloud.StartAsync(time ?? TimeProvider.System, new Random(1)));

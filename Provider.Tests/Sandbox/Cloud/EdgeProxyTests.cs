@@ -9,7 +9,7 @@ namespace Provider.Tests.Sandbox.Cloud;
 /// </summary>
 public sealed class EdgeProxyTests
 {
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Theory]
     [InlineData("1.1")]

@@ -16,7 +16,7 @@ public sealed class EntraTests
 
     private static TokenRequestContext Vaults => new(["https://vault.azure.net/.default"]);
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public async Task A_service_principal_gets_a_token_for_its_secret()

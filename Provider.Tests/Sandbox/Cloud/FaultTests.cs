@@ -9,7 +9,7 @@ public sealed class FaultTests
 {
     private const string Secret = "secrets/one?api-version=7.6";
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public async Task A_rule_has_its_turns_and_is_passed_over_then()

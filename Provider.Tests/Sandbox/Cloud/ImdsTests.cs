@@ -11,7 +11,7 @@ public sealed class ImdsTests
     private static readonly VmIdentity First = new("client-1", "object-1", "/subscriptions/s/1");
     private static readonly VmIdentity Second = new("client-2", "object-2", "/subscriptions/s/2");
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Theory]
     [InlineData("", "machine")]

@@ -13,7 +13,7 @@ public sealed class NmiTests
     private const string TokenPath = "/host/token/?resource=https%3A%2F%2Fvault.azure.net";
     private const string ClientId = "11111111-1111-1111-1111-111111111111";
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public async Task A_bound_pod_gets_the_token_of_its_identity()

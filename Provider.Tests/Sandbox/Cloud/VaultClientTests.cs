@@ -13,7 +13,7 @@ namespace Provider.Tests.Sandbox.Cloud;
 /// </summary>
 public sealed class VaultClientTests
 {
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public async Task The_challenge_leads_the_client_to_a_token_and_a_secret()

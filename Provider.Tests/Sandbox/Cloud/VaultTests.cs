@@ -9,7 +9,7 @@ namespace Provider.Tests.Sandbox.Cloud;
 /// <summary>The stand-in Key Vault over HTTP: who may ask, what it says, and in which shapes.</summary>
 public sealed class VaultTests
 {
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Theory]
     [InlineData("no token", "AKV10000: ")]

@@ -10,7 +10,7 @@ public sealed class FakeDriverTests : IAsyncDisposable
     private readonly ScriptedProvider provider = new();
     private readonly DirectoryInfo target = Directory.CreateTempSubdirectory("target-");
 
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     public async ValueTask DisposeAsync()
     {
@@ -123,10 +123,11 @@ public sealed class FakeDriverTests : IAsyncDisposable
     [Fact]
     public async Task Cancelling_reaches_the_provider()
     {
-        var reached = new TaskCompletionSource();
+        var (began, reached) = (new TaskCompletionSource(), new TaskCompletionSource());
         provider.Mount = async (_, context) =>
         {
             context.CancellationToken.Register(() => reached.TrySetResult());
+            began.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
             return new MountResponse();
         };
@@ -135,7 +136,8 @@ public sealed class FakeDriverTests : IAsyncDisposable
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Limit);
 
         var mounting = driver.MountAsync(Request("pod"), FakeDriver.KubeletDeadline, leaving.Token);
-        leaving.CancelAfter(TimeSpan.FromMilliseconds(200));
+        await began.Task.WaitAsync(Limit);
+        await leaving.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => mounting)).StatusCode);
         await reached.Task.WaitAsync(Limit);

@@ -6,7 +6,7 @@ namespace Provider.Tests.Sandbox.Processes;
 /// <summary>The provider as a child: started, measured, stopped, and the error when it does not start.</summary>
 public sealed class ProviderProcessTests
 {
-    private static CancellationToken Limit => TestContext.Current.CancellationToken;
+    private static CancellationToken Limit => Patience.Limit;
 
     [Fact]
     public async Task It_is_started_measured_and_stopped()
