@@ -15,12 +15,12 @@ internal static partial class ProcessFigures
         CultureInfo.InvariantCulture);
 
     /// <summary>The processor time used so far, also by threads that have ended, to the microsecond.</summary>
-    /// <exception cref="InvalidOperationException">There is no such process.</exception>
+    /// <exception cref="IOException">There is no such process.</exception>
     // The number of another process's clock is made of its id, as clock_getcpuclockid(3) does.
     public static TimeSpan CpuTime(int process) =>
         ReadClock((~process << 3) | SchedulerClock, out var time) == 0
             ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
-            : throw new InvalidOperationException($"there is no process {process}");
+            : throw new IOException($"there is no process {process}");
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int ReadClock(int clock, out KernelTime time);
