@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Provider.Hosting;
@@ -21,6 +23,7 @@ public sealed class RequestBodyLimitTests : IDisposable
     private readonly Measured measured;
     private readonly RequestBodies bodies;
     private readonly RequestBodyLimit limit;
+    private readonly CancellationTokenSource drainEnds = new();
 
     public RequestBodyLimitTests()
     {
@@ -28,7 +31,8 @@ public sealed class RequestBodyLimitTests : IDisposable
         loggers = new LoggerFactory([lines]);
         measured = new Measured(time);
         bodies = new RequestBodies(time);
-        limit = new RequestBodyLimit(bodies, measured.Metrics, time, loggers.CreateLogger<RequestBodyLimit>());
+        limit = new RequestBodyLimit(
+            bodies, measured.Metrics, time, loggers.CreateLogger<RequestBodyLimit>(), drainEnds.Token);
     }
 
     public void Dispose()
@@ -37,6 +41,7 @@ public sealed class RequestBodyLimitTests : IDisposable
         loggers.Dispose();
         lines.Dispose();
         log.Dispose();
+        drainEnds.Dispose();
     }
 
     [Fact]
@@ -54,6 +59,24 @@ public sealed class RequestBodyLimitTests : IDisposable
         Assert.Equal("9", context.Response.Headers["grpc-status"]);
         Assert.StartsWith("too-many-mounts", context.Response.Headers["grpc-message"], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_request_that_has_not_arrived_when_the_provider_stops_ends_in_a_final_status()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Path = GrpcMethods.Mount;
+        context.Features.Set<IRequestBodyPipeFeature>(new Arriving(new Pipe().Reader));
+        var served = limit.ServeAsync(context, _ => throw new InvalidOperationException("It must not be served."));
+        Assert.False(served.IsCompleted);
+
+        await drainEnds.CancelAsync();
+
+        await served.WaitAsync(Patience.Limit);
+        Assert.Equal("9", context.Response.Headers["grpc-status"]);
+        Assert.StartsWith("provider-stopping", context.Response.Headers["grpc-message"], StringComparison.Ordinal);
+    }
+
+    private sealed record Arriving(PipeReader Reader) : IRequestBodyPipeFeature;
 
     [Fact]
     public async Task A_refusal_is_in_the_metrics_and_in_the_log()

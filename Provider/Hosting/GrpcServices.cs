@@ -45,20 +45,30 @@ internal sealed class GrpcServices(MountService mounts, HealthService health, Ti
     private Task CallAsync(HttpContext context) => context.Request.Path.Value switch
     {
         GrpcMethods.Version => UnaryAsync(context, VersionRequest.Parser, _ => Task.FromResult(mounts.Version())),
-        GrpcMethods.Mount => UnaryAsync(
-            context, MountRequest.Parser, request => mounts.MountAsync(request, context, Deadline(context))),
+        GrpcMethods.Mount => MountAsync(context),
         HealthService.CheckMethod => UnaryAsync(
             context, HealthCheckRequest.Parser, _ => Task.FromResult(health.Check())),
         HealthService.WatchMethod => WatchAsync(context),
         _ => throw new RpcException(new Status(StatusCode.Unimplemented, "unknown method")),
     };
 
+    // A request that has not arrived when the provider stops must not keep it, nor lose its status with the connection.
+    private async Task MountAsync(HttpContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, mounts.DrainEnds);
+        await UnaryAsync(
+            context, MountRequest.Parser, request => mounts.MountAsync(request, context, Deadline(context)),
+            ended.Token);
+    }
+
     private static async Task UnaryAsync<TRequest, TResponse>(
-        HttpContext context, MessageParser<TRequest> parser, Func<TRequest, Task<TResponse>> handle)
+        HttpContext context, MessageParser<TRequest> parser, Func<TRequest, Task<TResponse>> handle,
+        CancellationToken? readingEnds = null)
         where TRequest : IMessage<TRequest>
         where TResponse : IMessage
     {
-        var request = await GrpcMessages.ReadAsync(context.Request.BodyReader, parser, context.RequestAborted);
+        var request = await GrpcMessages.ReadAsync(
+            context.Request.BodyReader, parser, readingEnds ?? context.RequestAborted);
         await GrpcMessages.WriteAsync(context.Response, await handle(request));
     }
 

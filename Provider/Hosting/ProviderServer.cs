@@ -48,7 +48,7 @@ internal sealed class ProviderServer : IAsyncDisposable
             loggers);
         var services = new GrpcServices(mounts, new HealthService(metrics, stopping.Token), time);
         var bodies = new RequestBodyLimit(
-            new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>());
+            new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>(), mounts.DrainEnds);
         grpc = context => bodies.ServeAsync(context, services.ServeAsync);
         exports = new Exports(options, collectorClient);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Grpc.Core;
 using Provider.Model;
 using Provider.Mounting;
@@ -9,7 +10,8 @@ namespace Provider.Hosting;
 
 /// <summary>Reads a mount request's body only when there is memory for it: gRPC reads a message as a whole.</summary>
 internal sealed partial class RequestBodyLimit(
-    RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger)
+    RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger,
+    CancellationToken drainEnds)
 {
     /// <summary>Passes a request on once it may be read; a refusal is a response of headers only.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
@@ -27,14 +29,24 @@ internal sealed partial class RequestBodyLimit(
             context.Features.Set(body);
             await next(context);
         }
+        catch (OperationCanceledException canceled) when (
+            drainEnds.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            Refuse(context, began, MountFailures.Stopping(canceled));
+        }
         catch (MountException refused)
         {
-            metrics.GrpcCall(GrpcMethods.Mount, refused.Code, time.GetElapsedTime(began));
-            // What is remounted is in the text that was not read.
-            metrics.Mounts.Ended(isRemount: false, refused.Code);
-            LogRefused(refused.Code, refused.Message);
-            GrpcMessages.End(context.Response, new Status((StatusCode)refused.Code.Status, refused.Message));
+            Refuse(context, began, refused);
         }
+    }
+
+    private void Refuse(HttpContext context, long began, MountException refused)
+    {
+        metrics.GrpcCall(GrpcMethods.Mount, refused.Code, time.GetElapsedTime(began));
+        // What is remounted is in the text that was not read.
+        metrics.Mounts.Ended(isRemount: false, refused.Code);
+        LogRefused(refused.Code, refused.Message);
+        GrpcMessages.End(context.Response, new Status((StatusCode)refused.Code.Status, refused.Message));
     }
 
     // The wait is a part of the time that the mount has.
@@ -44,20 +56,20 @@ internal sealed partial class RequestBodyLimit(
         var deadline = CallerTimeout.Of(context.Request) is { } timeout && timeout < DateTime.MaxValue - now.UtcDateTime
             ? now.UtcDateTime + timeout
             : DateTime.MaxValue;
-        var size = await SizeAsync(context);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drainEnds);
+        var size = await SizeAsync(context.Request.BodyReader, ended.Token);
         var body = await bodies.EnterAsync(
-            size, MountDeadline.Allowed(deadline, time.GetUtcNow()), context.RequestAborted);
+            size, MountDeadline.Allowed(deadline, time.GetUtcNow()), ended.Token);
         CallerTimeout.Shorten(context.Request, time.GetElapsedTime(began));
         return body;
     }
 
     // Zero for a body that ends early, which gRPC refuses. Nothing is consumed.
-    private static async Task<uint> SizeAsync(HttpContext context)
+    private static async Task<uint> SizeAsync(PipeReader reader, CancellationToken cancellationToken)
     {
-        var reader = context.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
+            var read = await reader.ReadAsync(cancellationToken);
             if (read.Buffer.Length >= GrpcMessages.PrefixLength || read.IsCompleted)
             {
                 var size = Size(read.Buffer);

@@ -19,6 +19,9 @@ internal sealed class MountService(
     private readonly MountHistory history = new(time);
     private readonly MountIntake intake = new((attributes, input) => Plan(plans, metrics.Mounts, attributes, input));
 
+    /// <summary>Canceled when the provider stops and mounts under way must end.</summary>
+    public CancellationToken DrainEnds => settings.DrainEnds;
+
     /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
     public VersionResponse Version()
     {
