@@ -1,8 +1,12 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Provider.Http;
 using Provider.Http.Failures;
+using Provider.Http.Trust;
 using Provider.Model;
 using Provider.Tests.Identity;
 
@@ -48,6 +52,22 @@ public sealed class ServerCertificateTests : IDisposable
             + " and the time on this node is [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$",
             failure.Text);
         Assert.Contains("clock", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_whose_names_cannot_be_read_is_reported_with_its_subject()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509Extension(
+            "2.5.29.17", [0x30, 0x06, 0x82, 0x04, 0x61, 0xff, 0x00, 0x62], critical: false));
+        using var certificate = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        using var chain = new X509Chain();
+
+        var refusal = Assert.Throws<ConnectionFailedException>(() => ServerCertificate.Check(
+            this, certificate, chain, SslPolicyErrors.RemoteCertificateNameMismatch));
+
+        Assert.Equal("its certificate is for another name: \"CN=server\"", refusal.Failure.Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Http.Failures;
 using Provider.Model;
@@ -75,9 +76,17 @@ internal static class ServerCertificate
 
     private static string Names(X509Certificate2 leaf)
     {
-        var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames()).Take(3).Select(name => Quoted.Text(name)).ToList();
-        return names.Count > 0 ? string.Join(", ", names) : Quoted.Text(leaf.Subject);
+        try
+        {
+            var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+                .SelectMany(extension => extension.EnumerateDnsNames()).Take(3).Select(name => Quoted.Text(name));
+            return string.Join(", ", names) is { Length: > 0 } some ? some : Quoted.Text(leaf.Subject);
+        }
+        catch (CryptographicException)
+        {
+            // Not the encoding of names.
+            return Quoted.Text(leaf.Subject);
+        }
     }
 
     private static string Time(DateTime time) =>
