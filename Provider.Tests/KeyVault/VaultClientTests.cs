@@ -90,6 +90,19 @@ public sealed class VaultClientTests : IDisposable
         Assert.Equal(0, vault.Calls);
     }
 
+    [Fact]
+    public async Task The_gate_stays_closed_for_every_mount_for_as_long_as_a_429_asks()
+    {
+        vault.Respond = () => Refusal(429, "Throttled", "60");
+
+        var first = await FailsAsync(ObjectType.Secret);
+        var second = await FailsAsync(ObjectType.Key);
+
+        Assert.Contains("responded 429 Throttled and asks to wait 60 s", first.Message, StringComparison.Ordinal);
+        Assert.Contains("the next request may be sent in 60 s", second.Message, StringComparison.Ordinal);
+        Assert.Equal(1, vault.Calls);
+    }
+
     private static HttpResponseMessage Refusal(int status, string code, string? wait = null)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status)

@@ -42,47 +42,44 @@ internal sealed class EntryReader(
     private async Task<List<ObjectVersion>> ListAsync(
         ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
-        var listed = new List<ObjectVersion>();
-        using var held = mounted.Begin();
-        Uri? next = null;
-        for (var pages = 0; pages == 0 || next is not null; pages++)
-        {
-            var page = await client.ListAsync(
-                Endpoint(entry, null, progress) with { IsList = true }, next, cancellationToken);
-            held.Add(page.Versions.Sum(version => VolumeSize.Memory(version.Id)));
-            listed.AddRange(page.Versions);
-            next = page.Next;
-            if (listed.Count > MostListed || pages > MostListed)
-            {
-                throw TooMany("versions of it", "Name a version, which needs no list, or copy it to a new object.");
-            }
-        }
-
-        return listed;
+        var pages = await PagesAsync(
+            Endpoint(entry, null, progress) with { IsList = true }, "versions of it",
+            "Name a version, which needs no list, or copy it to a new object.", cancellationToken);
+        return [.. pages.SelectMany(page => page.Versions)];
     }
 
     private async Task<VaultObject> ListVaultAsync(
         ObjectEntry entry, ReadProgress progress, CancellationToken cancellationToken)
     {
-        var listed = ImmutableArray.CreateBuilder<ListedObject>();
+        var pages = await PagesAsync(
+            Endpoint(entry, null, progress) with { ObjectName = "", IsList = true },
+            VaultResponses.Collection(entry.Type), "List the objects by name, or keep them in several vaults.",
+            cancellationToken);
+        return new VaultListing([.. pages.SelectMany(page => page.Objects)]);
+    }
+
+    private async Task<List<VaultPageRead>> PagesAsync(
+        VaultEndpoint list, string what, string remedy, CancellationToken cancellationToken)
+    {
+        var (pages, listed) = (new List<VaultPageRead>(), 0);
         using var held = mounted.Begin();
         Uri? next = null;
-        for (var pages = 0; pages == 0 || next is not null; pages++)
+        do
         {
-            var page = await client.ListAsync(
-                Endpoint(entry, null, progress) with { ObjectName = "", IsList = true }, next, cancellationToken);
-            held.Add(page.Objects.Sum(VolumeSize.Memory));
-            listed.AddRange(page.Objects);
+            var page = await client.ListAsync(list, next, cancellationToken);
+            held.Add(page.Versions.Sum(version => VolumeSize.Memory(version.Id)) + page.Objects.Sum(VolumeSize.Memory));
+            pages.Add(page);
+            listed += page.Versions.Length + page.Objects.Length;
             next = page.Next;
-            if (listed.Count > MostListed || pages > MostListed)
+            if (listed > MostListed || pages.Count > MostListed)
             {
-                throw TooMany(
-                    VaultResponses.Collection(entry.Type),
-                    "List the objects by name, or keep them in several vaults.");
+                throw new VaultReadException(new MountException(
+                    ErrorCodes.TooManyObjects, $"{vault.Host} has more than {MostListed} {what}", remedy: remedy));
             }
         }
+        while (next is not null);
 
-        return new VaultListing(listed.ToImmutable());
+        return pages;
     }
 
     private async Task<ImmutableArray<VaultObject>> ReadAllAsync(
@@ -136,9 +133,6 @@ internal sealed class EntryReader(
 
     private VaultEndpoint Endpoint(ObjectEntry entry, string? version, ReadProgress progress) =>
         new(vault, entry.Type, entry.Name, version, IsList: false, caller) { Progress = progress };
-
-    private VaultReadException TooMany(string what, string remedy) => new(new MountException(
-        ErrorCodes.TooManyObjects, $"{vault.Host} has more than {MostListed} {what}", remedy: remedy));
 
     // The service lists no versions of an object that does not exist.
     private VaultReadException Nothing(ObjectEntry entry, int listed) => new(new MountException(

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Provider.Model;
 
 namespace Provider.KeyVault;
@@ -34,4 +37,16 @@ internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenCla
     private static MountException Malformed(string why) =>
         new(ErrorCodes.TokenMalformed,
             $"the access token that the mount's identity was issued is not sent to the vault: {why}");
+}
+
+/// <summary>A keyed hash of an access token: useless to whoever finds it in memory.</summary>
+internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
+{
+    /// <summary>The HMAC-SHA256 of a token.</summary>
+    public static TokenHash Of(string token, ReadOnlySpan<byte> key)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(token), hash);
+        return new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+    }
 }

@@ -107,7 +107,9 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
                     throw new VaultClosedException(wait);
                 }
 
-                await Task.Delay(wait, time, cancellationToken);
+                // A timer has whole milliseconds, and a part of one would be a loop without a wait.
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
             }
             else if (others is not null)
             {
@@ -140,8 +142,38 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
     }
 }
 
+/// <summary>A call that its vault's gate has let in. <c>Entered</c>: when it was let in, as a timestamp.</summary>
+internal sealed record VaultPermit(VaultGate Gate, IDisposable Slot, long Entered, bool IsTrial) : IDisposable
+{
+    /// <summary>The vault responded with 429. Returns the additional wait.</summary>
+    public TimeSpan Throttled(TimeSpan? requested) => Gate.Close(Entered, requested);
+
+    public void Served() => Gate.Open(Entered);
+
+    public void Dispose()
+    {
+        Slot.Dispose();
+        if (IsTrial)
+        {
+            Gate.EndTrial();
+        }
+    }
+}
+
 /// <summary>The vault has asked to wait for longer than the mount may take.</summary>
 internal sealed class VaultClosedException(TimeSpan wait) : Exception("The vault's gate stays closed.")
 {
     public TimeSpan Wait => wait;
+}
+
+/// <summary>The process's gates, one a vault. <c>width</c>: the most calls at once to one vault.</summary>
+// admitted: how many requests at once a host takes, as far as is known.
+internal sealed class VaultGates(int width, Func<string, int> admitted, TimeProvider time)
+{
+    // Far more vaults than a node's pods use; a gate that is dropped only forgets a wait.
+    private readonly BoundedCache<VaultHost, VaultGate> gates = new(1_000, TimeSpan.FromHours(1), time);
+
+    public VaultGate For(VaultHost vault) =>
+        gates.GetOrAdd(vault, _ => new VaultGate(
+            () => Math.Min(width, admitted(vault.Name)), time, Random.Shared.NextDouble));
 }
