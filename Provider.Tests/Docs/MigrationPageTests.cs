@@ -157,6 +157,8 @@ public sealed partial class MigrationPageTests
             nameof(EnvironmentProxyTests.A_malformed_address_is_refused_by_name_and_not_shown)),
         ("blanks or a line end around", nameof(EnvironmentProxyTests.An_address_may_lack_scheme_and_port)),
         ("`socks4://` and `socks4a://`", nameof(EnvironmentProxyTests.An_address_may_lack_scheme_and_port)),
+        ("an entry of `NO_PROXY` that is the end",
+            nameof(ProxyBypassTests.A_host_is_called_through_the_proxy_exactly_where_Go_does)),
         ("a proxy that refuses", nameof(ProxyFailureTests.A_refusal_names_the_proxy_and_its_status)),
 
         ("`error`", nameof(MetricsPageTests.The_closed_sets_of_the_page_are_the_providers_own)),

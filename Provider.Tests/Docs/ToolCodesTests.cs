@@ -41,6 +41,6 @@ public sealed partial class ToolCodesTests
             "| `--version` |", section[..section.IndexOf("\n## ", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"(?:Failed, |ErrorCode [A-Za-z]+ = new\(\s+)""([a-z-]+)""")]
+    [GeneratedRegex(@"(?:Failed, |=>\s+\(|ErrorCode [A-Za-z]+ = new\(\s+)""([a-z-]+)""")]
     private static partial Regex Code();
 }
