@@ -122,6 +122,7 @@ public sealed class SharedReadsTests : IDisposable
     [Theory]
     [InlineData(1_000, 1_000, 0)]
     [InlineData(150, 20_000, 130)]
+    [InlineData(4_200, 1, 4_000)]
     [InlineData(400, 20_000, 350)]
     public async Task So_many_objects_of_a_length_rotate_within_the_bound_of_memory(int objects, int length, int least)
     {
