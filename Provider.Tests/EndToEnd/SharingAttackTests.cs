@@ -1,4 +1,5 @@
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Vault;
 using Provider.Sandbox.Workload;
 
 namespace Provider.Tests.EndToEnd;
@@ -120,6 +121,28 @@ public sealed class SharingAttackTests
         // The first of them is a remount.
         await Task.WhenAll(tenants.Victims.Select(victim => tenants.MountsAsync(victim)));
         await Task.WhenAll(attacks);
+    }
+
+    // A 401 would be for the attacker alone also if its read were joined; a 404 is for all who have joined.
+    [Fact]
+    public async Task A_failure_for_all_who_wait_of_a_read_with_a_forged_token_is_for_no_other_tenant()
+    {
+        const string Mode = nameof(AccessKind.PodIdentity);
+        await using var tenants = await TwoTenants.StartAsync("0", Mode, Mode);
+        var attacker = tenants.Attacker(Mode, "attacker");
+        await tenants.ProveVictimsAsync();
+        await tenants.MountsAsync(tenants.Victims[0]);
+        var forged = Forge(tenants, [attacker]);
+        tenants.Cloud.Faults.Add(call => call.BearerToken == forged, new Fault.Delay(4 * Meanwhile));
+        tenants.Cloud.Faults.Add(
+            call => call.BearerToken == forged, Fault.Of(VaultErrors.NotFound("Secret", "password")));
+        var attack = tenants.FailsAsync(attacker);
+        await tenants.Cloud.Calls.WaitForAsync(call => call.BearerToken == forged, 1, limit);
+
+        // A remount, which would get what was asked for before it came.
+        await tenants.MountsAsync(tenants.Victims[0]);
+
+        Assert.StartsWith("object-not-found: ", await attack, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -115,7 +115,7 @@ internal sealed class TwoTenants : IAsyncDisposable
         // A mount that does not fail is reported as what it is: the victim's secret, or something else.
         var error = await Assert.ThrowsAsync<RpcException>(
             async () => Assert.NotEqual(Secret, (await MountAsync(pod, Password)).Files[Password].Text));
-        Assert.Matches("^(vault-unauthorized|vault-forbidden|token-malformed): ", error.Status.Detail);
+        Assert.Matches("^(vault-unauthorized|vault-forbidden|token-malformed|object-not-found): ", error.Status.Detail);
         Assert.DoesNotContain(Secret, error.Status.Detail, StringComparison.Ordinal);
         return error.Status.Detail;
     }
