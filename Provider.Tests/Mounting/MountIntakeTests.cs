@@ -60,6 +60,50 @@ public sealed class MountIntakeTests
         }
     }
 
+    [Fact]
+    public async Task While_all_plans_that_a_namespace_may_make_are_made_another_namespaces_is_made()
+    {
+        using var goesOn = new ManualResetEventSlim();
+        var begun = 0;
+        var slow = new MountIntake((attributes, _) =>
+        {
+            if (attributes != Nothing)
+            {
+                Interlocked.Increment(ref begun);
+                goesOn.Wait(Patience.Limit);
+            }
+
+            return Plan();
+        });
+        var slowOnes = Enumerable.Range(0, 10).Select(_ => slow.PlanAsync(
+            slow.Admit("one", MountIntake.LongText + 1), Attributes.Read("{}"), Input, Patience.Limit)).ToList();
+
+        await slow.PlanAsync(slow.Admit("other", 1), Nothing, Input, Patience.Limit);
+
+        Assert.InRange(Volatile.Read(ref begun), 0, (MountIntake.MostPlans + 1) / 2);
+        Assert.DoesNotContain(slowOnes, plan => plan.IsCompleted);
+        goesOn.Set();
+        await Task.WhenAll(slowOnes);
+        Assert.Equal(10, begun);
+    }
+
+    [Theory]
+    [InlineData(MountIntake.LongText, true)]
+    [InlineData(MountIntake.LongText + 1, false)]
+    public async Task The_plan_of_a_slowOnestext_takes_no_thread_of_the_pool(int characters, bool isOfPool)
+    {
+        var wasOfPool = false;
+        var watched = new MountIntake((_, _) =>
+        {
+            wasOfPool = Thread.CurrentThread.IsThreadPoolThread;
+            return Plan();
+        });
+
+        await Task.Run(() => watched.PlanAsync(watched.Admit("one", characters), Nothing, Input, Patience.Limit));
+
+        Assert.Equal(isOfPool, wasOfPool);
+    }
+
     [Theory]
     [InlineData("default")]
     [InlineData("keyAlias")]

@@ -10,12 +10,18 @@ internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
     /// <summary>Bytes of text, and then of plans, that all mounts hold together.</summary>
     public const long MostText = 16 * 1024 * 1024;
 
-    /// <summary>KiB of text that become plans at once, about 700 usual mounts.</summary>
-    private const int MostAtOnce = 2048;
+    /// <summary>Characters of a text that costs about 5 ms: a longer one takes no thread of the pool.</summary>
+    public const int LongText = 16 * 1024;
 
     private readonly WaitingMounts waiting = new();
     private readonly SharedBudget texts = new(MostText);
-    private readonly WeightedSemaphore plans = new(MostAtOnce);
+
+    // Where a limit leaves a twentieth of a processor, the plan of a text of 1 MiB takes 2 s. So a namespace makes one
+    // plan at a time for each two processors, and what other mounts have to do goes on between two of them.
+    private readonly WeightedSemaphore plans = new(MostPlans);
+
+    /// <summary>Plans that are made at once, half of them for a namespace.</summary>
+    public static int MostPlans => Math.Max(2, Environment.ProcessorCount);
 
     /// <exception cref="MountException">Too many mounts of the namespace wait, or they hold too much text.</exception>
     public AdmittedMount Admit(string podNamespace, long characters)
@@ -38,9 +44,12 @@ internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
     public async Task<MountPlan> PlanAsync(
         AdmittedMount mount, Attributes attributes, MountInput input, CancellationToken cancellationToken)
     {
-        using var turn = await plans.WaitAsync(mount.PodNamespace, (int)(1 + (mount.Characters / 1024)),
-            cancellationToken);
-        var made = plan(attributes, input);
+        using var turn = await plans.WaitAsync(mount.PodNamespace, 1, cancellationToken);
+        var made = mount.Characters > LongText
+            ? await Task.Factory.StartNew(
+                () => plan(attributes, input), cancellationToken, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)
+            : plan(attributes, input);
         mount.Text.TryChange(Math.Min(PlanSize.Of(made), mount.Characters * sizeof(char)));
         return made;
     }
