@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Provider.Mounting;
 
 namespace Provider.Tests.Mounting;
@@ -20,6 +21,39 @@ public sealed class MountDeadlineTests
         var allowed = MountDeadline.Allowed(Now.UtcDateTime.AddSeconds(callerSeconds), Now);
 
         Assert.Equal(allowedSeconds, allowed.TotalSeconds, 6);
+    }
+
+    [Theory]
+    [InlineData(120, 1, 109.9)]
+    [InlineData(120, 100, 100)]
+    [InlineData(120, 4_000, 55)]
+    [InlineData(12, 39, 6.1)]
+    [InlineData(12, 51, 5)]
+    [InlineData(-5, 10, 0)]
+    public void Mounts_that_come_together_end_one_after_the_other(
+        double callerSeconds, int others, double allowedSeconds)
+    {
+        var allowed = MountDeadline.Allowed(Now.UtcDateTime.AddSeconds(callerSeconds), Now, others);
+
+        Assert.Equal(allowedSeconds, allowed.TotalSeconds, 6);
+    }
+
+    [Fact]
+    public void A_mount_that_has_ended_takes_no_time_of_the_next_ones()
+    {
+        var time = new FakeTimeProvider();
+        var underWay = new MountsUnderWay();
+        MountLifetime Begin() => new(underWay, DateTime.MaxValue, time, default, default);
+        for (var mount = 0; mount < 10; mount++)
+        {
+            Begin().Dispose();
+        }
+
+        using var first = Begin();
+        using var second = Begin();
+
+        Assert.Equal(MountDeadline.Longest, first.Allowed);
+        Assert.InRange(second.Allowed, MountDeadline.Longest / 2, MountDeadline.Longest - TimeSpan.FromTicks(1));
     }
 
     [Fact]

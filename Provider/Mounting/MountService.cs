@@ -16,6 +16,7 @@ internal sealed class MountService(
 {
     private const string ProtocolVersion = "v1alpha1";
 
+    private readonly MountsUnderWay underWay = new();
     private readonly MountHistory history = new(time);
     private readonly MountIntake intake = new((attributes, input) => Plan(plans, metrics.Mounts, attributes, input));
 
@@ -41,7 +42,8 @@ internal sealed class MountService(
     public async Task<MountResponse> MountAsync(MountRequest request, HttpContext context, DateTime deadline)
     {
         // 3
-        using var lifetime = new MountLifetime(deadline, time, context.RequestAborted, settings.DrainEnds);
+        using var lifetime = new MountLifetime(
+            underWay, deadline, time, context.RequestAborted, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
         using var watch = new MountWatch(time, logger);
