@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Time.Testing;
@@ -64,6 +65,45 @@ public sealed class ConversionsTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(120));
 
         Assert.NotSame(first, Bytes(await MakeAsync("a", Pfx)));
+    }
+
+    [Fact]
+    public async Task What_a_namespace_converts_pushes_out_its_own_content_and_none_of_another()
+    {
+        // 25 KB each, and more than 8 MiB in all.
+        var chain = string.Concat(Enumerable.Repeat(TestChain.Pem(Chain.Leaf), 30));
+        string Large(int number) => TestChain.Pem(Chain.Leaf) + Chain.LeafKeyPem + chain + $"# {number}\n";
+        var entry = Case.Certificate(Case.PemFile).Entry;
+        var others = Bytes(await MakeAsync("other", Large(-1), entry, Case.PemFile));
+        var first = Bytes(await MakeAsync("one", Large(0), entry, Case.PemFile));
+        Assert.InRange(first.Length, 10_000, 50_000);
+
+        for (var number = 1; number * first.Length < 9 * 1024 * 1024; number++)
+        {
+            await MakeAsync("one", Large(number), entry, Case.PemFile);
+        }
+
+        Assert.Same(others, Bytes(await MakeAsync("other", Large(-1), entry, Case.PemFile)));
+        Assert.NotSame(first, Bytes(await MakeAsync("one", Large(0), entry, Case.PemFile)));
+    }
+
+    [Fact]
+    public async Task A_namespace_with_one_conversion_goes_before_the_queue_of_another()
+    {
+        var ended = new ConcurrentQueue<string>();
+        var files = Enumerable.Range(0, 11).Select(number => TestPfx.Hidden(Chain.LeafKey, 100_000, number)).ToList();
+        async Task ConvertAsync(string owner, string file)
+        {
+            await MakeAsync(owner, file);
+            ended.Enqueue(owner);
+        }
+
+        var many = files.Take(10).Select(file => ConvertAsync("many", file)).ToList();
+        await Task.WhenAny(many);
+        await ConvertAsync("one", files[10]);
+
+        await Task.WhenAll(many);
+        Assert.InRange(ended.TakeWhile(owner => owner != "one").Count(), 1, 5);
     }
 
     [Fact]

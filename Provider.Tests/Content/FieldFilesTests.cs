@@ -237,6 +237,22 @@ public sealed class FieldFilesTests
     }
 
     [Fact]
+    public void A_field_that_aliases_make_large_ends_before_all_of_it_is_made()
+    {
+        var value = "a0: &a0 " + new string('x', 1000) + "\n" + string.Concat(Enumerable.Range(1, 16).Select(
+            level => $"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n"));
+        var entry = Yaml("a16");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<MountException>(() => VolumeFiles.Make(
+            entry, [Secret(value)], [null], new ParsedValues(), new VolumeRoom(512 * 1024)));
+
+        Assert.Equal(ErrorCodes.ResponseTooLarge, error.Code);
+        // 64 MiB would be made of it.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
+    }
+
+    [Fact]
     public async Task Defaults_count_too()
     {
         var error = await MakesTooMuchAsync(

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using Provider.Hosting.Http2;
@@ -42,7 +43,7 @@ internal sealed class DriverConnection : IDisposable
     public static byte[] WindowUpdate(uint stream, int bytes)
     {
         var increment = new byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(increment, bytes);
+        BinaryPrimitives.WriteInt32BigEndian(increment, bytes);
         return Frame(WindowUpdateType, 0, stream, increment);
     }
 
@@ -67,6 +68,20 @@ internal sealed class DriverConnection : IDisposable
                 return [.. data.Skip(5)];
             }
         }
+    }
+
+    /// <summary>The settings that the provider begins with, by their numbers (RFC 9113, section 6.5.2).</summary>
+    public async Task<Dictionary<int, uint>> SettingsAsync()
+    {
+        var header = new byte[FrameHeader.Size];
+        await stream!.ReadExactlyAsync(header, Patience.Limit);
+        var frame = FrameHeader.Read(header);
+        Assert.Equal(FrameHeader.Settings, frame.Type);
+        var payload = new byte[frame.Length];
+        await stream.ReadExactlyAsync(payload, Patience.Limit);
+        return payload.Chunk(6).ToDictionary(
+            setting => (int)BinaryPrimitives.ReadUInt16BigEndian(setting),
+            setting => BinaryPrimitives.ReadUInt32BigEndian(setting.AsSpan(2)));
     }
 
     /// <summary>Reads on until the provider has closed the connection.</summary>

@@ -55,7 +55,7 @@ public sealed class RequestBodyLimitTests : IDisposable
         Assert.False(served.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
 
-        await served;
+        await served.WaitAsync(Patience.Limit);
         Assert.Equal("9", context.Response.Headers["grpc-status"]);
         Assert.StartsWith("too-many-mounts", context.Response.Headers["grpc-message"], StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class RequestBodyLimitTests : IDisposable
         await FillAsync();
         var served = limit.ServeAsync(Mount(Mebibyte, "4S"), _ => Task.CompletedTask);
         time.Advance(TimeSpan.FromSeconds(4));
-        await served;
+        await served.WaitAsync(Patience.Limit);
 
         var series = measured.Series();
         Assert.Equal(1, series[

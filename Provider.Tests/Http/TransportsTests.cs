@@ -72,6 +72,23 @@ public sealed class TransportsTests
             "a response of more than 262144 bytes, the most that are read", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_response_that_announces_more_than_the_limit_is_refused_before_its_body_comes()
+    {
+        await using var server = await Serve(async context =>
+        {
+            context.Response.ContentLength = BoundedBodyHandler.MaxBytes + 1;
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var transports = Transports.FromEnvironment();
+
+        var error = await Assert.ThrowsAsync<MountException>(() => Send(transports.Node, server));
+
+        Assert.Contains("a response of 262145 bytes; at most 262144 are read", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1024, 10)]
     [InlineData(null, BoundedBodyHandler.MaxBytes * 2)]

@@ -10,6 +10,7 @@ namespace Provider.Tests.KeyVault;
 internal sealed class FakeVault : HttpMessageHandler
 {
     private readonly Dictionary<string, Func<HttpResponseMessage>> responses = [];
+    private readonly Dictionary<string, (TaskCompletionSource Arrived, Task Until)> held = [];
 
     /// <summary>Every request with a token, as path and query.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -46,7 +47,15 @@ internal sealed class FakeVault : HttpMessageHandler
         return this;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(
+    /// <summary>Keeps a response back until something ends. Returns what ends with the request's arrival.</summary>
+    public Task Holds(string path, Task until)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held[path] = (arrived, until);
+        return arrived.Task;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -58,11 +67,17 @@ internal sealed class FakeVault : HttpMessageHandler
             Challenged.Enqueue(path);
             var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);
             challenge.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
-            return Task.FromResult(challenge);
+            return challenge;
         }
 
         Requests.Enqueue(path + request.RequestUri.Query);
         Tokens.Enqueue(token.ToString());
+        if (held.TryGetValue(path, out var hold))
+        {
+            hold.Arrived.TrySetResult();
+            await hold.Until.WaitAsync(cancellationToken);
+        }
+
         var response = responses.TryGetValue(path, out var respond)
             ? respond()
             : new HttpResponseMessage(
@@ -72,6 +87,6 @@ internal sealed class FakeVault : HttpMessageHandler
             response.Headers.TryAddWithoutValidation("WWW-Authenticate", Challenge);
         }
 
-        return Task.FromResult(response);
+        return response;
     }
 }

@@ -24,6 +24,22 @@ public sealed class VaultGateTests
     }
 
     [Fact]
+    public void So_many_vaults_have_a_gate_and_the_longest_unused_is_dropped()
+    {
+        var gates = new VaultGates(4, _ => 4, time);
+        VaultHost Vault(int number) => VaultHost.Of(new Uri($"https://vault{number}.vault.azure.net/"));
+        var first = gates.For(Vault(0));
+        Assert.Same(first, gates.For(Vault(0)));
+
+        for (var vault = 1; vault <= 1_000; vault++)
+        {
+            gates.For(Vault(vault));
+        }
+
+        Assert.NotSame(first, gates.For(Vault(0)));
+    }
+
+    [Fact]
     public async Task One_namespace_holds_half_of_the_calls_and_another_goes_before_those_that_wait()
     {
         var gate = Gate(4);

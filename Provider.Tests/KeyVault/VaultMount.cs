@@ -42,7 +42,7 @@ internal sealed class VaultMount : IDisposable
         (await ReadAllAsync([entry], limit))[0];
 
     public Task<ImmutableArray<ImmutableArray<VaultObject>>> ReadAllAsync(
-        ObjectEntry[] entries, CancellationToken? limit = null)
+        ObjectEntry[] entries, CancellationToken? limit = null, VolumeSize? size = null)
     {
         var plan = new MountPlan(
             new PodReference("shop", "app-0", "uid", "app"), "shop-secrets", Cloud.Public, VaultName, null,
@@ -52,7 +52,8 @@ internal sealed class VaultMount : IDisposable
         return new VaultReader(
             vaults, new SharedReads(TimeSpan.Zero, time), new ReadLimits(20, 4 * 1024 * 1024), Measured.Metrics.Vaults,
             time, NullLogger<VaultReader>.Instance)
-            .ReadAsync(plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken);
+            .ReadAsync(
+                plan, new SecretText("token"), isRemount: false, limit ?? TestContext.Current.CancellationToken, size);
     }
 
     /// <summary>How the read of one entry fails.</summary>

@@ -95,6 +95,65 @@ public sealed class VolumeSizeTests
     }
 
     [Fact]
+    public async Task A_list_without_end_is_an_error()
+    {
+        using var vault = new FakeVault();
+        using var mount = new VaultMount(vault);
+        vault.Responds("/secrets/name/versions", Page([], $"https://{mount.Host}/secrets/name/versions?next"));
+
+        var error = await mount.FailsAsync(VaultMount.Entry(history: 2), Patience.Limit);
+
+        Assert.Equal(ErrorCodes.TooManyObjects, error.Code);
+    }
+
+    [Fact]
+    public async Task Versions_take_up_memory_while_the_rest_of_their_list_is_waited_for()
+    {
+        using var vault = new FakeVault();
+        using var mount = new VaultMount(vault);
+        var versions = Versions(100);
+        vault.Responds("/secrets/name/versions", Page(versions, $"https://{mount.Host}/secrets/name/more"));
+        vault.Responds("/secrets/name/more", Page([]));
+        Array.ForEach(versions, version => RespondsWith(vault, version, "small"));
+
+        await AssertHeldAsync(vault, mount, "/secrets/name/more", VaultMount.Entry(history: 2), 100 * 32 * sizeof(char));
+    }
+
+    [Fact]
+    public async Task Objects_take_up_memory_while_the_rest_of_their_list_is_waited_for()
+    {
+        using var vault = new FakeVault();
+        using var mount = new VaultMount(vault);
+        var objects = Versions(100).Select(name => $$"""{"id":"https://{{mount.Host}}/secrets/{{name}}"}""");
+        vault.Responds(
+            "/secrets",
+            "{\"value\":[" + string.Join(',', objects) + $"],\"nextLink\":\"https://{mount.Host}/secrets/more\"}}");
+        vault.Responds("/secrets/more", """{"value":[]}""");
+        var search = new ObjectSearch(new NamePattern("*", false), [], "{name}", 1);
+
+        await AssertHeldAsync(
+            vault, mount, "/secrets/more", VaultMount.Entry() with { Search = search }, 100 * 32 * sizeof(char));
+    }
+
+    [Fact]
+    public async Task Versions_that_were_read_take_up_memory_while_the_others_are_waited_for()
+    {
+        using var vault = new FakeVault();
+        using var mount = new VaultMount(vault);
+        var versions = Versions(20);
+        vault.Responds("/secrets/name/versions", Page(versions));
+        foreach (var version in versions)
+        {
+            RespondsWith(vault, version, Large);
+        }
+
+        // Sixteen are read at once.
+        await AssertHeldAsync(
+            vault, mount, $"/secrets/name/{versions[16]}", VaultMount.Entry(history: 20),
+            16 * Large.Length * sizeof(char));
+    }
+
+    [Fact]
     public async Task A_thousand_entries_of_one_large_secret_end_before_all_are_read()
     {
         using var vault = new FakeVault();
@@ -120,13 +179,11 @@ public sealed class VolumeSizeTests
     public async Task A_long_history_of_large_versions_ends_before_all_are_read()
     {
         using var vault = new FakeVault();
-        string[] versions = [.. Enumerable.Range(0, 1000).Select(number => $"{number:x32}")];
+        var versions = Versions(1000);
         vault.Responds("/secrets/name/versions", Page(versions));
         foreach (var version in versions)
         {
-            vault.Responds(
-                $"/secrets/name/{version}",
-                $$"""{"id":"https://demo.vault.azure.net/secrets/name/{{version}}","value":"{{Large}}"}""");
+            RespondsWith(vault, version, Large);
         }
 
         using var mount = new VaultMount(vault);
@@ -137,6 +194,31 @@ public sealed class VolumeSizeTests
         Assert.InRange(vault.Requests.Count, 160, 200);
     }
 
-    private static string Page(IEnumerable<string> versions) => "{\"value\":[" + string.Join(
-        ',', versions.Select(version => $$"""{"id":"https://demo.vault.azure.net/secrets/name/{{version}}"}""")) + "]}";
+    private static void RespondsWith(FakeVault vault, string version, string value) => vault.Responds(
+        $"/secrets/name/{version}",
+        $$"""{"id":"https://demo.vault.azure.net/secrets/name/{{version}}","value":"{{value}}"}""");
+
+    // While a request of the entry waits, so many bytes count, and they do not once the mount has ended.
+    private static async Task AssertHeldAsync(
+        FakeVault vault, VaultMount mount, string path, ObjectEntry entry, int bytes)
+    {
+        var goesOn = new TaskCompletionSource();
+        var arrived = vault.Holds(path, goesOn.Task);
+        var size = new VolumeSize(int.MaxValue);
+        var reading = mount.ReadAllAsync([entry], Patience.Limit, size);
+
+        await Task.WhenAny(arrived, reading).WaitAsync(Patience.Limit);
+
+        Assert.InRange(size.Held, bytes, 2 * bytes + 50_000);
+        goesOn.SetResult();
+        var read = await reading;
+        Assert.Equal(read[0].Sum(VolumeSize.Memory), size.Held);
+    }
+
+    private static string[] Versions(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => $"{number:x32}")];
+
+    private static string Page(IEnumerable<string> versions, string? next = null) => "{\"value\":[" + string.Join(
+        ',', versions.Select(version => $$"""{"id":"https://demo.vault.azure.net/secrets/name/{{version}}"}"""))
+        + (next is null ? "]}" : $"],\"nextLink\":\"{next}\"}}");
 }

@@ -77,6 +77,28 @@ public sealed class MountPermitsTests
     }
 
     [Fact]
+    public async Task Each_namespace_has_a_share_of_its_own_for_what_mounts_of_slow_vaults_hold()
+    {
+        var waits = new CountedWaits();
+        var counted = new MountPermits(new WeightedSemaphore(4), (_, _) => null, waits);
+        var slow = new TaskCompletionSource<string>();
+        var mounts = new[] { "one", "other" }.Select(podNamespace =>
+        {
+            // Two of them are more than the share of one namespace.
+            var size = new VolumeSize(VolumeLimit);
+            size.Add(VaultMount.Entry(), [Secret(5 * 1024 * 1024)]);
+            return counted.ReadAsync(Run(podNamespace, 1), size, _ => slow.Task, Patience.Limit);
+        }).ToList();
+
+        waits.Advance(MountPermits.LongestCall);
+        // Each waits a second time once what it holds has been counted.
+        await Task.WhenAny([waits.Begun(4), .. mounts]).WaitAsync(Patience.Limit);
+        slow.SetResult("read");
+
+        Assert.All(await Task.WhenAll(mounts).WaitAsync(Patience.Limit), one => Assert.Equal("read", one.Read));
+    }
+
+    [Fact]
     public async Task A_mount_of_many_objects_takes_several_permits()
     {
         var run = Run("one", MountPermits.ObjectsPerPermit + 1);
@@ -128,4 +150,25 @@ public sealed class MountPermitsTests
             new PodReference(podNamespace, "pod", "uid", "account"), "class", Cloud.Public, "demo", null,
             new AccessMode.PodIdentity(), [.. Enumerable.Range(0, objects).Select(_ => VaultMount.Entry())]),
         IsRemount: false);
+
+    /// <summary>A clock that stands still and counts the waits that have begun.</summary>
+    private sealed class CountedWaits : FakeTimeProvider
+    {
+        private readonly SemaphoreSlim begun = new(0);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            begun.Release();
+            return timer;
+        }
+
+        public async Task Begun(int count)
+        {
+            for (var wait = 0; wait < count; wait++)
+            {
+                await begun.WaitAsync(Patience.Limit);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Provider.Model;
 using Provider.Parameters;
 using Provider.Sandbox.Bench;
 
@@ -38,6 +39,19 @@ public sealed class CostOfTextTests
 
         Assert.Contains(
             problems, problem => problem.What.Contains("has more than 50000 values", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_that_aliases_repeat_counts_once_for_the_budget()
+    {
+        var unknown = string.Concat(Enumerable.Range(0, 40).Select(number => $"    x{number}: y\n"));
+        var objects = $"array:\n- &e |\n    objectName: a\n    objectType: secret\n{unknown}"
+            + string.Concat(Enumerable.Repeat("- *e\n", 1_500));
+
+        var problems = new ValidRequest().WithObjects(objects).Read().Problems;
+
+        Assert.NotEmpty(problems);
+        Assert.DoesNotContain(problems, problem => problem.Code == ErrorCodes.ObjectsMalformed);
     }
 
     [Fact]

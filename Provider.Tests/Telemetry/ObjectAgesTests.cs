@@ -48,6 +48,19 @@ public sealed class ObjectAgesTests : IDisposable
     }
 
     [Fact]
+    public void A_namespace_takes_no_place_of_one_that_has_as_many()
+    {
+        Mount("first", ObjectAges.Capacity / 2);
+        Mount("second", ObjectAges.Capacity / 2);
+
+        Mount("second", "one-more");
+
+        Assert.Equal(ObjectAges.Capacity / 2, Exported("first"));
+        Assert.Equal(ObjectAges.Capacity / 2, Exported("second"));
+        Assert.Equal(1, measured.Series()[Dropped]);
+    }
+
+    [Fact]
     public void A_class_that_is_mounted_again_keeps_its_place_when_all_are_taken()
     {
         Mount("large", ObjectAges.Capacity);

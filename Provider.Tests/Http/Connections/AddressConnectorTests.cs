@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Provider.Http.Connections;
 using Provider.Http.Failures;
 
@@ -49,6 +50,46 @@ public sealed class AddressConnectorTests : IDisposable
         Assert.Equal($"127.0.0.3:{port} ConnectionRefused, 127.0.0.4:{port} ConnectionRefused", error.Attempts);
         Assert.Contains(
             "127.0.0.4", CallFailure.Of(new HttpRequestException("", error)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_other_family_is_tried_however_many_addresses_the_first_one_has()
+    {
+        using var socket = await ConnectAsync([.. Enumerable.Repeat("::1", 20), "127.0.0.1"]);
+
+        Assert.Equal(new IPEndPoint(Living, port), socket.RemoteEndPoint);
+    }
+
+    [Fact]
+    public async Task Sixteen_addresses_are_tried_at_most()
+    {
+        var error = await Assert.ThrowsAsync<AddressesUnreachableException>(
+            () => ConnectAsync([.. Enumerable.Repeat("127.0.0.3", 16), "127.0.0.1"]));
+
+        Assert.Equal(16, error.Attempts.Split(", ").Length);
+    }
+
+    [Fact]
+    public async Task The_next_attempt_begins_at_once_when_one_has_failed()
+    {
+        // Its clock stands still.
+        using var socket = await ConnectAsync(new FakeTimeProvider(), "127.0.0.3", "127.0.0.1");
+
+        Assert.Equal(new IPEndPoint(Living, port), socket.RemoteEndPoint);
+    }
+
+    [Fact]
+    public async Task All_attempts_together_end_after_ten_seconds()
+    {
+        await MakeSilentAsync(new IPEndPoint(Silent, port));
+        var time = new FakeTimeProvider();
+        // An address needs no look-up: its attempt has begun.
+        var connecting = new AddressConnector(new NameLookups(_ => []), time).ConnectAsync(
+            new DnsEndPoint("127.0.0.2", port), new Callers(), Patience.Limit);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<AddressesUnreachableException>(() => connecting);
     }
 
     [Fact]
@@ -109,10 +150,16 @@ public sealed class AddressConnectorTests : IDisposable
 
     private Task<Socket> ConnectAsync(params string[] addresses) => ConnectAsync(Patience.Limit, addresses);
 
-    private Task<Socket> ConnectAsync(CancellationToken limit, params string[] addresses)
+    private Task<Socket> ConnectAsync(CancellationToken limit, params string[] addresses) =>
+        ConnectAsync(TimeProvider.System, limit, addresses);
+
+    private Task<Socket> ConnectAsync(TimeProvider time, params string[] addresses) =>
+        ConnectAsync(time, Patience.Limit, addresses);
+
+    private Task<Socket> ConnectAsync(TimeProvider time, CancellationToken limit, string[] addresses)
     {
         var lookups = new NameLookups(_ => [.. addresses.Select(IPAddress.Parse)]);
-        return new AddressConnector(lookups, TimeProvider.System).ConnectAsync(
+        return new AddressConnector(lookups, time).ConnectAsync(
             new DnsEndPoint("host.test", port), new Callers(), limit);
     }
 

@@ -44,6 +44,21 @@ public sealed class NameLookupsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_up_takes_no_thread_of_the_pool()
+    {
+        var isOfPool = true;
+        var watched = new NameLookups(_ =>
+        {
+            isOfPool = Thread.CurrentThread.IsThreadPoolThread;
+            return Found;
+        });
+
+        await watched.ResolveAsync("name", new Callers(), Patience.Limit);
+
+        Assert.False(isOfPool);
+    }
+
+    [Fact]
     public async Task A_name_in_one_namespaces_queue_is_looked_up_for_another_one_that_joins()
     {
         var silent = Enumerable.Range(0, 60).Select(number => ResolveAsync($"silent{number}", "attacker")).ToList();
