@@ -10,6 +10,7 @@ public sealed class QuotedTests
     [InlineData("a\"b\\c", "\"a\\\"b\\\\c\"")]
     [InlineData("a\nb\u0007", "\"a\\u000ab\\u0007\"")]
     [InlineData("\u202egpj.exe", "\"\\u202egpj.exe\"")]
+    [InlineData("a\u2028b\u2029c", "\"a\\u2028b\\u2029c\"")]
     [InlineData("日本", "\"日本\"")]
     public void Untrusted_text_is_quoted_on_one_line(string text, string quoted) =>
         Assert.Equal(quoted, Quoted.Text(text));

@@ -42,6 +42,16 @@ public sealed class CostOfTextTests
     }
 
     [Fact]
+    public void An_entry_of_too_many_fields_is_refused()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 255).Select(number => $"\nx{number}: y"));
+
+        Assert.Equal(
+            "has more than 256 fields",
+            new ValidRequest().WithEntries($"objectName: a\nobjectType: secret{fields}").Problem().What);
+    }
+
+    [Fact]
     public void A_text_that_aliases_repeat_counts_once_for_the_budget()
     {
         var unknown = string.Concat(Enumerable.Range(0, 40).Select(number => $"    x{number}: y\n"));
