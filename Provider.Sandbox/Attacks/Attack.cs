@@ -1,4 +1,5 @@
 using Provider.Sandbox.Cloud;
+using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -7,6 +8,9 @@ internal sealed record Attack(string Name, Func<AttackStage, Task> Begin)
 {
     /// <summary>Prepares the cloud.</summary>
     public Action<SandboxCloud> Prepare { get; init; } = _ => { };
+
+    /// <summary>What the cloud does with connections; null for what is usual.</summary>
+    public EdgeHabits? Habits { get; init; }
 
     /// <summary>The provider's flags.</summary>
     public string[] Arguments { get; init; } = [];

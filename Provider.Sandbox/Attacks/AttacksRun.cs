@@ -109,7 +109,7 @@ internal sealed class AttacksRun(string binary, int millicores, int mebibytes, T
 
     private async Task<SandboxCloud> CloudAsync(Attack attack)
     {
-        var cloud = await SandboxCloud.StartAsync(time, new Random(1));
+        var cloud = await SandboxCloud.StartAsync(time, new Random(1), attack.Habits);
         cloud.Vaults[Vault].SetSecret("one", "1");
         cloud.NmiService.Assigned[$"{Victim}/app-0"] = "victim";
         attack.Prepare(cloud);

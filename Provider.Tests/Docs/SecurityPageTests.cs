@@ -14,10 +14,12 @@ public sealed partial class SecurityPageTests
 {
     private readonly MarkdownPage page = MarkdownPage.Read("docs/security.md");
 
-    [Fact]
-    public void Every_test_that_the_page_names_exists_and_runs()
+    [Theory]
+    [InlineData("docs/security.md")]
+    [InlineData("docs/memory.md")]
+    public void Every_test_that_a_page_names_exists_and_runs(string path)
     {
-        var named = NamedTest().Matches(page.Text)
+        var named = NamedTest().Matches(MarkdownPage.Read(path).Text)
             .Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
         Assert.NotEmpty(named);
         foreach (var (type, method) in named)

@@ -116,7 +116,8 @@ public sealed class VolumeSizeTests
         vault.Responds("/secrets/name/more", Page([]));
         Array.ForEach(versions, version => RespondsWith(vault, version, "small"));
 
-        await AssertHeldAsync(vault, mount, "/secrets/name/more", VaultMount.Entry(history: 2), 100 * 32 * sizeof(char));
+        await AssertHeldAsync(
+            vault, mount, "/secrets/name/more", VaultMount.Entry(history: 2), 100 * 32 * sizeof(char));
     }
 
     [Fact]

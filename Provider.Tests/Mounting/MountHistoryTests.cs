@@ -51,6 +51,19 @@ public sealed class MountHistoryTests
     }
 
     [Fact]
+    public void So_many_volumes_are_cached_and_the_longest_unused_is_dropped()
+    {
+        MountOrigin Pod(int number) => new(new PodReference("one", "pod", $"uid {number}", "app"), "class", "A");
+        for (var number = 0; number <= 4_000; number++)
+        {
+            Add(Pod(number), "v1");
+        }
+
+        Assert.False(history.HasMount(Pod(0), Path));
+        Assert.True(history.HasMount(Pod(1), Path));
+    }
+
+    [Fact]
     public void A_class_that_was_edited_keeps_its_volume_and_is_not_the_same_mount()
     {
         Add(Driver, "v1");

@@ -69,6 +69,7 @@ public sealed class MountIntakeTests
         {
             if (attributes != Nothing)
             {
+                Assert.False(Thread.CurrentThread.IsThreadPoolThread);
                 Interlocked.Increment(ref begun);
                 goesOn.Wait(Patience.Limit);
             }
@@ -90,7 +91,7 @@ public sealed class MountIntakeTests
     [Theory]
     [InlineData(MountIntake.LongText, true)]
     [InlineData(MountIntake.LongText + 1, false)]
-    public async Task The_plan_of_a_slowOnestext_takes_no_thread_of_the_pool(int characters, bool isOfPool)
+    public async Task The_plan_of_a_long_text_takes_no_thread_of_the_pool(int characters, bool isOfPool)
     {
         var wasOfPool = false;
         var watched = new MountIntake((_, _) =>

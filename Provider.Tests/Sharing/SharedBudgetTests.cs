@@ -42,6 +42,32 @@ public sealed class SharedBudgetTests
     }
 
     [Fact]
+    public void Of_charges_that_grow_at_once_no_more_end_than_must()
+    {
+        for (var round = 0; round < 2_000; round++)
+        {
+            var budget = new SharedBudget(24);
+            var charges = Enumerable.Range(0, 4).Select(_ => budget.TryCharge("one", 3)!).ToList();
+            using var together = new Barrier(charges.Count);
+            var grown = 0;
+
+            var threads = charges.Select(charge => new Thread(() =>
+            {
+                together.SignalAndWait();
+                if (charge.ChangeOrEnd(4))
+                {
+                    Interlocked.Increment(ref grown);
+                }
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            Assert.Equal(3, grown);
+            Assert.Equal(12, budget.Used);
+        }
+    }
+
+    [Fact]
     public void A_charge_is_given_back_once_however_often_it_is_disposed_of()
     {
         using var other = budget.TryCharge("one", 10);

@@ -28,6 +28,22 @@ public sealed class ProviderMetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_namespace_names_ten_vaults_at_most_and_leaves_the_other_places_to_others()
+    {
+        for (var vault = 0; vault < 100; vault++)
+        {
+            metrics.Vaults.Throttled("one", $"one-{vault}", TimeSpan.FromSeconds(1));
+        }
+
+        metrics.Vaults.Throttled("other", "others", TimeSpan.FromSeconds(1));
+
+        var series = measured.Series();
+        Assert.Equal(10, series.Keys.Count(key => key.Contains("vault=one-", StringComparison.Ordinal)));
+        Assert.Equal(90, series["azure_keyvault_provider_vault_throttled_seconds{vault=other}"]);
+        Assert.Equal(1, series["azure_keyvault_provider_vault_throttled_seconds{vault=others}"]);
+    }
+
+    [Fact]
     public void The_wait_for_a_turn_is_seen_while_it_lasts_and_measured_after()
     {
         var wait = Metrics.Mounts.Stage(MountStage.Queue);

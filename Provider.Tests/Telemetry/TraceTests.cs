@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Provider.Sandbox.Cloud;
 using Provider.Tests.EndToEnd;
@@ -83,6 +85,31 @@ public sealed partial class TraceTests
     }
 
     [Theory]
+    [InlineData("silence")]
+    [InlineData("headers without end")]
+    public async Task A_collector_that_does_not_respond_keeps_neither_a_mount_nor_the_end_waiting(string kind)
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        using var over = new CancellationTokenSource();
+        var responding = kind == "silence" ? Task.CompletedTask : DripAsync(collector, over.Token);
+        await using var stage = await Stage.StartAsync(
+            "binary", $"--otlp-endpoint=http://{collector.LocalEndpoint}", "--trace-sample-ratio=1");
+        stage.Vault.SetSecret("canary-name", "value");
+
+        // More spans than wait for a collector.
+        for (var mount = 0; mount < 100; mount++)
+        {
+            await stage.MountAsync(One);
+        }
+
+        // A process that takes longer than 30 s is killed, which is not 0.
+        Assert.Equal(0, await stage.Provider.StopAsync());
+        await over.CancelAsync();
+        await responding;
+    }
+
+    [Theory]
     [InlineData("here")]
     [InlineData("binary")]
     public async Task Without_a_collector_no_call_carries_a_trace_to_the_cloud_and_the_log_names_one(string kind)
@@ -96,6 +123,45 @@ public sealed partial class TraceTests
         Assert.NotEmpty(stage.Cloud.Calls.All);
         Assert.All(
             stage.Cloud.Calls.All, call => Assert.DoesNotContain(call.Headers, header => IsOfTraces(header.Key)));
+    }
+
+    // Each connection gets one header after the other, so that no response ever ends.
+    private static async Task DripAsync(TcpListener collector, CancellationToken over)
+    {
+        var served = new List<Task>();
+        async Task ServeAsync(TcpClient client)
+        {
+            using (client)
+            using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100)))
+            {
+                try
+                {
+                    await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray(), over);
+                    while (await timer.WaitForNextTickAsync(over))
+                    {
+                        await client.GetStream().WriteAsync("a: b\r\n"u8.ToArray(), over);
+                    }
+                }
+                catch (Exception end) when (end is IOException or OperationCanceledException)
+                {
+                    // The provider has given up, or the test is over.
+                }
+            }
+        }
+
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                served.Add(ServeAsync(await collector.AcceptTcpClientAsync(over)));
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        await Task.WhenAll(served);
     }
 
     private static bool IsOfTraces(string header) => header.Equals("traceparent", StringComparison.OrdinalIgnoreCase)

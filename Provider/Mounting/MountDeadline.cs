@@ -15,8 +15,8 @@ internal static class MountDeadline
     private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// <c>callerDeadline</c>: UTC, or <see cref="DateTime.MaxValue"/> for none. <c>others</c>: the mounts that are under
-    /// way already; each takes a little of the time, and all together half of it at most.
+    /// <c>callerDeadline</c>: UTC, or <see cref="DateTime.MaxValue"/> for none. <c>others</c>: the mounts that are
+    /// under way already; each takes a little of the time, and all together half of it at most.
     /// </summary>
     public static TimeSpan Allowed(DateTime callerDeadline, DateTimeOffset now, int others = 0)
     {

@@ -55,9 +55,8 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
         var held = stalled.TryCharge(plan.Pod.Namespace, 0)!;
         while (!reading.IsCompleted)
         {
-            if (!held.TryChange(size.Held))
+            if (!held.ChangeOrEnd(size.Held))
             {
-                held.Dispose();
                 await ended.CancelAsync();
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw new MountException(

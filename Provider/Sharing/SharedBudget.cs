@@ -61,6 +61,22 @@ internal sealed class SharedBudget(long capacity)
             return true;
         }
 
+        // Returns: whether it is not too much; if it is, nothing is charged any more. As one, so that of several
+        // charges that grow at once no more end than must.
+        public bool ChangeOrEnd(long amount)
+        {
+            lock (budget.gate)
+            {
+                if (TryChange(amount))
+                {
+                    return true;
+                }
+
+                Dispose();
+                return false;
+            }
+        }
+
         public void Dispose() => _ = TryChange(0);
     }
 }

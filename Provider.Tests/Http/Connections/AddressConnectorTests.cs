@@ -73,7 +73,8 @@ public sealed class AddressConnectorTests : IDisposable
     public async Task The_next_attempt_begins_at_once_when_one_has_failed()
     {
         // Its clock stands still.
-        using var socket = await ConnectAsync(new FakeTimeProvider(), "127.0.0.3", "127.0.0.1");
+        using var socket = await ConnectAsync(new FakeTimeProvider(), "127.0.0.3", "127.0.0.1")
+            .WaitAsync(Patience.Limit);
 
         Assert.Equal(new IPEndPoint(Living, port), socket.RemoteEndPoint);
     }
