@@ -9,7 +9,7 @@ using Provider.Sandbox.Cloud.Network;
 
 namespace Provider.Sandbox.Attacks;
 
-/// <summary>Attacks by whoever answers for a name, and by the network.</summary>
+/// <summary>Attacks by the network, and by the owner of a name.</summary>
 internal static class NetworkAttacks
 {
     private const int Mounts = 20;
