@@ -29,8 +29,9 @@ internal static class AttacksCommand
             parsed.GetRequiredValue(binary), parsed.GetRequiredValue(millicores), parsed.GetRequiredValue(mebibytes),
             output, TimeProvider.System)
             .RunAsync(
-                NodeAttacks.All.Concat(NetworkAttacks.All).Concat(MountAttacks.All).Where(attack => attack.Name.Contains(
-                    parsed.GetRequiredValue(only), StringComparison.OrdinalIgnoreCase)),
+                NodeAttacks.All.Concat(NetworkAttacks.All).Concat(MountAttacks.All).Where(
+                    attack => attack.Name.Contains(
+                        parsed.GetRequiredValue(only), StringComparison.OrdinalIgnoreCase)),
                 cancellationToken)));
         return command;
     }

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Provider.Sandbox.Certificates;
 using Provider.Sandbox.Cloud.Network;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Sandbox.Attacks;
 
@@ -70,7 +71,7 @@ internal static class NetworkAttacks
             _ = CountAsync(named.Value, () => Interlocked.Increment(ref called), stage.Over);
             stage.Mount(
                 Mounts, number => stage.Request(
-                    AttackStage.Attacker, $"pod-{number}", Own, AttackStage.Secrets(["one"])));
+                    AttackStage.Attacker, $"pod-{number}", Own, PodIdentityRequests.Secrets(["one"])));
             return Task.CompletedTask;
         })
         {

@@ -3,6 +3,7 @@ using Provider.Sandbox.Attacks;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
+using Provider.Sandbox.Workload;
 
 namespace Provider.Tests.EndToEnd;
 
@@ -44,7 +45,8 @@ public sealed class ProcessorLimitTests : IDisposable
         Assert.All(ends, end => Assert.Equal(StatusCode.FailedPrecondition, end.StatusCode));
     }
 
-    private static string Secrets() => AttackStage.Secrets(Enumerable.Range(0, Objects).Select(one => $"one-{one}"));
+    private static string Secrets() =>
+        PodIdentityRequests.Secrets(Enumerable.Range(0, Objects).Select(one => $"one-{one}"));
 
     private static ControlGroup Group()
     {

@@ -24,11 +24,28 @@ public sealed class ScrapesTests
         await Task.WhenAll(first).WaitAsync(Patience.Limit);
     }
 
+    [Fact]
+    public async Task One_response_too_many_ends_the_oldest()
+    {
+        var scrapes = new Scrapes();
+        var going = new TaskCompletionSource();
+        var requests = Enumerable.Range(0, 10).Select(_ => new Aborted()).ToList();
+
+        var served = requests.Select(request => scrapes.ServeAsync(Request(request), _ => going.Task)).ToList();
+
+        Assert.Equal(
+            [true, true, .. Enumerable.Repeat(false, 8)], requests.Select(request => request.IsAborted));
+        going.SetResult();
+        await Task.WhenAll(served).WaitAsync(Patience.Limit);
+    }
+
     // Kestrel's own throws this once the request has ended.
-    private static DefaultHttpContext Request()
+    private static DefaultHttpContext Request() => Request(new Ended());
+
+    private static DefaultHttpContext Request(IHttpRequestLifetimeFeature lifetime)
     {
         var context = new DefaultHttpContext();
-        context.Features.Set<IHttpRequestLifetimeFeature>(new Ended());
+        context.Features.Set(lifetime);
         context.Response.Body = new MemoryStream();
         return context;
     }
@@ -38,5 +55,14 @@ public sealed class ScrapesTests
         public CancellationToken RequestAborted { get; set; }
 
         public void Abort() => throw new ObjectDisposedException("request");
+    }
+
+    private sealed class Aborted : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted { get; set; }
+
+        public bool IsAborted { get; private set; }
+
+        public void Abort() => IsAborted = true;
     }
 }

@@ -32,10 +32,10 @@ public sealed class ProviderMetricsTests : IDisposable
     {
         for (var vault = 0; vault < 100; vault++)
         {
-            metrics.Vaults.Throttled("one", $"one-{vault}", TimeSpan.FromSeconds(1));
+            Metrics.Vaults.Throttled("one", $"one-{vault}", TimeSpan.FromSeconds(1));
         }
 
-        metrics.Vaults.Throttled("other", "others", TimeSpan.FromSeconds(1));
+        Metrics.Vaults.Throttled("other", "others", TimeSpan.FromSeconds(1));
 
         var series = measured.Series();
         Assert.Equal(10, series.Keys.Count(key => key.Contains("vault=one-", StringComparison.Ordinal)));
