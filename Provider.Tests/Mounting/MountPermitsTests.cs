@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using Provider.KeyVault;
 using Provider.Model;
@@ -154,12 +155,12 @@ public sealed class MountPermitsTests
     /// <summary>A clock that stands still and counts the waits that have begun.</summary>
     private sealed class CountedWaits : FakeTimeProvider
     {
-        private readonly SemaphoreSlim begun = new(0);
+        private readonly Channel<ITimer> begun = Channel.CreateUnbounded<ITimer>();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            begun.Release();
+            begun.Writer.TryWrite(timer);
             return timer;
         }
 
@@ -167,7 +168,7 @@ public sealed class MountPermitsTests
         {
             for (var wait = 0; wait < count; wait++)
             {
-                await begun.WaitAsync(Patience.Limit);
+                await begun.Reader.ReadAsync(Patience.Limit);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class RequestBodies(TimeProvider time)
     public const int Window = 64 * 1024;
 
     /// <summary>KiB of requests that are read at once, half of it for large ones.</summary>
-    private const int MostReadAtOnce = 8 * 1024;
+    private const int MostReadAtOnce = 4 * 1024;
 
     /// <summary>Bytes of requests that were received and wait to be read, half of it for large ones.</summary>
     private const long MostUnread = 16 * 1024 * 1024;

@@ -152,12 +152,12 @@ public sealed class AddressConnectorTests : IDisposable
     private Task<Socket> ConnectAsync(params string[] addresses) => ConnectAsync(Patience.Limit, addresses);
 
     private Task<Socket> ConnectAsync(CancellationToken limit, params string[] addresses) =>
-        ConnectAsync(TimeProvider.System, limit, addresses);
+        ConnectAsync(TimeProvider.System, addresses, limit);
 
     private Task<Socket> ConnectAsync(TimeProvider time, params string[] addresses) =>
-        ConnectAsync(time, Patience.Limit, addresses);
+        ConnectAsync(time, addresses, Patience.Limit);
 
-    private Task<Socket> ConnectAsync(TimeProvider time, CancellationToken limit, string[] addresses)
+    private Task<Socket> ConnectAsync(TimeProvider time, string[] addresses, CancellationToken limit)
     {
         var lookups = new NameLookups(_ => [.. addresses.Select(IPAddress.Parse)]);
         return new AddressConnector(lookups, time).ConnectAsync(
