@@ -73,7 +73,7 @@ public sealed class AddressConnectorTests : IDisposable
     public async Task The_next_attempt_begins_at_once_when_one_has_failed()
     {
         // Its clock stands still.
-        using var socket = await ConnectAsync(new FakeTimeProvider(), "127.0.0.3", "127.0.0.1")
+        using var socket = await ConnectAsync(new FakeTimeProvider(), ["127.0.0.3", "127.0.0.1"], Patience.Limit)
             .WaitAsync(Patience.Limit);
 
         Assert.Equal(new IPEndPoint(Living, port), socket.RemoteEndPoint);
@@ -153,9 +153,6 @@ public sealed class AddressConnectorTests : IDisposable
 
     private Task<Socket> ConnectAsync(CancellationToken limit, params string[] addresses) =>
         ConnectAsync(TimeProvider.System, addresses, limit);
-
-    private Task<Socket> ConnectAsync(TimeProvider time, params string[] addresses) =>
-        ConnectAsync(time, addresses, Patience.Limit);
 
     private Task<Socket> ConnectAsync(TimeProvider time, string[] addresses, CancellationToken limit)
     {
