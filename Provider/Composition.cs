@@ -113,7 +113,7 @@ internal sealed partial class Composition : IAsyncDisposable
     {
         draining.Begin();
         watch?.Dispose();
-        // A new connection must find the next instance or wait for it, not us.
+        // New connections must go to the next instance, or wait for it.
         if (socket.Remove() is { } reason)
         {
             LogSocketLeft(logger, options.SocketPath, reason);

@@ -18,7 +18,7 @@ var output = Console.Out;
 #pragma warning restore RS0030
 
 var status = await RunAsync();
-// Not disposed of: standard error may be stuck, and the process must end all the same.
+// Not disposed of: standard error may block, and the process must still end.
 await log.CompleteAsync(TimeSpan.FromSeconds(2));
 return status;
 
@@ -33,7 +33,7 @@ async Task<int> RunAsync()
         }
 
         await log.WriteLineAsync("Run 'provider --help' for usage.");
-        // 1 is a failed start; 2 says that the arguments are wrong, as in the Go provider.
+        // 1 is a failed start; 2 is a wrong argument, as in the Go provider.
         return 2;
     }
 

@@ -8,30 +8,19 @@ namespace Provider;
 /// <summary>The life of the server process: start, serve until it is stopped, drain.</summary>
 internal static class Serving
 {
-    /// <summary>Serves until SIGTERM or SIGINT. Gives the exit status: 0, or 1 when it could not start.</summary>
+    /// <summary>Serves until SIGTERM or SIGINT. Returns the exit status: 0, or 1 when it could not start.</summary>
     public static async Task<int> RunAsync(DaemonArguments arguments, TextWriter log, CancellationToken stopping)
     {
-        foreach (var warning in Warnings(arguments))
+        if (!await PrepareAsync(arguments, log))
         {
-            await log.WriteLineAsync(warning);
-        }
-
-        if (OpenSsl.Fault() is { } fault)
-        {
-            await log.WriteLineAsync($"the provider cannot start: {fault}");
             return 1;
-        }
-
-        if (ProcessHardening.Apply() is { Count: > 0 } refused)
-        {
-            await log.WriteLineAsync($"the kernel refused to harden the process: {string.Join(' ', refused)}");
         }
 
         Transports? transports = null;
         Composition Compose()
         {
             transports = Transports.FromEnvironment();
-            // The authorities of the environment have been noted.
+            // The authorities of the environment have been read by now.
             DotNetTrustStore.Empty();
             return new Composition(arguments.Options, arguments.Flags, transports, log, TimeProvider.System);
         }
@@ -49,7 +38,29 @@ internal static class Serving
         return 0;
     }
 
-    // None when it cannot start, which is then in the log, or when it was stopped before it served.
+    // Returns whether the provider can start.
+    private static async Task<bool> PrepareAsync(DaemonArguments arguments, TextWriter log)
+    {
+        foreach (var warning in Warnings(arguments))
+        {
+            await log.WriteLineAsync(warning);
+        }
+
+        if (OpenSsl.Fault() is { } fault)
+        {
+            await log.WriteLineAsync($"the provider cannot start: {fault}");
+            return false;
+        }
+
+        if (ProcessHardening.Apply() is { Count: > 0 } refused)
+        {
+            await log.WriteLineAsync($"the kernel refused to harden the process: {string.Join(' ', refused)}");
+        }
+
+        return true;
+    }
+
+    // Null when it cannot start, which is then in the log, or when it was stopped before it served.
     private static async Task<Composition?> StartAsync(
         Func<Composition> compose, TextWriter log, CancellationToken stopping)
     {

@@ -19,18 +19,7 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
         {
             var inputSeed = unchecked(seed + done);
             var input = new Mutator(new Random(inputSeed), target.Seeds, target.Tokens).Next();
-            var cost = Feed(target, input, inputSeed);
-            if (cost.Milliseconds > target.Slowest)
-            {
-                // The garbage collector or another process may have caused the delay: an input is slow only if it
-                // always is.
-                cost = cost with
-                {
-                    Milliseconds = Enumerable.Range(0, Retries)
-                        .Min(_ => Feed(target, input, inputSeed).Milliseconds),
-                };
-            }
-
+            var cost = Cost(target, input, inputSeed);
             refused += cost.Refusal is null ? 0 : 1;
             slowest = Math.Max(slowest, cost.Milliseconds);
             mostBytes = Math.Max(mostBytes, cost.Bytes);
@@ -51,6 +40,16 @@ internal sealed class FuzzRunner(TimeProvider time, Watchdog watchdog)
         {
             Feed(target, input, seed: 0);
         }
+    }
+
+    private InputCost Cost(FuzzTarget target, byte[] input, int seed)
+    {
+        var cost = Feed(target, input, seed);
+        // The garbage collector or another process may have caused the delay: an input is slow only if it always is.
+        return cost.Milliseconds <= target.Slowest ? cost : cost with
+        {
+            Milliseconds = Enumerable.Range(0, Retries).Min(_ => Feed(target, input, seed).Milliseconds),
+        };
     }
 
     private InputCost Feed(FuzzTarget target, byte[] input, int seed)

@@ -16,7 +16,7 @@ internal sealed record FuzzTarget(
     /// <summary>The longest that an input may take, in milliseconds.</summary>
     public double Slowest { get; init; } = 100;
 
-    /// <summary>The most that an input may allocate beside what it needs for its length.</summary>
+    /// <summary>The most that an input may allocate in addition to the amount for its length.</summary>
     public long FixedBytes { get; init; } = 1 << 20;
 
     /// <summary>The most that an input may allocate for each byte of its length.</summary>

@@ -8,7 +8,7 @@ internal sealed record AzureIdentity(string Namespace, string Name, string Clien
 
     public string ResourceId { get; init; } = "";
 
-    /// <summary>Whether only pods of its own namespace may have it.</summary>
+    /// <summary>Whether only pods of its namespace may use it.</summary>
     public bool IsNamespaced { get; init; }
 }
 

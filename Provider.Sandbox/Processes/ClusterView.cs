@@ -7,7 +7,7 @@ namespace Provider.Sandbox.Processes;
 /// <summary>
 /// Presents the simulated cluster to a provider as a pod sees its own: by name, by port and by the authority's file.
 /// </summary>
-// The files lie at fixed paths, so the process gets a mount namespace of its own; the machine's files stay as they are.
+// The files have fixed paths, so the process gets its own mount namespace; the machine's files are not changed.
 internal sealed record ClusterView(ClusterApiServer Cluster)
 {
     private const string Script = """

@@ -3,7 +3,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Says why a document is not YAML.</summary>
+/// <summary>Makes the finding for a document that is not YAML.</summary>
 internal static class BrokenDocument
 {
     /// <summary>The finding for a document that could not be read.</summary>
@@ -15,7 +15,7 @@ internal static class BrokenDocument
             mistake.Code ?? FindingCodes.YamlInvalid, mistake.Position, "file", mistake.What, mistake.Fix);
     }
 
-    // What is missing at the end of a document is missing after its last line that has text.
+    // Something missing at the end of a document is reported at its last line with text.
     private static TextPosition Within(string[] lines, TextPosition position)
     {
         var last = Array.FindLastIndex(lines, line => !string.IsNullOrWhiteSpace(line));

@@ -6,13 +6,13 @@ using Provider.Yaml;
 namespace Provider.Tool.Checking;
 
 /// <summary>
-/// Checks one SecretProviderClass: the schema, the plan reader's own rules, and what a mount passes over.
+/// Checks one SecretProviderClass: the schema, the plan reader's own rules, and what a mount ignores.
 /// </summary>
 internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool comparesWithGo = false)
 {
     private const string Parameters = "spec.parameters";
 
-    /// <summary>Checks a class: what would be mounted, or null when there is an error.</summary>
+    /// <summary>Checks a class. Returns the plan, or null if there is an error.</summary>
     public MountPlan? Check(YamlMapping document, string name, FindingList findings)
     {
         ShapeRules.Check(document, ClassShape.Root, "", findings);
@@ -92,7 +92,7 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
         }
     }
 
-    // Read apart from the plan, which does not exist when anything is wrong.
+    // Read separately from the plan, which does not exist if anything is wrong.
     private static (ImmutableArray<EntryText> Texts, bool AreAll) Entries(YamlMapping parameters, FindingList findings)
     {
         if (parameters.FindAnyCase(ParameterNames.Objects) is not YamlScalar { IsNull: false } objects)
@@ -113,7 +113,7 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
     private MountPlan? Plan(
         YamlMapping parameters, ImmutableArray<EntryText> texts, string name, FindingList findings)
     {
-        // Where nothing in the class gives a mode, the pod's volume must name a Secret.
+        // If the class sets no mode, the pod's volume must name a Secret.
         var needsPrincipal = !NamesMode(parameters);
         var reading = plans.Read(SampleRequest.For(parameters, name, needsPrincipal));
         if (needsPrincipal)
@@ -141,7 +141,7 @@ internal sealed class ClassChecker(PlanReader plans, bool separateFiles, bool co
         return reading.Plan;
     }
 
-    // A problem of two entries is noticed where their text is not at hand any more.
+    // A problem of two entries is found after their text has been read.
     private static ProblemPlace InEntry(ProblemPlace place, ImmutableArray<EntryText> texts) =>
         place is { Position: null, EntryIndex: { } index }
             && texts.FirstOrDefault(one => one.Index == index) is { } text

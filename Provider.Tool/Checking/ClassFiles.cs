@@ -2,10 +2,10 @@ using Provider.Model;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>The files that a class mounts, and what can be in each of them.</summary>
+/// <summary>The files of a class, and their possible content.</summary>
 internal static class ClassFiles
 {
-    // Of the numbered files of a history; a Secret that names a higher one is as rare as it is odd.
+    // The numbered files of a history; a Secret hardly ever names a higher one.
     private const int MostVersions = 1000;
 
     public static Dictionary<string, ExpectedFile> Of(IReadOnlyList<ObjectEntry> entries, bool separateFiles)
@@ -27,7 +27,7 @@ internal static class ClassFiles
         return files;
     }
 
-    // Which secrets a certificate backs is known to the vault only, so that the split files of any secret may be meant.
+    // Only the vault knows which secrets a certificate backs, so any secret may have split files.
     private static IEnumerable<(string Path, FileContent Content)> Files(ObjectEntry entry, bool separateFiles)
     {
         var paths = entry.HasHistory
@@ -57,13 +57,13 @@ internal static class ClassFiles
     };
 }
 
-/// <summary>A file of a class. <c>IsOptional</c>: it is left out while the vault has no such object.</summary>
+/// <summary>A file of a class. <c>IsOptional</c>: it is omitted if the vault does not have the object.</summary>
 internal sealed record ExpectedFile(FileContent Content, bool IsOptional);
 
-/// <summary>What a file holds, as far as the class says.</summary>
+/// <summary>The content of a file, as far as the class determines it.</summary>
 internal enum FileContent
 {
-    /// <summary>The value of a secret, which may be anything.</summary>
+    /// <summary>The value of a secret, of any form.</summary>
     Any,
 
     /// <summary>Certificates without a key.</summary>

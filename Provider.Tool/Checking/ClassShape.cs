@@ -1,7 +1,7 @@
 namespace Provider.Tool.Checking;
 
 /// <summary>The schema of SecretProviderClass, version v1, as its CustomResourceDefinition writes it.</summary>
-// Parameters are left to ParameterRules, which knows more of them than that they are text.
+// ParameterRules checks the parameters, since its rules are more specific.
 internal static class ClassShape
 {
     private static readonly Shape Text = new Shape.Text();

@@ -6,10 +6,10 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Checks names and values of an entry's fields beyond what ends a mount.</summary>
+/// <summary>Checks names and values of an entry's fields for mistakes that do not fail a mount.</summary>
 internal static partial class EntryFieldRules
 {
-    // Fields whose text is a name; other fields hold one of a few words or a number.
+    // Fields with a name as text; other fields have a fixed word or a number.
     private static readonly string[] Names =
     [
         EntryText.ObjectName, EntryText.ObjectAlias, EntryText.ObjectVersion, EntryText.KeyVaultName,
@@ -42,7 +42,7 @@ internal static partial class EntryFieldRules
     private static void CheckUnknown(
         EntryText entry, YamlScalar key, TextPosition position, string place, FindingList findings)
     {
-        // Hidden characters in a name first: they are why it is unknown. Another spelling is a hint of the plan's.
+        // Hidden characters in a name first, since they make it unknown. Another spelling is a hint of the plan.
         if (TextRules.CheckName(key.Text, position, place, findings) || EntryText.Documented(key.Text) is not null)
         {
             return;
@@ -59,7 +59,7 @@ internal static partial class EntryFieldRules
         }
     }
 
-    // What is below find, and each item of jmesPath.
+    // The fields below find, and of each item of jmesPath.
     private static void CheckBelow(
         EntryText entry, string field, YamlNode value, YamlScalar objects, FindingList findings)
     {
@@ -90,7 +90,7 @@ internal static partial class EntryFieldRules
                 nearest is null ? $"Known are {string.Join(", ", known)}." : $"Did you mean {nearest}?");
             if (nearest is not null && fields!.Entries.All(one => one.Key.Text != nearest))
             {
-                // Without it an item names no file, and a search nothing.
+                // Without it an item has no file, and a search no pattern.
                 findings.Explain(FindingList.FieldOf(entry.Index, $"{field}.{nearest}"));
                 findings.Explain(FindingList.FieldOf(entry.Index, field));
             }
@@ -104,35 +104,28 @@ internal static partial class EntryFieldRules
             return true;
         }
 
-        if (field == EntryText.ObjectAlias && text.Split('/').Any(element => element.StartsWith('-')))
+        if (Unlikely(field, text) is not var (code, what, fix))
         {
-            findings.Add(
-                FindingCodes.AliasHyphen, position, place,
-                $"{Quoted.Text(text)} has a name that begins with a hyphen, which commands read as an option",
-                "Begin it with a letter or a digit.");
-            return true;
+            return false;
         }
 
-        if (field == EntryText.ObjectAlias && Home().IsMatch(text))
-        {
-            findings.Add(
-                FindingCodes.AliasTilde, position, place,
-                $"{Quoted.Text(text)} begins with a tilde, which is a directory of that name below the volume",
-                "Write the path as it should be below the volume, without a tilde.");
-            return true;
-        }
-
-        if (field == EntryText.ObjectVersion && EntryRules.IsVersion(text) && !VersionId().IsMatch(text))
-        {
-            findings.Add(
-                FindingCodes.VersionUnlikely, position, place,
-                $"{Quoted.Text(text)} is not the id of a version, which has 32 hexadecimal digits",
-                "Write the id that the vault shows, or leave the field out for the latest version.");
-            return true;
-        }
-
-        return false;
+        findings.Add(code, position, place, $"{Quoted.Text(text)} {what}", fix);
+        return true;
     }
+
+    private static (FindingCode Code, string What, string Fix)? Unlikely(string field, string text) => field switch
+    {
+        EntryText.ObjectAlias when text.Split('/').Any(element => element.StartsWith('-')) => (
+            FindingCodes.AliasHyphen, "has a name that begins with a hyphen, which commands read as an option",
+            "Begin it with a letter or a digit."),
+        EntryText.ObjectAlias when Home().IsMatch(text) => (
+            FindingCodes.AliasTilde, "begins with a tilde, which is a directory of that name below the volume",
+            "Write the path as it should be below the volume, without a tilde."),
+        EntryText.ObjectVersion when EntryRules.IsVersion(text) && !VersionId().IsMatch(text) => (
+            FindingCodes.VersionUnlikely, "is not the id of a version, which has 32 hexadecimal digits",
+            "Write the id that the vault shows, or leave the field out for the latest version."),
+        _ => null,
+    };
 
     // A shell's names of home directories: ~ and ~user.
     [GeneratedRegex(@"\A~(\z|[A-Za-z0-9_.-]*/)")]

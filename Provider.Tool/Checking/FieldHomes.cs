@@ -3,7 +3,7 @@ using Provider.Parameters;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Where the fields of a SecretProviderClass belong, to say so of one in the wrong place.</summary>
+/// <summary>Where the fields of a SecretProviderClass belong, for findings about misplaced ones.</summary>
 internal static class FieldHomes
 {
     public const string Parameters = "spec.parameters";
@@ -18,7 +18,7 @@ internal static class FieldHomes
     private static readonly FrozenDictionary<string, string> Homes = All()
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where a field belongs; null for one that no part of a class has.</summary>
+    /// <summary>Where a field belongs; null for an unknown field.</summary>
     public static string? Of(string field) => Homes.GetValueOrDefault(field);
 
     /// <summary>Whether a parameter, in any case, chooses the access mode.</summary>
@@ -29,10 +29,17 @@ internal static class FieldHomes
     {
         var homes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
-            ["provider"] = "spec", ["parameters"] = "spec", ["secretObjects"] = "spec",
-            ["name"] = "metadata", ["namespace"] = "metadata", ["labels"] = "metadata", ["annotations"] = "metadata",
-            ["secretName"] = "an item of spec.secretObjects", ["data"] = "an item of spec.secretObjects",
-            ["key"] = "an item of data", ["objectName"] = "an item of data",
+            ["provider"] = "spec",
+            ["parameters"] = "spec",
+            ["secretObjects"] = "spec",
+            ["name"] = "metadata",
+            ["namespace"] = "metadata",
+            ["labels"] = "metadata",
+            ["annotations"] = "metadata",
+            ["secretName"] = "an item of spec.secretObjects",
+            ["data"] = "an item of spec.secretObjects",
+            ["key"] = "an item of data",
+            ["objectName"] = "an item of data",
             ["array"] = "spec.parameters.objects",
         };
         foreach (var parameter in ParameterNames.OfClass)

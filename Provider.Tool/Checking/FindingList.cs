@@ -3,9 +3,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>
-/// Gathers the findings of one class, and which problems of its plan follow from one that is reported already.
-/// </summary>
+/// <summary>Collects the findings of one class, and the problems of its plan that follow from them.</summary>
 internal sealed class FindingList
 {
     private readonly List<Finding> findings = [];
@@ -20,7 +18,7 @@ internal sealed class FindingList
     public void Add(FindingCode code, TextPosition position, string place, string what, string fix) =>
         findings.Add(new Finding(code, position, place, what, fix));
 
-    /// <summary>Adds a finding unless it is in the list: one mistake may be noticed at several entries.</summary>
+    /// <summary>Adds a finding unless it is in the list: one mistake may be found at several entries.</summary>
     public void AddOnce(Finding finding)
     {
         if (!findings.Contains(finding))
@@ -29,17 +27,15 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>
-    /// Says that the finding added last is the reason for whatever is wrong with a parameter, a field or an entry.
-    /// </summary>
+    /// <summary>Marks the last finding as the cause of other problems of a parameter, a field or an entry.</summary>
     public void Explain(string what) => explained.TryAdd(what, findings.Count - 1);
 
     public bool IsExplained(string what) => explained.ContainsKey(what);
 
-    /// <summary>How <see cref="Explain"/> names a field of an entry.</summary>
+    /// <summary>The name of an entry's field for <see cref="Explain"/>.</summary>
     public static string FieldOf(int entry, string field) => $"objects[{entry}].{field}";
 
-    /// <summary>Adds a problem that ends a mount, unless a finding explains it, which is an error then.</summary>
+    /// <summary>Adds a problem that fails a mount, unless a finding explains it, which then becomes an error.</summary>
     public void AddProblem(Problem problem, TextPosition position)
     {
         var place = problem.Place;

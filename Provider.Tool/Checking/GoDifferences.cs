@@ -4,7 +4,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Lists what a class uses that the Go provider, v1.8.2, ignores, fails on or does otherwise.</summary>
+/// <summary>Lists what the Go provider, v1.8.2, ignores, fails on or handles differently in a class.</summary>
 internal static class GoDifferences
 {
     private const string Place = "spec.parameters.";
@@ -26,27 +26,14 @@ internal static class GoDifferences
     {
         if (plan is { Access: AccessMode.PodIdentity or AccessMode.VmIdentity })
         {
-            if (plan.Tenant is null)
-            {
-                findings.Add(
-                    FindingCodes.GoFails, parameters.Position, Place + ParameterNames.TenantId,
-                    "is missing, and the Go provider needs it in every access mode",
-                    "Write it.");
-            }
-
-            if (parameters.FindAnyCase(ParameterNames.ClientId) is YamlScalar { Text.Length: > 0 } clientId)
-            {
-                findings.Add(
-                    FindingCodes.GoFails, clientId.Position, Place + ParameterNames.ClientId,
-                    "makes the Go provider fail beside another access mode where the pod has no token", "Remove it.");
-            }
+            CheckIdentity(parameters, plan, findings);
         }
 
         if (plan?.Access is AccessMode.VmIdentity { IdentityId: { } id } && id.StartsWith('/'))
         {
             findings.Add(
-                FindingCodes.GoFails, parameters.PositionOf(ParameterNames.UserAssignedIdentityId), Place
-                    + ParameterNames.UserAssignedIdentityId,
+                FindingCodes.GoFails, parameters.PositionOf(ParameterNames.UserAssignedIdentityId),
+                Place + ParameterNames.UserAssignedIdentityId,
                 "is a resource id, and the Go provider accepts a client id only",
                 "Write the client id of the identity.");
         }
@@ -58,6 +45,24 @@ internal static class GoDifferences
                 FindingCodes.GoDiffers, file.Position, Place + ParameterNames.CloudEnvironmentFile,
                 "sets the cloud of every later mount of the Go provider's process, not of this class alone",
                 "Use one environment file for all classes of a node.");
+        }
+    }
+
+    private static void CheckIdentity(YamlMapping parameters, MountPlan plan, FindingList findings)
+    {
+        if (plan.Tenant is null)
+        {
+            findings.Add(
+                FindingCodes.GoFails, parameters.Position, Place + ParameterNames.TenantId,
+                "is missing, and the Go provider needs it in every access mode",
+                "Write it.");
+        }
+
+        if (parameters.FindAnyCase(ParameterNames.ClientId) is YamlScalar { Text.Length: > 0 } clientId)
+        {
+            findings.Add(
+                FindingCodes.GoFails, clientId.Position, Place + ParameterNames.ClientId,
+                "makes the Go provider fail beside another access mode where the pod has no token", "Remove it.");
         }
     }
 
@@ -75,7 +80,7 @@ internal static class GoDifferences
         }
         catch (YamlFormatException)
         {
-            // The plan says what is wrong with it.
+            // The plan's problems have what is wrong with it.
         }
     }
 }

@@ -3,7 +3,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Lists what one entry uses that the Go provider ignores, fails on or does otherwise.</summary>
+/// <summary>Lists what the Go provider ignores, fails on or handles differently in one entry.</summary>
 internal sealed class GoEntryDifferences(EntryText entry, YamlScalar objects, FindingList findings)
 {
     public void Check()
@@ -38,35 +38,31 @@ internal sealed class GoEntryDifferences(EntryText entry, YamlScalar objects, Fi
                 "has blanks around its value, which the Go provider does not remove", "Remove them.");
         }
 
-        switch (key.Text)
+        if (Difference(key.Text, trimmed) is var (code, what, fix))
         {
-            case EntryText.ObjectType when trimmed.Any(char.IsAsciiLetterUpper):
-                Add(FindingCodes.GoFails, key, key.Text, "has capital letters, which the Go provider does not accept",
-                    $"Write {trimmed.ToLowerInvariant()}.");
-                break;
-            case EntryText.ObjectVersion when trimmed.Length > 0 && !EntryRules.IsVersion(trimmed):
-                Add(FindingCodes.GoDiffers, key, key.Text,
-                    "is the name of a version to the Go provider where the entry has no history", "Remove the line.");
-                break;
-            case EntryText.ObjectVersionHistory when GoNumber.ReadInt32(trimmed) is { } count and > 1:
-                Add(FindingCodes.GoDiffers, key, key.Text, $"gives {count + 1L} files with the Go provider",
-                    "Count on the files with the lower numbers only.");
-                break;
-            case EntryText.ObjectFormat when trimmed.Equals("pem", StringComparison.OrdinalIgnoreCase):
-                Add(
-                    FindingCodes.GoDiffers, key, key.Text,
-                    "does not convert a PFX that was stored by hand with the Go provider",
-                    "Import it as a certificate if the class must work there.");
-                break;
-            case EntryText.ObjectFormat when trimmed.Equals("pfx", StringComparison.OrdinalIgnoreCase):
-                Add(
-                    FindingCodes.GoDiffers, key, key.Text, "is ignored by the Go provider where the vault holds PEM",
-                    "Store the certificate as application/x-pkcs12 if the class must work there.");
-                break;
-            default:
-                break;
+            Add(code, key, key.Text, what, fix);
         }
     }
+
+    private static (FindingCode Code, string What, string Fix)? Difference(string field, string value) => field switch
+    {
+        EntryText.ObjectType when value.Any(char.IsAsciiLetterUpper) => (
+            FindingCodes.GoFails, "has capital letters, which the Go provider does not accept",
+            $"Write {value.ToLowerInvariant()}."),
+        EntryText.ObjectVersion when value.Length > 0 && !EntryRules.IsVersion(value) => (
+            FindingCodes.GoDiffers, "is the name of a version to the Go provider where the entry has no history",
+            "Remove the line."),
+        EntryText.ObjectVersionHistory when GoNumber.ReadInt32(value) is { } count and > 1 => (
+            FindingCodes.GoDiffers, $"gives {count + 1L} files with the Go provider",
+            "Count on the files with the lower numbers only."),
+        EntryText.ObjectFormat when value.Equals("pem", StringComparison.OrdinalIgnoreCase) => (
+            FindingCodes.GoDiffers, "does not convert a PFX that was stored by hand with the Go provider",
+            "Import it as a certificate if the class must work there."),
+        EntryText.ObjectFormat when value.Equals("pfx", StringComparison.OrdinalIgnoreCase) => (
+            FindingCodes.GoDiffers, "is ignored by the Go provider where the vault holds PEM",
+            "Store the certificate as application/x-pkcs12 if the class must work there."),
+        _ => null,
+    };
 
     private void Add(FindingCode code, YamlNode? node, string field, string what, string fix) =>
         findings.Add(

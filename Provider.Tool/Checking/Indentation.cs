@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Looks at how lines are indented, where YAML no longer says what was meant.</summary>
+/// <summary>Finds wrong indentation in text that is not valid YAML.</summary>
 internal static class Indentation
 {
     /// <summary>

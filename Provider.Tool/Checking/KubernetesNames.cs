@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>What Kubernetes accepts as names, keys and labels (k8s.io/apimachinery, package validation).</summary>
+/// <summary>Kubernetes' rules for names, keys and labels (k8s.io/apimachinery, package validation).</summary>
 internal static partial class KubernetesNames
 {
     public const string SubdomainRule = "Write lower-case letters, digits, - and ., with a letter or digit at both "

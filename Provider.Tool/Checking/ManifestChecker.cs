@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Provider.Model;
 using Provider.Yaml;
 
@@ -10,15 +11,14 @@ namespace Provider.Tool.Checking;
 internal sealed class ManifestChecker(ClassChecker classes)
 {
     /// <summary>
-    /// Checks a file. Documents of other kinds, and classes of other providers, are passed over; a document that is not
-    /// YAML is
-    /// a finding without a class's name.
+    /// Checks a file. Documents of other kinds, and classes of other providers, are skipped; a document that is not
+    /// YAML is a finding without a class's name.
     /// </summary>
     public IEnumerable<CheckedClass> Check(string text)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var whole = new ManifestDocument(text, LinesBefore: 0);
-        // One document after the other only where the file as a whole cannot be read.
+        // Document by document only if the file as a whole cannot be read.
         var documents = Read(whole, out _) is not null ? [whole]
             : text.TrimStart().StartsWith('{') ? ManifestDocument.SplitJson(text)
             : ManifestDocument.Split(text);
@@ -55,7 +55,7 @@ internal sealed class ManifestChecker(ClassChecker classes)
 
     private IEnumerable<CheckedClass> Check(List<YamlNode> nodes, HashSet<string> names)
     {
-        // Aliases can repeat a list and a class: each is looked at once.
+        // Aliases can repeat a list and a class: each is checked once.
         var seen = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
         var lists = nodes.OfType<YamlSequence>()
             .Where(list => list.Items.OfType<YamlMapping>().Any(ManifestKind.IsOurs)).Select(Listed);
@@ -101,3 +101,7 @@ internal sealed class ManifestChecker(ClassChecker classes)
         };
     }
 }
+
+/// <summary>The result of checking one SecretProviderClass. <c>Plan</c> is null if there is an error.</summary>
+internal sealed record CheckedClass(
+    string Name, TextPosition Position, MountPlan? Plan, ImmutableArray<Finding> Findings);

@@ -24,7 +24,7 @@ internal sealed record ManifestDocument(string Text, int LinesBefore)
         }
     }
 
-    // Of the first value; all that is left where it is not JSON.
+    // The length of the first value; of the whole rest if it is not JSON.
     private static int Length(ReadOnlySpan<byte> json)
     {
         try
@@ -40,7 +40,9 @@ internal sealed record ManifestDocument(string Text, int LinesBefore)
         }
     }
 
-    /// <summary>Splits a file where YAML begins a document, which no scalar can hold at the start of a line.</summary>
+    /// <summary>
+    /// Splits a file at the markers of YAML documents, which scalars cannot contain at the start of a line.
+    /// </summary>
     public static IEnumerable<ManifestDocument> Split(string text)
     {
         var document = new StringBuilder();
@@ -49,18 +51,16 @@ internal sealed record ManifestDocument(string Text, int LinesBefore)
         {
             if (IsMarker(part, "---") && hasContent)
             {
-                yield return new ManifestDocument(document.ToString(), first);
+                yield return Take(document, first);
                 (first, hasContent) = (line, false);
-                document.Clear();
             }
 
             document.Append(part);
             line++;
             if (IsMarker(part, "..."))
             {
-                yield return new ManifestDocument(document.ToString(), first);
+                yield return Take(document, first);
                 (first, hasContent) = (line, false);
-                document.Clear();
             }
             else
             {
@@ -72,6 +72,13 @@ internal sealed record ManifestDocument(string Text, int LinesBefore)
         {
             yield return new ManifestDocument(document.ToString(), first);
         }
+    }
+
+    private static ManifestDocument Take(StringBuilder document, int first)
+    {
+        var taken = new ManifestDocument(document.ToString(), first);
+        document.Clear();
+        return taken;
     }
 
     // Directives and comments belong to the document after them.

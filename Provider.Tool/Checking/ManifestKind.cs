@@ -3,7 +3,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Which documents are SecretProviderClasses of this provider, or were meant to be.</summary>
+/// <summary>Recognizes documents that are SecretProviderClasses of this provider, or were meant to be.</summary>
 internal static class ManifestKind
 {
     public const string Azure = "azure";

@@ -3,7 +3,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Looks things up in a manifest's nodes.</summary>
+/// <summary>Finds values in a manifest's nodes.</summary>
 internal static class ManifestNode
 {
     /// <summary>The value of a mapping's key; null when the node is not a mapping or has no such key.</summary>
@@ -16,7 +16,7 @@ internal static class ManifestNode
             ?? node.Entries.FirstOrDefault(
                 entry => entry.Key.Text.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>The text of a mapping's key; empty when there is none.</summary>
+    /// <summary>The text of a mapping's key; empty if absent.</summary>
     public static string Text(this YamlNode? node, string key) =>
         node.Find(key) is YamlScalar { IsNull: false } scalar ? scalar.Text : "";
 

@@ -9,7 +9,7 @@ namespace Provider.Tool.Checking;
 /// <summary>The text of a manifest file: UTF-8, or UTF-16 with a byte-order mark, as kubectl reads it.</summary>
 internal static class ManifestText
 {
-    /// <summary>Reads the bytes of a file; the finding says where they are not text.</summary>
+    /// <summary>Reads the bytes of a file; the finding has the place where they are not text.</summary>
     public static (string Text, Finding? Fault) Read(byte[] bytes)
     {
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])

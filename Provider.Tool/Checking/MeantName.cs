@@ -4,30 +4,42 @@ using Provider.Parameters;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Which of the names that a place has was meant by one that it does not have.</summary>
+/// <summary>Finds the valid name that was meant by an unknown one.</summary>
 internal static class MeantName
 {
-    // Words of other tools, Kubernetes and Azure for the same thing.
+    // Names of other tools, Kubernetes and Azure for the same setting.
     private static readonly FrozenDictionary<string, string[]> Words = new Dictionary<string, string[]>
     {
-        ["vault"] = [ParameterNames.KeyVaultName], ["vaultName"] = [ParameterNames.KeyVaultName],
-        ["keyVault"] = [ParameterNames.KeyVaultName], ["vaultUri"] = [ParameterNames.KeyVaultName],
-        ["keyvaultUri"] = [ParameterNames.KeyVaultName], ["vaultUrl"] = [ParameterNames.KeyVaultName],
-        ["tenant"] = [ParameterNames.TenantId], ["cloud"] = [ParameterNames.CloudName],
+        ["vault"] = [ParameterNames.KeyVaultName],
+        ["vaultName"] = [ParameterNames.KeyVaultName],
+        ["keyVault"] = [ParameterNames.KeyVaultName],
+        ["vaultUri"] = [ParameterNames.KeyVaultName],
+        ["keyvaultUri"] = [ParameterNames.KeyVaultName],
+        ["vaultUrl"] = [ParameterNames.KeyVaultName],
+        ["tenant"] = [ParameterNames.TenantId],
+        ["cloud"] = [ParameterNames.CloudName],
         ["secrets"] = [ParameterNames.Objects],
-        ["name"] = [EntryText.ObjectName, "secretName"], ["secretName"] = [EntryText.ObjectName],
-        ["type"] = [EntryText.ObjectType], ["secretType"] = ["type"],
+        ["name"] = [EntryText.ObjectName, "secretName"],
+        ["secretName"] = [EntryText.ObjectName],
+        ["type"] = [EntryText.ObjectType],
+        ["secretType"] = ["type"],
         ["alias"] = [EntryText.ObjectAlias, EntryText.ObjectName],
         ["file"] = [EntryText.ObjectAlias, EntryText.ObjectName],
         ["fileName"] = [EntryText.ObjectAlias, EntryText.ObjectName],
-        ["path"] = [EntryText.ObjectAlias, EntryText.ObjectName], [EntryText.ObjectAlias] = [EntryText.ObjectName],
-        ["version"] = [EntryText.ObjectVersion], ["format"] = [EntryText.ObjectFormat],
-        ["encoding"] = [EntryText.ObjectEncoding], ["mode"] = [EntryText.FilePermission],
-        ["permission"] = [EntryText.FilePermission], ["defaultMode"] = [EntryText.FilePermission],
-        ["stringData"] = ["data"], ["items"] = ["data"], ["secretKey"] = ["key"],
+        ["path"] = [EntryText.ObjectAlias, EntryText.ObjectName],
+        [EntryText.ObjectAlias] = [EntryText.ObjectName],
+        ["version"] = [EntryText.ObjectVersion],
+        ["format"] = [EntryText.ObjectFormat],
+        ["encoding"] = [EntryText.ObjectEncoding],
+        ["mode"] = [EntryText.FilePermission],
+        ["permission"] = [EntryText.FilePermission],
+        ["defaultMode"] = [EntryText.FilePermission],
+        ["stringData"] = ["data"],
+        ["items"] = ["data"],
+        ["secretKey"] = ["key"],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The known name that was probably meant; null when none is likely.</summary>
+    /// <summary>The known name that was probably meant; null if none is likely.</summary>
     public static string? Find(string word, IReadOnlyCollection<string> known) =>
         Words.GetValueOrDefault(word)?.FirstOrDefault(known.Contains) ?? NearestName.Find(word, known);
 

@@ -4,10 +4,10 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Finds places of the text of <c>objects</c> in the file, and how its lines are indented there.</summary>
+/// <summary>Maps positions in the text of <c>objects</c> to the file, with the indentation there.</summary>
 internal static class ObjectsText
 {
-    // Where the objects' text is in the file is known for a literal block; else the parameter itself is the place.
+    // Positions are known for a literal block; otherwise the parameter's own position is used.
     public static TextPosition Position(ProblemPlace place, YamlMapping parameters) =>
         place is { Position: { } inner } && parameters.FindAnyCase(ParameterNames.Objects) is YamlScalar objects
             ? InFile(inner, objects)
@@ -20,9 +20,7 @@ internal static class ObjectsText
         return objects.Resolve(inner with { Line = inner.Line + blank });
     }
 
-    /// <summary>
-    /// What its author did where objects are not YAML; null where the problem's own words are as good.
-    /// </summary>
+    /// <summary>The mistake in objects that are not YAML; null if the problem's own message is as specific.</summary>
     public static Finding? Explain(Problem problem, YamlMapping parameters)
     {
         if (problem.Code != ErrorCodes.ObjectsMalformed

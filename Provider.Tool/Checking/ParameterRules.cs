@@ -4,7 +4,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Checks names and values of a class's parameters beyond what ends a mount.</summary>
+/// <summary>Checks names and values of a class's parameters for mistakes that do not fail a mount.</summary>
 internal static class ParameterRules
 {
     private const string Place = "spec.parameters.";
@@ -45,18 +45,22 @@ internal static class ParameterRules
         }
         else if (FieldHomes.Of(key.Text) is { } home)
         {
-            // Any text is fine for Kubernetes here.
-            var code = FindingCodes.FieldMisplaced with { Severity = ScalarType.OtherThanText(value) is null
-                ? Severity.Warning : Severity.Error };
-            findings.Add(
-                code, key.Position, Place + key.Text, $"is ignored here, because it belongs to {home}",
-                "Move it there.");
-            findings.Explain($"{home}.{key.Text}");
+            AddMisplaced(key, value, home, findings);
         }
         else
         {
             CheckUnknown(key, value, findings);
         }
+    }
+
+    private static void AddMisplaced(YamlScalar key, YamlNode value, string home, FindingList findings)
+    {
+        // Kubernetes accepts any text here.
+        var severity = ScalarType.OtherThanText(value) is null ? Severity.Warning : Severity.Error;
+        findings.Add(
+            FindingCodes.FieldMisplaced with { Severity = severity }, key.Position, Place + key.Text,
+            $"is ignored here, because it belongs to {home}", "Move it there.");
+        findings.Explain($"{home}.{key.Text}");
     }
 
     private static void CheckSpelling(
@@ -144,7 +148,7 @@ internal static class ParameterRules
             findings.Explain(documented);
             if (FieldHomes.IsAccess(documented))
             {
-                // Without it it is not known which mode was meant, and so what that mode needs.
+                // Without it the intended mode, and so its required parameters, are unknown.
                 findings.Explain(ParameterNames.ClientId);
                 findings.Explain(ParameterNames.TenantId);
             }
@@ -181,7 +185,7 @@ internal static class ParameterRules
         }
     }
 
-    // The node's identities have no tenant to name: NMI and IMDS know it.
+    // The node's identities need no tenant: NMI and IMDS determine it.
     private static bool UsesTenant(YamlMapping parameters) => !parameters.Entries.Any(entry =>
         NodeIdentities.Contains(entry.Key.Text, StringComparer.OrdinalIgnoreCase)
         && entry.Value is YamlScalar flag && FlagReader.Value(flag.Text.Trim()) == true);

@@ -9,7 +9,7 @@ namespace Provider.Tool.Checking;
 /// <summary>The request that the driver would send for a class, with an example pod.</summary>
 internal static class SampleRequest
 {
-    // What comes with the pod and not with the class: as if the cluster and the pod had it right.
+    // The attributes of the pod and not of the class, as in a correct cluster.
     private const string Tokens =
         $$$"""{"{{{PlanSettings.EntraAudience}}}":{"token":"any"},"{{{PlanSettings.ProxyAudience}}}":{"token":"any"}}""";
 
@@ -19,8 +19,7 @@ internal static class SampleRequest
     private const string Domain = "any.invalid";
 
     /// <summary>
-    /// The environment file that a class would have: it lies in the provider's container, which cannot be read from
-    /// here.
+    /// A sample environment file: the real one is in the provider's container, which is not available here.
     /// </summary>
     public static CloudFile CloudFile { get; } = new(
         $$"""{"activeDirectoryEndpoint":"https://{{Domain}}","keyVaultEndpoint":"https://{{Domain}}","keyVaultDNSSuffix":"{{Domain}}"}""",

@@ -4,13 +4,13 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>What the YAML 1.1 reader of kubectl and Helm takes a scalar for, where the schema demands text.</summary>
+/// <summary>The type of a scalar for the YAML 1.1 reader of kubectl and Helm, where the schema requires text.</summary>
 internal static partial class ScalarType
 {
     private static readonly FrozenSet<string> True = Words("true", "yes", "on", "y");
     private static readonly FrozenSet<string> False = Words("false", "no", "off", "n");
 
-    /// <summary>What a node is instead of text, with its article; null for text.</summary>
+    /// <summary>The type of a node that is not text, with its article; null for text.</summary>
     public static string? OtherThanText(YamlNode node) => node switch
     {
         YamlMapping => "a mapping",
@@ -26,7 +26,7 @@ internal static partial class ScalarType
     public static string InQuotes(YamlScalar scalar) =>
         True.Contains(scalar.Text) ? "\"true\"" : False.Contains(scalar.Text) ? "\"false\"" : $"\"{scalar.Text}\"";
 
-    // In lower case, capitals, and with a capital at the front, as that reader knows them.
+    // In lower case, upper case, and capitalized, as that reader accepts them.
     private static FrozenSet<string> Words(params string[] words) =>
         words.SelectMany(word => (string[])[word, word.ToUpperInvariant(), char.ToUpperInvariant(word[0]) + word[1..]])
             .ToFrozenSet();

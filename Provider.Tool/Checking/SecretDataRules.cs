@@ -3,7 +3,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Checks the values of one Secret that the driver is to make.</summary>
+/// <summary>Checks the data of one Secret that the driver makes.</summary>
 internal sealed class SecretDataRules(
     SecretType? type, IReadOnlyDictionary<string, ExpectedFile>? files, string place, FindingList findings)
 {
@@ -21,7 +21,7 @@ internal sealed class SecretDataRules(
             var itemPlace = $"{place}.data[{index}]";
             if (file.Length > 0 && key.Length == 0 && index + 1 < items.Count && IsKeyAlone(items[index + 1]))
             {
-                // One item that a second hyphen has made two of.
+                // One item that a second hyphen has split in two.
                 hasInvalidKey = true;
                 index++;
                 findings.Add(
@@ -86,33 +86,37 @@ internal sealed class SecretDataRules(
             hasInvalidKey = true;
             Missing(item, itemPlace, "key", "Write the key that the value has in the Secret.");
         }
-        else if (!KubernetesNames.IsDataKey(key))
+        else if (KeyFault(key) is var (code, what, fix))
         {
-            hasInvalidKey = true;
-            findings.Add(
-                FindingCodes.SecretKeyInvalid, Position(item, "key"), itemPlace + ".key",
-                $"{Quoted.Text(key)} is not a valid key",
-                "Write letters, digits, -, _ and . only.");
-        }
-        else if (!keys.Add(key))
-        {
-            findings.Add(
-                FindingCodes.SecretKeyRepeated, Position(item, "key"), itemPlace + ".key",
-                $"the key {Quoted.Text(key)} is in the list already",
-                "Give each value a key of its own.");
-        }
-        else if (type is { Name: SecretType.Tls } && !type.Required.Contains(key))
-        {
-            hasInvalidKey = true;
-            var fix = NearestName.Find(key, type.Required) is { } nearest ? $"Did you mean {nearest}?"
-                : "Write tls.crt or tls.key, or make a second Secret of type Opaque.";
-            findings.Add(
-                FindingCodes.SecretKeyInvalid, Position(item, "key"), itemPlace + ".key",
-                $"the key {Quoted.Text(key)} is not supported for type {SecretType.Tls}", fix);
+            hasInvalidKey |= code == FindingCodes.SecretKeyInvalid;
+            findings.Add(code, Position(item, "key"), itemPlace + ".key", what, fix);
         }
     }
 
-    // One file that does not fit is one mistake, whatever the keys that are made of it.
+    private (FindingCode Code, string What, string Fix)? KeyFault(string key)
+    {
+        if (!KubernetesNames.IsDataKey(key))
+        {
+            return (
+                FindingCodes.SecretKeyInvalid, $"{Quoted.Text(key)} is not a valid key",
+                "Write letters, digits, -, _ and . only.");
+        }
+
+        if (!keys.Add(key))
+        {
+            return (
+                FindingCodes.SecretKeyRepeated, $"the key {Quoted.Text(key)} is in the list already",
+                "Give each value a key of its own.");
+        }
+
+        return type is not { Name: SecretType.Tls } || type.Required.Contains(key) ? null : (
+            FindingCodes.SecretKeyInvalid, $"the key {Quoted.Text(key)} is not supported for type {SecretType.Tls}",
+            NearestName.Find(key, type.Required) is { } nearest
+                ? $"Did you mean {nearest}?"
+                : "Write tls.crt or tls.key, or make a second Secret of type Opaque.");
+    }
+
+    // An unsuitable file is one mistake, even if several keys use it.
     private void CheckContent(YamlMapping item, string key, string file, string itemPlace)
     {
         if (type is null || files is null || !files.TryGetValue(file, out var content)
@@ -144,7 +148,7 @@ internal sealed class SecretDataRules(
 
     private void CheckRequired(IReadOnlyList<YamlMapping> items, YamlMapping secret)
     {
-        // A key that is wrong is why the right one is missing.
+        // A wrong key explains the missing one.
         if (type is null || hasInvalidKey || type.Required.IsEmpty)
         {
             return;

@@ -8,7 +8,7 @@ namespace Provider.Tool.Checking;
 /// </summary>
 internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile>? files, FindingList findings)
 {
-    // Aliases can repeat a list, so that a short text could name very many items.
+    // Aliases can repeat a list, so that a short text could have very many items.
     private const int MostItems = 1000;
 
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
         {
             if (index + 1 < secrets.Items.Length && IsTorn(secrets.Items[index], secrets.Items[index + 1]))
             {
-                // One item that a second hyphen has made two of.
+                // One item that a second hyphen has split in two.
                 index++;
                 findings.Add(
                     FindingCodes.FieldMissing, secrets.Items[index].Position, $"spec.secretObjects[{index}].secretName",
@@ -95,7 +95,7 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
         }
     }
 
-    // The type that counts for the rules below: the one that was meant.
+    // Returns the type that was meant, for the rules below.
     private SecretType? CheckType(YamlMapping secret, string place)
     {
         var name = secret.Text("type").Trim();
@@ -111,11 +111,11 @@ internal sealed class SecretObjectRules(IReadOnlyDictionary<string, ExpectedFile
             return type;
         }
 
-        if (findings.IsExplained(place + ".type"))
-        {
-            return null;
-        }
+        return findings.IsExplained(place + ".type") ? null : CheckUnknownType(secret, name, place);
+    }
 
+    private SecretType? CheckUnknownType(YamlMapping secret, string name, string place)
+    {
         var meant = SecretType.Meant(name);
         if (!SecretType.IsOwn(name))
         {

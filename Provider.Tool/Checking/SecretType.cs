@@ -23,12 +23,15 @@ internal sealed record SecretType(string Name, ImmutableArray<string> Required, 
         new("bootstrap.kubernetes.io/token", []),
     }.ToFrozenDictionary(type => type.Name);
 
-    // Words of kubectl create secret, and other names that people write.
+    // Words of kubectl create secret, and other common names.
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
-        ["generic"] = "Opaque", ["string"] = "Opaque", ["secret"] = "Opaque",
+        ["generic"] = "Opaque",
+        ["string"] = "Opaque",
+        ["secret"] = "Opaque",
         ["docker-registry"] = "kubernetes.io/dockerconfigjson",
-        ["dockerconfig"] = "kubernetes.io/dockerconfigjson", ["docker"] = "kubernetes.io/dockerconfigjson",
+        ["dockerconfig"] = "kubernetes.io/dockerconfigjson",
+        ["docker"] = "kubernetes.io/dockerconfigjson",
         ["ssh"] = "kubernetes.io/ssh-auth",
         ["basic"] = "kubernetes.io/basic-auth",
         ["token"] = "bootstrap.kubernetes.io/token",

@@ -2,14 +2,14 @@ using System.Collections.Frozen;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>The shape that a schema demands of a part of a manifest.</summary>
+/// <summary>The shape that a schema requires of a part of a manifest.</summary>
 internal abstract record Shape
 {
     internal sealed record Anything : Shape;
 
     internal sealed record Text : Shape;
 
-    /// <summary>Names and values that are text, such as labels.</summary>
+    /// <summary>A mapping of text to text, such as labels.</summary>
     internal sealed record TextMap(bool TakesNull) : Shape;
 
     internal sealed record List(Shape Item) : Shape;

@@ -2,10 +2,10 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>Compares a manifest with the shape that a schema demands.</summary>
+/// <summary>Compares a manifest with the shape that a schema requires.</summary>
 internal static class ShapeRules
 {
-    // Aliases can repeat a list, so that a short text could name very many items.
+    // Aliases can repeat a list, so that a short text could have very many items.
     private const int MostItems = 1000;
 
     public static void Check(YamlNode node, Shape shape, string place, FindingList findings)
@@ -87,8 +87,12 @@ internal static class ShapeRules
 
     private static void Refuse(YamlNode node, string place, string demanded, string fix, FindingList findings)
     {
-        var what = node switch { YamlScalar { IsNull: true } => "empty", YamlScalar => "text",
-            _ => ScalarType.OtherThanText(node) };
+        var what = node switch
+        {
+            YamlScalar { IsNull: true } => "empty",
+            YamlScalar => "text",
+            _ => ScalarType.OtherThanText(node),
+        };
         findings.Add(
             FindingCodes.FieldType, node.Position, place.Length == 0 ? "document" : place,
             $"is {what}, and Kubernetes accepts only {demanded} here",

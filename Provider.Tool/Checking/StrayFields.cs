@@ -2,9 +2,7 @@ using Provider.Yaml;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>
-/// Finds fields that a schema does not have where they are: misspelt, in the wrong place, or not indented.
-/// </summary>
+/// <summary>Finds fields that are not in the schema at their place: misspelled, misplaced, or not indented.</summary>
 internal static class StrayFields
 {
     public static void Check(YamlMapping mapping, Shape.Fields fields, string place, FindingList findings)
@@ -34,7 +32,7 @@ internal static class StrayFields
         }
     }
 
-    // A field of this place in other letters or another word is misspelt, not misplaced.
+    // A field of this place in another case or another word is misspelled, not misplaced.
     private static string? Home(YamlScalar key, Shape.Fields fields) =>
         fields.ByName.Keys.Any(name => name.Equals(key.Text, StringComparison.OrdinalIgnoreCase))
             || MeantName.IsWordFor(key.Text, fields.ByName.Keys) ? null
@@ -65,13 +63,15 @@ internal static class StrayFields
                 "Move it there.");
         }
 
-        findings.Explain(home);
-        findings.Explain(parent);
-        findings.Explain(Join(place, parent));
-        foreach (var key in keys)
+        Explain([home, parent, Join(place, parent)], findings);
+        Explain(keys.SelectMany(key => new[] { key.Text, $"{home}.{key.Text}" }), findings);
+    }
+
+    private static void Explain(IEnumerable<string> names, FindingList findings)
+    {
+        foreach (var name in names)
         {
-            findings.Explain(key.Text);
-            findings.Explain($"{home}.{key.Text}");
+            findings.Explain(name);
         }
     }
 

@@ -5,12 +5,10 @@ using Provider.Model;
 
 namespace Provider.Tool.Checking;
 
-/// <summary>
-/// Finds text that its author did not mean: characters that cannot be seen, templates and placeholders.
-/// </summary>
+/// <summary>Finds text that is probably unintended: invisible characters, templates and placeholders.</summary>
 internal static partial class TextRules
 {
-    /// <summary>Whether a name has a mistake, which then explains whatever else is wrong with it.</summary>
+    /// <summary>Whether a name has a mistake, which then explains its other problems.</summary>
     public static bool CheckName(string text, TextPosition position, string place, FindingList findings)
     {
         if (FirstHidden(text) is not { } hidden)
@@ -25,7 +23,7 @@ internal static partial class TextRules
         return true;
     }
 
-    /// <summary>Whether a value has a mistake, which then explains whatever else is wrong with it.</summary>
+    /// <summary>Whether a value has a mistake, which then explains its other problems.</summary>
     public static bool CheckValue(string text, TextPosition position, string place, FindingList findings)
     {
         if (CheckName(text, position, place, findings))
@@ -52,7 +50,7 @@ internal static partial class TextRules
         return false;
     }
 
-    /// <summary>The first character that cannot be seen; a byte-order mark in front is not counted.</summary>
+    /// <summary>The first invisible character; a byte-order mark at the start is ignored.</summary>
     private static Rune? FirstHidden(string text)
     {
         foreach (var rune in text.TrimStart('\ufeff').EnumerateRunes())

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Provider.Arguments;
-using Provider.Hosting;
 using Provider.Model;
 using Provider.Mounting;
 using Provider.Tool.Checking;
@@ -109,9 +108,9 @@ internal sealed class MountCommand
         }
         catch (Exception error) when (FailureOf(error, parsed, interrupted.Token) is not null)
         {
-            var (code, message) = FailureOf(error, parsed, interrupted.Token)!.Value;
+            var (status, code, message) = FailureOf(error, parsed, interrupted.Token)!.Value;
             steps.Clear();
-            return Report(parsed, Failed, code, message);
+            return Report(parsed, status, code, message);
         }
         finally
         {
@@ -122,9 +121,8 @@ internal sealed class MountCommand
     private async Task<int> MountAsync(ParseResult parsed, StepLine steps, CancellationToken cancellationToken)
     {
         var errors = parsed.InvocationConfiguration.Error;
-        var options = shared.Read(parsed);
-        var report = await ClassFile.CheckAsync(
-            ClassFile.Checker(options), parsed.GetRequiredValue(file), input, cancellationToken);
+        var checker = ClassFile.Checker(shared.Read(parsed));
+        var report = await ClassFile.CheckAsync(checker, parsed.GetRequiredValue(file), input, cancellationToken);
         if (ClassChoice.Of(report, parsed.GetValue(name), errors) is not { } found)
         {
             return Usage;
@@ -133,11 +131,11 @@ internal sealed class MountCommand
         CheckText.WriteFindings(errors, report.File, report.Text.Split('\n'), found);
         if (found.Plan is not { } plan)
         {
-            return Report(
-                parsed, Failed, "class-invalid", $"{report.File}: {found.Name} cannot be mounted as it is", found);
+            var message = $"{report.File}: {found.Name} cannot be mounted as it is";
+            return Report(parsed, Failed, "class-invalid", message, found);
         }
 
-        var order = Order(parsed, plan, options);
+        var order = Order(parsed, plan);
         // Before any call: a missing setting of a credential is reported at once, and by a dry run too.
         var credential = LoginFlags.NameOf(localMount!.Check(order));
         if (parsed.GetRequiredValue(dryRun))
@@ -151,18 +149,18 @@ internal sealed class MountCommand
         return 0;
     }
 
-    private MountOrder Order(ParseResult parsed, MountPlan plan, ServeOptions options) => new(
-        plan, login.Read(parsed, Environment.GetEnvironmentVariable), options,
+    private MountOrder Order(ParseResult parsed, MountPlan plan) => new(
+        plan, login.Read(parsed, Environment.GetEnvironmentVariable), shared.Read(parsed),
         Absolute(parsed.GetRequiredValue(target)), Timeout(parsed.GetRequiredValue(timeout))!.Value);
 
     // Null for an exception that is not expected of a mount.
-    private (string Code, string Message)? FailureOf(
+    private (int Status, string Code, string Message)? FailureOf(
         Exception error, ParseResult parsed, CancellationToken interrupted) => error switch
         {
-            MountException failure => (failure.Code.Name, WithoutKubelet(failure)),
+            MountException failure => (Failed, failure.Code.Name, WithoutKubelet(failure)),
             OperationCanceledException when interrupted.IsCancellationRequested =>
-                ("interrupted", $"{parsed.GetValue(target)} is as it was"),
-            IOException or UnauthorizedAccessException => ("file-failed", error.Message.TrimEnd('.') + "."),
+                (Failed, "interrupted", $"{parsed.GetValue(target)} is as it was"),
+            IOException or UnauthorizedAccessException => (Failed, "file-failed", error.Message.TrimEnd('.') + "."),
             _ => null,
         };
 

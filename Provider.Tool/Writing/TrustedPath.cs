@@ -18,9 +18,8 @@ internal static class TrustedPath
     {
         var left = new Stack<string>(Parts(path).Reverse());
         var at = "/";
-        var links = 0;
         Check(at);
-        while (left.Count > 1)
+        for (var links = 0; left.Count > 1;)
         {
             var next = left.Pop();
             if (next == "..")

@@ -45,7 +45,7 @@ internal sealed class ArgumentReader
         return reader.End(isVersion ? DaemonAction.Version : DaemonAction.Serve, environment, [.. words]);
     }
 
-    // Gives an action that ends the reading; null to go on.
+    // Returns an action that ends the reading; null to continue.
     private DaemonAction? ReadFlag(string word, Queue<string> words)
     {
         var text = word[(word[1] == '-' ? 2 : 1)..];
@@ -55,20 +55,19 @@ internal sealed class ArgumentReader
             return DaemonAction.Serve;
         }
 
-        var equals = text.IndexOf('=', 1);
-        var name = equals < 0 ? text : text[..equals];
+        (string name, string? given) = text.Split('=', 2) is [var left, var right] ? (left, right) : (text, null);
         if (!DaemonFlags.ByName.TryGetValue(name, out var flag))
         {
             return Unknown(name);
         }
 
-        if (equals < 0 && flag.Type != FlagType.Boolean && words.Count == 0)
+        if (given is null && flag.Type != FlagType.Boolean && words.Count == 0)
         {
             problems.Add($"{flag.Shown} needs a value.");
             return DaemonAction.Serve;
         }
 
-        var value = equals >= 0 ? text[(equals + 1)..] : flag.Type == FlagType.Boolean ? "true" : words.Dequeue();
+        var value = given ?? (flag.Type == FlagType.Boolean ? "true" : words.Dequeue());
         if (!flag.Type.IsValid(value))
         {
             problems.Add(Refused(flag, value));
@@ -78,7 +77,7 @@ internal sealed class ArgumentReader
         return null;
     }
 
-    // What follows an unknown flag may be its value or not, so the reading ends.
+    // The word after an unknown flag may be its value or not, so the reading ends.
     private DaemonAction Unknown(string name)
     {
         if (name is "help" or "h")
@@ -96,7 +95,7 @@ internal sealed class ArgumentReader
     private DaemonArguments End(DaemonAction action, NodeEnvironment environment, ImmutableArray<string> unread)
     {
         var options = environment.Apply(new ServeOptions());
-        // As in Go, nothing is wrong with a value that is never used.
+        // As in Go, a value that is not used is not an error.
         if (action == DaemonAction.Serve && problems.Count == 0)
         {
             foreach (var (name, value) in values)

@@ -1,6 +1,6 @@
 namespace Provider.Arguments;
 
-/// <summary>The flags that decide what the files of a volume hold; a local mount has them too.</summary>
+/// <summary>The flags for the content of files; a local mount has them too.</summary>
 internal static class ContentFlags
 {
     public static IEnumerable<DaemonFlag> All()

@@ -3,7 +3,7 @@ using Provider.Hosting;
 
 namespace Provider.Arguments;
 
-/// <summary>What the daemon is started to do.</summary>
+/// <summary>The actions of the daemon's command line.</summary>
 internal enum DaemonAction
 {
     Serve,
@@ -13,7 +13,7 @@ internal enum DaemonAction
     Version,
 }
 
-/// <summary>The daemon's arguments, read.</summary>
+/// <summary>The daemon's parsed arguments.</summary>
 internal sealed record DaemonArguments(
     DaemonAction Action, ServeOptions Options, ImmutableArray<string> Ignored, ImmutableArray<string> Unread,
     ImmutableArray<string> Problems)

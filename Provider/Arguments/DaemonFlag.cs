@@ -3,23 +3,23 @@ using Provider.Hosting;
 
 namespace Provider.Arguments;
 
-/// <summary>A flag of the daemon: how its value is written, what it sets, and what help shows of it.</summary>
+/// <summary>A flag of the daemon: the form of its value, the option that it sets, and its help.</summary>
 internal sealed record DaemonFlag(string Name, FlagType Type, string Group, string Purpose)
 {
-    /// <summary>Sets the value; null when it is of the right type and still not acceptable.</summary>
+    /// <summary>Sets the value; null if it is of the right type but not valid.</summary>
     public Func<ServeOptions, string, ServeOptions?> Set { get; init; } = (options, _) => options;
 
-    /// <summary>The value that holds without it, as help shows it; null for a switch that is off.</summary>
+    /// <summary>The default, as in help; null for a switch that is off.</summary>
     public string? Default { get; init; }
 
-    /// <summary>What an acceptable value must be, after "must be"; null for any of its type.</summary>
+    /// <summary>The valid values, as the words after "must be"; null for all of its type.</summary>
     public string? Rule { get; init; }
 
     public string? Variable { get; init; }
 
     public ImmutableArray<string> Values { get; init; } = [];
 
-    /// <summary>Whether it is accepted for the Go provider's sake only.</summary>
+    /// <summary>Whether it is accepted only for compatibility with the Go provider.</summary>
     public bool IsIgnored { get; init; }
 
     public bool IsHidden { get; init; }

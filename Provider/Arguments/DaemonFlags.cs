@@ -28,7 +28,7 @@ internal static class DaemonFlags
         new("version", FlagType.Boolean, "Other", "Print version and build date as JSON, and exit."),
     ];
 
-    // The Go provider puts a slash before whatever follows the scheme, so that unix://tmp/x.sock is /tmp/x.sock.
+    // The Go provider adds a slash after the scheme, so that unix://tmp/x.sock is /tmp/x.sock.
     private static DaemonFlag Endpoint() =>
         new("endpoint", FlagType.Url, "The socket", "The unix socket to serve the driver on.")
         {
@@ -82,12 +82,15 @@ internal static class DaemonFlags
         },
     ];
 
-    // A header takes nothing but printable ASCII. The Go provider starts with any text, which it never sends.
+    // A header can have printable ASCII only. The Go provider accepts any text, but does not send it.
     private static DaemonFlag UserAgent() => new FlagMaker("Calls to Azure").Text(
         "custom-user-agent", "Added to the user agent of every call.", "none",
         (options, text) =>
-            options with { CustomUserAgent =
-                string.Concat(text.Select(letter => letter is >= ' ' and <= '~' ? letter : '?')) });
+            options with
+            {
+                CustomUserAgent =
+                    string.Concat(text.Select(letter => letter is >= ' ' and <= '~' ? letter : '?')),
+            });
 
     private static IEnumerable<DaemonFlag> LimitFlags() =>
     [

@@ -2,7 +2,7 @@ using Provider.Arguments.Help;
 
 namespace Provider.Arguments;
 
-/// <summary>The daemon's manual, made of its table of flags.</summary>
+/// <summary>The daemon's manual, made from its table of flags.</summary>
 internal static class DaemonManual
 {
     public const string Program = "provider";

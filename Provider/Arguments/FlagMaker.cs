@@ -29,7 +29,7 @@ internal sealed class FlagMaker(string group)
                 : null,
         };
 
-    /// <summary>A duration; a set function that gives null refuses it.</summary>
+    /// <summary>A duration; it is refused if the set function returns null.</summary>
     public DaemonFlag Duration(
         string name, string purpose, Func<ServeOptions, TimeSpan> get,
         Func<ServeOptions, TimeSpan, ServeOptions?> set) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provider.Arguments;
 
-/// <summary>How a flag's value is written. Every value is checked, also one that a later one replaces.</summary>
+/// <summary>The type of a flag's value. Every value is checked, including those that a later one replaces.</summary>
 internal sealed record FlagType(string Placeholder, string Format, Func<string, bool> IsValid)
 {
     /// <summary>A switch; <c>-name</c> alone is true, and the next word is never its value.</summary>

@@ -6,7 +6,7 @@ namespace Provider.Arguments;
 /// <summary>Durations as Go's <c>time.ParseDuration</c> reads them, such as <c>1m30s</c> or <c>.5s</c>.</summary>
 internal static class GoDuration
 {
-    // Go counts in 64 bits of nanoseconds: 292 years either way.
+    // Go's durations are 64-bit nanoseconds: up to 292 years, positive or negative.
     private const ulong MostNanoseconds = 1UL << 63;
     private const int NanosecondsPerTick = 100;
 
@@ -17,14 +17,9 @@ internal static class GoDuration
     {
         var isNegative = text.StartsWith('-');
         var rest = (isNegative || text.StartsWith('+') ? text[1..] : text).AsSpan();
-        if (rest is "0")
+        if (rest is "0" or "")
         {
-            return TimeSpan.Zero;
-        }
-
-        if (rest.IsEmpty)
-        {
-            return null;
+            return rest.IsEmpty ? null : TimeSpan.Zero;
         }
 
         UInt128 total = 0;
@@ -63,15 +58,9 @@ internal static class GoDuration
     {
         var whole = rest[..CountDigits(rest)];
         rest = rest[whole.Length..];
-        ReadOnlySpan<char> fraction = [];
-        if (rest is ['.', ..])
-        {
-            rest = rest[1..];
-            fraction = rest[..CountDigits(rest)];
-            rest = rest[fraction.Length..];
-        }
-
-        // A unit goes on to the next number.
+        var fraction = rest is ['.', ..] ? rest[1..(1 + CountDigits(rest[1..]))] : [];
+        rest = rest[(rest is ['.', ..] ? 1 + fraction.Length : 0)..];
+        // A unit ends where the next number begins.
         var end = rest.IndexOfAny(NumberStart) is >= 0 and var next ? next : rest.Length;
         if (whole.IsEmpty && fraction.IsEmpty || Unit(rest[..end]) is not { } unit)
         {
@@ -85,7 +74,7 @@ internal static class GoDuration
             return null;
         }
 
-        // What a fraction adds is below one unit; digits beyond a nanosecond's add nothing.
+        // A fraction is less than one unit; digits below a nanosecond are ignored.
         var share = fraction.IsEmpty
             ? 0
             : decimal.Parse("0." + fraction[..Math.Min(fraction.Length, 18)].ToString(), CultureInfo.InvariantCulture);

@@ -33,7 +33,7 @@ internal static class KlogFlags
     private static DaemonFlag Ignored(string name, FlagType type) =>
         new(name, type, "", "A flag of klog.") { IsIgnored = true, IsHidden = true };
 
-    // Empty parts, such as after a trailing comma, are passed over.
+    // Empty parts, such as after a trailing comma, are ignored.
     private static bool IsLevel(string part) =>
         part.Length == 0 || part.Split('=') is [{ Length: > 0 }, var level] && GoNumber.ReadDecimal(level) >= 0;
 }

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Arguments;
 
-/// <summary>Recognizes a command of <c>provider-tool</c> that was given to <c>provider</c>.</summary>
+/// <summary>Recognizes commands of <c>provider-tool</c> in the arguments of <c>provider</c>.</summary>
 internal static class ToolVerbs
 {
     private static readonly ImmutableArray<string> Verbs = ["check", "mount", "completion"];

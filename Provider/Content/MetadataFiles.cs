@@ -44,9 +44,7 @@ internal static class MetadataFiles
                     throw room.Exceeded(entry);
                 }
 
-                // Attributes and tags change without a new version, which is seen in the time of the update.
-                inputs.AddRange(
-                    [entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version, Time(version.UpdatedOn)]);
+                inputs.AddRange(Inputs(entry, version));
             }
 
             json.WriteEndArray();
@@ -57,6 +55,10 @@ internal static class MetadataFiles
             first, path, first.Permission, text.WrittenSpan.ToArray(), $"{first.Id}#{path}",
             DerivedVersion.Of([.. inputs]));
     }
+
+    // Attributes and tags change without a new version, which is seen in the time of the update.
+    private static string[] Inputs(ObjectEntry entry, VaultObject version) =>
+        [entry.Id, entry.Metadata!.HasTags ? "tags" : "", version.Version, Time(version.UpdatedOn)];
 
     private static IEnumerable<(ObjectEntry Entry, VaultObject Version)> Versions(
         ImmutableArray<(ObjectEntry Entry, ImmutableArray<VaultObject> Versions)> described) =>

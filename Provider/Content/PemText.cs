@@ -32,7 +32,7 @@ internal sealed class PemText(string text)
 
     private IEnumerable<PemBlock> CertificateBlocks => blocks.All.Where(block => PemLabels.IsCertificate(block.Label));
 
-    /// <summary>A note of the blocks that are in none of the files; null where there are none.</summary>
+    /// <summary>A note of the blocks that are in none of the files; null without such blocks.</summary>
     public string? LeftOut
     {
         get

@@ -16,6 +16,7 @@ internal static class SecretContent
     {
         CertificateConversion From(CertificateForm form) =>
             new(secret.Value, form, entry.Format, entry.Encoding, options, IsOptional: false);
+        var unsplit = options with { SeparateCertificateAndKey = false };
         if (entry.Part is not null || entry.HasOwnPfx)
         {
             return From(OwnForm(entry, secret)) with
@@ -23,7 +24,7 @@ internal static class SecretContent
                 Part = entry.Part,
                 Password = secret.Password?.Value,
                 KeyAlias = entry.KeyAlias,
-                Options = options with { SeparateCertificateAndKey = false },
+                Options = unsplit,
             };
         }
 
@@ -31,11 +32,7 @@ internal static class SecretContent
         {
             // App Service stores certificates like this, as plain secrets.
             (false, Pkcs12, ObjectFormat.Pem) when entry.Encoding == ObjectEncoding.Utf8 =>
-                From(CertificateForm.Pfx) with
-                {
-                    Options = options with { SeparateCertificateAndKey = false },
-                    IsOptional = true,
-                },
+                From(CertificateForm.Pfx) with { Options = unsplit, IsOptional = true },
             (true, Pkcs12, not ObjectFormat.Pfx) => From(CertificateForm.Pfx),
             (true, Pkcs12, _) when options.SeparateCertificateAndKey => From(CertificateForm.Pfx),
             (true, PemFile, ObjectFormat.Pfx) => From(CertificateForm.Pem),

@@ -1,6 +1,6 @@
 namespace Provider.Content;
 
-/// <summary>The files <c>path.crt</c> and <c>path.key</c> beside a certificate's file.</summary>
+/// <summary>The files <c>path.crt</c> and <c>path.key</c> in addition to a certificate's file.</summary>
 internal static class SplitFiles
 {
     /// <summary>Leaves out empty files: they would look like a certificate or key until used.</summary>

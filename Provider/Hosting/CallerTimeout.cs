@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provider.Hosting;
 
-/// <summary>How long a caller waits for its response, as a request has it ("Timeout" of gRPC over HTTP/2).</summary>
+/// <summary>The caller's timeout in a request ("Timeout" of gRPC over HTTP/2).</summary>
 internal static class CallerTimeout
 {
     private const string Header = "grpc-timeout";
@@ -10,7 +10,7 @@ internal static class CallerTimeout
     // The most digits of a timeout.
     private const long Most = 99_999_999;
 
-    /// <summary>The timeout of a request; null for a caller that waits however long it takes.</summary>
+    /// <summary>The timeout of a request; null without a timeout.</summary>
     public static TimeSpan? Of(HttpRequest request)
     {
         var text = request.Headers[Header].ToString();
@@ -30,7 +30,7 @@ internal static class CallerTimeout
                 : null;
     }
 
-    /// <summary>Replaces the timeout by what is left of it: gRPC counts from when it gets the request.</summary>
+    /// <summary>Replaces the timeout by the remaining time: gRPC counts from when it gets the request.</summary>
     public static void Shorten(HttpRequest request, TimeSpan elapsed)
     {
         if (Of(request) is { TotalMilliseconds: <= Most } timeout)

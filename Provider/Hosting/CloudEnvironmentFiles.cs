@@ -4,8 +4,8 @@ using Provider.Parameters;
 
 namespace Provider.Hosting;
 
-/// <summary>Reads the files that describe custom clouds, from the operator's directory and nowhere else.</summary>
-// Whoever writes a SecretProviderClass chooses the file's name, so links are followed before the directory is compared.
+/// <summary>Reads the files that describe custom clouds, from the operator's directory only.</summary>
+// The author of a SecretProviderClass chooses the file's name, so links are followed before the directory is compared.
 internal sealed partial class CloudEnvironmentFiles(string directory, string? operatorsFile)
 {
     public const int LongestFile = 64 * 1024;
@@ -25,7 +25,8 @@ internal sealed partial class CloudEnvironmentFiles(string directory, string? op
             return new CloudFile(null, $"is not below {directory}");
         }
 
-        // Only then the file system is accessed: an untrusted path could name a device or the daemon's own memory.
+        // The file system is accessed only after this check: an untrusted path could name a device or the process's
+        // memory.
         return Resolve(path) is not { } real ? new CloudFile(null, "does not exist or cannot be read")
             : Resolve(directory) is { } allowed && IsBelow(real, allowed) ? ReadBounded(real)
             : new CloudFile(null, $"is a link that leads out of {directory}");

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>Keeps .NET from loading the machine's certificates.</summary>
+/// <summary>Prevents .NET from loading the machine's certificates.</summary>
 // It loads all of them before it verifies its first chain, also where a policy brings its own roots and uses none of
 // the machine's (OpenSslX509ChainProcessor.InitiateChain). There is no setting; only these variables, which it reads
 // from the C library's environment at that moment. Child processes are not affected, and no other code of the process

@@ -1,6 +1,8 @@
 namespace Provider.Hosting;
 
-/// <summary>The end of the provider: mounts that read a vault go on for a while, all others end at once.</summary>
+/// <summary>
+/// The shutdown of the provider: mounts that read a vault continue for a while, all others end at once.
+/// </summary>
 // The server closes connections when its time to drain is over, and a closed connection is a status that kubelet does
 // not take as final. So the mounts are ended a little sooner.
 internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
@@ -11,10 +13,10 @@ internal sealed class Draining(TimeSpan limit, TimeProvider time) : IDisposable
     private readonly CancellationTokenSource over = new();
     private ITimer? timer;
 
-    /// <summary>Canceled when the server begins to stop: whatever only waits must end.</summary>
+    /// <summary>Canceled when the server begins to stop: mounts that only wait must end.</summary>
     public CancellationToken Begun => begun.Token;
 
-    /// <summary>Canceled when mounts under way must end.</summary>
+    /// <summary>Canceled when mounts in progress must end.</summary>
     public CancellationToken Over => over.Token;
 
     public void Begin()

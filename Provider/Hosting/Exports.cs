@@ -7,7 +7,7 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>What is exported of metrics and spans, and the page that Prometheus reads.</summary>
+/// <summary>Exports metrics and spans, and serves the page that Prometheus reads.</summary>
 internal sealed class Exports : IDisposable
 {
     public const string MetricsPath = "/metrics";

@@ -5,7 +5,7 @@ using Provider.Telemetry;
 namespace Provider.Hosting;
 
 /// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as in the Go provider.</summary>
-// A stopping process has no socket file any more, so there is no other status to report.
+// A stopping process has no socket file, so no other status can be reported.
 internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping)
 {
     public const string CheckMethod = "/grpc.health.v1.Health/Check";

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace Provider.Hosting;
 
-/// <summary>Healthy when a driver that connects now would be served.</summary>
+/// <summary>Reports healthy if a driver that connects now would be served.</summary>
 internal sealed class HealthzEndpoint(string socketPath, TimeSpan timeout)
 {
-    // A day is as good as any longer time, and a timer takes neither longer ones nor negative ones.
+    // Longer timeouts are limited to a day: a timer accepts neither very long nor negative times.
     private readonly TimeSpan limit = TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, 0, TimeSpan.TicksPerDay));
 
     /// <summary>Writes 200 <c>ok</c>, or 503 with the reason.</summary>

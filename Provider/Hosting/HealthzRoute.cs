@@ -1,13 +1,13 @@
 namespace Provider.Hosting;
 
-/// <summary>Which requests the health endpoint responds to, as a pattern of Go's <c>http.ServeMux</c> does.</summary>
+/// <summary>Matches the paths of the health endpoint as a pattern of Go's <c>http.ServeMux</c> does.</summary>
 internal sealed class HealthzRoute(string path)
 {
     public bool Matches(PathString requested) =>
         requested.Value is { } value
         && (value == path || (path.EndsWith('/') && value.StartsWith(path, StringComparison.Ordinal)));
 
-    /// <summary>Whether a path is the endpoint's but for its last slash, so that the client is redirected.</summary>
+    /// <summary>Whether a path is the endpoint's without its last slash, so that the client is redirected.</summary>
     public bool IsRedirected(PathString requested) => requested.Value + "/" == path;
 
     public Task RedirectAsync(HttpContext context)

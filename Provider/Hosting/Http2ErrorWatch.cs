@@ -8,7 +8,7 @@ internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvid
     /// <summary>The prefix of the categories whose debug events must reach this provider.</summary>
     public const string Prefix = "Microsoft.AspNetCore.Server.Kestrel";
 
-    // Kestrel asks the first whether debug events are wanted before it writes one of the second.
+    // Kestrel checks the first category's level before it writes an event of the second.
     public ILogger CreateLogger(string categoryName) =>
         categoryName is Prefix or Prefix + ".BadRequests" or Prefix + ".Http2"
             ? new Watch(unserved)
@@ -20,7 +20,7 @@ internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvid
 
     private sealed class Watch(UnservedRequests unserved) : ILogger
     {
-        // KestrelTrace.Http2.cs and KestrelTrace.BadRequests.cs of ASP.NET Core; numbers up to 63 are of one sequence.
+        // KestrelTrace.Http2.cs and KestrelTrace.BadRequests.cs of ASP.NET Core; the numbers up to 63 are one sequence.
         private const int ConnectionError = 29;
         private const int StreamError = 30;
         private const int HpackError = 31;
@@ -50,7 +50,7 @@ internal sealed class Http2ErrorWatch(UnservedRequests unserved) : ILoggerProvid
             }
         }
 
-        // A call that ends at its deadline, or before its request does, is also reset, and was served.
+        // A call that ends at its deadline, or before its request does, is also reset, but has been served.
         private static bool IsEndOfCall(IReadOnlyList<KeyValuePair<string, object?>> fields) =>
             Value(fields, "error") is "NO_ERROR" or "CANCEL";
 

@@ -1,15 +1,17 @@
 namespace Provider.Hosting;
 
-/// <summary>Returns memory to the system after mounts; secrets would otherwise stay until a collection.</summary>
-// The collector runs only when something is allocated, and a node whose volumes rotate is never quiet. So a trim comes
-// some seconds after enough was allocated, at most once a minute; it takes some milliseconds. Nothing runs while
-// nothing is mounted.
+/// <summary>
+/// Returns memory to the system after mounts; secrets would otherwise stay until a garbage collection.
+/// </summary>
+// The collector runs only on allocation, and a node whose volumes rotate is never idle for long. So memory is trimmed
+// some seconds after enough was allocated, at most once a minute; it takes some milliseconds. Without mounts nothing
+// runs.
 internal sealed class IdleTrim : IDisposable
 {
     /// <summary>The least time between two trims.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a burst may go on before the trim after it.</summary>
+    /// <summary>How long a burst of mounts may last before a trim.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
 
     private const long WorthIt = 1024 * 1024;
@@ -19,7 +21,7 @@ internal sealed class IdleTrim : IDisposable
     private readonly Action trim;
     private readonly ITimer timer;
 
-    // Mounts end on any thread: one trim is planned at a time.
+    // Mounts end on any thread: one trim is scheduled at a time.
     private readonly Lock gate = new();
     private long atLastTrim;
     private long? trimmedAt;

@@ -1,7 +1,7 @@
 namespace Provider.Hosting;
 
-/// <summary>Which of the process's listeners a connection came in by, and so what may be asked on it.</summary>
-// It is a feature of the connection: a Host header or a path can claim anything, the listener cannot.
+/// <summary>The listener of a connection, which determines the requests that it may send.</summary>
+// It is a feature of the connection: a client can choose a Host header or a path, but not the listener.
 internal sealed class ListenerRole(ListenerKind kind)
 {
     public ListenerKind Kind { get; } = kind;

@@ -1,13 +1,13 @@
 namespace Provider.Hosting;
 
-/// <summary>What klog's verbosity means here.</summary>
+/// <summary>The log filters of klog's verbosities.</summary>
 internal static class LogSettings
 {
     private const int Details = 2;
 
     private const int Everything = 5;
 
-    /// <summary>The filters for a verbosity: the framework's own lines are warnings up to the highest.</summary>
+    /// <summary>The filters for a verbosity: the framework logs warnings only, up to the highest verbosity.</summary>
     public static LoggerFilterOptions Filters(int verbosity)
     {
         var own = verbosity >= Everything ? LogLevel.Trace : verbosity >= Details
@@ -16,7 +16,7 @@ internal static class LogSettings
         var filters =
             new LoggerFilterOptions { MinLevel = verbosity >= Everything ? LogLevel.Information : LogLevel.Warning };
         filters.Rules.Add(new LoggerFilterRule(null, nameof(Provider), own, null));
-        // A failed start is logged once, by us, in words that name the port.
+        // A failed start is logged once, by the provider, with the name of the port.
         filters.Rules.Add(
             new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None, null));
         filters.Rules.Add(

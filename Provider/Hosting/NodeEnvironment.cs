@@ -3,7 +3,7 @@ namespace Provider.Hosting;
 /// <summary>The process's environment, read once. <c>ImdsEndpoint</c> is null for Azure's own address.</summary>
 internal sealed record NodeEnvironment(Uri? ImdsEndpoint, string? CloudFile, int ApiServerPort)
 {
-    /// <summary>The variable by which Azure's libraries let the address of IMDS be changed.</summary>
+    /// <summary>The variable for the address of IMDS in Azure's libraries.</summary>
     public const string ImdsVariable = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
 
     private const int HttpsPort = 443;

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace Provider.Hosting;
 
-/// <summary>Whether the OpenSSL that .NET uses for TLS, hashes and random numbers can be used at all.</summary>
+/// <summary>Checks that the OpenSSL that .NET uses for TLS, hashes and random numbers works.</summary>
 // Without libssl .NET ends the process at the first use. On a node in FIPS mode Ubuntu's OpenSSL looks for a FIPS
 // module, and where the image has none every operation fails (dotnet/runtime#107164).
 internal static class OpenSsl
 {
     private const string VersionOverride = "CLR_OPENSSL_VERSION_OVERRIDE";
 
-    /// <summary>What is wrong and what to do; null when nothing is.</summary>
+    /// <summary>What is wrong and what to do; null if it works.</summary>
     public static string? Fault()
     {
         string[] versions = [Environment.GetEnvironmentVariable(VersionOverride) ?? "3", "3", "1.1"];

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Provider.Hosting;
 
-/// <summary>Lets only root and the daemon's own user talk to the socket: a second lock after the file's mode.</summary>
+/// <summary>Allows only root and the daemon's own user on the socket, in addition to the file's mode.</summary>
 // The kernel reports who connected (SO_PEERCRED, unix(7)); a caller cannot claim it.
 internal static partial class PeerCheck
 {
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    /// <summary>Ends the connection of any other user before a byte of it is read.</summary>
+    /// <summary>Closes the connection of any other user before reading from it.</summary>
     public static Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, UnservedRequests unserved)
     {
         uint? user;
@@ -22,7 +22,7 @@ internal static partial class PeerCheck
         }
         catch (ObjectDisposedException)
         {
-            // The provider stops, or the caller has gone again: there is nothing to serve.
+            // The provider stops, or the caller has closed the connection: there is nothing to serve.
             return Task.CompletedTask;
         }
 
@@ -38,7 +38,7 @@ internal static partial class PeerCheck
 
     public static bool IsAllowed(uint user, uint own) => user == 0 || user == own;
 
-    /// <summary>Who is at the other end of a unix socket; null when the kernel does not say.</summary>
+    /// <summary>The user at the other end of a unix socket; null if unknown.</summary>
     public static uint? UserOf(Socket socket)
     {
         // struct ucred: pid, uid, gid, four bytes each, in the machine's byte order.

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>Protects the process's memory: no core dump, no reading by other processes of its user.</summary>
+/// <summary>Protects the process's memory: no core dumps, and no access by other processes of its user.</summary>
 internal static partial class ProcessHardening
 {
     private const int SetDumpable = 4;
     private const int CoreSize = 4;
 
-    /// <summary>Returns what was refused. Serving continues: this is defence in depth.</summary>
+    /// <summary>Returns the calls that failed. The provider still serves: this is defense in depth.</summary>
     public static IReadOnlyList<string> Apply()
     {
         var refused = new List<string>();

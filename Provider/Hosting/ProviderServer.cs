@@ -11,7 +11,7 @@ using Provider.Telemetry;
 namespace Provider.Hosting;
 
 /// <summary>The process's server: the driver's socket, the health port, the metrics port.</summary>
-// Kestrel without ASP.NET's host, which took half of the time that a start takes.
+// Kestrel without ASP.NET's host, which took half of the start time.
 internal sealed class ProviderServer : IAsyncDisposable
 {
     /// <summary>Streams of the driver's one connection; one namespace's mounts use at most half.</summary>
@@ -66,7 +66,7 @@ internal sealed class ProviderServer : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken) =>
         server.StartAsync(new Requests(ServeAsync), cancellationToken);
 
-    /// <summary>Stops: waits for calls under way until the limit of draining, then ends them.</summary>
+    /// <summary>Stops: waits for calls in progress until the drain limit, then ends them.</summary>
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
@@ -105,11 +105,11 @@ internal sealed class ProviderServer : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = ConcurrentMounts;
-        // What comes before a request is read is bounded for each stream, and no stream can use up the room of others.
+        // Unread data is bounded for each stream, and no stream can use the window of others.
         kestrel.Limits.Http2.InitialStreamWindowSize = RequestBodies.Window;
         kestrel.Limits.Http2.InitialConnectionWindowSize = ConcurrentMounts * RequestBodies.Window;
         // The driver has one connection for all mounts. When its processor limit stops it for some seconds, Kestrel
-        // would take it for an attacker who reads slowly, and end them all.
+        // would close the connection as one of a slow reader, and end all mounts.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.ListenUnixSocket(options.SocketPath, listen =>

@@ -13,7 +13,7 @@ internal sealed partial class RequestBodyLimit(
     RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger,
     CancellationToken drainEnds)
 {
-    /// <summary>Passes a request on once it may be read; a refusal is a response of headers only.</summary>
+    /// <summary>Forwards a request once it may be read; a refusal is a response with headers only.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.Value != GrpcMethods.Mount)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Provider.Hosting;
 
-/// <summary>Hands the server's requests to a delegate; what ASP.NET's host would add is not built.</summary>
+/// <summary>Passes the server's requests to a delegate, without the services of ASP.NET's host.</summary>
 internal sealed class Requests(RequestDelegate serve) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);

@@ -3,7 +3,7 @@ using Provider.Telemetry;
 
 namespace Provider.Hosting;
 
-/// <summary>Everything an operator can choose, with every default. Components get only their own values.</summary>
+/// <summary>All options of the operator, with their defaults. Components get only their own values.</summary>
 internal sealed record ServeOptions
 {
     /// <summary>The unix socket's path. The driver looks for <c>azure.sock</c> in its providers' directory.</summary>
@@ -36,7 +36,7 @@ internal sealed record ServeOptions
     /// <summary>The cloud of SecretProviderClasses that name none.</summary>
     public string CloudName { get; init; } = "AzurePublicCloud";
 
-    /// <summary>What is added to the user agent of every call.</summary>
+    /// <summary>Text that is appended to the user agent of every call.</summary>
     public string CustomUserAgent { get; init; } = "";
 
     /// <summary>NMI's address. NMI accepts requests from 127.0.0.1 only.</summary>

@@ -48,15 +48,11 @@ internal sealed partial class SocketFile : IDisposable
             catch (SocketException error)
             {
                 var refusal = error.SocketErrorCode == SocketError.SocketError ? FullDirectory.Refusal(path) : null;
-                var isFull = refusal?.HResult == FullDirectory.NoSpace;
-                if (isFreed || !isFull || !File.Exists(path) || SocketName.IsListening(path))
+                if (isFreed || !TryFree(path, refusal))
                 {
                     var reason = refusal is null ? StartFailure.Reason(error) : StartFailure.Reason(refusal.HResult);
                     throw Failure(path, reason, error);
                 }
-
-                // Its own predecessor's file may be what takes the last inode.
-                File.Delete(path);
             }
             catch (Exception error) when (error is ArgumentException or UnauthorizedAccessException or IOException)
             {
@@ -65,7 +61,7 @@ internal sealed partial class SocketFile : IDisposable
         }
     }
 
-    /// <summary>Puts the socket in the place of whatever has its name.</summary>
+    /// <summary>Replaces the file with the socket's name by the socket.</summary>
     /// <exception cref="StartFailure">The directory does not allow it.</exception>
     public void Publish()
     {
@@ -93,7 +89,7 @@ internal sealed partial class SocketFile : IDisposable
 
         if (FileIdentity.Of(SocketPath) is not { } other)
         {
-            // Fails, as it must, if the name was taken meanwhile.
+            // Fails if the name has been taken meanwhile.
             return Link(name.Hidden, SocketPath) == 0;
         }
 
@@ -127,6 +123,18 @@ internal sealed partial class SocketFile : IDisposable
 
     public void Dispose() => Remove();
 
+    // The file of an instance that has ended may have the last inode of a full directory.
+    private static bool TryFree(string path, IOException? refusal)
+    {
+        if (refusal?.HResult != FullDirectory.NoSpace || !File.Exists(path) || SocketName.IsListening(path))
+        {
+            return false;
+        }
+
+        File.Delete(path);
+        return true;
+    }
+
     private static SocketFile BindUnder(SocketName name)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -156,7 +164,7 @@ internal sealed partial class SocketFile : IDisposable
         {
             if (Marshal.GetLastPInvokeError() == FullDirectory.NoSpace && !SocketName.IsListening(SocketPath))
             {
-                // No room for a second link beside a stale one: there is no socket to replace in one step.
+                // No space for a second link: the stale socket is deleted first, not replaced in one step.
                 File.Delete(SocketPath);
                 if (Link(name.Hidden, SocketPath) == 0)
                 {
@@ -169,7 +177,7 @@ internal sealed partial class SocketFile : IDisposable
 
         try
         {
-            // Where the name is ours already, rename(2) does nothing and leaves the link.
+            // If the name is ours already, rename(2) does nothing and leaves the link.
             File.Move(link, SocketPath, overwrite: true);
         }
         finally

@@ -7,10 +7,10 @@ namespace Provider.Hosting;
 /// <summary>The socket's two names: the driver's, and a hidden one of this instance in the same directory.</summary>
 internal sealed record SocketName(string Path, string Hidden)
 {
-    /// <summary>What sockaddr_un has space for, without the zero at the end (unix(7)).</summary>
+    /// <summary>The size of sockaddr_un's path without the terminating zero (unix(7)).</summary>
     private const int LongestPath = 107;
 
-    /// <summary>Why no socket can be bound at a path; null when one can.</summary>
+    /// <summary>Why a socket cannot be bound at a path; null if it can.</summary>
     public static string? ProblemOf(string path)
     {
         var directory = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
@@ -35,7 +35,7 @@ internal sealed record SocketName(string Path, string Hidden)
 
     public static bool IsListening(string path)
     {
-        // A full backlog is a listener too: connect(2) then fails with EAGAIN, since the socket does not block.
+        // A full backlog also means a listener: connect(2) then fails with EAGAIN, since the socket is non-blocking.
         using var probe =
             new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try

@@ -12,7 +12,7 @@ internal sealed partial class SocketWatch : IDisposable
     private readonly ILogger logger;
     private readonly FileSystemWatcher? directory;
 
-    // Closes the race between an event, a tick and the end: after Dispose nothing is linked any more.
+    // An event, a tick and Dispose may run at the same time: after Dispose nothing is linked any more.
     private readonly Lock gate = new();
     private ITimer? timer;
     private bool isOver;
@@ -40,7 +40,7 @@ internal sealed partial class SocketWatch : IDisposable
             directory = null;
         }
 
-        // The name can have been lost before the first event.
+        // The name can have been removed before the first event.
         Look();
     }
 

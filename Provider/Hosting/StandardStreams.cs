@@ -9,7 +9,7 @@ internal static partial class StandardStreams
     private const int CloseOnExec = 1;
     private const int ReadWrite = 2;
 
-    /// <summary>Starts the program anew, in the same process, where a stream was closed; else does nothing.</summary>
+    /// <summary>Executes the program again, in the same process, if a stream was closed.</summary>
     // .NET opens files before Main, and those may have got the free numbers: they cannot be moved any more.
     public static void Open(string[] arguments)
     {
@@ -30,7 +30,7 @@ internal static partial class StandardStreams
         _ = Execute("/proc/self/exe", [Environment.GetCommandLineArgs()[0], .. arguments, null]);
     }
 
-    // What was inherited has lost its flag by surviving exec(3); what .NET opens has it.
+    // Inherited descriptors do not have the close-on-exec flag; those that .NET opens do.
     private static bool WasClosed(int descriptor) => Control(descriptor, GetFlags) is < 0 or CloseOnExec;
 
     [LibraryImport("libc", EntryPoint = "fcntl")]

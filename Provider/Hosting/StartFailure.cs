@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>The provider cannot start, for a reason that its operator can change.</summary>
+/// <summary>The provider cannot start, for a reason that the operator can correct.</summary>
 internal sealed class StartFailure(string message, Exception? inner = null) : IOException(message, inner)
 {
     /// <summary>The container's limits leave no room for the threads that the provider needs.</summary>
@@ -20,9 +20,9 @@ internal sealed class StartFailure(string message, Exception? inner = null) : IO
         _ => $"{error.GetType().Name}: {error.Message}",
     };
 
-    /// <summary>The system's word for why a socket call failed, such as <c>Permission denied (errno 13)</c>.</summary>
+    /// <summary>The system's message for a failed socket call, such as <c>Permission denied (errno 13)</c>.</summary>
     public static string Reason(SocketException error) => Reason(error.NativeErrorCode);
 
-    /// <summary>The system's own word for an error number.</summary>
+    /// <summary>The system's message for an error number.</summary>
     public static string Reason(int number) => $"{Marshal.GetPInvokeErrorMessage(number)} (errno {number})";
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Provider.Hosting;
 
-/// <summary>SIGTERM and SIGINT as a cancellation token, from the first moment of the process on.</summary>
+/// <summary>SIGTERM and SIGINT as a cancellation token, from the start of the process on.</summary>
 // The kernel drops a signal for which process 1 of a container has no handler: it would never stop.
 internal sealed class StopSignals : IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class StopSignals : IDisposable
     private void Stop(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        // On a thread of its own: what a stop starts must not run in the signal's handler.
+        // On another thread: callbacks of the token must not run in the signal handler.
         _ = stopping.CancelAsync();
     }
 }

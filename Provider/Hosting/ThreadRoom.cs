@@ -9,7 +9,7 @@ namespace Provider.Hosting;
 // library's, which are much cheaper to start than .NET's; each waits for a semaphore and runs nothing of ours.
 internal static unsafe partial class ThreadRoom
 {
-    // What a start and a stop were seen to need beside the threads that run before Main.
+    // The threads that a start and a stop need, measured, in addition to those that run before Main.
     private const int Needed = 12;
     private const int StandardError = 2;
 

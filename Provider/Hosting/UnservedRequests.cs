@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Provider.Hosting;
 
 /// <summary>Logs connections and requests that cannot be served, at most one line every few seconds.</summary>
-// Kestrel itself logs these only for debugging, so a driver it cannot talk to would leave no trace.
+// Kestrel itself logs these at debug level only, so an incompatible driver would not be seen in the log.
 internal sealed partial class UnservedRequests(ILogger logger, TimeProvider time)
 {
     private const int LongestReason = 300;

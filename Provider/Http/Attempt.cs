@@ -4,7 +4,9 @@ using Provider.Model;
 
 namespace Provider.Http;
 
-/// <summary>One attempt of a call, with all that decides its outcome. <c>Response</c> is null after an error.</summary>
+/// <summary>
+/// One attempt of a call, with everything that determines its outcome. <c>Response</c> is null after an error.
+/// </summary>
 internal sealed record Attempt(
     int Number, Response? Response, Exception? Error, TimeSpan Duration, TimeSpan SinceFirst, TimeSpan? RequestedWait,
     DateTimeOffset Now, double Chance)
@@ -18,7 +20,7 @@ internal sealed record Attempt(
     /// <summary>The call's duration, such as <c> for 30 s</c>; empty when too short to mention.</summary>
     public string Waited => ElapsedText.For(SinceFirst);
 
-    /// <summary>The same of retries, such as <c> (retried for 30 s)</c>; empty for the first attempt.</summary>
+    /// <summary>The same for retries, such as <c> (retried for 30 s)</c>; empty for the first attempt.</summary>
     public string Retried => Number > 1 ? $" (retried for {ElapsedText.Seconds(SinceFirst)})" : "";
 
     /// <summary>The requested wait, such as <c> and asks to wait 7 s</c>; empty without one.</summary>

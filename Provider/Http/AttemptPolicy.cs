@@ -5,7 +5,7 @@ using Provider.Telemetry;
 
 namespace Provider.Http;
 
-/// <summary>Reads every attempt once, for all that depends on its outcome, and makes its span.</summary>
+/// <summary>Reads the outcome of every attempt once, and makes its span.</summary>
 // Paths and queries name objects and identities, so they are in no span.
 internal sealed class AttemptPolicy : AsyncPolicy
 {

@@ -3,7 +3,7 @@ using Azure.Core;
 
 namespace Provider.Http;
 
-/// <summary>One call under way, from its first attempt to its last; it travels with the request.</summary>
+/// <summary>One call, from its first attempt to its last; it is a property of the request.</summary>
 internal sealed class Call
 {
     private const string Property = "provider-call";
@@ -26,7 +26,7 @@ internal sealed class Call
 
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>What the latest attempt means; null before the first has ended.</summary>
+    /// <summary>The outcome of the latest attempt; null before the first has ended.</summary>
     public Outcome? Outcome { get; private set; }
 
     public Exception? Error { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class Call
         attemptStarted = time.GetTimestamp();
     }
 
-    /// <summary>The request itself is sent, whatever was waited for before it.</summary>
+    /// <summary>The request itself is sent, after any waits.</summary>
     public void Sending() => attemptStarted = time.GetTimestamp();
 
     public Outcome End(Response? response, Exception? error)

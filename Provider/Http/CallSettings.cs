@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Http;
 
-/// <summary>What every client of Azure's libraries is set up with: transport, retries, user agent.</summary>
+/// <summary>The settings of every client of Azure's libraries: transport, retries, user agent.</summary>
 internal sealed class CallSettings(HttpPipelineTransport transport, string userAgent, TimeProvider time, ILogger logger)
 {
     public T Apply<T>(T options, RemoteEndpoint? endpoint, params IEnumerable<HttpPipelinePolicy> perAttempt)
@@ -12,7 +12,7 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
     {
         options.Transport = transport;
         options.RetryPolicy = new PollyRetryPolicy(endpoint, time, logger);
-        // Content is secret here, and the libraries' own log lines and spans are off: the provider has its own.
+        // Content is secret, and the libraries' own logging and tracing is off: the provider has its own.
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
@@ -35,7 +35,7 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
 /// <summary>Sends requests to endpoints that have no client library.</summary>
 internal sealed class CallPipeline(HttpPipeline pipeline)
 {
-    /// <summary>Asks until the endpoint reads a success, a final failure, or no time is left.</summary>
+    /// <summary>Retries until the endpoint reads a success or a final failure, or no time is left.</summary>
     /// <exception cref="MountException">The call failed, with the endpoint's code.</exception>
     public async Task<Outcome.Success> SendAsync(
         RemoteEndpoint endpoint, Action<Request> prepare, CancellationToken cancellationToken)
@@ -48,13 +48,13 @@ internal sealed class CallPipeline(HttpPipeline pipeline)
     }
 }
 
-/// <summary>Names the provider, and the operator's own addition, in every request.</summary>
+/// <summary>Adds the provider's name and the operator's text to every request.</summary>
 internal sealed class RequestHeadersPolicy(string userAgent) : HttpPipelineSynchronousPolicy
 {
     public override void OnSendingRequest(HttpMessage message)
     {
         message.Request.Headers.SetValue("User-Agent", userAgent);
-        // Azure's pipeline writes these even with its own tracing off; no remote party gets our trace ids.
+        // Azure's pipeline sends these even with its own tracing off; remote endpoints must not get the trace ids.
         message.Request.Headers.Remove("traceparent");
         message.Request.Headers.Remove("tracestate");
     }

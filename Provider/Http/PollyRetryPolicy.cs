@@ -11,7 +11,7 @@ namespace Provider.Http;
 /// <summary>The retry policy of every outgoing call: Polly in Azure.Core's place for such a policy.</summary>
 // It counts no attempts. Every call runs under a mount's deadline, and a call that the deadline ends fails with what
 // its latest complete attempt meant, so that the user reads what was wrong rather than that time ran out. A wait that
-// the deadline would cut short is not begun: nothing could come of it.
+// the deadline would end is not begun.
 internal sealed partial class PollyRetryPolicy : AsyncPolicy
 {
     private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(10);
@@ -43,12 +43,12 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
         }
         catch (OperationCanceledException) when (latest is not null)
         {
-            // The deadline cut a wait short: the latest attempt is what came of the call.
+            // The deadline ended a wait: the latest attempt is the call's outcome.
         }
 
         catch (MountException refused) when (latest?.Outcome.Code == refused.Code)
         {
-            // No further request was sent, for what the latest response said already.
+            // No further request was sent, because of the latest response.
         }
 
         Finish(message, latest!);
@@ -69,7 +69,7 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
         message.Response = latest.Response!;
     }
 
-    // An attempt that the deadline cut short says only that time ran out; the one before it says what was wrong.
+    // An attempt that the deadline ended is only a timeout; the one before it is more specific.
     private static Ended Latest(Ended? earlier, Ended now, CancellationToken callEnds)
     {
         if (earlier is not null && now.Error is OperationCanceledException && callEnds.IsCancellationRequested)
@@ -96,12 +96,12 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
         }
         catch (MountException)
         {
-            // Refused before or beside the request, for a reason that is known already.
+            // Refused without a request, for a known reason.
             throw;
         }
         catch (Exception error) when (ReferenceEquals(error, call.Error) || error is OperationCanceledException)
         {
-            // An attempt that is cut short before it is sent, such as in a queue, has not been read yet.
+            // An attempt that ends before it is sent, such as in a queue, has not been read yet.
             return End(
                 message, call, ReferenceEquals(error, call.Error) ? call.Outcome! : call.End(null, error), error);
         }

@@ -4,10 +4,10 @@ using Azure;
 
 namespace Provider.Http;
 
-/// <summary>Reads how long a response asks its caller to wait.</summary>
+/// <summary>Reads the wait that a response requests.</summary>
 internal static class RetryAfter
 {
-    /// <summary>The longest wait that is believed: after it, calls find out for themselves.</summary>
+    /// <summary>The longest accepted wait: after it, calls are tried again.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private static readonly (string Header, TimeSpan Unit)[] Numbers =
@@ -17,7 +17,7 @@ internal static class RetryAfter
         ("Retry-After", TimeSpan.FromSeconds(1)),
     ];
 
-    /// <summary>The wait, from zero to <see cref="Longest"/>; null when no header asks for one.</summary>
+    /// <summary>The wait, from zero to <see cref="Longest"/>; null without such a header.</summary>
     // Azure's own headers come first; Retry-After is seconds or a date (RFC 9110, section 10.2.3).
     public static TimeSpan? Read(Response response, TimeProvider time)
     {

@@ -27,7 +27,7 @@ internal sealed class Transports : IDisposable
         Node = new HttpClientTransport(this.node);
     }
 
-    /// <summary>Opens every connection of the process that is not a pool's own.</summary>
+    /// <summary>Opens the connections of the process that do not belong to a pool.</summary>
     public AddressConnector Connector { get; }
 
     public DestinationPools CloudPools { get; }
@@ -83,11 +83,11 @@ internal sealed class Transports : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(150),
         // Short enough to follow a change of DNS, such as a private endpoint that was added.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        // A router on the way may forget a connection without a word. All calls share it, and each further one would
-        // wait in vain: while one waits, the other side is asked whether it is there (RFC 9113, section 6.7).
+        // A router may drop a connection's state silently. All calls share the connection, and each further one would
+        // wait in vain: while a call waits, PING frames check the other side (RFC 9113, section 6.7).
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
-        // Longer than a processor limit ever delays a response that has arrived.
+        // Longer than a processor limit delays a response that has arrived.
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,

@@ -8,7 +8,7 @@ using Provider.Telemetry;
 
 namespace Provider.Identity;
 
-/// <summary>Gets a mount its token, from whoever issues them in its access mode.</summary>
+/// <summary>Gets a mount's token from the issuer of its access mode.</summary>
 internal sealed partial class Credentials(
     NmiClient nmi, ImdsClient imds, EntraClient entra, TokenProxyClient proxy, TokenCache tokens, TokenMetrics metrics,
     TimeProvider time,
@@ -19,10 +19,10 @@ internal sealed partial class Credentials(
 
     private const string Unfinished = "unfinished";
 
-    /// <summary>As long as any token of Azure lives: the expiry decides.</summary>
+    /// <summary>The longest lifetime of Azure's tokens: the token's own expiry applies.</summary>
     private static readonly TimeSpan LongestOther = TimeSpan.FromDays(1);
 
-    /// <exception cref="MountException">No token was to be had.</exception>
+    /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<GrantedToken> GrantAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         RefuseExpired(plan.Access);
@@ -38,7 +38,7 @@ internal sealed partial class Credentials(
         return new GrantedToken(token, () => tokens.Refused(use, token));
     }
 
-    // Even where its Entra token is still cached: an expired token proves nothing.
+    // Checked even if the Entra token is still cached: an expired token is not proof.
     private void RefuseExpired(AccessMode access)
     {
         if (access is AccessMode.Federated { Token.ExpiresOn: { } expiry } && expiry <= time.GetUtcNow())
@@ -52,7 +52,7 @@ internal sealed partial class Credentials(
     private async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        // The last mount that waited has gone, or an unexpected error.
+        // The last waiting mount has ended, or there was an unexpected error.
         var error = Unfinished;
         try
         {
@@ -74,13 +74,13 @@ internal sealed partial class Credentials(
 
     private async Task<IssuedToken> IssueAsync(MountPlan plan, CancellationToken cancellationToken) =>
         plan.Access switch
-    {
-        AccessMode.PodIdentity => await nmi.GetTokenAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
-        AccessMode.VmIdentity identity =>
-            await imds.GetTokenAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
-        AccessMode.TokenProxy => await proxy.GetTokenAsync(plan, cancellationToken),
-        _ => await entra.GetTokenAsync(plan, cancellationToken),
-    };
+        {
+            AccessMode.PodIdentity => await nmi.GetTokenAsync(plan.Pod, plan.Cloud.TokenResource, cancellationToken),
+            AccessMode.VmIdentity identity =>
+                await imds.GetTokenAsync(identity.IdentityId, plan.Cloud.TokenResource, cancellationToken),
+            AccessMode.TokenProxy => await proxy.GetTokenAsync(plan, cancellationToken),
+            _ => await entra.GetTokenAsync(plan, cancellationToken),
+        };
 
     [LoggerMessage(301, LogLevel.Debug, "token issued")]
     private partial void LogIssued(string accessMode, PodReference pod, DateTimeOffset? expires, double milliseconds);

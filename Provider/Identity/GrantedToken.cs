@@ -13,5 +13,5 @@ internal sealed class GrantedToken(IssuedToken token, Action refused)
 }
 
 /// <summary>Step 4 of a mount: gets the token for Key Vault as the plan's identity.</summary>
-/// <exception cref="MountException">No token was to be had.</exception>
+/// <exception cref="MountException">No token could be obtained.</exception>
 internal delegate Task<GrantedToken> TokenGrant(MountPlan plan, CancellationToken cancellationToken);

@@ -4,7 +4,9 @@ using Provider.Model;
 
 namespace Provider.Identity;
 
-/// <summary>What proves an identity, and keys its cached token: never something that a tenant can only claim.</summary>
+/// <summary>
+/// The proof of an identity, which is the key of its cached token: never something that a tenant can merely claim.
+/// </summary>
 internal abstract record IdentityProof(string Mode, string Resource)
 {
     public static IdentityProof Of(MountPlan plan)
@@ -24,7 +26,9 @@ internal abstract record IdentityProof(string Mode, string Resource)
     internal sealed record Pod(string Mode, string Resource, string Namespace, string Name, string Uid)
         : IdentityProof(Mode, Resource)
     {
-        /// <summary>Without a uid a later pod of the same name looks alike, so no two mounts share then.</summary>
+        /// <summary>
+        /// Without a uid a later pod of the same name looks the same, so mounts do not share tokens then.
+        /// </summary>
         public static Pod Of(PodReference pod, string mode, string resource) =>
             new(mode, resource, pod.Namespace, pod.Name, pod.Uid.Length > 0 ? pod.Uid : Guid.NewGuid().ToString());
     }
@@ -32,7 +36,9 @@ internal abstract record IdentityProof(string Mode, string Resource)
     /// <summary>The node's own identity, the system-assigned one without an id: the node is the proof.</summary>
     internal sealed record Machine(string Mode, string Resource, string? IdentityId) : IdentityProof(Mode, Resource);
 
-    /// <summary>An application: the SHA-256 of the secret or token that was brought, and to whom it is shown.</summary>
+    /// <summary>
+    /// An application: the SHA-256 of the mount's secret or token, and the endpoint that it is sent to.
+    /// </summary>
     internal sealed record Application(
         string Mode, string Resource, string Secret, string ClientId, string? Tenant, string Authority)
         : IdentityProof(Mode, Resource)

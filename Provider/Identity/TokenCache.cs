@@ -5,20 +5,19 @@ using Provider.Sharing;
 namespace Provider.Identity;
 
 /// <summary>Caches tokens of proven identities, and requests each once for all mounts that need it.</summary>
-// It holds tokens and nothing that could get one: every mount brings what proves its identity, and only the hash of
-// that is part of a key here.
+// It holds tokens only: every mount has the proof of its identity, and only its hash is part of a key here.
 internal sealed class TokenCache(TimeProvider time)
 {
-    /// <summary>Four times what a node has pods: each may have rotated its service-account token since.</summary>
+    /// <summary>Four times the pods of a node: each may have rotated its service-account token since.</summary>
     public const int Capacity = 1000;
 
     /// <summary>Tokens closer to their expiry are not cached: the longest mount and clock skew.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>A mounted volume asks every minute or two: an unused token's pod is gone.</summary>
+    /// <summary>A mounted volume needs its token every minute or two: an unused token's pod has been deleted.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a renewed token is sent to a vault that refuses it too.</summary>
+    /// <summary>How long a renewed token is sent to a vault that also refuses it.</summary>
     public static readonly TimeSpan BetweenRefusals = TimeSpan.FromMinutes(1);
 
     private readonly BoundedCache<Place, Entry> cached = new(Capacity, IdleLimit, time);
@@ -26,7 +25,7 @@ internal sealed class TokenCache(TimeProvider time)
 
     public int Count => cached.Count;
 
-    // A token that a vault has refused is asked for anew for that vault alone: other vaults may accept it, and a vault
+    // A token that a vault has refused is requested again for that vault only: other vaults may accept it, and a vault
     // that refuses every token must not have the issuer asked at every mount.
     // longestUse: how long a token is cached at most, whatever its expiry.
     public async Task<(IssuedToken Token, bool IsRequested)> GetAsync(
@@ -74,7 +73,7 @@ internal sealed class TokenCache(TimeProvider time)
         Place place, TokenUse use, TimeSpan longestUse, Func<CancellationToken, Task<IssuedToken>> request,
             SharedCall call)
     {
-        // Another call may have ended between this caller's look and its joining.
+        // Another call may have ended since this caller checked the cache.
         if (cached.TryGet(place, out var fresh) && IsUsable(fresh))
         {
             return fresh.Token!;
@@ -103,7 +102,7 @@ internal sealed class TokenCache(TimeProvider time)
     private readonly record struct Entry(IssuedToken? Token, DateTimeOffset UsedUntil, long RequestedAt);
 }
 
-/// <summary>What a token is needed for.</summary>
+/// <summary>The purpose of a token.</summary>
 // Proof: What proves the identity.
 // Vault: The vault that it is sent to, as host and port.
 // PodNamespace: Whose room in the cache the token takes.

@@ -5,7 +5,7 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Reads what one entry asks for: a version, or a history of them.</summary>
+/// <summary>Reads the object of one entry: a version, or a history of versions.</summary>
 internal sealed class EntryReader(
     VaultClient client, Uri vault, VaultCaller caller, int largestVolume, VolumeSize mounted, VaultMetrics? metrics,
     TimeProvider time)
@@ -112,7 +112,7 @@ internal sealed class EntryReader(
     private async Task<T> MeasuredAsync<T>(ObjectEntry entry, Task<T> call)
     {
         var started = time.GetTimestamp();
-        // What a call ends in that no mount waits for any more.
+        // The result of a call that no mount waits for any more.
         ErrorCode? error = ErrorCodes.VaultTimeout;
         try
         {

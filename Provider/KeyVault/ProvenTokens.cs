@@ -2,12 +2,12 @@ using Provider.Sharing;
 
 namespace Provider.KeyVault;
 
-/// <summary>Which tokens a vault has accepted: only their claims are worth comparing.</summary>
-// What an issuer's response says beside the token is not worth it: NMI copies the client id from an AzureIdentity,
-// which a tenant writes, and a tenant can also have NMI return any text as the token.
+/// <summary>The tokens that a vault has accepted: only their claims can be compared.</summary>
+// Other fields of an issuer's response cannot be trusted: NMI copies the client id from an AzureIdentity, which a
+// tenant writes, and a tenant can also make NMI return any text as the token.
 internal sealed class ProvenTokens(TimeProvider time)
 {
-    /// <summary>Several times what a node has pods. A proof that is dropped costs a mount one round trip.</summary>
+    /// <summary>Several times the pods of a node. A proof that is dropped costs a mount one round trip.</summary>
     private const int Capacity = 2_000;
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);

@@ -11,7 +11,7 @@ internal readonly record struct ReadGathering(int Generation, TimeSpan Wait)
     /// <summary>The longest wait: a pod's start does not become noticeably slower.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
-    // Reads that are further apart than this are not of mounts that began together.
+    // Reads that are further apart than this do not belong together.
     private static readonly TimeSpan Closely = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);

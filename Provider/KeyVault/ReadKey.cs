@@ -2,7 +2,9 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What is read. Equal reads have one result for one principal; without a name it is a list.</summary>
+/// <summary>
+/// A read of an object, or of a list if it has no name. Equal reads by one principal have one result.
+/// </summary>
 internal sealed record ReadKey(VaultHost Vault, ObjectType Type, string Name, string? Version, int History)
 {
     public static ReadKey Of(MountPlan plan, ObjectEntry entry) =>

@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What a read ended in, for every mount that it may serve.</summary>
+/// <summary>The result of a read, for every mount that it may serve.</summary>
 // RequestedAt: When the vault was asked, as a timestamp.
 // EndedAt: When the read ended, as a timestamp.
 // Generation: How many reads of the same had followed each other closely before this one.
@@ -23,5 +23,5 @@ internal sealed record ReadOutcome(long RequestedAt, long EndedAt, int Generatio
     public bool IsOverruled { get; init; }
 }
 
-/// <summary>Whose token it is: the token itself, and the principal that its claims name.</summary>
+/// <summary>The principal of a token: the token itself, and the principal in its claims.</summary>
 internal readonly record struct VaultPrincipal(TokenHash Token, TokenClaims? Claims);

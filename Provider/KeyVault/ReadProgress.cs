@@ -1,7 +1,7 @@
 namespace Provider.KeyVault;
 
-/// <summary>How far a read of a vault has come, as the requests of the read report it.</summary>
-// A read of several requests counts from its first response: what a later request returns was asked for later still.
+/// <summary>The progress of a read, as its requests report it.</summary>
+// A read of several requests counts from its first response: the result of a later request is more recent.
 internal sealed class ReadProgress(long began, Action accepted)
 {
     // The versions of a history are read at once.

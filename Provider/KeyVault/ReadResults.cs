@@ -4,7 +4,7 @@ using Provider.Sharing;
 
 namespace Provider.KeyVault;
 
-/// <summary>What vaults have returned, and which tokens they have accepted: neither outlives a refusal.</summary>
+/// <summary>The results of vaults and the tokens that they have accepted, until a refusal.</summary>
 // A response can come after the refusal of a request that was sent later. So what is cached or proven was asked for
 // after the last refusal of the token, and of the object to the principal.
 internal sealed class ReadResults : IDisposable
@@ -12,7 +12,7 @@ internal sealed class ReadResults : IDisposable
     /// <summary>Bytes: 1,000 objects of 1,000 characters, each by token and by claims, and some more.</summary>
     private const long Capacity = 8 * 1024 * 1024;
 
-    /// <summary>About what a result takes up beside its texts: keys, dates, links between them.</summary>
+    /// <summary>The approximate size of a result without its texts.</summary>
     private const int Overhead = 1024;
 
     /// <summary>Lists have up to 5 MB, and are cached by token and by claims.</summary>
@@ -119,8 +119,8 @@ internal sealed class ReadResults : IDisposable
         var (vault, credential) = (read.Key.Vault, read.Mount.Credential);
         lock (gate)
         {
-            // A 403 is about the principal. So is the 401 of a token that was accepted before; others may be of
-            // anyone's making.
+            // A 403 is about the principal. So is the 401 of a token that was accepted before; any text could cause
+            // others.
             if (!isUnauthorized || proven.Contains(vault, credential))
             {
                 var refused = Subject.OfPrincipal(read.Key, credential);
@@ -147,7 +147,7 @@ internal sealed class ReadResults : IDisposable
 
     public void Dispose() => sweep.Dispose();
 
-    // Without mounts nothing else would ever drop the values; while there are none, no timer runs.
+    // Without mounts nothing else would drop the values; while there are no values, no timer runs.
     private void SweepLater()
     {
         if (!isSweeping && Count > 0)

@@ -1,9 +1,9 @@
 namespace Provider.KeyVault;
 
-/// <summary>Which tokens the mounts have that read a vault at the moment, by the claims in them.</summary>
+/// <summary>The tokens of the mounts that are reading a vault, by their claims.</summary>
 internal sealed class ReadingMounts
 {
-    // Two mounts that begin at once must not both miss the other.
+    // Two mounts that begin at the same time must not both miss the other.
     private readonly Lock gate = new();
     private readonly Dictionary<Principal, Dictionary<TokenHash, int>> tokens = [];
 

@@ -2,8 +2,8 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>Marks reads under way as overruled: they were sent before the vault refused.</summary>
-// Nothing outlives the reads, so no tenant can push a refusal out. Called under the lock of its owner.
+/// <summary>Marks reads in progress as overruled: they were sent before the vault refused.</summary>
+// Nothing is kept after the reads, so a tenant cannot push a refusal out. Called under the lock of its owner.
 internal sealed class Refusals
 {
     private readonly Dictionary<Subject, Watch> watches = [];
@@ -53,7 +53,7 @@ internal sealed class Refusals
         }
     }
 
-    /// <summary>What a read watches, from its beginning on.</summary>
+    /// <summary>The refusals that a read watches, from its beginning on.</summary>
     internal sealed record Watched((Watch Watch, int Refusals) Token, (Watch Watch, int Refusals) Principal)
     {
         public bool IsOverruled =>

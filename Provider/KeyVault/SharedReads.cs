@@ -57,20 +57,16 @@ internal sealed class SharedReads : IDisposable
             var gathering = ReadGathering.After(earlier ?? known, time);
             var (outcome, isStarted) = await calls.RunAsync(
                 keys, call => AskAsync(read, keys, gathering, call), CallDeadline.Remaining, cancellationToken);
-            if (outcome.IsRefused && outcome.Asker.Token != read.Mount.Credential.Hash)
-            {
-                // It says nothing about this mount's own token.
-                isAlone = true;
-            }
-            else if (isStarted || IsFor(read.Mount, outcome))
+            // A refusal of another token does not apply to this mount's own.
+            var isOthers = outcome.IsRefused && outcome.Asker.Token != read.Mount.Credential.Hash;
+            if (!isOthers && (isStarted || IsFor(read.Mount, outcome)))
             {
                 outcome.Failure?.Throw();
                 return new(outcome.Objects, isStarted ? ReadSource.Vault : ReadSource.Shared);
             }
-            else
-            {
-                earlier = outcome;
-            }
+
+            isAlone |= isOthers;
+            earlier = isOthers ? earlier : outcome;
         }
     }
 

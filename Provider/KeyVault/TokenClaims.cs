@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Provider.KeyVault;
 
-/// <summary>Whose an access token is by its own claims, which count only once a vault has accepted the token.</summary>
+/// <summary>The principal in an access token's claims, which count only once a vault has accepted the token.</summary>
 internal sealed record TokenClaims(
     string Issuer, string Tenant, string ObjectId, string? AppId, string? AuthorizedParty)
 {
@@ -29,7 +29,7 @@ internal sealed record TokenClaims(
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(payload), Strict);
             return Read(document.RootElement, out expiresOn);
         }
-        // The last is how a text that is not UTF-8 ends.
+        // InvalidOperationException is thrown for text that is not UTF-8.
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {
             return null;

@@ -9,7 +9,7 @@ internal sealed class VaultCallResult
 {
     private const string Property = "provider-vault-result";
 
-    /// <summary>What the call has read; null until it has succeeded.</summary>
+    /// <summary>The result of the call; null until it has succeeded.</summary>
     public Outcome.Success? Success { get; private set; }
 
     /// <summary>The status of the latest response; null without one.</summary>
@@ -18,7 +18,7 @@ internal sealed class VaultCallResult
     public IDisposable Begin() =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = this });
 
-    /// <summary>Hands the result of each call to the scope that it was made in.</summary>
+    /// <summary>Passes the result of each call to the scope in which it was made.</summary>
     public sealed class Policy : AsyncPolicy
     {
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

@@ -6,7 +6,9 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Calls vaults: GET requests with the mount's token in the first one. No state outlives a call.</summary>
+/// <summary>
+/// Calls vaults: GET requests with the mount's token in the first one. It keeps no state between calls.
+/// </summary>
 // Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
 // versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a
 // 401 asks for is read from that 401 alone: VaultTokenPolicy.

@@ -6,7 +6,7 @@ using Provider.Model;
 namespace Provider.KeyVault;
 
 /// <summary>
-/// The access token that a mount sends to its vault, and what makes it equal to another's. <c>Claims</c> is null when
+/// The access token that a mount sends to its vault, and the claims by which it is compared. <c>Claims</c> is null when
 /// it has none that could be compared. <c>ExpiresOn</c> is null when it has none that can be read.
 /// </summary>
 internal sealed record VaultCredential(SecretText Text, TokenHash Hash, TokenClaims? Claims, DateTimeOffset? ExpiresOn)

@@ -46,7 +46,7 @@ internal sealed record VaultEndpoint(
         }
     }
 
-    // The token must not go where a response says.
+    // The token must not be sent to a redirect's target.
     private Outcome Page(VaultPageRead page) =>
         page.Next is null
         || Uri.Compare(page.Next, Vault, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped,
@@ -64,7 +64,7 @@ internal sealed record VaultEndpoint(
         {
             429 => Retry(attempt, ErrorCodes.VaultThrottled, responded),
             _ when IsTransient(attempt.Status) => Retry(attempt, ErrorCodes.VaultFailed, responded),
-            // Public reports of 2025 and 2026: the service cannot check any token for a while.
+            // Public reports of 2025 and 2026: the service temporarily cannot verify tokens.
             401 when code == "AKV10046" => Retry(
                 attempt, ErrorCodes.VaultFailed,
                 $"{responded}: the vault cannot check tokens at the moment{attempt.Waited}",

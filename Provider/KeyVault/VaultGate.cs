@@ -5,8 +5,8 @@ namespace Provider.KeyVault;
 
 /// <summary>Limits the calls to one vault, for all mounts, and closes while the vault throttles.</summary>
 // A vault that throttles one call throttles all of them, and calls made meanwhile lengthen its wait. So any 429 closes
-// the gate for every mount: for as long as the vault asks, or for a growing wait of our own, whichever is longer. Then
-// one call at a time finds out whether the vault has recovered, before the others are made.
+// the gate for every mount: for as long as the vault asks, or for an exponential back-off, whichever is longer. Then
+// one call at a time tests whether the vault has recovered, before the others are made.
 // width: gives the most calls at once; it may change.
 internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double> chance)
 {
@@ -15,7 +15,7 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
 
     private readonly WeightedSemaphore slots = new(width());
 
-    // Who is let in, who closes the gate and whose call finds out: each must see what the others did.
+    // Entering, closing and the trial call must see one state.
     private readonly Lock gate = new();
     private long closedAt = long.MinValue;
     private long opensAt = long.MinValue;
@@ -66,7 +66,7 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
 
     internal void Open(long entered)
     {
-        // A response shows what the vault speaks, and calls that wait may go at once.
+        // A response shows the vault's HTTP version, which may allow waiting calls.
         slots.Resize(width());
         lock (gate)
         {
@@ -92,14 +92,7 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
     {
         while (true)
         {
-            Task? others;
-            TimeSpan wait;
-            lock (gate)
-            {
-                wait = opensAt == long.MinValue ? TimeSpan.Zero : time.GetElapsedTime(time.GetTimestamp(), opensAt);
-                others = refusals > 0 ? trial?.Task : null;
-            }
-
+            var (wait, others) = Obstacle();
             if (wait > TimeSpan.Zero)
             {
                 if (wait >= allowed?.Invoke())
@@ -119,6 +112,16 @@ internal sealed class VaultGate(Func<int> width, TimeProvider time, Func<double>
             {
                 return;
             }
+        }
+    }
+
+    // The time until the gate opens, and then the trial of another call.
+    private (TimeSpan Wait, Task? Trial) Obstacle()
+    {
+        lock (gate)
+        {
+            var wait = opensAt == long.MinValue ? TimeSpan.Zero : time.GetElapsedTime(time.GetTimestamp(), opensAt);
+            return (wait, refusals > 0 ? trial?.Task : null);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Provider.KeyVault;
 
 /// <summary>Key Vault's objects as JSON: the REST API's bundles, and the items of its lists.</summary>
-// Tags: any JSON, since only those who ask for tags mind what it is.
+// Tags: any JSON, since its form matters only to entries with tags.
 internal sealed record VaultItem(
     string? Id, string? Kid, string? Sid, [property: JsonConverter(typeof(SecretValueConverter))] string? Value,
     string? ContentType, byte[]? Cer, VaultKeyItem? Key, VaultAttributes? Attributes, JsonElement? Tags,

@@ -7,19 +7,23 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>Reads secrets and certificates with Azure's client libraries; a client lives for one call.</summary>
+/// <summary>Reads secrets and certificates with Azure's client libraries, with a new client for each call.</summary>
 internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt)
 {
     // 7.6 is the Go provider's version, which every cloud serves.
     private readonly SecretClientOptions secretOptions = Options(
         settings, perAttempt,
-        new SecretClientOptions(
-            SecretClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+        new SecretClientOptions(SecretClientOptions.ServiceVersion.V7_6)
+        {
+            DisableChallengeResourceVerification = true,
+        });
 
     private readonly CertificateClientOptions certificateOptions = Options(
         settings, perAttempt,
-        new CertificateClientOptions(
-            CertificateClientOptions.ServiceVersion.V7_6) { DisableChallengeResourceVerification = true });
+        new CertificateClientOptions(CertificateClientOptions.ServiceVersion.V7_6)
+        {
+            DisableChallengeResourceVerification = true,
+        });
 
     /// <exception cref="VaultReadException">It could not be read.</exception>
     public async Task<Outcome.Success> ReadAsync(VaultEndpoint endpoint, CancellationToken cancellationToken)
@@ -37,7 +41,7 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
         }
         catch (Exception) when (result.Success is not null)
         {
-            // The response has been read already; what the library makes of it is not used.
+            // The response has been read already; the library's own result is not used.
         }
 
         return result.Success!;
@@ -64,7 +68,7 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
     private CertificateClient Certificates(VaultEndpoint endpoint) =>
         new(endpoint.Vault, NoCredential.Instance, certificateOptions);
 
-    /// <summary>Gives no token: the libraries ask for one only after a challenge, and they see none.</summary>
+    /// <summary>Returns no token: the libraries request one only after a challenge, which they never see.</summary>
     private sealed class NoCredential : TokenCredential
     {
         public static readonly NoCredential Instance = new();

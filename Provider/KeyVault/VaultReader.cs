@@ -5,7 +5,7 @@ using Provider.Telemetry;
 
 namespace Provider.KeyVault;
 
-/// <summary>Reads what a vault holds for the entries of a plan. Azure's types end here.</summary>
+/// <summary>Reads the vault objects of a plan's entries. No types of Azure's libraries are used above it.</summary>
 internal sealed partial class VaultReader(
     VaultClient client, SharedReads shared, ReadLimits limits, VaultMetrics? metrics, TimeProvider time,
     ILogger<VaultReader> logger)
@@ -27,7 +27,7 @@ internal sealed partial class VaultReader(
         var reads = await BeginAsync(read);
         try
         {
-            // Every read ends before the first failure is reported, so that no call outlives its mount.
+            // All reads end before the first failure is reported, so that no call continues after its mount.
             return [.. await Task.WhenAll(reads)];
         }
         catch (MountException)
@@ -47,7 +47,7 @@ internal sealed partial class VaultReader(
         var first = ReadAsync(read, read.Plan.Entries[0]);
         if (shared.HasToProve(VaultHost.Of(read.Plan.Vault), read.Mount.Credential))
         {
-            // The first response proves the token. Whatever the read ends in, it is looked at with the others.
+            // The first response proves the token. Its result or error is handled with the others.
             await Task.WhenAny(first, read.Mount.Accepted);
         }
 
@@ -139,7 +139,7 @@ internal sealed partial class VaultReader(
     }
 }
 
-/// <summary>What a mount may read.</summary>
+/// <summary>The limits of a mount's reads.</summary>
 // AtOnce: The most objects that are read at once, 1 or more.
 // LargestVolume: The most bytes of a volume, 1 or more.
 internal sealed record ReadLimits(int AtOnce, int LargestVolume);

@@ -5,7 +5,7 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What a vault's final refusals mean: its statuses alone do not say it, its error codes do.</summary>
+/// <summary>Reads a vault's final refusals by their error codes, since the statuses are not specific.</summary>
 internal static class VaultRefusals
 {
     /// <summary>Reads a refusal that is not retried. <c>code</c> is null in foreign bodies.</summary>

@@ -42,20 +42,22 @@ internal static partial class VaultResponses
             _ => item.Cer is { Length: > 0 } leaf ? new VaultCertificate(id, leaf) : null,
         };
         return read is not null
-            ? new VaultObjectRead(read with
-            {
-                ExpiresOn = Time(item.Attributes?.Exp),
-                UpdatedOn = Time(item.Attributes?.Updated),
-                CreatedOn = Time(item.Attributes?.Created),
-                Tags = item.Tags is { ValueKind: JsonValueKind.Object } tags
-                    ? SecretValueConverter.WithoutHalves(tags.GetRawText())
-                    : null,
-                Note = Note(item.Attributes, now),
-            })
+            ? new VaultObjectRead(Described(read, item, now))
             : item is { Kid: null, Sid: null, Attributes.Enabled: false }
                 ? new Outcome.Fail(ErrorCodes.CertificatePending, "the certificate has not been issued yet")
                 : throw Foreign();
     }
+
+    private static VaultObject Described(VaultObject read, VaultItem item, DateTimeOffset now) => read with
+    {
+        ExpiresOn = Time(item.Attributes?.Exp),
+        UpdatedOn = Time(item.Attributes?.Updated),
+        CreatedOn = Time(item.Attributes?.Created),
+        Tags = item.Tags is { ValueKind: JsonValueKind.Object } tags
+            ? SecretValueConverter.WithoutHalves(tags.GetRawText())
+            : null,
+        Note = Note(item.Attributes, now),
+    };
 
     public static VaultPageRead Versions(ReadOnlyMemory<byte> body, ObjectType type, string name)
     {

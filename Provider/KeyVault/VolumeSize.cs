@@ -2,13 +2,15 @@ using Provider.Model;
 
 namespace Provider.KeyVault;
 
-/// <summary>What a mount has read so far: its size, limited to the largest volume, and what it takes up.</summary>
+/// <summary>
+/// The objects that a mount has read so far: their size, limited to the largest volume, and their memory.
+/// </summary>
 // An object that several entries have in common counts once. The size is that of the smallest file that a value can
 // become, so that nothing is refused that would fit.
 // limit: The most bytes of a volume.
 internal sealed class VolumeSize(int limit)
 {
-    // What an object takes up beside its texts.
+    // The memory of an object without its texts.
     private const int BytesOfObject = 200;
 
     // Reads end on any thread.

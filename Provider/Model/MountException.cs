@@ -53,6 +53,15 @@ internal sealed class MountException : Exception
                 first, first.Code, $"{first.Message} {failures.Length - 1} more failed: {List(others, ", ")}");
     }
 
+    /// <exception cref="MountException">An entry failed.</exception>
+    public static void ThrowIfAny(ImmutableArray<(string Entry, MountException Failure)> failures)
+    {
+        if (!failures.IsEmpty)
+        {
+            throw From(failures);
+        }
+    }
+
     private static string List(ImmutableArray<Problem> problems)
     {
         // The last problem may be the count of those that were not listed.

@@ -19,7 +19,7 @@ internal abstract record VaultObject(string Version)
     public string? Note { get; init; }
 }
 
-/// <summary>A version of a secret. <c>ContentType</c> is null when there is none.</summary>
+/// <summary>A version of a secret. <c>ContentType</c> is null if not set.</summary>
 internal sealed record VaultSecret(string Version, SecretText Value, string? ContentType, bool BacksCertificate)
     : VaultObject(Version)
 {

@@ -4,10 +4,10 @@ using Provider.Parameters;
 
 namespace Provider.Mounting;
 
-/// <summary>Puts the objects that a vault lists in the place of the entries that search for them.</summary>
+/// <summary>Replaces the entries with a search by the objects that it finds.</summary>
 internal static class FoundObjects
 {
-    /// <exception cref="MountException">A search finds nothing, or more than it may.</exception>
+    /// <exception cref="MountException">A search finds no objects, or too many.</exception>
     // listings: what the vault lists for each search, in the order of the searches.
     public static MountPlan Expand(
         MountPlan plan, ImmutableArray<ImmutableArray<VaultObject>> listings, MatchingTime matching,
@@ -35,16 +35,12 @@ internal static class FoundObjects
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw MountException.From(failures.ToImmutable());
-        }
-
+        MountException.ThrowIfAny(failures.ToImmutable());
         CheckCount(entries.Count);
         return plan with { Entries = entries.ToImmutable() };
     }
 
-    /// <exception cref="MountException">There are more.</exception>
+    /// <exception cref="MountException">There are too many.</exception>
     public static void CheckCount(int count)
     {
         if (count > PlanReader.MostFiles)

@@ -1,8 +1,8 @@
 namespace Provider.Mounting;
 
-/// <summary>How long a mount may take: always a little less than its caller waits.</summary>
+/// <summary>The time of a mount: always a little less than its caller waits.</summary>
 // A caller whose own deadline passes sees DeadlineExceeded, which kubelet does not take as final. So the mount ends
-// first, with an error of its own.
+// first, with its own error code.
 internal static class MountDeadline
 {
     /// <summary>The longest mount, whatever the caller allows. Kubelet allows two minutes.</summary>

@@ -9,10 +9,10 @@ namespace Provider.Mounting;
 // and no class's name. So the attributes count too.
 internal sealed class MountHistory(TimeProvider time)
 {
-    // Many times the pods of a node. A volume that is not in here costs a read of the vault, nothing else.
+    // Many times the pods of a node. A volume that has been dropped only costs a read of the vault.
     private const int Capacity = 4_000;
 
-    // Rotation comes every one to two minutes; a volume that was not remounted for an hour is gone.
+    // Rotation remounts every one to two minutes; a volume that was not remounted for an hour has been unmounted.
     private readonly BoundedCache<Volume, Mounted> volumes = new(Capacity, TimeSpan.FromHours(1), time);
 
     /// <summary>Whether the volume was mounted before, perhaps with other attributes.</summary>
@@ -30,7 +30,7 @@ internal sealed class MountHistory(TimeProvider time)
     // optional: the files of optional objects in it.
     public bool Add(MountOrigin origin, string targetPath, IEnumerable<ObjectVersion> versions, MountedFiles optional)
     {
-        // This hash only decides at which level a remark is logged.
+        // This hash only determines the level at which a remark is logged.
         var hash = default(HashCode);
         foreach (var version in versions)
         {

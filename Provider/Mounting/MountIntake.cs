@@ -4,7 +4,7 @@ using Provider.Sharing;
 
 namespace Provider.Mounting;
 
-/// <summary>Step 2 within limits: mounts that wait, their text, plans that are made at once.</summary>
+/// <summary>Step 2, with limits for waiting mounts, their text, and concurrent plans.</summary>
 internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
 {
     /// <summary>Bytes of text, and then of plans, that all mounts hold together.</summary>
@@ -55,11 +55,11 @@ internal sealed class MountIntake(Func<Attributes, MountInput, MountPlan> plan)
     }
 }
 
-/// <summary>A mount that has come, with the place and the text that it takes up.</summary>
+/// <summary>An admitted mount, with its place among the waiting ones and its text.</summary>
 internal sealed record AdmittedMount(string PodNamespace, long Characters, IDisposable Place,
     SharedBudget.Charge Text) : IDisposable
 {
-    /// <summary>The mount begins to read its vault: it does not wait any more.</summary>
+    /// <summary>The mount begins to read its vault, and is no longer a waiting one.</summary>
     public void BeginsToRead() => Place.Dispose();
 
     public void Dispose()

@@ -81,7 +81,7 @@ internal sealed partial class MountObservation : IDisposable
         return duration;
     }
 
-    // At every rotation the same remark is noise: it is logged again when the content changes.
+    // A remark is not repeated at every rotation, only when the content changes.
     private void LogRemarks(VolumeContent volume, bool isChanged)
     {
         foreach (var hint in plan!.Hints)

@@ -116,3 +116,9 @@ internal sealed class MountPath(
         return await conversions.MakeAsync(plan.Pod.Namespace, plan.Entries, objects, cancellationToken);
     }
 }
+
+/// <summary>A volume in memory, and the permits that it holds until its response has been sent.</summary>
+internal sealed record VolumeLease(VolumeContent Content, ImmutableArray<ObjectDates> Dates, IDisposable Permits);
+
+/// <summary>Called when a stage of a mount begins; the result is disposed of when the stage ends.</summary>
+internal delegate IDisposable? StageWatch(MountPlan plan, MountStage stage);

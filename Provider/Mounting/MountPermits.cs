@@ -5,7 +5,7 @@ using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
-/// <summary>Permits for what mounts hold in memory, and none for what they wait for.</summary>
+/// <summary>Permits for the memory of mounts, but not for their waits.</summary>
 // A mount whose vault is slow returns its permits until it has read everything. What it has read by then counts by
 // itself: at most a share for a namespace, and a mount that would need more fails.
 internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch, TimeProvider time)
@@ -22,7 +22,7 @@ internal sealed class MountPermits(WeightedSemaphore semaphore, StageWatch watch
     /// <summary>Bytes that mounts hold together without permits, while they wait for slow vaults.</summary>
     public const long MostStalled = 24 * 1024 * 1024;
 
-    // Only so that the sum of what users write stays a number.
+    // Only so that the sum of the users' values does not overflow.
     private const int ManyObjects = 100_000;
 
     private readonly SharedBudget stalled = new(MostStalled);

@@ -6,7 +6,7 @@ using Provider.Telemetry;
 
 namespace Provider.Mounting;
 
-/// <summary>Step 5: what the vaults hold for the entries of a mount, of one vault after the other.</summary>
+/// <summary>Step 5: reads the objects of a mount's entries, from one vault after the other.</summary>
 internal sealed class MountReads(VaultReader vaults, StageWatch watch)
 {
     /// <summary>The plan with an entry for each object, and for each entry, in order, its versions.</summary>
@@ -35,16 +35,11 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw MountException.From(failures.ToImmutable());
-        }
-
+        MountException.ThrowIfAny(failures.ToImmutable());
         FoundObjects.CheckCount(read.Count);
-        // In the order of the class; the sort is stable, so the objects of one search keep theirs.
-        var ordered = read.OrderBy(one => one.Entry.Index).ToArray();
-        return (
-            run.Plan with { Entries = [.. ordered.Select(one => one.Entry)] }, [.. ordered.Select(one => one.Objects)]);
+        var ordered = read.OrderBy(one => one.Entry.Index).ToArray(); // stable: objects of a search keep their order
+        var plan = run.Plan with { Entries = [.. ordered.Select(one => one.Entry)] };
+        return (plan, [.. ordered.Select(one => one.Objects)]);
     }
 
     private async Task<(MountPlan Plan, ImmutableArray<ImmutableArray<VaultObject>> Objects)> ReadAsync(
@@ -107,3 +102,6 @@ internal sealed class MountReads(VaultReader vaults, StageWatch watch)
         }
     }
 }
+
+/// <summary>The entries of one vault and one identity, and the identity's token.</summary>
+internal sealed record MountPart(MountPlan Plan, GrantedToken Token);

@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>A mount on its path, and who follows it.</summary>
+/// <summary>A mount in progress, and the callbacks that follow it.</summary>
 // Plan: What was asked.
 // IsRemount: Whether the very same mount has been made before.
 internal sealed record MountRun(MountPlan Plan, bool IsRemount)

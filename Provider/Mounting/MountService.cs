@@ -46,31 +46,9 @@ internal sealed class MountService(
             underWay, deadline, time, context.RequestAborted, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
-        using var watch = new MountWatch(time, logger);
-        using var body = context.Features.Get<RequestBody>();
         try
         {
-            var (plan, admitted) = await PlanAsync(request, observation, body, lifetime.Token);
-            using var admission = admitted;
-            watch.Origin = observation.Origin;
-            CallOwner.Namespace = plan.Pod.Namespace;
-            observation.Begin(plan);
-            // 4 to 7
-            var run = new MountRun(plan, history.HasMount(observation.Origin!, request.TargetPath))
-            {
-                WaitsFor = watch.WaitsFor,
-                BeginsToRead = admitted.BeginsToRead,
-            };
-            var lease = await path.RunAsync(run, lifetime.Token, settings.DrainBegins);
-            // The response takes up memory until the driver has read it all.
-            context.Response.RegisterForDispose(lease.Permits);
-            metrics.Ages.Mounted(plan.Pod.Namespace, plan.SecretProviderClass, lease.Dates);
-            // 8
-            var response = MountResponses.Make(lease.Content.Files);
-            observation.Succeed(lease.Content, history.Add(
-                observation.Origin!, request.TargetPath, response.ObjectVersion,
-                plan.HasOptional ? OptionalObjects.Of(lease.Content) : MountedFiles.None));
-            return response;
+            return await MountAsync(request, context, observation, lifetime.Token);
         }
 #pragma warning disable CA1031 // This is the one place where every exception becomes a final status.
         catch (Exception error)
@@ -83,6 +61,34 @@ internal sealed class MountService(
         {
             settings.MountEnded();
         }
+    }
+
+    private async Task<MountResponse> MountAsync(
+        MountRequest request, HttpContext context, MountObservation observation, CancellationToken cancellationToken)
+    {
+        using var watch = new MountWatch(time, logger);
+        using var body = context.Features.Get<RequestBody>();
+        var (plan, admitted) = await PlanAsync(request, observation, body, cancellationToken);
+        using var admission = admitted;
+        watch.Origin = observation.Origin;
+        CallOwner.Namespace = plan.Pod.Namespace;
+        observation.Begin(plan);
+        // 4 to 7
+        var run = new MountRun(plan, history.HasMount(observation.Origin!, request.TargetPath))
+        {
+            WaitsFor = watch.WaitsFor,
+            BeginsToRead = admitted.BeginsToRead,
+        };
+        var lease = await path.RunAsync(run, cancellationToken, settings.DrainBegins);
+        // The response takes up memory until the driver has read it all.
+        context.Response.RegisterForDispose(lease.Permits);
+        metrics.Ages.Mounted(plan.Pod.Namespace, plan.SecretProviderClass, lease.Dates);
+        // 8
+        var response = MountResponses.Make(lease.Content.Files);
+        observation.Succeed(lease.Content, history.Add(
+            observation.Origin!, request.TargetPath, response.ObjectVersion,
+            plan.HasOptional ? OptionalObjects.Of(lease.Content) : MountedFiles.None));
+        return response;
     }
 
     // Steps 1 and 2.
@@ -123,3 +129,8 @@ internal sealed class MountService(
         history.Optional(origin, request.TargetPath).With(MountedFiles.Of(
             request.CurrentObjectVersion.Where(one => !AbsentObject.IsDefault(one.Version)).Select(one => one.Id)));
 }
+
+/// <summary>The settings that all mounts of the process share. <c>MountEnded</c> is called after each one.</summary>
+internal sealed record MountSettings(
+    string RuntimeName, string RuntimeVersion, Action MountEnded, CancellationToken DrainBegins,
+    CancellationToken DrainEnds);

@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>Says once what a mount waits for that takes long.</summary>
+/// <summary>Logs once what a long mount waits for.</summary>
 internal sealed partial class MountWatch : IDisposable
 {
     /// <summary>How long a mount takes before that is logged.</summary>

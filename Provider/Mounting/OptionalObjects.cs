@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>What must hold for a volume whose class has optional objects.</summary>
+/// <summary>The rules for a volume whose class has optional objects.</summary>
 internal static class OptionalObjects
 {
     /// <summary>Refuses a volume without any file, and one that would lose a file that it has.</summary>

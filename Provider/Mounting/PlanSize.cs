@@ -2,10 +2,10 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>How much memory a plan takes up, in bytes.</summary>
+/// <summary>The memory of a plan, in bytes.</summary>
 internal static class PlanSize
 {
-    // What a plan holds for an entry, a field or a tag beside its texts.
+    // The memory of an entry, a field or a tag without its texts.
     private const int BytesOfEntry = 200;
 
     /// <summary>All texts of the plan; one that entries share is counted for each.</summary>
@@ -23,7 +23,7 @@ internal static class PlanSize
         + Text(entry.PasswordObject) + Text(entry.KeyAlias)
         + (entry.Fields?.Files.Sum(Of) ?? 0) + (entry.Search is { } search ? Of(search) : 0);
 
-    // The text of a field is there once more, in its steps.
+    // The text of a field is counted twice, since its steps hold it too.
     private static long Of(FieldFile file) => BytesOfEntry + Text(file.Path.Text) + (2 * Text(file.Field.Text));
 
     private static long Of(ObjectSearch search) => BytesOfEntry + Text(search.Alias) + Text(search.Pattern.Text)

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Mounting;
 
-/// <summary>What must hold for a whole volume, so that the driver neither refuses it nor breaks on it.</summary>
+/// <summary>The rules for a whole volume, so that the driver neither refuses it nor fails on it.</summary>
 internal static class ResponseRules
 {
     /// <exception cref="MountException">Two of them collide, or the driver would refuse one.</exception>

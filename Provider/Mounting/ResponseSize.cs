@@ -14,7 +14,7 @@ internal static class ResponseSize
         files.Sum(file => Message(Text(file.Path.Text) + Number(file.Permission.Bits) + Bytes(file.Contents.Length)))
         + VersionsOf(files).Sum(version => Message(Text(version.Id) + Text(version.Version)));
 
-    /// <summary>The version of each object, by its id: the driver stores one by id, and the last is the one.</summary>
+    /// <summary>The version of each object by its id: the driver stores one for each id, the last one.</summary>
     public static IEnumerable<(string Id, string Version)> VersionsOf(ImmutableArray<VolumeFile> files) =>
         files.GroupBy(file => file.ObjectId, StringComparer.Ordinal).Select(one => (one.Key, one.Last().ObjectVersion));
 

@@ -12,7 +12,7 @@ internal sealed class WaitingMounts
     /// <summary>The most of one namespace; the connection has twice as many streams.</summary>
     public const int Most = 2_000;
 
-    // Mounts come and leave on any thread.
+    // Mounts are added and removed on any thread.
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
 

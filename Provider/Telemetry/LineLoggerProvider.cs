@@ -44,7 +44,7 @@ internal sealed class LineLoggerProvider : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        // The logger factory's filter has been asked before.
+        // The logger factory's filter has been applied before.
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
         // The generated name of an event is its method's, such as LogMounted.

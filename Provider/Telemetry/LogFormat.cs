@@ -1,6 +1,6 @@
 namespace Provider.Telemetry;
 
-/// <summary>How log lines look.</summary>
+/// <summary>The formats of log lines.</summary>
 internal enum LogFormat
 {
     /// <summary>As klog's structured lines: <c>I1231 23:59:59.000000 1 Mounting] "mounted" pod="ns/name"</c>.</summary>

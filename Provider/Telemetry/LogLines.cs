@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Provider.Telemetry;
 
-/// <summary>Formats a log event as one line, whatever its fields hold: no field can begin a line of its own.</summary>
+/// <summary>Formats a log event as one line, whatever its fields contain: a field cannot begin a new line.</summary>
 internal static class LogLines
 {
     private const string Template = "{OriginalFormat}";
@@ -72,7 +72,7 @@ internal static class LogLines
         }
     }
 
-    // Numbers and truth values as they are, everything else as text; what is absent is left out.
+    // Numbers and booleans as they are, everything else as text; null fields are omitted.
     private static IEnumerable<(string Name, object Value)> Fields(LogEvent logged)
     {
         foreach (var (name, value) in logged.Fields)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Provider.Telemetry;
 
-/// <summary>Writes lines on a thread of its own: no caller waits for the writer or fails with it.</summary>
+/// <summary>Writes lines on its own thread: callers never wait for the writer or fail with it.</summary>
 // Standard error may be a pipe whose reader has stopped, or a file on a full disk. Lines that do not fit into the queue
 // are dropped, and lines that cannot be written are lost; both are counted.
 internal sealed class LogWriter : TextWriter
@@ -64,7 +64,7 @@ internal sealed class LogWriter : TextWriter
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes no more lines, and waits until those in the queue are written.</summary>
+    /// <summary>Accepts no more lines, and waits until those in the queue are written.</summary>
     public async Task CompleteAsync(TimeSpan limit)
     {
         lock (gate)

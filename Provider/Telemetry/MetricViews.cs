@@ -10,8 +10,7 @@ internal static class MetricViews
 
     private const int RuntimeSeries = 16;
 
-    // What an operator of this process asks of .NET; the others are about assemblies, just-in-time compilation and
-    // timers.
+    // The instruments of .NET that operators use; the others are about assemblies, just-in-time compilation and timers.
     private static readonly string[] OfRuntime =
     [
         "dotnet.process.memory.working_set", "dotnet.process.cpu.time", "dotnet.gc.collections", "dotnet.gc.pause.time",

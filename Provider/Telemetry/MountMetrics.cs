@@ -4,7 +4,7 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>What mounts do: how they end, how many are under way, where their time goes.</summary>
+/// <summary>The instruments of mounts: their results, their number, and the time of their stages.</summary>
 internal sealed class MountMetrics
 {
     private readonly TimeProvider time;

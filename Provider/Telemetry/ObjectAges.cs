@@ -7,7 +7,7 @@ namespace Provider.Telemetry;
 /// <summary>Expiry and last change of mounted objects by SecretProviderClass, from its latest mount.</summary>
 internal sealed class ObjectAges
 {
-    /// <summary>The most classes, and types in them, with labels of their own.</summary>
+    /// <summary>The most classes, and types in them, with their own labels.</summary>
     public const int Capacity = 500;
 
     public const string ExpiryName = "object_expiry_timestamp_seconds";
@@ -90,8 +90,7 @@ internal sealed class ObjectAges
         }
     }
 
-    // Makes room for a namespace at the cost of the one that has most, so that no namespace can push out the classes of
-    // others.
+    // Drops a class of the namespace that has most, so that no namespace can push out the classes of others.
     private bool DropOfLargest(string podNamespace)
     {
         var largest = ages.GroupBy(one => one.Key.Namespace).MaxBy(group => group.Count())!;
@@ -112,7 +111,7 @@ internal sealed class ObjectAges
         return old.Count;
     }
 
-    // A tenant writes the name: what Kubernetes would not accept is not a class name.
+    // A tenant writes the name: a name that Kubernetes does not accept is not a class name.
     private static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName && text.All(letter => IsLetter(letter) || letter is '-' or '.')
             && IsLetter(text[0]) && IsLetter(text[^1]);

@@ -9,7 +9,7 @@ internal sealed class ProviderMetrics : IDisposable
 {
     public const string MeterName = "SecretsStore.Provider.Azure";
 
-    /// <summary>What the names of all instruments begin with that the Go provider does not have.</summary>
+    /// <summary>The prefix of the instruments that the Go provider does not have.</summary>
     public const string Prefix = "azure_keyvault_provider_";
 
     /// <summary>Seconds. The Go provider's, with finer ones below 0.1 s, where a warm mount ends.</summary>

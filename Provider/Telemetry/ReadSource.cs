@@ -12,6 +12,6 @@ internal enum ReadSource
     /// <summary>A recent read was cached; rotation only.</summary>
     Cached,
 
-    /// <summary>Nowhere: the vault does not have it, and it is optional.</summary>
+    /// <summary>The vault does not have it, and it is optional.</summary>
     Absent,
 }

@@ -12,10 +12,10 @@ internal static class Spans
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>A mount begins, in a trace of its own, which log lines name even where no spans are exported.</summary>
+    /// <summary>Begins a mount in a new trace, whose id is in log lines even if no spans are exported.</summary>
     public static Activity Mount()
     {
-        // The framework's own, which is not exported: a sampler would take its word for what to drop.
+        // The framework's own span, which is not exported: a sampler would follow its decision.
         Activity.Current = null;
         return Source.StartActivity("mount", ActivityKind.Server) ?? new Activity("mount").Start();
     }
@@ -25,7 +25,7 @@ internal static class Spans
     public static Activity? Call(string method, string host) => Source.StartActivity(method, ActivityKind.Client)
         ?.SetTag("http.request.method", method).SetTag("server.address", host);
 
-    /// <summary>An attempt of a call ended: its HTTP status, none without a response, and what it means.</summary>
+    /// <summary>Ends an attempt of a call with its HTTP status, null without a response, and its outcome.</summary>
     public static void CallEnded(Activity? span, int? status, ErrorCode? error)
     {
         span?.SetTag("http.response.status_code", status);

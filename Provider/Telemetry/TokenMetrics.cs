@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Provider.Telemetry;
 
-/// <summary>Tokens that were asked for, and mounts that needed to ask for none.</summary>
+/// <summary>Requested tokens, and mounts that used a cached one.</summary>
 internal sealed class TokenMetrics
 {
     private readonly Counter<long> requests;

@@ -5,13 +5,13 @@ using Provider.Model;
 
 namespace Provider.Telemetry;
 
-/// <summary>Calls to vaults, reads that needed none, and vaults that throttle.</summary>
+/// <summary>Calls to vaults, reads without a call, and vaults that throttle.</summary>
 internal sealed class VaultMetrics
 {
-    /// <summary>The most vaults with a label of their own.</summary>
+    /// <summary>The most vaults with their own label.</summary>
     public const int VaultsNamed = 50;
 
-    /// <summary>The most of them that mounts of one namespace have named.</summary>
+    /// <summary>The most of them from mounts of one namespace.</summary>
     public const int VaultsOfNamespace = 10;
 
     private const string Other = "other";
@@ -21,7 +21,7 @@ internal sealed class VaultMetrics
     private readonly Counter<long> reads;
     private readonly Counter<double> throttled;
 
-    // Calls end on any thread, and no more than the bound may ever get in.
+    // Calls end on any thread, and the bound must hold.
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> namedBy = new(StringComparer.OrdinalIgnoreCase);
 

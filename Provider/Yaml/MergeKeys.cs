@@ -28,7 +28,7 @@ internal sealed class MergeKeys(int budget)
                 throw new YamlFormatException("a merge key takes a mapping or a list of mappings", source.Position);
             }
 
-            // Merges of merges could grow far beyond the text.
+            // Nested merges could grow far beyond the text.
             remaining -= mapping.Entries.Length + 1;
             if (remaining < 0)
             {

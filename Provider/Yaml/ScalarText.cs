@@ -4,7 +4,7 @@ using SharpYaml.Events;
 
 namespace Provider.Yaml;
 
-/// <summary>What the library's events say, in this reader's terms.</summary>
+/// <summary>Converts the library's events to this reader's types.</summary>
 internal static class ScalarText
 {
     private const string NullTag = "tag:yaml.org,2002:null";

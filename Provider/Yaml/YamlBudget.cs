@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Yaml;
 
-/// <summary>How many values may still be read, of one text or of all texts of a request together.</summary>
+/// <summary>The number of values that may still be read, of one text or of all texts of a request.</summary>
 internal sealed class YamlBudget(int values = YamlBudget.OfAText)
 {
     public const int OfAText = 100_000;
@@ -12,7 +12,7 @@ internal sealed class YamlBudget(int values = YamlBudget.OfAText)
 
     private int taken;
 
-    /// <exception cref="YamlFormatException">There is none left.</exception>
+    /// <exception cref="YamlFormatException">The budget is used up.</exception>
     public void Take(TextPosition position)
     {
         if (++taken > values)

@@ -2,7 +2,7 @@ using Provider.Model;
 
 namespace Provider.Yaml;
 
-/// <summary>Text that is not YAML, or more of it than is read.</summary>
+/// <summary>The text is not YAML, or exceeds a limit.</summary>
 internal sealed class YamlFormatException(string message, TextPosition position) : Exception(message)
 {
     public TextPosition Position { get; } = position;

@@ -3,7 +3,7 @@ using Provider.Model;
 
 namespace Provider.Yaml;
 
-/// <summary>A node of a YAML document, its scalars as their source spells them.</summary>
+/// <summary>A node of a YAML document, with scalars as they are written.</summary>
 internal abstract record YamlNode(TextPosition Position);
 
 /// <summary>A scalar. <c>BlockStart</c> is null in any other style.</summary>
@@ -17,7 +17,7 @@ internal sealed record YamlScalar(
     // A scalar that aliases repeat is one node: made once, the copy keeps each of its readings cheap.
     public string Trimmed => trimmed ??= Text.Trim();
 
-    /// <summary>Where a place in the scalar's text is in the source, as far as its style shows.</summary>
+    /// <summary>The position in the source of a position in the scalar's text, as far as the style allows.</summary>
     public TextPosition Resolve(TextPosition inner) =>
         BlockStart is { } start
             ? new TextPosition(start.Line + inner.Line - 1, start.Column + inner.Column - 1)

@@ -6,9 +6,9 @@ using SharpYaml.Events;
 
 namespace Provider.Yaml;
 
-/// <summary>Reads YAML text into nodes, at a cost that grows with the text and nothing else.</summary>
-// An alias is the node it names, not a copy, so that nested aliases cannot expand; what nests deeper than MaxDepth is
-// refused, so that no text can exhaust the stack. What is accepted follows Go's yaml.v3.
+/// <summary>Reads YAML text into nodes, at a cost linear in the text.</summary>
+// An alias is the node it names, not a copy, so that nested aliases cannot expand; nesting deeper than MaxDepth is
+// refused, so that no text can exhaust the stack. The accepted syntax is that of Go's yaml.v3.
 internal sealed class YamlReader
 {
     /// <summary>The deepest nesting that is read. A SecretProviderClass needs about ten.</summary>
@@ -36,7 +36,7 @@ internal sealed class YamlReader
     public static YamlNode Read(string text, YamlBudget? budget = null) =>
         ReadAll(text, budget).FirstOrDefault() ?? new YamlScalar("", IsNull: true, new TextPosition(1, 1));
 
-    /// <summary>Reads a text's documents one by one; a document after the last one consumed is not looked at.</summary>
+    /// <summary>Reads a text's documents one by one; documents after the last one consumed are not read.</summary>
     /// <exception cref="YamlFormatException">The text is not YAML, is too large, or has a duplicate key.</exception>
     public static IEnumerable<YamlNode> ReadAll(string text, YamlBudget? budget = null)
     {
@@ -71,7 +71,7 @@ internal sealed class YamlReader
 
     private YamlNode? ReadDocument()
     {
-        // Moving on only when the next document is asked for leaves whatever follows the first one unread.
+        // The reader advances only when the next document is requested, so the text after the first one stays unread.
         if (parser.Current is DocumentEnd)
         {
             parser.MoveNext();
@@ -100,9 +100,7 @@ internal sealed class YamlReader
         parser.MoveNext();
         if (start is AnchorAlias alias)
         {
-            return anchors.TryGetValue(alias.Value, out var node)
-                ? node
-                : throw new YamlFormatException($"the alias {Quoted.Text(alias.Value)} is not defined above", position);
+            return Aliased(alias.Value, position);
         }
 
         YamlNode read = start switch
@@ -119,6 +117,9 @@ internal sealed class YamlReader
 
         return read;
     }
+
+    private YamlNode Aliased(string alias, TextPosition position) => anchors.GetValueOrDefault(alias)
+        ?? throw new YamlFormatException($"the alias {Quoted.Text(alias)} is not defined above", position);
 
     private YamlScalar ReadScalar(Scalar scalar, TextPosition position)
     {

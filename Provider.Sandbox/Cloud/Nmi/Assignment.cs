@@ -15,6 +15,6 @@ internal abstract record Assignment
 
     internal sealed record NoIdentity : Assignment;
 
-    /// <summary>The identity is namespaced and lives in another namespace than the pod.</summary>
+    /// <summary>The identity is namespaced, and in another namespace than the pod.</summary>
     internal sealed record OtherNamespace : Assignment;
 }

@@ -3,7 +3,7 @@ using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Completion;
 
-/// <summary>Makes fish's completion, with every flag's purpose beside it.</summary>
+/// <summary>Makes fish's completion, with the description of every flag.</summary>
 internal static class FishScript
 {
     public static string Make(Manual[] manuals)

@@ -2,7 +2,7 @@ using Provider.Arguments.Help;
 
 namespace Provider.Tool.Commands.Completion;
 
-/// <summary>Makes zsh's completion, with every flag's purpose beside it.</summary>
+/// <summary>Makes zsh's completion, with the description of every flag.</summary>
 internal static class ZshScript
 {
     public static string Make(Manual[] manuals)

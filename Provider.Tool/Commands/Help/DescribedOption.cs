@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Provider.Tool.Commands.Help;
 
-/// <summary>What help and completion show of a flag beside its name, description and default.</summary>
+/// <summary>What help and completion show of a flag in addition to its name, description and default.</summary>
 internal interface IDescribed
 {
     string Group { get; }

@@ -1,6 +1,6 @@
 namespace Provider.Arguments.Help;
 
-/// <summary>Writes a command's help: what it is for, its flags under their headings, exit statuses, examples.</summary>
+/// <summary>Writes a command's help: its purpose, flags under their headings, exit statuses, and examples.</summary>
 internal static class HelpText
 {
     private const int Width = 80;
@@ -82,7 +82,7 @@ internal static class HelpText
         Paragraph(output, new string(' ', Indent), text);
     }
 
-    // The first line begins with a text, the others with as many blanks.
+    // The first line has a prefix; the others are indented by its length.
     private static void Paragraph(TextWriter output, string start, string text)
     {
         var (line, isEmpty) = (start, true);

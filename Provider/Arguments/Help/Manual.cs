@@ -35,6 +35,6 @@ internal sealed record ManualFlag(
     public bool IsPath => Value == "PATH";
 }
 
-/// <summary>What a command line itself does not show: the exit statuses, and examples.</summary>
+/// <summary>The exit statuses and the examples of a command.</summary>
 internal sealed record ManualTexts(
     ImmutableArray<(int Status, string Meaning)> Statuses, ImmutableArray<(string Purpose, string Line)> Examples);

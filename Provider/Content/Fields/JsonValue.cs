@@ -48,7 +48,7 @@ internal sealed class JsonValue(JsonElement element) : FieldNode
 
     public override FieldNode Item(int index) => new JsonValue(element[index]);
 
-    // It is part of the value as it is, so it needs no bound of its own.
+    // It is a part of the unchanged value, so it needs no further limit.
     public override string Text(int room) => Decoded(() =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
 

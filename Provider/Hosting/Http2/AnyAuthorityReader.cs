@@ -127,22 +127,19 @@ internal sealed class AnyAuthorityReader(PipeReader inner) : PipeReader
         var length = HeaderFrames.LengthOf(buffer, ref scanned);
         scanned = length == 0 ? scanned : 0;
         passing = length ?? passing;
-        if (length is null or 0)
-        {
-            return false;
-        }
-
-        var block = buffer.Slice(0, length.Value);
-        if (HeaderFrames.WithValidAuthority(block.IsSingleSegment ? block.FirstSpan : block.ToArray()) is not { } valid)
+        if (length is null or 0 || WithValidAuthority(buffer.Slice(0, length.Value)) is not { } valid)
         {
             return false;
         }
 
         passing = 0;
         replaced = new ReadOnlySequence<byte>(valid);
-        inner.AdvanceTo(block.End);
+        inner.AdvanceTo(buffer.GetPosition(length.Value));
         return true;
     }
+
+    private static ReadOnlyMemory<byte>? WithValidAuthority(ReadOnlySequence<byte> block) =>
+        HeaderFrames.WithValidAuthority(block.IsSingleSegment ? block.FirstSpan : block.ToArray());
 
     private ReadResult Present(ReadOnlySequence<byte> bytes, bool isCanceled, bool isCompleted)
     {

@@ -44,8 +44,10 @@ internal sealed record CallFailure(CallFailureKind Kind, string Text, string? Re
         ConnectionFailedException known => known.Failure,
         // So does .NET report that ConnectTimeout has passed.
         TimeoutException => Unreachable("the connection took too long to be made"),
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData
-            or SocketError.TryAgain } socket => Unreachable(
+        SocketException
+        {
+            SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+        } socket => Unreachable(
                 $"its name does not resolve on this node ({socket.SocketErrorCode}); the name is wrong, or it is a "
                 + "private endpoint's and the private DNS zone is not linked to this network"),
         AddressesUnreachableException addresses => Unreachable($"the connection failed ({addresses.Attempts})"),

@@ -33,16 +33,10 @@ internal sealed class ProxyBypass
         var domains = ImmutableArray.CreateBuilder<Func<string, string, bool>>();
         foreach (var entry in entries)
         {
-            if (AddressRange.Parse(entry) is { } range)
-            {
-                addresses.Add((address, _) => range.Contains(address));
-                continue;
-            }
-
             var (host, port) = HostAndPort.Split(entry) ?? (entry, "");
-            if (GoAddress.Parse(host) is { } single)
+            if (Address(entry, host, port) is { } address)
             {
-                addresses.Add((address, used) => address.Equals(single) && (port.Length == 0 || port == used));
+                addresses.Add(address);
             }
             else if (host.Length > 0)
             {
@@ -66,6 +60,12 @@ internal sealed class ProxyBypass
         return (address is not null && addresses.Any(matches => matches(address, used)))
             || domains.Any(matches => matches(name, used));
     }
+
+    private static Func<IPAddress, string, bool>? Address(string entry, string host, string port) =>
+        AddressRange.Parse(entry) is { } range ? (address, _) => range.Contains(address)
+        : GoAddress.Parse(host) is { } single
+            ? (address, used) => address.Equals(single) && (port.Length == 0 || port == used)
+        : null;
 
     private static Func<string, string, bool> Domain(string entry, string port)
     {

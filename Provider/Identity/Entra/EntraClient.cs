@@ -6,16 +6,16 @@ using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
-/// <summary>Asks Entra for the token of an application, with one request and nothing before it.</summary>
+/// <summary>Requests the token of an application from Entra, in a single request.</summary>
 // MSAL, which Azure.Identity's credentials use, is not used: when Entra asks one caller to wait, MSAL refuses every
 // later request for the same client id and tenant in the process for up to an hour, whatever proof it brings, so that
-// one pod could shut another out. It also caches tokens of its own, which would outlive their refusal by a vault.
+// one pod could block another. It also caches tokens itself, even after a vault has refused them.
 internal sealed class EntraClient(CallSettings settings)
 {
     private readonly CallPipeline pipeline = settings.Pipeline();
 
-    /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
-    /// <exception cref="MountException">There was no token.</exception>
+    /// <summary>Retries until there is a token, a final refusal, or no time left.</summary>
+    /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         var application = (AccessMode.Application)plan.Access;

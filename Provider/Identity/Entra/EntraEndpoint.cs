@@ -5,12 +5,12 @@ using Provider.Model;
 
 namespace Provider.Identity.Entra;
 
-/// <summary>Entra, or AD FS, asked for an application's token, directly or through the token proxy.</summary>
+/// <summary>Entra or AD FS, for the token of an application, directly or through the token proxy.</summary>
 internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Application) : RemoteEndpoint(
     "entra", FirstDelay: TimeSpan.FromMilliseconds(500), LongestDelay: TimeSpan.FromSeconds(16),
     AttemptTimeout: TimeSpan.FromSeconds(20))
 {
-    /// <summary>A new federated credential is waited for this long; kubelet comes back for the rest.</summary>
+    /// <summary>A missing federated credential is retried for this long; kubelet retries after that.</summary>
     private static readonly TimeSpan SpreadingLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Connections are retried for this long, then the mount fails.</summary>
@@ -28,7 +28,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
             attempt, Place,
             (ErrorCodes.EntraTimeout, IsProxied ? ErrorCodes.TokenProxyUnreachable : ErrorCodes.EntraUnreachable,
                 ErrorCodes.EntraFailed),
-            // The proxy's authorities are the cluster's: its code says so.
+            // The proxy's authorities are the cluster's, so it has its own error code.
             ConnectingLimit, hasRemedy: !IsProxied)
         : IssuedToken.Read(attempt) is { } token ? token
         : Refusal(attempt, IdentityJson.Read(attempt.Body, IdentityJson.Default.OAuthErrorJson));
@@ -55,7 +55,7 @@ internal sealed record EntraEndpoint(MountPlan Plan, AccessMode.Application Appl
             ? " without an Entra error: something between this node and Entra, such as a proxy, may have responded"
         : attempt.RequestedWaitText;
 
-    // The issuer is what the token says of itself, which is what Entra compared; the subject is from kubelet.
+    // The issuer is the token's own claim, which Entra compared; the subject is from kubelet.
     private string Expected(int? number) =>
         Application is AccessMode.Federated federated
             ? $"; it needs a federated credential with issuer {Issuer(federated)},"

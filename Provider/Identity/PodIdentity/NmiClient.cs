@@ -5,14 +5,14 @@ using Provider.Model;
 
 namespace Provider.Identity.PodIdentity;
 
-/// <summary>Asks NMI, on the node's loopback address, for the token of the identity that is bound to a pod.</summary>
+/// <summary>Requests the token of a pod's identity from NMI, on the node's loopback address.</summary>
 internal sealed class NmiClient(Uri address, CallSettings settings)
 {
     private readonly CallPipeline pipeline = settings.Pipeline();
 
-    /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
+    /// <summary>Retries until there is a token, a final refusal, or no time left.</summary>
     /// <exception cref="MountException">
-    /// There was no token; says why, how long was waited, and what to check.
+    /// No token could be obtained; the message has the reason, the time waited, and what to check.
     /// </exception>
     public async Task<IssuedToken> GetTokenAsync(PodReference pod, string resource, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Provider.Model;
 
 namespace Provider.Identity.Responses;
 
-/// <summary>What Entra's error numbers mean to whoever mounts a volume.</summary>
+/// <summary>Maps Entra's error numbers to error codes and remedies.</summary>
 // From Entra's list of error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error
 // codes").
 internal static class EntraErrors
@@ -49,20 +49,21 @@ internal static class EntraErrors
 
     private static readonly FrozenDictionary<string, string> ByKind =
         new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["invalid_client"] =
-            "Entra did not accept the proof of the application's identity: check clientID and its secret or"
-            + " federated credential.",
-        ["unauthorized_client"] =
-            "The application may not sign in this way in this tenant: check clientID and tenantID.",
-        ["invalid_request"] = "Entra did not accept a parameter: check clientID, tenantID and cloudName.",
-        ["invalid_grant"] = "Entra did not accept the token that was shown as proof: check the federated credential.",
-        ["invalid_scope"] = "Entra does not know Key Vault's resource: check cloudName.",
-        ["invalid_resource"] = "Entra does not know Key Vault's resource: check cloudName.",
-        ["access_denied"] = "A policy of the tenant refuses the application: ask the tenant's administrator.",
-        ["interaction_required"] =
-            "A policy of the tenant asks for what a workload cannot do: ask the tenant's administrator.",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        {
+            ["invalid_client"] =
+                "Entra did not accept the proof of the application's identity: check clientID and its secret or"
+                + " federated credential.",
+            ["unauthorized_client"] =
+                "The application may not sign in this way in this tenant: check clientID and tenantID.",
+            ["invalid_request"] = "Entra did not accept a parameter: check clientID, tenantID and cloudName.",
+            ["invalid_grant"] =
+                "Entra did not accept the token that was shown as proof: check the federated credential.",
+            ["invalid_scope"] = "Entra does not know Key Vault's resource: check cloudName.",
+            ["invalid_resource"] = "Entra does not know Key Vault's resource: check cloudName.",
+            ["access_denied"] = "A policy of the tenant refuses the application: ask the tenant's administrator.",
+            ["interaction_required"] =
+                "A policy of the tenant asks for what a workload cannot do: ask the tenant's administrator.",
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The kind of failure. <c>number</c> is null where the response is not Entra's.</summary>
     public static ErrorCode Code(int status, int? number) =>
@@ -105,7 +106,7 @@ internal static partial class AadstsNumber
             ? int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>The number as the end of a clause; empty when there is none.</summary>
+    /// <summary>The number as the end of a clause; empty without one.</summary>
     public static string Text(int? number) => number is { } known ? $" AADSTS{known}" : "";
 
     [GeneratedRegex(@"\bAADSTS([0-9]{4,9})\b")]

@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace Provider.Identity.TokenProxy;
 
-/// <summary>Works out the name that a cluster's token proxy shows in TLS.</summary>
+/// <summary>Derives the TLS server name of a cluster's token proxy.</summary>
 internal static partial class ProxyServerName
 {
     private const string Purpose = "identity-binding";
     private const string Base32Hex = "0123456789abcdefghijklmnopqrstuv";
 
-    /// <summary>The name by an API server's certificate; null when that names no cluster.</summary>
+    /// <summary>The name derived from an API server's certificate; null if it does not name a cluster.</summary>
     public static string? From(X509Certificate2 apiServer) =>
         apiServer.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(names => names.EnumerateDnsNames())

@@ -14,11 +14,11 @@ using Provider.Sharing;
 namespace Provider.Identity.TokenProxy;
 
 /// <summary>Requests tokens of Entra through the cluster's token proxy (AKS identity binding).</summary>
-// Nothing happens before the first request. What a connection needs is determined then, cached when it succeeded, and
-// retried by the next mount when it did not.
+// Nothing happens before the first request. The parameters of a connection are determined then, cached on success, and
+// retried by the next mount otherwise.
 internal sealed class TokenProxyClient : IDisposable
 {
-    /// <summary>How long the API server may take to show its certificate.</summary>
+    /// <summary>The timeout for the API server's certificate.</summary>
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(10);
 
     private readonly TokenProxySettings settings;
@@ -28,7 +28,7 @@ internal sealed class TokenProxyClient : IDisposable
     private readonly EntraClient entra;
     private readonly SharedCalls<Uri, string> looks;
 
-    // Set once it is known, to the same value by whoever finds it out.
+    // Set once it is known; concurrent mounts set the same value.
     private volatile string? serverName;
 
     public TokenProxyClient(TokenProxySettings settings, Func<HttpPipelineTransport, CallSettings> calls,
@@ -43,8 +43,8 @@ internal sealed class TokenProxyClient : IDisposable
         entra = new EntraClient(calls(new HttpClientTransport(client)));
     }
 
-    /// <summary>Asks until there is a token, a final refusal, or no time left.</summary>
-    /// <exception cref="MountException">There was no token.</exception>
+    /// <summary>Retries until there is a token, a final refusal, or no time left.</summary>
+    /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<IssuedToken> GetTokenAsync(MountPlan plan, CancellationToken cancellationToken)
     {
         serverName ??= (await looks.RunAsync(
@@ -87,5 +87,5 @@ internal sealed class TokenProxyClient : IDisposable
     }
 }
 
-/// <summary>Where the cluster's token proxy is, and how it is recognised.</summary>
+/// <summary>The address of the cluster's token proxy, and its TLS server name.</summary>
 internal sealed record TokenProxySettings(Uri Url, string? ServerName, Uri ApiServer, string AuthorityFile);

@@ -5,7 +5,7 @@ using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;
 
-/// <summary>Asks the node's instance metadata service for the token of one of its managed identities.</summary>
+/// <summary>Requests the token of a managed identity of the node from its instance metadata service.</summary>
 // Azure.Identity's own client is not used: it waits by the wall clock between its own retries, caches endpoint and
 // tokens for the whole process, and its errors quote the response.
 internal sealed class ImdsClient(Uri address, CallSettings settings)
@@ -13,7 +13,7 @@ internal sealed class ImdsClient(Uri address, CallSettings settings)
     private readonly CallPipeline pipeline = settings.Pipeline();
 
     /// <summary><c>identityId</c>: null means the system-assigned identity.</summary>
-    /// <exception cref="MountException">There was no token.</exception>
+    /// <exception cref="MountException">No token could be obtained.</exception>
     public async Task<IssuedToken> GetTokenAsync(
         string? identityId, string resource, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class ImdsClient(Uri address, CallSettings settings)
         }
         catch (MountException unknown) when (unknown.Code == ErrorCodes.VmIdentityNotAssigned)
         {
-            // Client ids and object ids look alike; client ids are the common ones.
+            // Client ids and object ids have the same form; client ids are more common.
             return await GetTokenAsync(endpoint, "object_id", resource, cancellationToken);
         }
     }

@@ -4,13 +4,13 @@ using Provider.Model;
 
 namespace Provider.Identity.VmIdentity;
 
-/// <summary>IMDS, asked for a managed identity's token. <c>IdentityId</c>: null means system-assigned.</summary>
+/// <summary>IMDS, for the token of a managed identity. <c>IdentityId</c>: null means system-assigned.</summary>
 internal sealed record ImdsEndpoint(Uri Address, string? IdentityId) : RemoteEndpoint(
-    // IMDS may be away for 70 s while it is updated; the mount's deadline is longer.
+    // IMDS may be unavailable for 70 s while it is updated; the mount's deadline is longer.
     "imds", FirstDelay: TimeSpan.FromSeconds(1), LongestDelay: TimeSpan.FromSeconds(16),
     AttemptTimeout: TimeSpan.FromSeconds(20))
 {
-    /// <summary>A node without IMDS does not get one: connections are retried for this long.</summary>
+    /// <summary>A node may not have IMDS at all: connections are retried for this long.</summary>
     private static readonly TimeSpan ConnectingLimit = TimeSpan.FromSeconds(30);
 
     public override bool ReportsWaiting => true;
