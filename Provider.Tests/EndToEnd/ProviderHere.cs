@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 using Provider.Arguments;
 using Provider.Hosting;
 using Provider.Http;
@@ -15,10 +16,12 @@ internal sealed class ProviderHere : IRunningProvider
     private readonly StringWriter written = new();
     private readonly TextWriter log;
     private readonly Transports transports;
+    private readonly TimeProvider time;
     private readonly Composition composition;
 
     private ProviderHere(SandboxCloud cloud, string[] arguments, TimeSpan? drainLimit, TimeProvider time)
     {
+        this.time = time;
         log = TextWriter.Synchronized(written);
         transports = new Transports(
             () => CloudHandler(cloud), Transports.NodeHandler, NameLookups.OfSystem(), new WebProxy(cloud.Proxy));
@@ -64,7 +67,16 @@ internal sealed class ProviderHere : IRunningProvider
 
     public async ValueTask DisposeAsync()
     {
-        await composition.DisposeAsync();
+        var ended = composition.DisposeAsync().AsTask();
+        // What is under way has its time to end, and a clock that a test moves stands still.
+        while (!ended.IsCompleted && time is FakeTimeProvider clock)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            var soon = Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
+            await Task.WhenAny(ended, soon);
+        }
+
+        await ended;
         transports.Dispose();
         await log.DisposeAsync();
         directory.Delete(recursive: true);
