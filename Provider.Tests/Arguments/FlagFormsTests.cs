@@ -1,4 +1,3 @@
-using System.Globalization;
 using Provider.Arguments;
 using Provider.Hosting;
 
@@ -116,18 +115,14 @@ public sealed class FlagFormsTests
     [Fact]
     public void Every_default_in_the_help_is_the_value_that_holds_without_the_flag()
     {
-        foreach (var flag in DaemonFlags.All()
-            .Where(flag => flag is { Default: not null, IsIgnored: false } && Samples.ContainsKey(flag.Name)))
-        {
-            if (flag.Default!.Contains(' ', StringComparison.Ordinal) || flag.Default == "none")
-            {
-                continue;
-            }
+        // Others describe their default in words.
+        var shown = DaemonFlags.All()
+            .Where(flag => flag is { Default: not null and not "none", IsIgnored: false }
+                && Samples.ContainsKey(flag.Name) && !flag.Default.Contains(' ', StringComparison.Ordinal))
+            .Select(flag => $"--{flag.Name}={flag.Default}").ToList();
 
-            Assert.True(
-                Read().Options == Read($"--{flag.Name}={flag.Default}").Options,
-                string.Create(CultureInfo.InvariantCulture, $"--{flag.Name}={flag.Default}"));
-        }
+        Assert.NotEmpty(shown);
+        Assert.All(shown, flag => Assert.Equal(Read().Options, Read(flag).Options));
     }
 
     private static DaemonArguments Read(params string[] arguments) =>

@@ -108,10 +108,10 @@ public sealed class OptionalMountTests
     }
 
     [Theory]
-    [InlineData(403, "Forbidden")]
-    [InlineData(400, "BadParameter")]
-    [InlineData(404, null)]
-    public async Task Nothing_but_the_vaults_own_404_leaves_a_file_out(int code, string? word)
+    [InlineData(403, "Forbidden", "vault-forbidden")]
+    [InlineData(400, "BadParameter", "vault-failed")]
+    [InlineData(404, null, "vault-failed")]
+    public async Task Nothing_but_the_vaults_own_404_leaves_a_file_out(int code, string? word, string reported)
     {
         await using var stage = await Stage.StartAsync("here");
         stage.Vault.SetSecret("one", "1");
@@ -119,7 +119,9 @@ public sealed class OptionalMountTests
         stage.Cloud.Faults.Add(call => call.Path.Contains("two", StringComparison.Ordinal),
             new Fault.Respond(code, Body: body));
 
-        await stage.FailAsync(Optional);
+        var status = await stage.FailAsync(Optional);
+
+        Assert.StartsWith($"{reported}: objects[1] \"two\" (secret): ", status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

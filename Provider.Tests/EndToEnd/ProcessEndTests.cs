@@ -150,7 +150,8 @@ public sealed class ProcessEndTests
             ProviderProcess.DefaultBinary, stage.Cloud, [$"--endpoint=unix://{first.SocketPath}"], Limit);
 
         using var driver = new FakeDriver(first.SocketPath, TimeProvider.System);
-        await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Limit);
+        var volume = await driver.MountAsync(stage.Request(OneSecret), FakeDriver.KubeletDeadline, Limit);
+        Assert.Equal("1", volume.Files["one"].Text);
     }
 
     private static async Task GoneAsync(string path)

@@ -36,6 +36,7 @@ public sealed class UnservedRequestsTests
 
         new UnservedRequests(lines.CreateLogger("x"), TimeProvider.System).Report(new string('r', 100_000));
 
-        Assert.True(output.ToString().Length < 600);
+        Assert.Contains("rrr", output.ToString(), StringComparison.Ordinal);
+        Assert.InRange(output.ToString().Length, 1, 600);
     }
 }

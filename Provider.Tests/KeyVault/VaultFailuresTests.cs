@@ -97,7 +97,10 @@ public sealed class VaultFailuresTests
     {
         using var mount = new VaultMount(new FakeVault().Refuses("/secrets/name", 403, code, code));
 
-        Assert.DoesNotContain(code, (await mount.FailsAsync(VaultMount.Entry())).Message, StringComparison.Ordinal);
+        var error = await mount.FailsAsync(VaultMount.Entry());
+
+        Assert.Equal(ErrorCodes.VaultFailed, error.Code);
+        Assert.DoesNotContain(code, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

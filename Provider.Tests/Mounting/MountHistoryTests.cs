@@ -89,6 +89,7 @@ public sealed class MountHistoryTests
     {
         Add(Sync, "v1");
 
+        Assert.True(history.HasVolume(Sync, Path));
         Assert.False(history.HasVolume(Sync with { Pod = Sync.Pod with { Namespace = "bank" } }, Path));
         Assert.False(history.HasVolume(Sync, Path + "2"));
     }

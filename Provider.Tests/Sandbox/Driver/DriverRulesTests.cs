@@ -18,7 +18,7 @@ public sealed class DriverRulesTests
     [Theory]
     [MemberData(nameof(Refused))]
     public void A_path_that_the_driver_refuses_is_refused(string path) =>
-        Assert.NotNull(DriverRules.Fault(Response(path)));
+        Assert.Contains("path", DriverRules.Fault(Response(path)), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Accepted))]
@@ -26,7 +26,9 @@ public sealed class DriverRulesTests
 
     [Fact]
     public void A_response_needs_object_versions() =>
-        Assert.NotNull(DriverRules.Fault(new MountResponse { Files = { new Protocol.File { Path = "a" } } }));
+        Assert.Equal(
+            "missing object versions",
+            DriverRules.Fault(new MountResponse { Files = { new Protocol.File { Path = "a" } } }));
 
     [Fact]
     public void An_empty_volume_counts_as_success() =>
