@@ -155,7 +155,7 @@ internal static class CliPage
         page.Append("\nThe daemon takes the container arguments of the Go provider unchanged.\n\n");
         foreach (var manual in Manuals)
         {
-            Write(page, manual);
+            ManualSection.Write(page, manual);
         }
 
         return page.Append(End.Replace("CODES", Codes(), StringComparison.Ordinal)).ToString();
@@ -163,52 +163,5 @@ internal static class CliPage
 
     private static string Codes() =>
         "| code | severity | meaning |\n|---|---|---|\n" + string.Join('\n', FindingCodes.All.Select(code =>
-            $"| `{code.Name}` | {SeverityWords.Of(code.Severity)} | {Cell(code.Meaning)} |"));
-
-    private static void Write(StringBuilder page, Manual manual)
-    {
-        page.Append($"## {manual.Command}\n\n{manual.Purpose}\n\n");
-        if (manual.Arguments.Length > 0)
-        {
-            page.Append("| argument | what it is |\n|---|---|\n");
-            foreach (var argument in manual.Arguments)
-            {
-                var values = argument.Values.Length > 0 ? $" One of: {string.Join(", ", argument.Values)}." : "";
-                page.Append(
-                    $"| `{argument.Name}{(argument.IsRepeated ? "..." : "")}` | {Cell(argument.Purpose + values)} |\n");
-            }
-
-            page.Append('\n');
-        }
-
-        page.Append("| flag | what it is for | default | range | environment |\n|---|---|---|---|---|\n");
-        foreach (var group in manual.Groups)
-        {
-            page.Append($"| **{group.Title}** | | | | |\n");
-            foreach (var flag in group.Flags)
-            {
-                var range = flag.Values.Length > 0 ? string.Join(", ", flag.Values) : flag.Range ?? "";
-                var variable = flag.Variable is { } name ? $"`{name}`" : "";
-                page.Append(
-                    $"| `{flag.Synopsis}` | {Cell(flag.Purpose)} | "
-                    + $"{(flag.IsRequired ? "required" : Cell(flag.Default ?? ""))} | {Cell(range)} | {variable} |\n");
-            }
-        }
-
-        page.Append("\n| exit status | meaning |\n|---|---|\n");
-        foreach (var (status, meaning) in manual.Texts.Statuses)
-        {
-            page.Append($"| {status} | {meaning} |\n");
-        }
-
-        page.Append("\n```sh\n");
-        foreach (var (purpose, line) in manual.Texts.Examples)
-        {
-            page.Append($"# {purpose}\n{line}\n");
-        }
-
-        page.Append("```\n\n");
-    }
-
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+            $"| `{code.Name}` | {SeverityWords.Of(code.Severity)} | {ManualSection.Cell(code.Meaning)} |"));
 }

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Time.Testing;
 using Provider.Content;
 using Provider.Content.Converting;
-using Provider.Content.Pfx;
 using Provider.Model;
 using Provider.Tests.Model;
 
@@ -183,15 +182,6 @@ public sealed class ConversionsTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Single((await MakeAsync("b", Pfx)).Files);
-    }
-
-    [Fact]
-    public void A_canceled_conversion_ends_before_its_next_derivation()
-    {
-        using var ended = new CancellationTokenSource();
-        ended.Cancel();
-
-        Assert.Throws<OperationCanceledException>(() => PfxReader.Read(Slow, null, new DerivationBudget(ended.Token)));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
@@ -142,55 +140,6 @@ public sealed class PfxReaderTests : IDisposable
             .Fails(Convert.ToBase64String(file)).Code);
     }
 
-    [Fact]
-    public void Bags_in_bags_are_read_and_deep_nesting_is_refused()
-    {
-        var bundle = Read(Nested(3));
-        Assert.Single(bundle.Certificates);
-
-        Assert.Contains("nested", Assert.Throws<UnreadableContentException>(() => Read(Nested(40))).Message,
-            StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(3_000_001)]
-    [InlineData(8_388_607)]
-    public void A_file_that_asks_for_endless_key_derivation_is_refused_at_once(int iterations)
-    {
-        workshop.Put("all.pem", Encoding.ASCII.GetBytes(Chain.LeafKeyPem + TestChain.Pem(Chain.Leaf)));
-        workshop.OpenSsl("pkcs12 -export -in all.pem -passout pass: -iter 77777 -nomac -out f.pfx");
-        var file = workshop.Get("f.pfx");
-        // INTEGER 77777 in DER; the other numbers have as many bytes.
-        var place = file.AsSpan().IndexOf((byte[])[0x02, 0x03, 0x01, 0x2F, 0xD1]);
-        var clock = Stopwatch.StartNew();
-
-        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(place + 1), (3 << 24) | iterations);
-
-        var error = Assert.Throws<UnreadableContentException>(() => Read(file));
-        Assert.Contains(
-            "rounds of key derivation, more than the limit of 3,000,000", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-iter", error.Remedy, StringComparison.Ordinal);
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
-    }
-
-    [Fact]
-    public void A_mac_that_asks_for_endless_key_derivation_is_refused_at_once()
-    {
-        var builder = new Pkcs12Builder();
-        builder.AddSafeContentsUnencrypted(new Pkcs12SafeContents());
-
-        Assert.Throws<UnreadableContentException>(() => Read(TestPfx.Sealed(builder, iterations: 3_000_001)));
-    }
-
-    [Fact]
-    public void A_file_of_more_than_two_hundred_certificates_is_refused()
-    {
-        var file = TestPfx.Make(null, [.. Enumerable.Repeat(Chain.Leaf, 201)]);
-
-        Assert.Contains("more than 200", Assert.Throws<UnreadableContentException>(() => Read(file)).Message,
-            StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("-keypbe camellia-256-cbc", "Camellia-256 (1.2.392.200011.61.1.1.1.4)")]
     [InlineData("-legacy -keypbe PBE-SHA1-RC4-128", "RC4 of 128 bits (1.2.840.113549.1.12.1.1)")]
@@ -204,24 +153,6 @@ public sealed class PfxReaderTests : IDisposable
 
         Assert.Contains(named, Case.Certificate(Case.Pkcs12)
             .Fails(Convert.ToBase64String(workshop.Get("f.pfx"))).Message, StringComparison.Ordinal);
-    }
-
-    private static byte[] Nested(int depth)
-    {
-        var contents = new Pkcs12SafeContents();
-        using var leaf =
-            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Chain.Leaf);
-        contents.AddCertificate(leaf);
-        for (var i = 0; i < depth; i++)
-        {
-            var outer = new Pkcs12SafeContents();
-            outer.AddNestedContents(contents);
-            contents = outer;
-        }
-
-        var builder = new Pkcs12Builder();
-        builder.AddSafeContentsUnencrypted(contents);
-        return TestPfx.Sealed(builder);
     }
 
     private static CertificateBundle Read(ReadOnlyMemory<byte> file) =>

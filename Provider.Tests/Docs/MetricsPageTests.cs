@@ -27,21 +27,12 @@ public sealed partial class MetricsPageTests
             await http.GetStringAsync($"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Patience.Limit);
         var types = Type().Matches(exported)
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["type"].Value);
-        var series = (
-            from match in Series().Matches(exported)
-            let name = types.ContainsKey(match.Groups["name"].Value)
-                ? match.Groups["name"].Value
-                : Part().Replace(match.Groups["name"].Value, "")
-            from label in Label().Matches(match.Groups["labels"].Value)
-                .Select(one => (Name: one.Groups["name"].Value, Value: one.Groups["value"].Value))
-            where label.Name is not ("le" or "service_name")
-            select (Metric: name, label.Name, label.Value)).ToList();
+        var series = Labels(exported, types);
 
-        Assert.All(Series()
-            .Matches(exported),
-            match =>
-                Assert.Contains(
-                    "service_name=\"csi-secrets-store-provider-azure\"", match.Value, StringComparison.Ordinal));
+        Assert.All(
+            Series().Matches(exported),
+            match => Assert.Contains(
+                "service_name=\"csi-secrets-store-provider-azure\"", match.Value, StringComparison.Ordinal));
         var rows = Rows("metric").ToDictionary(row => row[0].Trim('`'), row => (Type: row[1], Labels: Words(row[2])));
         Assert.Equal(types.Keys.Order(), rows.Keys.Order());
         Assert.All(rows, row => Assert.Equal(types[row.Key], row.Value.Type));
@@ -57,6 +48,19 @@ public sealed partial class MetricsPageTests
             series.Where(one => one.Name == "error" && one.Value.Length > 0),
             one => Assert.Contains(one.Value, ErrorCodes.All.Select(code => code.Name)));
     }
+
+    private static List<(string Metric, string Name, string Value)> Labels(
+        string exported, Dictionary<string, string> types) =>
+    [
+        .. from match in Series().Matches(exported)
+           let name = types.ContainsKey(match.Groups["name"].Value)
+               ? match.Groups["name"].Value
+               : Part().Replace(match.Groups["name"].Value, "")
+           from label in Label().Matches(match.Groups["labels"].Value)
+               .Select(one => (Name: one.Groups["name"].Value, Value: one.Groups["value"].Value))
+           where label.Name is not ("le" or "service_name")
+           select (Metric: name, label.Name, label.Value),
+    ];
 
     [Fact]
     public void The_closed_sets_of_the_page_are_the_providers_own()

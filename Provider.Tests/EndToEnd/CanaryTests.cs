@@ -22,12 +22,31 @@ public sealed class CanaryTests
         var one = ValidRequest.Entries("objectName: one\nobjectType: secret");
 
         var volume = await stage.MountAsync(one);
+        var messages = await MessagesAsync(stage, one);
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(
+            $"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Patience.Limit);
+        await stage.Provider.StopAsync();
+
+        Assert.Equal("canary-secret-value", volume.Files["one"].Text);
+        Assert.All(messages, message => Assert.DoesNotContain(Canary, message, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Canary, metrics, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Canary, stage.Provider.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("mounted", stage.Provider.Output, StringComparison.Ordinal);
+        Assert.Contains("mount failed", stage.Provider.Output, StringComparison.Ordinal);
+    }
+
+    // What the driver is sent for each kind of failure.
+    private static async Task<List<string>> MessagesAsync(Stage stage, string one)
+    {
+        var broken = stage.Request(one);
+        broken.Attributes = "{\"canary\":";
         var messages = new List<string>
         {
             (await stage.FailAsync(
                 ValidRequest.Entries("objectName: one\nobjectType: secret\nobjectEncoding: hex"))).Detail,
             (await stage.FailAsync(ValidRequest.Entries("objectName: gone\nobjectType: secret"))).Detail,
-            (await stage.FailAsync(Attributes("{\"canary\":"))).Detail,
+            (await stage.FailAsync(broken)).Detail,
         };
         foreach (var fault in Faults())
         {
@@ -42,24 +61,7 @@ public sealed class CanaryTests
             messages.Add((await stage.FailAsync(stage.Request(one), TimeSpan.FromSeconds(2))).Detail);
         }
 
-        using var http = new HttpClient();
-        var metrics = await http.GetStringAsync(
-            $"http://127.0.0.1:{stage.Provider.MetricsPort}/metrics", Patience.Limit);
-        await stage.Provider.StopAsync();
-
-        Assert.Equal("canary-secret-value", volume.Files["one"].Text);
-        Assert.All(messages, message => Assert.DoesNotContain(Canary, message, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(Canary, metrics, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Canary, stage.Provider.Output, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("mounted", stage.Provider.Output, StringComparison.Ordinal);
-        Assert.Contains("mount failed", stage.Provider.Output, StringComparison.Ordinal);
-
-        Protocol.MountRequest Attributes(string json)
-        {
-            var request = stage.Request(one);
-            request.Attributes = json;
-            return request;
-        }
+        return messages;
     }
 
     // As a proxy, a broken service or NMI's own texts may give back what must not be seen.

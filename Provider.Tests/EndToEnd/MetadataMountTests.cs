@@ -28,26 +28,7 @@ public sealed class MetadataMountTests
             "objectName: gone\nobjectType: secret\nmetadataAlias: .versions.json\noptional: true"));
 
         Assert.Equal([".versions.json", "one", "two"], volume.Files.Keys);
-        Assert.Equal(
-            "[\n"
-            + "  {\n"
-            + "    \"object\": \"secret/one\",\n"
-            + $"    \"version\": \"{one}\",\n"
-            + "    \"created\": \"1970-01-01T00:00:00Z\",\n"
-            + "    \"updated\": \"1970-01-01T00:00:00Z\",\n"
-            + "    \"expires\": \"2070-01-01T00:00:00Z\"\n"
-            + "  },\n"
-            + "  {\n"
-            + "    \"object\": \"secret/two\",\n"
-            + $"    \"version\": \"{two}\",\n"
-            + "    \"created\": \"1970-01-01T00:00:00Z\",\n"
-            + "    \"updated\": \"1970-01-01T00:00:00Z\",\n"
-            + "    \"tags\": {\n"
-            + "      \"team\": \"shop \u00e9\"\n"
-            + "    }\n"
-            + "  }\n"
-            + "]\n",
-            volume.Files[".versions.json"].Text);
+        Assert.Equal(Described(one, two), volume.Files[".versions.json"].Text);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead, volume.Files[".versions.json"].Mode);
         Assert.Equal(
             ["secret/one", "secret/one#.versions.json", "secret/two"],
@@ -89,4 +70,24 @@ public sealed class MetadataMountTests
 
         Assert.Contains("\"tags\": {}", volume.Files["m"].Text, StringComparison.Ordinal);
     }
+
+    private static string Described(string one, string two) =>
+        "[\n"
+        + "  {\n"
+        + "    \"object\": \"secret/one\",\n"
+        + $"    \"version\": \"{one}\",\n"
+        + "    \"created\": \"1970-01-01T00:00:00Z\",\n"
+        + "    \"updated\": \"1970-01-01T00:00:00Z\",\n"
+        + "    \"expires\": \"2070-01-01T00:00:00Z\"\n"
+        + "  },\n"
+        + "  {\n"
+        + "    \"object\": \"secret/two\",\n"
+        + $"    \"version\": \"{two}\",\n"
+        + "    \"created\": \"1970-01-01T00:00:00Z\",\n"
+        + "    \"updated\": \"1970-01-01T00:00:00Z\",\n"
+        + "    \"tags\": {\n"
+        + "      \"team\": \"shop \u00e9\"\n"
+        + "    }\n"
+        + "  }\n"
+        + "]\n";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using Provider.Sandbox.Cloud;
 using Provider.Sandbox.Driver;
@@ -40,26 +41,10 @@ public sealed class RestartTests
         stage.Vault.SetSecret("one", "1");
         using var volumes = new TemporaryDirectory();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(limit);
-        var failures = new List<string>();
+        var failures = new ConcurrentQueue<string>();
         using var mounted = new SemaphoreSlim(0);
-        var load = Pods(stage, volumes, 8).Select(async request =>
-        {
-            while (!over.IsCancellationRequested)
-            {
-                try
-                {
-                    await stage.Driver.MountAsync(request, FakeDriver.KubeletDeadline, limit);
-                    mounted.Release();
-                }
-                catch (Exception failure) when (failure is RpcException or InvalidDataException)
-                {
-                    lock (failures)
-                    {
-                        failures.Add(failure.Message);
-                    }
-                }
-            }
-        }).ToList();
+        var load = Pods(stage, volumes, 8)
+            .Select(pod => MountAsync(stage.Driver, pod, mounted, failures, over.Token)).ToList();
 
         var old = ((ProviderBinary)stage.Provider).Process;
         var serves = new TaskCompletionSource();
@@ -83,6 +68,25 @@ public sealed class RestartTests
         return Enumerable.Range(0, count).Select(number => pods.Request(
             pods.Make(AccessKind.PodIdentity, WorkloadPods.Name(number), WorkloadPods.NewIdentity(), VaultName),
             VaultName, Objects)).ToList();
+    }
+
+    // Until the load is over.
+    private async Task MountAsync(
+        FakeDriver driver, Protocol.MountRequest request, SemaphoreSlim mounted, ConcurrentQueue<string> failures,
+        CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await driver.MountAsync(request, FakeDriver.KubeletDeadline, limit);
+                mounted.Release();
+            }
+            catch (Exception failure) when (failure is RpcException or InvalidDataException)
+            {
+                failures.Enqueue(failure.Message);
+            }
+        }
     }
 
     // As kubelet does: what has failed is tried again.

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Grpc.Core;
 using Provider.Sandbox.Driver;
 using Provider.Sandbox.Processes;
-using Provider.Tests.Sandbox.Driver;
 
 namespace Provider.Tests.EndToEnd;
 
@@ -30,71 +29,65 @@ public sealed class TwoDaemonSetsTests
     {
         await using var stage = await Stage.StartAsync("binary");
         stage.Vault.SetSecret("one", "1");
-        var ours = ((ProviderBinary)stage.Provider).Process;
-        var path = ours.SocketPath;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(limit);
-        using var mounted = new Mounted();
+        using var mounted = new CountedMounts();
 
-        switch (order)
+        await (order switch
         {
-            case "Go stops, ours starts":
-            case "ours starts, Go stops":
-            {
-                await ours.StopAsync();
-                await using var go = await GoProvider.StartAsync(path);
-                var load = MountsAsync(stage, mounted, over.Token);
-                await mounted.MoreAsync(limit);
-                using var port = order[0] == 'o' ? Taken(ours.HealthzPort) : null;
-                if (port is not null)
-                {
-                    Assert.Equal(1, await FailedStartAsync(stage, ours));
-                    port.Stop();
-                }
-
-                await go.StopAsync();
-                await using var started = await StartAsync(stage, ours);
-                await EndAsync(load, mounted, over);
-                break;
-            }
-
-            case "ours serves, Go starts and fails on the port":
-            {
-                var load = MountsAsync(stage, mounted, over.Token);
-                await mounted.MoreAsync(limit);
-                await using (var go = await GoProvider.StartAsync(path))
-                {
-                    go.Kill();
-                }
-
-                await EndAsync(load, mounted, over);
-                break;
-            }
-
-            case "both serve, Go stops":
-            {
-                var load = MountsAsync(stage, mounted, over.Token);
-                await using var go = await GoProvider.StartAsync(path);
-                await mounted.MoreAsync(limit);
-                await go.StopAsync();
-                await EndAsync(load, mounted, over);
-                break;
-            }
-
-            default:
-            {
-                var load = MountsAsync(stage, mounted, over.Token);
-                await using var go = await GoProvider.StartAsync(path);
-                await mounted.MoreAsync(limit);
-                await ours.StopAsync();
-                await EndAsync(load, mounted, over);
-                break;
-            }
-        }
+            "Go stops, ours starts" => ReplaceGoAsync(stage, mounted, over, isPortTaken: false),
+            "ours starts, Go stops" => ReplaceGoAsync(stage, mounted, over, isPortTaken: true),
+            "ours serves, Go starts and fails on the port" => FailGoAsync(stage, mounted, over),
+            "both serve, Go stops" => StopOneAsync(stage, mounted, over, (_, go) => go.StopAsync()),
+            _ => StopOneAsync(stage, mounted, over, (ours, _) => ours.StopAsync()),
+        });
 
         Assert.Empty(mounted.Lost);
     }
 
-    private async Task EndAsync(Task load, Mounted mounted, CancellationTokenSource over)
+    private static ProviderProcess Ours(Stage stage) => ((ProviderBinary)stage.Provider).Process;
+
+    private async Task ReplaceGoAsync(
+        Stage stage, CountedMounts mounted, CancellationTokenSource over, bool isPortTaken)
+    {
+        var ours = Ours(stage);
+        await ours.StopAsync();
+        await using var go = await GoProvider.StartAsync(ours.SocketPath);
+        var load = MountsAsync(stage, mounted, over.Token);
+        await mounted.MoreAsync(limit);
+        if (isPortTaken)
+        {
+            using var port = Taken(ours.HealthzPort);
+            Assert.Equal(1, await FailedStartAsync(stage, ours));
+        }
+
+        await go.StopAsync();
+        await using var started = await StartAsync(stage, ours);
+        await EndAsync(load, mounted, over);
+    }
+
+    private async Task FailGoAsync(Stage stage, CountedMounts mounted, CancellationTokenSource over)
+    {
+        var load = MountsAsync(stage, mounted, over.Token);
+        await mounted.MoreAsync(limit);
+        await using (var go = await GoProvider.StartAsync(stage.Provider.SocketPath))
+        {
+            go.Kill();
+        }
+
+        await EndAsync(load, mounted, over);
+    }
+
+    private async Task StopOneAsync(
+        Stage stage, CountedMounts mounted, CancellationTokenSource over, Func<ProviderProcess, GoProvider, Task> stop)
+    {
+        var load = MountsAsync(stage, mounted, over.Token);
+        await using var go = await GoProvider.StartAsync(stage.Provider.SocketPath);
+        await mounted.MoreAsync(limit);
+        await stop(Ours(stage), go);
+        await EndAsync(load, mounted, over);
+    }
+
+    private async Task EndAsync(Task load, CountedMounts mounted, CancellationTokenSource over)
     {
         await mounted.MoreAsync(limit);
         await over.CancelAsync();
@@ -129,7 +122,7 @@ public sealed class TwoDaemonSetsTests
 
     // Each mount on a connection of its own, as after a restart of the driver, and repeated by kubelet within its two
     // minutes.
-    private async Task MountsAsync(Stage stage, Mounted mounted, CancellationToken over)
+    private async Task MountsAsync(Stage stage, CountedMounts mounted, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
@@ -145,77 +138,6 @@ public sealed class TwoDaemonSetsTests
             {
                 // kubelet's first pause between attempts.
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, limit);
-            }
-        }
-    }
-
-    private sealed class Mounted : IDisposable
-    {
-        private readonly SemaphoreSlim signal = new(0);
-
-        public List<string> Lost { get; } = [];
-
-        public void Add(string? problem)
-        {
-            if (problem is not null)
-            {
-                Lost.Add(problem);
-            }
-
-            signal.Release();
-        }
-
-        public void Dispose() => signal.Dispose();
-
-        /// <summary>Waits for mounts that start after now.</summary>
-        public async Task MoreAsync(CancellationToken cancellationToken)
-        {
-            var more = signal.CurrentCount + 4;
-            for (var count = 0; count < more; count++)
-            {
-                await signal.WaitAsync(cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>How the Go provider treats the socket's file.</summary>
-    private sealed class GoProvider(string path, ScriptedProvider provider) : IAsyncDisposable
-    {
-        private bool isKilled;
-        private bool isOver;
-
-        public static async Task<GoProvider> StartAsync(string path)
-        {
-            var provider =
-                new ScriptedProvider { Mount = (_, _) => Task.FromResult(ScriptedProvider.Volume("one", "1")) };
-            await provider.StartAsync();
-            System.IO.File.Delete(path);
-            System.IO.File.Move(provider.SocketPath, path);
-            return new GoProvider(path, provider);
-        }
-
-        /// <summary>Ends without removing the file.</summary>
-        public void Kill() => isKilled = true;
-
-        public async Task StopAsync()
-        {
-            if (!isOver)
-            {
-                isOver = true;
-                System.IO.File.Delete(path);
-                await provider.DisposeAsync();
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (isKilled)
-            {
-                await provider.DisposeAsync();
-            }
-            else
-            {
-                await StopAsync();
             }
         }
     }

@@ -1,22 +1,15 @@
-using System.Collections.Immutable;
 using Provider.KeyVault;
 using Provider.Model;
+using static Provider.Tests.KeyVault.ReadStage;
 
 namespace Provider.Tests.KeyVault;
 
 /// <summary>What was asked for before a refusal serves no mount after it, whichever response comes first.</summary>
 public sealed class RefusedReadsTests : IDisposable
 {
-    private static readonly VaultHost Demo = new("demo.vault.azure.net", 443);
-    private static readonly ReadKey Key = new(Demo, ObjectType.Secret, "one", null, 1);
+    private readonly ReadStage stage = new();
 
-    private readonly VirtualTime time = new();
-    private readonly SharedReads reads;
-    private int asked;
-
-    public RefusedReadsTests() => reads = new SharedReads(TimeSpan.FromSeconds(30), time);
-
-    public void Dispose() => reads.Dispose();
+    public void Dispose() => stage.Dispose();
 
     [Theory]
     [InlineData("another token of the principal")]
@@ -24,9 +17,9 @@ public sealed class RefusedReadsTests : IDisposable
     [InlineData("another spelling of the name")]
     public async Task A_403_overrules_every_read_of_the_object_by_the_principal_that_is_under_way(string which)
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         var (token, key) = Of(which);
-        var late = await BeginAsync("1", Key);
+        var late = await stage.BeginAsync(TestToken.Of("p", "1"), Key);
 
         await RefuseAsync(token, key, 403);
         late.Response.SetResult(Value("late"));
@@ -42,7 +35,7 @@ public sealed class RefusedReadsTests : IDisposable
     [InlineData("another spelling of the name")]
     public async Task A_403_drops_all_that_is_cached_of_the_object_for_the_principal(string which)
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         var (token, key) = Of(which);
         await Get("1", Key);
 
@@ -54,7 +47,7 @@ public sealed class RefusedReadsTests : IDisposable
     [Fact]
     public async Task A_403_of_another_object_or_principal_overrules_and_drops_nothing()
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await Get("1", Key);
 
         await RefuseAsync(TestToken.Of("p", "1"), Key with { Name = "other" }, 403);
@@ -68,25 +61,25 @@ public sealed class RefusedReadsTests : IDisposable
     [Fact]
     public async Task A_401_overrules_every_read_with_the_token_and_ends_its_proof()
     {
-        await Prove("1");
-        await Prove("2");
-        var late = await BeginAsync("2", Key);
+        await stage.ProveAsync("p", "1");
+        await stage.ProveAsync("p", "2");
+        var late = await stage.BeginAsync(TestToken.Of("p", "2"), Key);
 
         await RefuseAsync(TestToken.Of("p", "2"), Key with { Name = "other" }, 401);
         late.Response.SetResult(Value("late"));
         await late.Read;
 
-        var refused = reads.Credential(new SecretText(TestToken.Of("p", "2")));
-        using var mine = reads.Enter(Demo, refused);
-        using var others = reads.Enter(Demo, reads.Credential(new SecretText(TestToken.Of("p", "1"))));
-        Assert.True(reads.HasToProve(Demo, refused));
+        var refused = stage.Credential("p", "2");
+        using var mine = stage.Reads.Enter(Demo, refused);
+        using var others = stage.Reads.Enter(Demo, stage.Credential("p", "1"));
+        Assert.True(stage.Reads.HasToProve(Demo, refused));
         Assert.Equal(1, await AsksOfRemountAsync("2"));
     }
 
     [Fact]
     public async Task A_401_drops_everything_that_was_read_with_the_token()
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await Get("1", Key);
         await Get("1", Key with { Name = "" });
 
@@ -100,7 +93,7 @@ public sealed class RefusedReadsTests : IDisposable
     public async Task A_401_of_another_vault_drops_nothing()
     {
         var other = Key with { Vault = Demo with { Name = "other.vault.azure.net" } };
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await Get("1", other with { Name = "proof" });
         await Get("1", Key);
 
@@ -113,7 +106,7 @@ public sealed class RefusedReadsTests : IDisposable
     public async Task A_403_of_a_list_drops_the_list_and_a_403_of_an_object_does_not()
     {
         var list = Key with { Name = "" };
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await Get("1", list);
         await RefuseAsync(TestToken.Of("p", "1"), Key, 403);
         Assert.Equal(0, await AsksOfRemountAsync("1", list));
@@ -125,9 +118,9 @@ public sealed class RefusedReadsTests : IDisposable
     [Fact]
     public async Task A_401_of_a_token_that_the_vault_never_accepted_drops_and_overrules_nothing_of_others()
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await Get("1", Key);
-        var late = await BeginAsync("1", Key with { Name = "two" });
+        var late = await stage.BeginAsync(TestToken.Of("p", "1"), Key with { Name = "two" });
 
         await RefuseAsync(TestToken.Of("p", "forged"), Key, 401);
         await RefuseAsync(TestToken.Of("p", "forged"), Key with { Name = "two" }, 401);
@@ -141,28 +134,28 @@ public sealed class RefusedReadsTests : IDisposable
     [Fact]
     public async Task A_remount_that_joined_a_read_which_a_refusal_overruled_asks_anew()
     {
-        await Prove("1");
-        await Prove("2");
-        var late = await BeginAsync("1", Key);
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        var joined = reads.GetAsync(Read(TestToken.Of("p", "2"), Key), Patience.Limit);
+        await stage.ProveAsync("p", "1");
+        await stage.ProveAsync("p", "2");
+        var late = await stage.BeginAsync(TestToken.Of("p", "1"), Key);
+        stage.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var joined = stage.ReadAsync(TestToken.Of("p", "2"), Key);
         await RefuseAsync(TestToken.Of("p", "1"), Key with { Version = "old" }, 403);
-        asked = 0;
+        stage.Asked = 0;
 
-        await time.RunAsync(_ =>
+        await stage.Time.RunAsync(_ =>
         {
             late.Response.SetResult(Value("late"));
             return joined;
         });
 
         Assert.Equal("value", Assert.Single((await joined).Objects).Version);
-        Assert.Equal(1, asked);
+        Assert.Equal(1, stage.Asked);
     }
 
     [Fact]
     public async Task What_is_asked_for_after_a_refusal_is_cached_and_proven_again()
     {
-        await Prove("1");
+        await stage.ProveAsync("p", "1");
         await RefuseAsync(TestToken.Of("p", "1"), Key, 403);
         await RefuseAsync(TestToken.Of("p", "1"), Key, 401);
 
@@ -174,19 +167,16 @@ public sealed class RefusedReadsTests : IDisposable
     [Fact]
     public async Task Nothing_is_watched_once_the_reads_have_ended()
     {
-        await Prove("1");
-        var late = await BeginAsync("1", Key);
-        Assert.Equal(2, reads.Watched);
+        await stage.ProveAsync("p", "1");
+        var late = await stage.BeginAsync(TestToken.Of("p", "1"), Key);
+        Assert.Equal(2, stage.Reads.Watched);
 
         await RefuseAsync(TestToken.Of("p", "2"), Key, 401);
         late.Response.SetException(new IOException());
         await Assert.ThrowsAsync<IOException>(() => late.Read);
 
-        Assert.Equal(0, reads.Watched);
+        Assert.Equal(0, stage.Reads.Watched);
     }
-
-    private static ImmutableArray<VaultObject> Value(string version) =>
-        [new VaultSecret(version, new SecretText(version), null, false)];
 
     private static (string Token, ReadKey Key) Of(string which) => which switch
     {
@@ -196,51 +186,22 @@ public sealed class RefusedReadsTests : IDisposable
         _ => (TestToken.Of("p", "1"), Key),
     };
 
-    private Task Prove(string signature) => Get(signature, Key with { Name = $"proof of {signature}" });
-
-    private async Task Get(string signature, ReadKey key) =>
-        await time.RunAsync(ended => reads.GetAsync(Read(TestToken.Of("p", signature), key, isRemount: false), ended));
+    private Task Get(string signature, ReadKey key) =>
+        stage.GetAsync(TestToken.Of("p", signature), isRemount: false, key);
 
     private async Task<int> AsksOfRemountAsync(string signature, ReadKey? key = null)
     {
-        asked = 0;
-        await time.RunAsync(ended => reads.GetAsync(Read(TestToken.Of("p", signature), key ?? Key), ended));
-        return asked;
-    }
-
-    private async Task<(Task Read,
-        TaskCompletionSource<ImmutableArray<VaultObject>> Response)> BeginAsync(string signature, ReadKey key)
-    {
-        var (begun, response) = (new TaskCompletionSource(), new TaskCompletionSource<ImmutableArray<VaultObject>>());
-        var read = reads.GetAsync(
-            Read(TestToken.Of("p", signature), key, (_, _) => { begun.SetResult(); return response.Task; },
-                isRemount: false),
-            Patience.Limit);
-        await begun.Task.WaitAsync(Patience.Limit);
-        return (read, response);
+        stage.Asked = 0;
+        await stage.GetAsync(TestToken.Of("p", signature), key: key ?? Key);
+        return stage.Asked;
     }
 
     // A first mount that comes later than what is cached, so that the vault is asked.
     private async Task RefuseAsync(string token, ReadKey key, int status)
     {
-        var failure = new VaultReadException(new MountException(ErrorCodes.VaultFailed, "canary"), status);
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        var read = Read(token, key, (_, _) => throw failure, isRemount: false);
-        Assert.Same(
-            failure, await Assert.ThrowsAsync<VaultReadException>(() => time.RunAsync(ended => reads.GetAsync(read,
-                ended))));
+        var failure = Status(status);
+        stage.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var read = stage.Read(token, key, (_, _) => throw failure, isRemount: false);
+        Assert.Same(failure, await Assert.ThrowsAsync<VaultReadException>(() => stage.RunAsync(read)));
     }
-
-    private MountRead Read(
-        string token, ReadKey key, Func<ReadProgress, CancellationToken,
-            Task<ImmutableArray<VaultObject>>>? vault = null,
-        bool isRemount = true) =>
-        new(
-            key,
-            new ReadingMount("shop", reads.Credential(new SecretText(token)), isRemount, time.GetTimestamp()),
-            vault ?? ((_, _) =>
-            {
-                Interlocked.Increment(ref asked);
-                return Task.FromResult(Value("value"));
-            }));
 }

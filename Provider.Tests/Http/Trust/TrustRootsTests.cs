@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Provider.Http;
 using Provider.Http.Failures;
@@ -17,7 +16,7 @@ public sealed class TrustRootsTests : IDisposable
     private readonly TestAuthority ours = new("Ours");
     private readonly TestAuthority other = new("Other");
 
-    private string Bundle => Path.Combine(folder.FullName, "bundle.pem");
+    private string Bundle => TrustBundle.In(folder);
 
     private string Folder => Path.Combine(folder.FullName, "folder");
 
@@ -135,11 +134,11 @@ public sealed class TrustRootsTests : IDisposable
     [InlineData("ConfigMap")]
     public async Task A_bundle_that_is_replaced_counts_within_seconds_where_it_is_missed(string way)
     {
-        Write(way, ours.Pem, "..1");
+        TrustBundle.Write(folder, way, ours.Pem, "..1");
         var roots = Roots([Bundle], []);
         Assert.Equal((true, false), (await TrustsAsync(roots, ours), await TrustsAsync(roots, other)));
 
-        Write(way, other.Pem, "..2");
+        TrustBundle.Write(folder, way, other.Pem, "..2");
         time.Advance(TrustRoots.RetryDelay);
 
         Assert.True(await TrustsAsync(roots, other));
@@ -197,37 +196,6 @@ public sealed class TrustRootsTests : IDisposable
     {
         var fields = System.Security.Cryptography.PemEncoding.Find(pem);
         return Convert.FromBase64String(pem[fields.Base64Data]);
-    }
-
-    private void Write(string way, string pem, string version)
-    {
-        switch (way)
-        {
-            case "renamed":
-                File.WriteAllText(Bundle + ".new", pem);
-                File.Move(Bundle + ".new", Bundle, overwrite: true);
-                break;
-            case "in place":
-                File.WriteAllText(Bundle, pem);
-                break;
-            default:
-                // As kubelet does: a link to a link that is renamed over the old one.
-                var data = Path.Combine(folder.FullName, "..data");
-                File.WriteAllText(Path.Combine(folder.CreateSubdirectory(version).FullName, "bundle.pem"), pem);
-                File.CreateSymbolicLink(data + "_tmp", version);
-                using (var renamed = Process.Start("mv", ["--no-target-directory", data + "_tmp", data]))
-                {
-                    renamed.WaitForExit();
-                    Assert.Equal(0, renamed.ExitCode);
-                }
-
-                if (!File.Exists(Bundle))
-                {
-                    File.CreateSymbolicLink(Bundle, "..data/bundle.pem");
-                }
-
-                break;
-        }
     }
 
     private TrustRoots Roots(string[] files, string[] folders) =>

@@ -13,8 +13,6 @@ public sealed class NmiTests
     private const string TokenPath = "/host/token/?resource=https%3A%2F%2Fvault.azure.net";
     private const string ClientId = "11111111-1111-1111-1111-111111111111";
 
-    private static CancellationToken Limit => Patience.Limit;
-
     [Fact]
     public async Task A_bound_pod_gets_the_token_of_its_identity()
     {
@@ -22,21 +20,20 @@ public sealed class NmiTests
 
         var response = await SendAsync(client, TokenPath);
 
-        Assert.Equal(
-            (HttpStatusCode.OK, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         var json = await CloudClient.JsonAsync(response);
         Assert.Equal(ClientId, (string?)json["clientid"]);
+        var token = json["token"]!.AsObject();
         Assert.Equal(
             ("86400", "Bearer", ""),
-            ((string?)json["token"]!["expires_in"], (string?)json["token"]!["token_type"],
-                (string?)json["token"]!["refresh_token"]));
+            ((string?)token["expires_in"], (string?)token["token_type"], (string?)token["refresh_token"]));
         Assert.Equal(
             ["access_token", "refresh_token", "expires_in", "expires_on", "not_before", "resource", "token_type"],
-            json["token"]!.AsObject().Select(field => field.Key));
-        Assert.All(json["token"]!.AsObject(),
-            field => Assert.Equal(System.Text.Json.JsonValueKind.String, field.Value!.GetValueKind()));
-        Assert.Equal(ClientId,
-            client.Cloud.Tokens.Find((string)json["token"]!["access_token"]!, CloudClient.Resource)?.Principal);
+            token.Select(field => field.Key));
+        Assert.All(token, field => Assert.Equal(JsonValueKind.String, field.Value!.GetValueKind()));
+        Assert.Equal(
+            ClientId, client.Cloud.Tokens.Find((string)token["access_token"]!, CloudClient.Resource)?.Principal);
     }
 
     [Theory]
@@ -51,7 +48,7 @@ public sealed class NmiTests
         var response = await SendAsync(client, pathAndQuery);
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Patience.Limit), StringComparison.Ordinal);
         Assert.Equal(status == 301 ? "/host/token/?resource=r" : null, response.Headers.Location?.OriginalString);
     }
 
@@ -64,8 +61,8 @@ public sealed class NmiTests
 
         var response = await SendAsync(client, TokenPath, podNamespace, podName);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "text/plain"),
-            (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]
@@ -81,7 +78,7 @@ public sealed class NmiTests
         var response = await SendAsync(client, TokenPath + query, podNamespace, podName);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+        Assert.StartsWith(begin, await response.Content.ReadAsStringAsync(Patience.Limit), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,8 +93,8 @@ public sealed class NmiTests
         var response = await SendAsync(client, TokenPath);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.StartsWith("runtime error: index out of range", await response.Content.ReadAsStringAsync(Limit),
-            StringComparison.Ordinal);
+        var text = await response.Content.ReadAsStringAsync(Patience.Limit);
+        Assert.StartsWith("runtime error: index out of range", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +118,7 @@ public sealed class NmiTests
         var time = new FakeTimeProvider();
         await using var client = await StartAsync(time);
 
-        var assigning = client.Cloud.Nmi.AssignAfterAsync(TimeSpan.FromSeconds(30), Limit);
+        var assigning = client.Cloud.Nmi.AssignAfterAsync(TimeSpan.FromSeconds(30), Patience.Limit);
         await AdvanceAsync(time, () => client.Cloud.Nmi.IsRunning);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(client, TokenPath)).StatusCode);
         await AdvanceAsync(time, () => assigning.IsCompleted);
@@ -138,7 +135,7 @@ public sealed class NmiTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(client, TokenPath)).StatusCode);
         Assert.Equal("adal: Refresh request failed. Status Code = '400'. Response body: {}\n",
-            await (await SendAsync(client, TokenPath)).Content.ReadAsStringAsync(Limit));
+            await (await SendAsync(client, TokenPath)).Content.ReadAsStringAsync(Patience.Limit));
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, TokenPath)).StatusCode);
     }
 
@@ -187,14 +184,15 @@ public sealed class NmiTests
             }
         }
 
-        return await client.Node.SendAsync(request, Limit);
+        return await client.Node.SendAsync(request, Patience.Limit);
     }
 
     private static async Task AdvanceAsync(FakeTimeProvider time, Func<bool> isReached)
     {
+        var limit = Patience.Limit;
         while (!isReached())
         {
-            Limit.ThrowIfCancellationRequested();
+            limit.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
