@@ -7,6 +7,9 @@ using Provider.Sandbox.Driver;
 namespace Provider.Tests.EndToEnd;
 
 /// <summary>How long a mount takes up room in memory, and how much of it.</summary>
+// Alone: the server of another test takes its gauges from every page of this process when it ends.
+[Collection(nameof(TurnTests))]
+[CollectionDefinition(nameof(TurnTests), DisableParallelization = true)]
 public sealed partial class TurnTests
 {
     private const int ObjectsOfTwoTurns = 9;

@@ -165,7 +165,7 @@ public sealed class RequestBodyLimitTests : IDisposable
         var context = new DefaultHttpContext();
         context.Request.Path = GrpcMethods.Mount;
         context.Request.Headers["grpc-timeout"] = timeout;
-        var message = new byte[5 + 3];
+        var message = new byte[5 + size];
         BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(1), size);
         context.Request.Body = new MemoryStream(message);
         return context;

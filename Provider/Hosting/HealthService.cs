@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.Core;
 using Grpc.Health.V1;
 using Provider.Telemetry;
 
@@ -6,26 +7,27 @@ namespace Provider.Hosting;
 
 /// <summary>grpc.health.v1 on the driver's socket: SERVING for every service name, as in the Go provider.</summary>
 // A stopping process has no socket file, so no other status can be reported.
-internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping)
+internal sealed class HealthService(ProviderMetrics metrics, CancellationToken stopping) : Health.HealthBase
 {
     public const string CheckMethod = "/grpc.health.v1.Health/Check";
     public const string WatchMethod = "/grpc.health.v1.Health/Watch";
 
-    /// <summary>The one status that there is.</summary>
-    public static HealthCheckResponse Up => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
+    private static HealthCheckResponse Up => new() { Status = HealthCheckResponse.Types.ServingStatus.Serving };
 
-    public HealthCheckResponse Check()
+    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
     {
         var started = Stopwatch.GetTimestamp();
         var response = Up;
         metrics.GrpcCall(CheckMethod, null, Stopwatch.GetElapsedTime(started));
-        return response;
+        return Task.FromResult(response);
     }
 
-    /// <summary>The status never changes: a watch ends with its caller or with the process.</summary>
-    public async Task WaitForEndAsync(CancellationToken callerGone)
+    /// <summary>One status, which never changes; the stream ends with its caller or with the process.</summary>
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(callerGone, stopping);
+        await responseStream.WriteAsync(Up, context.CancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

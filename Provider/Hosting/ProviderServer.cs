@@ -21,6 +21,7 @@ internal sealed class ProviderServer : IAsyncDisposable
     private static readonly MinDataRate SlowestReader = new(240, TimeSpan.FromSeconds(5));
 
     private readonly KestrelServer server;
+    private readonly GrpcMethodTable methods;
     private readonly RequestDelegate grpc;
     private readonly HealthzEndpoint healthz;
     private readonly HealthzRoute healthzRoute;
@@ -46,10 +47,11 @@ internal sealed class ProviderServer : IAsyncDisposable
                     : TcpListeners.Bind(endpoint, options),
                 shortage, time, loggers),
             loggers);
-        var services = new GrpcServices(mounts, new HealthService(metrics, stopping.Token), time);
+        methods = new GrpcMethodTable(mounts, new HealthService(metrics, stopping.Token), loggers);
         var bodies = new RequestBodyLimit(
             new RequestBodies(time), metrics, time, loggers.CreateLogger<RequestBodyLimit>(), mounts.DrainEnds);
-        grpc = context => bodies.ServeAsync(context, services.ServeAsync);
+        grpc = context => ExactMethods.ServeAsync(
+            context, exact => bodies.ServeAsync(exact, read => ReadResponses.ServeAsync(read, methods.ServeAsync)));
         exports = new Exports(options, collectorClient);
     }
 
@@ -78,6 +80,7 @@ internal sealed class ProviderServer : IAsyncDisposable
     {
         await stopping.CancelAsync();
         server.Dispose();
+        await methods.DisposeAsync();
         exports.Dispose();
         stopping.Dispose();
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Pipelines;
-using Grpc.Core;
 using Provider.Model;
 using Provider.Mounting;
 using Provider.Telemetry;
@@ -13,6 +13,12 @@ internal sealed partial class RequestBodyLimit(
     RequestBodies bodies, ProviderMetrics metrics, TimeProvider time, ILogger<RequestBodyLimit> logger,
     CancellationToken drainEnds)
 {
+    /// <summary>Bytes of the longest request that is read. Above it gRPC's status would not be a final one.</summary>
+    public const int Longest = 16 * 1024 * 1024;
+
+    // A flag of compression and four bytes of length (gRPC over HTTP/2, "Length-Prefixed-Message").
+    private const int PrefixLength = 5;
+
     /// <summary>Forwards a request once it may be read; a refusal is a response with headers only.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
@@ -46,52 +52,83 @@ internal sealed partial class RequestBodyLimit(
         // What is remounted is in the text that was not read.
         metrics.Mounts.Ended(isRemount: false, refused.Code);
         LogRefused(refused.Code, refused.Message);
-        GrpcMessages.End(context.Response, new Status((StatusCode)refused.Code.Status, refused.Message));
+        context.Response.ContentType = "application/grpc";
+        context.Response.Headers["grpc-status"] = ((int)refused.Code.Status).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(refused.Message);
     }
 
     // The wait is a part of the time that the mount has.
     private async Task<RequestBody> EnterAsync(HttpContext context, long began)
     {
-        var now = time.GetUtcNow();
-        var deadline = CallerTimeout.Of(context.Request) is { } timeout && timeout < DateTime.MaxValue - now.UtcDateTime
-            ? now.UtcDateTime + timeout
-            : DateTime.MaxValue;
+        var deadline = Deadline(context.Request);
+        using var late = new CancellationTokenSource(MountDeadline.Allowed(deadline, time.GetUtcNow()), time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drainEnds);
-        var size = await SizeAsync(context.Request.BodyReader, ended.Token);
-        var body = await bodies.EnterAsync(
-            size, MountDeadline.Allowed(deadline, time.GetUtcNow()), ended.Token);
-        CallerTimeout.Shorten(context.Request, time.GetElapsedTime(began));
-        return body;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ended.Token, late.Token);
+        RequestBody? body = null;
+        try
+        {
+            var reader = context.Request.BodyReader;
+            var size = Size(await ReadAsync(reader, PrefixLength, Prefix, inTime.Token));
+            body = await bodies.EnterAsync(size, MountDeadline.Allowed(deadline, time.GetUtcNow()), ended.Token);
+            await ReadAsync(reader, PrefixLength + (long)size, _ => true, inTime.Token);
+            CallerTimeout.Shorten(context.Request, time.GetElapsedTime(began));
+            return body;
+        }
+        catch (Exception failure)
+        {
+            body?.Dispose();
+            if (failure is OperationCanceledException && !ended.IsCancellationRequested)
+            {
+                throw Malformed("the request did not arrive in time");
+            }
+
+            throw;
+        }
     }
 
-    // Zero for a body that ends early, which gRPC refuses. Nothing is consumed.
-    private static async Task<uint> SizeAsync(PipeReader reader, CancellationToken cancellationToken)
+    private DateTime Deadline(HttpRequest request)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return CallerTimeout.Of(request) is { } timeout && timeout < DateTime.MaxValue - now
+            ? now + timeout
+            : DateTime.MaxValue;
+    }
+
+    // Waits until so many bytes are there and consumes none: what is left to gRPC is a whole message.
+    private static async Task<T> ReadAsync<T>(
+        PipeReader reader, long length, Func<ReadOnlySequence<byte>, T> make, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length >= GrpcMessages.PrefixLength || read.IsCompleted)
+            if (read.Buffer.Length >= length)
             {
-                var size = Size(read.Buffer);
+                var made = make(read.Buffer);
                 reader.AdvanceTo(read.Buffer.Start);
-                return size;
+                return made;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                throw Malformed("the request ends before its message does");
+            }
         }
     }
 
-    private static uint Size(ReadOnlySequence<byte> buffer)
+    private static (bool IsCompressed, uint Size) Prefix(ReadOnlySequence<byte> buffer)
     {
-        if (buffer.Length < GrpcMessages.PrefixLength)
-        {
-            return 0;
-        }
-
-        Span<byte> prefix = stackalloc byte[GrpcMessages.PrefixLength];
-        buffer.Slice(0, GrpcMessages.PrefixLength).CopyTo(prefix);
-        return BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        buffer.Slice(0, PrefixLength).CopyTo(prefix);
+        return (prefix[0] != 0, BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]));
     }
+
+    private static uint Size((bool IsCompressed, uint Size) prefix) =>
+        prefix.IsCompressed ? throw Malformed("the request is compressed")
+        : prefix.Size > Longest ? throw Malformed($"the request has {prefix.Size} bytes, more than {Longest}")
+        : prefix.Size;
+
+    private static MountException Malformed(string what) => new(ErrorCodes.RequestMalformed, what);
 
     [LoggerMessage(111, LogLevel.Error, "mount refused before its request was read")]
     private partial void LogRefused(ErrorCode code, string error);

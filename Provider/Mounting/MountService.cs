@@ -13,6 +13,7 @@ namespace Provider.Mounting;
 internal sealed class MountService(
     PlanReader plans, MountPath path, MountSettings settings, ProviderMetrics metrics, TimeProvider time,
     ILogger<MountService> logger)
+    : CSIDriverProvider.CSIDriverProviderBase
 {
     private const string ProtocolVersion = "v1alpha1";
 
@@ -24,7 +25,7 @@ internal sealed class MountService(
     public CancellationToken DrainEnds => settings.DrainEnds;
 
     /// <summary>Responds at once, without I/O: the driver's health check has 5 s.</summary>
-    public VersionResponse Version()
+    public override Task<VersionResponse> Version(VersionRequest request, ServerCallContext context)
     {
         var started = time.GetTimestamp();
         var response = new VersionResponse
@@ -34,16 +35,15 @@ internal sealed class MountService(
             RuntimeVersion = settings.RuntimeVersion,
         };
         metrics.GrpcCall(GrpcMethods.Version, null, time.GetElapsedTime(started));
-        return response;
+        return Task.FromResult(response);
     }
 
-    /// <summary>Makes the files of a volume. <c>deadline</c>: when the caller gives up, in UTC.</summary>
     /// <exception cref="RpcException">The mount failed, in one of the final statuses.</exception>
-    public async Task<MountResponse> MountAsync(MountRequest request, HttpContext context, DateTime deadline)
+    public override async Task<MountResponse> Mount(MountRequest request, ServerCallContext context)
     {
         // 3
         using var lifetime = new MountLifetime(
-            underWay, deadline, time, context.RequestAborted, settings.DrainEnds);
+            underWay, context.Deadline, time, context.CancellationToken, settings.DrainEnds);
         using var calls = CallDeadline.Begin(lifetime.Allowed, time);
         using var observation = new MountObservation(metrics, time, logger, request.TargetPath);
         try
@@ -64,10 +64,10 @@ internal sealed class MountService(
     }
 
     private async Task<MountResponse> MountAsync(
-        MountRequest request, HttpContext context, MountObservation observation, CancellationToken cancellationToken)
+        MountRequest request, ServerCallContext context, MountObservation observation, CancellationToken cancellationToken)
     {
         using var watch = new MountWatch(time, logger);
-        using var body = context.Features.Get<RequestBody>();
+        using var body = context.GetHttpContext().Features.Get<RequestBody>();
         var (plan, admitted) = await PlanAsync(request, observation, body, cancellationToken);
         using var admission = admitted;
         watch.Origin = observation.Origin;
@@ -81,7 +81,7 @@ internal sealed class MountService(
         };
         var lease = await path.RunAsync(run, cancellationToken, settings.DrainBegins);
         // The response takes up memory until the driver has read it all.
-        context.Response.RegisterForDispose(lease.Permits);
+        context.GetHttpContext().Response.RegisterForDispose(lease.Permits);
         metrics.Ages.Mounted(plan.Pod.Namespace, plan.SecretProviderClass, lease.Dates);
         // 8
         var response = MountResponses.Make(lease.Content.Files);
