@@ -79,9 +79,10 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
         }
     }
 
-    // A body of 800 bytes, one each 100 ms, is not read in less than 80 s.
-    private Fault? InTime(Fault fault) =>
-        fault is Fault.Drip drip ? drip with { BytesAtATime = (int)(FakeDriver.KubeletDeadline / deadline) } : fault;
+    // A body of 800 bytes, one each 100 ms, is read in 80 s. Mounts that come together have half of a short deadline.
+    private Fault? InTime(Fault fault) => fault is Fault.Drip drip && deadline < FakeDriver.KubeletDeadline
+        ? drip with { BytesAtATime = (int)(2 * (FakeDriver.KubeletDeadline / deadline)) }
+        : fault;
 
     private async Task<FaultCell> CellAsync(
         FaultRow row, SandboxCloud cloud, FakeDriver driver, WorkloadPods pods, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
-using Provider.Hosting;
 using Provider.Mounting;
 using Provider.Protocol;
 using Provider.Tests.EndToEnd;

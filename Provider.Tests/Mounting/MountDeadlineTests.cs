@@ -26,9 +26,11 @@ public sealed class MountDeadlineTests
     [Theory]
     [InlineData(120, 1, 109.9)]
     [InlineData(120, 100, 100)]
-    [InlineData(120, 4_000, 55)]
+    [InlineData(120, 199, 90.1)]
+    [InlineData(120, 201, 109.9)]
     [InlineData(12, 39, 6.1)]
-    [InlineData(12, 51, 5)]
+    [InlineData(12, 49, 5.1)]
+    [InlineData(12, 51, 9.9)]
     [InlineData(-5, 10, 0)]
     public void Mounts_that_come_together_end_one_after_the_other(
         double callerSeconds, int others, double allowedSeconds)
@@ -37,6 +39,14 @@ public sealed class MountDeadlineTests
 
         Assert.Equal(allowedSeconds, allowed.TotalSeconds, 6);
     }
+
+    // A namespace may have two thousand.
+    [Fact]
+    public void However_many_mounts_are_under_way_another_one_has_most_of_its_time() =>
+        Assert.All(
+            Enumerable.Range(0, 2_100),
+            others => Assert.InRange(
+                MountDeadline.Allowed(Now.UtcDateTime.AddSeconds(120), Now, others).TotalSeconds, 90, 110));
 
     [Fact]
     public void A_mount_that_has_ended_takes_no_time_of_the_next_ones()

@@ -14,17 +14,23 @@ internal static class MountDeadline
     // 3 to 5 ms of processor time for that, which are 100 ms where a container has a twentieth of a processor.
     private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(100);
 
+    // Mounts of one namespace, however many, leave another's nearly all of its time.
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// <c>callerDeadline</c>: UTC, or <see cref="DateTime.MaxValue"/> for none. <c>others</c>: the mounts that are
-    /// under way already; each takes a little of the time, and all together half of it at most.
+    /// under way already. They end one after the other, spread over 20 s, or half of the time where that is less.
     /// </summary>
     public static TimeSpan Allowed(DateTime callerDeadline, DateTimeOffset now, int others = 0)
     {
         var remaining = callerDeadline - now.UtcDateTime;
         var margin = Lesser(remaining / 4, LargestMargin);
         var allowed = Lesser(remaining - margin, Longest);
-        return allowed > TimeSpan.Zero ? allowed - Lesser(others * BetweenEnds, allowed / 2) : TimeSpan.Zero;
+        return allowed > TimeSpan.Zero ? allowed - Spread(others, Lesser(allowed / 2, LongestSpread)) : TimeSpan.Zero;
     }
+
+    private static TimeSpan Spread(int others, TimeSpan longest) =>
+        others % (int)Math.Max(1, longest / BetweenEnds) * BetweenEnds;
 
     private static TimeSpan Lesser(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -64,7 +64,8 @@ internal sealed class MountService(
     }
 
     private async Task<MountResponse> MountAsync(
-        MountRequest request, ServerCallContext context, MountObservation observation, CancellationToken cancellationToken)
+        MountRequest request, ServerCallContext context, MountObservation observation,
+        CancellationToken cancellationToken)
     {
         using var watch = new MountWatch(time, logger);
         using var body = context.GetHttpContext().Features.Get<RequestBody>();
