@@ -114,6 +114,18 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public async Task A_provider_that_is_a_number_is_reported()
+    {
+        var (status, output) = await Run(
+            "apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec:\n  "
+                + "provider: 5\n  parameters:\n    keyvaultName: demo\n",
+            "check", "-");
+
+        Assert.Equal(1, status);
+        Assert.Contains("5:13: error: spec.provider: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_objects_are_missing_no_second_finding_follows_from_it()
     {
         const string Class =

@@ -56,7 +56,8 @@ internal static class ManifestKind
     private static bool IsProvider(string provider)
     {
         var word = provider.Trim().ToLowerInvariant();
-        return word.Length == 0 || word.Contains(Azure, StringComparison.Ordinal)
+        // A number is not the name of a provider.
+        return word.All(char.IsAsciiDigit) || word.Contains(Azure, StringComparison.Ordinal)
             || word.Contains("keyvault", StringComparison.Ordinal)
             || word.Contains("key-vault", StringComparison.Ordinal) || word is "akv"
                 || NearestName.Find(word, [Azure], 2) is not null;
