@@ -76,7 +76,28 @@ internal sealed partial class ProviderProcess : IAsyncDisposable
         Action<string>? follow = null, ContainerLimit? limit = null, ClusterView? view = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var provider = new ProviderProcess(binary, cloud, arguments, follow, limit, view, environment);
+        string[] given = [.. arguments];
+        for (var left = 2; ; left--)
+        {
+            try
+            {
+                return await StartOnceAsync(
+                    new ProviderProcess(binary, cloud, given, follow, limit, view, environment), cancellationToken);
+            }
+            catch (ProviderStartException failure) when (left > 0 && LostItsPort(failure, given))
+            {
+                // An outgoing connection took a free port before the provider did; the next attempt has others.
+            }
+        }
+    }
+
+    private static bool LostItsPort(ProviderStartException failure, string[] given) =>
+        failure.Message.Contains("is already in use on this node", StringComparison.Ordinal)
+        && !given.Any(flag => flag.Contains("-port", StringComparison.Ordinal));
+
+    private static async Task<ProviderProcess> StartOnceAsync(
+        ProviderProcess provider, CancellationToken cancellationToken)
+    {
         try
         {
             provider.process.Start();
