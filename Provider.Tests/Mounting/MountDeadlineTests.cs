@@ -24,13 +24,13 @@ public sealed class MountDeadlineTests
     }
 
     [Theory]
-    [InlineData(120, 1, 109.9)]
-    [InlineData(120, 100, 100)]
-    [InlineData(120, 199, 90.1)]
-    [InlineData(120, 201, 109.9)]
-    [InlineData(12, 39, 6.1)]
-    [InlineData(12, 49, 5.1)]
-    [InlineData(12, 51, 9.9)]
+    [InlineData(120, 1, 109.85)]
+    [InlineData(120, 100, 95)]
+    [InlineData(120, 132, 90.2)]
+    [InlineData(120, 134, 109.85)]
+    [InlineData(12, 20, 7)]
+    [InlineData(12, 32, 5.2)]
+    [InlineData(12, 34, 9.85)]
     [InlineData(-5, 10, 0)]
     public void Mounts_that_come_together_end_one_after_the_other(
         double callerSeconds, int others, double allowedSeconds)

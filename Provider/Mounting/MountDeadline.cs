@@ -11,8 +11,8 @@ internal static class MountDeadline
     private static readonly TimeSpan LargestMargin = TimeSpan.FromSeconds(2);
 
     // Mounts that come together, to a vault that does not respond, would end together: a mount of ten objects needs
-    // 3 to 5 ms of processor time for that, which are 100 ms where a container has a twentieth of a processor.
-    private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(100);
+    // 3 to 7 ms of processor time for that, which are 60 to 140 ms where a container has a twentieth of a processor.
+    private static readonly TimeSpan BetweenEnds = TimeSpan.FromMilliseconds(150);
 
     // Mounts of one namespace, however many, leave another's nearly all of its time.
     private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(20);
