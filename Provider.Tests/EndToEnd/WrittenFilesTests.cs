@@ -42,7 +42,14 @@ public sealed class WrittenFilesTests : IDisposable
         var path = Path.Combine(folder.FullName, "provider");
         File.WriteAllText(
             path,
-            $"#!/bin/sh\ncd {work}\nexport HOME={work} TMPDIR={work}\nexec {ProviderProcess.DefaultBinary} \"$@\"\n");
+            $"""
+            #!/bin/sh
+            cd {work}
+            export HOME={work} TMPDIR={work} OTEL_LOG_LEVEL=trace
+            export OTEL_DOTNET_SELF_DIAGNOSTICS_SINKS=file OTEL_DOTNET_SELF_DIAGNOSTICS_LOG_DIRECTORY={work}
+            exec {ProviderProcess.DefaultBinary} "$@"
+
+            """);
         File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
         return path;
     }

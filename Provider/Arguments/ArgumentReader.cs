@@ -19,7 +19,7 @@ internal sealed class ArgumentReader
     public static DaemonArguments Read(IReadOnlyList<string> arguments, NodeEnvironment environment)
     {
         var reader = new ArgumentReader();
-        if (arguments is [var first, ..] && ToolVerbs.Find(first) is { } verb)
+        if (arguments is [[not '-', ..] first, ..] && ToolVerbs.Find(first) is { } verb)
         {
             reader.problems.Add(
                 $"{Quoted.Text(first)} is not an argument of provider. Run 'provider-tool {verb}' instead.");

@@ -1,6 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.SelfDiagnostics;
 using OpenTelemetry.Trace;
 using Provider.Hosting.Listening;
 using Provider.Telemetry;
@@ -25,12 +29,16 @@ internal sealed class Exports : IDisposable
             .SetResourceBuilder(resource)
             .AddMeter(ProviderMetrics.MeterName, MetricViews.RuntimeMeter)
             .AddView(MetricViews.For)
-            .AddPrometheusExporter(exporter =>
-            {
-                exporter.ScopeInfoEnabled = false;
-                // The Go provider has the service's name on every series, and dashboards select by it.
-                exporter.ResourceConstantLabels = name => name == "service.name";
-            })
+            .ConfigureServices(services => services
+                .AddSingleton<IOptionsMonitor<SelfDiagnosticsOptions>>(new Fixed<SelfDiagnosticsOptions>(new()))
+                .AddSingleton<IOptionsMonitor<PrometheusAspNetCoreOptions>>(
+                    new Fixed<PrometheusAspNetCoreOptions>(new()
+                    {
+                        ScopeInfoEnabled = false,
+                        // The Go provider has the service's name on every series, and dashboards select by it.
+                        ResourceConstantLabels = name => name == "service.name",
+                    })))
+            .AddPrometheusExporter()
             .Build();
         page = new Lazy<RequestDelegate>(MakePage);
         if (options.OtlpEndpoint is { } collector)
@@ -57,5 +65,17 @@ internal sealed class Exports : IDisposable
         builder.Use(new Scrapes().ServeAsync);
         builder.UseOpenTelemetryPrometheusScrapingEndpoint(meters, null, MetricsPath, null, null);
         return builder.Build();
+    }
+
+    // The container would make options by reflection, from generic types that exist only at run time.
+    private sealed class Fixed<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(T options)
+        : IOptionsMonitor<T>
+    {
+        public T CurrentValue => options;
+
+        public T Get(string? name) => options;
+
+        public IDisposable? OnChange(Action<T, string?> listener) => null;
     }
 }

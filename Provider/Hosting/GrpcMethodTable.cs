@@ -1,3 +1,10 @@
+using System.IO.Compression;
+using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Net.Compression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Validation;
 using Provider.Mounting;
 
 namespace Provider.Hosting;
@@ -11,14 +18,9 @@ internal sealed class GrpcMethodTable : IEndpointRouteBuilder, IAsyncDisposable
     /// <exception cref="InvalidOperationException">A service has a method twice.</exception>
     public GrpcMethodTable(MountService mounts, HealthService health, ILoggerFactory loggers)
     {
-        var collection = new ServiceCollection();
-        collection.AddSingleton(loggers).AddSingleton(mounts).AddSingleton(health);
-        collection.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestBodyLimit.Longest);
-        services = collection.BuildServiceProvider();
-        this.MapGrpcService<MountService>();
-        this.MapGrpcService<HealthService>();
+        services = Services(new GrpcServices(mounts, health), loggers).BuildServiceProvider();
+        this.MapGrpcService<GrpcServices>();
         methods = DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0)
             .ToDictionary(
                 endpoint => endpoint.RoutePattern.RawText!, endpoint => endpoint.RequestDelegate!,
                 StringComparer.Ordinal);
@@ -44,4 +46,29 @@ internal sealed class GrpcMethodTable : IEndpointRouteBuilder, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    // What the library would make by reflection, from generic types that exist only at run time, is given to it ready
+    // made: that was half of the time of a start.
+    private static ServiceCollection Services(GrpcServices served, ILoggerFactory loggers)
+    {
+        var options = new GrpcServiceOptions
+        {
+            MaxReceiveMessageSize = RequestBodyLimit.Longest,
+            CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest)],
+            // ExactMethods has responded to those.
+            IgnoreUnknownServices = true,
+        };
+        var collection = new ServiceCollection();
+        collection.AddGrpc();
+        collection.RemoveAll(typeof(IServiceMethodProvider<>));
+        collection
+            .AddSingleton(loggers)
+            .AddSingleton(Options.Create(options))
+            .AddSingleton(Options.Create(new GrpcServiceOptions<GrpcServices>()))
+            .AddSingleton(Options.Create(new RouteHandlerOptions()))
+            .AddSingleton(Options.Create(new ValidationOptions()))
+            .AddSingleton<IServiceMethodProvider<GrpcServices>>(served)
+            .AddSingleton<IGrpcServiceActivator<GrpcServices>>(served);
+        return collection;
+    }
 }

@@ -27,23 +27,27 @@ internal sealed class CallSettings(HttpPipelineTransport transport, string userA
         return options;
     }
 
-    public CallPipeline Pipeline() => new(HttpPipelineBuilder.Build(Apply(new PlainOptions(), null)));
+    /// <summary>A pipeline that is built when it is first used: a node needs few of them.</summary>
+    public Lazy<HttpPipeline> PipelineWith(params IEnumerable<HttpPipelinePolicy> perAttempt) =>
+        new(() => HttpPipelineBuilder.Build(Apply(new PlainOptions(), null, perAttempt)));
+
+    public CallPipeline Pipeline() => new(PipelineWith());
 
     private sealed class PlainOptions : ClientOptions;
 }
 
 /// <summary>Sends requests to endpoints that have no client library.</summary>
-internal sealed class CallPipeline(HttpPipeline pipeline)
+internal sealed class CallPipeline(Lazy<HttpPipeline> pipeline)
 {
     /// <summary>Retries until the endpoint reads a success or a final failure, or no time is left.</summary>
     /// <exception cref="MountException">The call failed, with the endpoint's code.</exception>
     public async Task<Outcome.Success> SendAsync(
         RemoteEndpoint endpoint, Action<Request> prepare, CancellationToken cancellationToken)
     {
-        using var message = pipeline.CreateMessage();
+        using var message = pipeline.Value.CreateMessage();
         endpoint.Attach(message);
         prepare(message.Request);
-        await pipeline.SendAsync(message, cancellationToken);
+        await pipeline.Value.SendAsync(message, cancellationToken);
         return (Outcome.Success)Call.Of(message).Outcome!;
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
     private static readonly TimeSpan ReportedAfter = TimeSpan.FromSeconds(10);
 
     private readonly RemoteEndpoint? fallback;
-    private readonly ResiliencePipeline<Ended> retries;
+    private readonly Lazy<ResiliencePipeline<Ended>> retries;
     private readonly TimeProvider time;
     private readonly ILogger logger;
 
@@ -25,7 +25,7 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
     public PollyRetryPolicy(RemoteEndpoint? fallback, TimeProvider time, ILogger logger)
     {
         (this.fallback, this.time, this.logger) = (fallback, time, logger);
-        retries = new ResiliencePipelineBuilder<Ended> { TimeProvider = time }.AddRetry(Options()).Build();
+        retries = new(() => new ResiliencePipelineBuilder<Ended> { TimeProvider = time }.AddRetry(Options()).Build());
     }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -36,7 +36,7 @@ internal sealed partial class PollyRetryPolicy : AsyncPolicy
         Ended? latest = null;
         try
         {
-            await retries.ExecuteAsync(
+            await retries.Value.ExecuteAsync(
                 async _ =>
                     latest = Latest(latest, await AttemptAsync(message, pipeline, call), message.CancellationToken),
                 message.CancellationToken);

@@ -7,7 +7,7 @@ using Provider.Telemetry;
 namespace Provider.KeyVault;
 
 /// <summary>
-/// Calls vaults: GET requests with the mount's token in the first one. It keeps no state between calls.
+/// Calls vaults: GET requests with the mount's token in the first one. It keeps no token and no response.
 /// </summary>
 // Secrets and certificates are read with Azure's client libraries. Keys, for which this project has none, and pages of
 // versions, which vaults name by URL, are read on Azure's pipeline. All go through the same policies, so that what a
@@ -18,13 +18,13 @@ internal sealed class VaultClient
     private const string ApiVersion = "7.6";
 
     private readonly VaultLibraries libraries;
-    private readonly HttpPipeline pipeline;
+    private readonly Lazy<HttpPipeline> pipeline;
 
     public VaultClient(CallSettings settings, VaultGates gates, VaultMetrics? metrics, TimeProvider time)
     {
         HttpPipelinePolicy[] perAttempt = [new VaultTokenPolicy(), new VaultGatePolicy(gates, metrics, time)];
-        libraries = new VaultLibraries(settings, perAttempt);
-        pipeline = HttpPipelineBuilder.Build(settings.Apply(new Options(), null, perAttempt));
+        libraries = new VaultLibraries(settings, perAttempt, time);
+        pipeline = settings.PipelineWith(perAttempt);
     }
 
     /// <exception cref="VaultReadException">It could not be read.</exception>
@@ -51,14 +51,14 @@ internal sealed class VaultClient
     private async Task<Outcome.Success> SendAsync(
         VaultEndpoint endpoint, Uri address, CancellationToken cancellationToken)
     {
-        using var message = pipeline.CreateMessage();
+        using var message = pipeline.Value.CreateMessage();
         endpoint.Attach(message);
         message.Request.Method = RequestMethod.Get;
         message.Request.Uri.Reset(address);
         message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
         try
         {
-            await pipeline.SendAsync(message, cancellationToken);
+            await pipeline.Value.SendAsync(message, cancellationToken);
             return (Outcome.Success)Call.Of(message).Outcome!;
         }
         catch (MountException failure)
@@ -66,6 +66,4 @@ internal sealed class VaultClient
             throw new VaultReadException(failure, message.HasResponse ? message.Response.Status : null);
         }
     }
-
-    private sealed class Options : ClientOptions;
 }

@@ -3,13 +3,23 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Certificates;
 using Azure.Security.KeyVault.Secrets;
 using Provider.Http;
+using Provider.Http.Connections;
 using Provider.Model;
+using Provider.Sharing;
 
 namespace Provider.KeyVault;
 
-/// <summary>Reads secrets and certificates with Azure's client libraries, with a new client for each call.</summary>
-internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt)
+/// <summary>Reads secrets and certificates with Azure's client libraries, with a client for each vault.</summary>
+// A client keeps no token and no response, but takes 16 KiB to build.
+internal sealed class VaultLibraries(
+    CallSettings settings, IReadOnlyList<HttpPipelinePolicy> perAttempt, TimeProvider time)
 {
+    private const int MostClients = 32;
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(10);
+
+    private readonly BoundedCache<Uri, SecretClient> secretClients = new(MostClients, IdleLimit, time);
+    private readonly BoundedCache<Uri, CertificateClient> certificateClients = new(MostClients, IdleLimit, time);
+
     // 7.6 is the Go provider's version, which every cloud serves.
     private readonly SecretClientOptions secretOptions = Options(
         settings, perAttempt,
@@ -56,7 +66,7 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
 
     private Task SendAsync(VaultEndpoint endpoint, CancellationToken cancellationToken) => endpoint switch
     {
-        { Type: ObjectType.Secret } => new SecretClient(endpoint.Vault, NoCredential.Instance, secretOptions)
+        { Type: ObjectType.Secret } => Secrets(endpoint)
             .GetSecretAsync(endpoint.ObjectName, endpoint.Version, cancellationToken: cancellationToken),
         { Type: ObjectType.Certificate, Version: null } => Certificates(endpoint)
             .GetCertificateAsync(endpoint.ObjectName, cancellationToken),
@@ -65,8 +75,12 @@ internal sealed class VaultLibraries(CallSettings settings, IReadOnlyList<HttpPi
         _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     };
 
-    private CertificateClient Certificates(VaultEndpoint endpoint) =>
-        new(endpoint.Vault, NoCredential.Instance, certificateOptions);
+    private SecretClient Secrets(VaultEndpoint endpoint) => secretClients.GetOrAdd(
+        endpoint.Vault, vault => new SecretClient(vault, NoCredential.Instance, secretOptions), CallOwner.Namespace);
+
+    private CertificateClient Certificates(VaultEndpoint endpoint) => certificateClients.GetOrAdd(
+        endpoint.Vault, vault => new CertificateClient(vault, NoCredential.Instance, certificateOptions),
+        CallOwner.Namespace);
 
     /// <summary>Returns no token: the libraries request one only after a challenge, which they never see.</summary>
     private sealed class NoCredential : TokenCredential
