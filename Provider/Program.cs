@@ -5,6 +5,7 @@ using Provider.Hosting;
 using Provider.Telemetry;
 
 StandardStreams.Open(args);
+NativeHeap.Limit();
 using var signals = StopSignals.Register();
 if (signals is null || !ThreadRoom.IsEnough())
 {

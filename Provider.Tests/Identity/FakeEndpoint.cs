@@ -5,6 +5,7 @@ using System.Text;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 using Provider.Http;
+using Provider.Http.Connections;
 
 namespace Provider.Tests.Identity;
 
@@ -25,7 +26,9 @@ internal sealed class FakeEndpoint(VirtualTime time) : HttpMessageHandler
     public RecordedRequest Only => Assert.Single(Calls);
 
     public CallSettings Settings =>
-        new(new HttpClientTransport(Transports.Client(this)), "test/1", time, new ListLogger(Log));
+        new(
+            new HttpClientTransport(Transports.Client(new BoundedBodyHandler(this))), "test/1", time,
+            new ListLogger(Log));
 
     public FakeEndpoint Responds(
         string body, int status = 200, TimeSpan after = default, params (string Name, string Value)[] headers)

@@ -28,8 +28,7 @@ internal sealed class IdleTrim : IDisposable
     private bool isPlanned;
 
     public IdleTrim(TimeProvider time)
-        : this(time, () => GC.GetTotalAllocatedBytes(),
-            () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true))
+        : this(time, () => GC.GetTotalAllocatedBytes(), TrimHeaps)
     {
     }
 
@@ -56,6 +55,12 @@ internal sealed class IdleTrim : IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    private static void TrimHeaps()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeHeap.Trim();
+    }
 
     private void Trim()
     {

@@ -15,7 +15,7 @@ internal sealed record Attempt(
     public int Status => Response?.Status ?? 0;
 
     /// <summary>The response's body; empty without one.</summary>
-    public ReadOnlyMemory<byte> Body => Response?.Content.ToMemory() ?? default;
+    public ReadOnlyMemory<byte> Body { get; } = Response?.Content.ToMemory() ?? default;
 
     /// <summary>The call's duration, such as <c> for 30 s</c>; empty when too short to mention.</summary>
     public string Waited => ElapsedText.For(SinceFirst);

@@ -109,7 +109,7 @@ internal sealed class Transports : IDisposable
     /// <summary>A client over a handler, which is disposed of with it.</summary>
     // The time of a call is bounded by its mount, not by the client.
     public static HttpClient Client(HttpMessageHandler handler) =>
-        new(new BoundedBodyHandler(new SharedConnectionHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new SharedConnectionHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public void Dispose()
     {

@@ -66,18 +66,15 @@ internal sealed class DestinationPools : HttpMessageHandler
     {
         var caller = CallOwner.Namespace;
         var destination = Begin(request.RequestUri!, caller);
-        var inFlight = new RequestInFlight(() => End(destination, caller));
-        inFlight.Attach(request);
         try
         {
             var response = await destination.Pool.SendAsync(request, cancellationToken);
             destination.IsMultiplexed = response.Version.Major > 1;
             return response;
         }
-        catch
+        finally
         {
-            inFlight.Dispose();
-            throw;
+            End(destination, caller);
         }
     }
 
@@ -137,7 +134,7 @@ internal sealed class DestinationPools : HttpMessageHandler
     private Destination Create(string authority)
     {
         var handler = create();
-        var destination = new Destination(authority) { Pool = new HttpMessageInvoker(handler) };
+        var destination = new Destination(authority) { Pool = new HttpMessageInvoker(new BoundedBodyHandler(handler)) };
         handler.ConnectCallback = async (context, cancellationToken) =>
         {
             var socket = await connector.ConnectAsync(context.DnsEndPoint, destination.Callers, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class TokenProxyHandler : DelegatingHandler
         handler.ConnectCallback = (_, cancellationToken) => connect(callers, cancellationToken);
         // Short, so that a connection made under authorities that have been replaced does not last.
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-        InnerHandler = handler;
+        InnerHandler = new BoundedBodyHandler(handler);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
