@@ -79,9 +79,9 @@ internal sealed class FaultTable(string binary, TimeProvider time, TimeSpan dead
         }
     }
 
-    // A body of 800 bytes, one each 100 ms, is read in 80 s. Mounts that come together have half of a short deadline.
+    // A body of 800 bytes, eight each 100 ms, is read in 10 s. Mounts that come together have half of a short deadline.
     private Fault? InTime(Fault fault) => fault is Fault.Drip drip && deadline < FakeDriver.KubeletDeadline
-        ? drip with { BytesAtATime = (int)(2 * (FakeDriver.KubeletDeadline / deadline)) }
+        ? drip with { BytesAtATime = (int)(4 * (FakeDriver.KubeletDeadline / deadline)) }
         : fault;
 
     private async Task<FaultCell> CellAsync(

@@ -6,12 +6,16 @@ namespace Provider.Sandbox.Load;
 /// <summary><c>load</c>: measures the mounts of a node.</summary>
 internal sealed class LoadCommand
 {
+    private const int MostPods = 2000;
+
     private readonly LoadOptions defaults = new() { Binary = "" };
     private readonly Option<string> binary = ProviderOption.Create();
     private readonly Option<int> pods;
     private readonly Option<int> objects;
     private readonly Option<int> size;
     private readonly Option<int> identities;
+    private readonly Option<int> vaults;
+    private readonly Option<int> atOnce;
     private readonly Option<int> rounds;
     private readonly Option<int> vaultDelay;
     private readonly Option<double> faults;
@@ -31,11 +35,13 @@ internal sealed class LoadCommand
     public LoadCommand()
     {
         pods = NumberOption.Create(
-            "--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, 2000);
+            "--pods", "Volumes, a pod each, that are mounted at the same time.", defaults.Pods, 1, MostPods);
         objects = NumberOption.Create("--objects", "Secrets in a volume.", defaults.Objects, 1, 200);
         size = NumberOption.Create("--size", "Characters of a secret's value.", defaults.Size, 1, 25_000);
         identities =
             NumberOption.Create("--identities", "Identities that the pods share evenly.", defaults.Identities, 1, 2000);
+        vaults = NumberOption.Create("--vaults", "Vaults that the pods share evenly.", defaults.Vaults, 1, 2000);
+        atOnce = NumberOption.Create("--at-once", "The most mounts at the same time.", MostPods, 1, MostPods);
         rounds =
             NumberOption.Create("--rounds",
                 "The first mounts every volume, the others mount it again as rotation does.", defaults.Rounds, 1, 1000);
@@ -64,8 +70,8 @@ internal sealed class LoadCommand
             new Command("load",
                 "Mount many volumes at once, round after round, and print latency, memory, processor time and calls.")
         {
-            binary, pods, objects, size, identities, rounds, vaultDelay, faults, throttle, seed, limit, settle, memory,
-            flags, json,
+            binary, pods, objects, size, identities, vaults, atOnce, rounds, vaultDelay, faults, throttle, seed, limit,
+            settle, memory, flags, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             CommandFailures.ReportAsync(output, () => RunAsync(output, Read(parsed), cancellationToken)));
@@ -94,6 +100,8 @@ internal sealed class LoadCommand
         Objects = parsed.GetRequiredValue(objects),
         Size = parsed.GetRequiredValue(size),
         Identities = parsed.GetRequiredValue(identities),
+        Vaults = parsed.GetRequiredValue(vaults),
+        AtOnce = parsed.GetRequiredValue(atOnce),
         Rounds = parsed.GetRequiredValue(rounds),
         VaultDelay = TimeSpan.FromMilliseconds(parsed.GetRequiredValue(vaultDelay)),
         Faults = parsed.GetRequiredValue(faults),

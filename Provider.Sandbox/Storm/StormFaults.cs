@@ -38,7 +38,7 @@ internal static class StormFaults
         ("10 MiB body", new Fault.Huge(HugeBody)),
         ("body cut short", new Fault.Truncate()),
         ("body stalls", new Fault.Stall()),
-        ("body drips", new Fault.Drip(1, TimeSpan.FromMilliseconds(100))),
+        ("body drips", new Fault.Drip(8, TimeSpan.FromMilliseconds(100))),
     ];
 
     private const string Surrogates =
